@@ -8,6 +8,8 @@
 
 pub mod cluster;
 pub mod id;
+pub mod limits;
+pub mod lookup;
 pub mod node;
 pub mod presence;
 pub mod rng;
