@@ -1,1 +1,3 @@
 //! The engine of Lampfield.
+
+pub mod rules;
