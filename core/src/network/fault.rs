@@ -2,7 +2,7 @@
 
 use super::LinkOptions;
 use crate::id::{NodeId, PhoneId};
-use crate::network::node_of;
+use crate::node::node_of_phone;
 use crate::rng::Chance;
 use crate::time::Duration;
 
@@ -93,7 +93,7 @@ pub(crate) struct OneShot {
 impl OneShot {
     /// Whether this datagram on the link of `phone` is the one that it waits for.
     pub(crate) fn hits(&self, phone: PhoneId, from: NodeId, bytes: &[u8]) -> bool {
-        let phone_sends = from == node_of(phone);
+        let phone_sends = from == node_of_phone(phone);
         self.phone == phone
             && phone_sends == (self.end == LinkEnd::From)
             && starts_with_word(bytes, &self.method)
@@ -114,7 +114,7 @@ mod tests {
     fn a_one_shot_waits_for_its_method_its_direction_and_its_phone() {
         let phone = PhoneId(3);
         let shot = OneShot { method: "NOTIFY".into(), end: LinkEnd::To, phone };
-        let (cm, node) = (NodeId(0), node_of(phone));
+        let (cm, node) = (NodeId(0), node_of_phone(phone));
         assert!(shot.hits(phone, cm, b"NOTIFY sip:a SIP/2.0\r\n"));
         assert!(!shot.hits(phone, node, b"NOTIFY sip:a SIP/2.0\r\n"));
         assert!(!shot.hits(PhoneId(4), cm, b"NOTIFY sip:a SIP/2.0\r\n"));

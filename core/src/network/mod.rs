@@ -20,6 +20,7 @@ pub(crate) use link::{Carried, Link};
 use crate::cluster::Cluster;
 use crate::id::{NodeId, PhoneId};
 use crate::limits::{self, LimitReached};
+use crate::node::phone_of_node;
 
 /// All links and the one-shot faults that wait for their message.
 #[derive(Clone, Debug)]
@@ -29,25 +30,12 @@ pub(crate) struct Network {
     default: LinkOptions,
 }
 
-/// The node of a phone: CallManager is node 0, phones follow in the order of their ids.
-pub const fn node_of(phone: PhoneId) -> NodeId {
-    NodeId(phone.0.saturating_add(1))
-}
-
-/// The phone of a node, `None` for CallManager.
-pub const fn phone_of(node: NodeId) -> Option<PhoneId> {
-    match node.0 {
-        0 => None,
-        n => Some(PhoneId(n - 1)),
-    }
-}
-
 /// The phone whose link joins two nodes; `None` where no link does.
 pub(crate) const fn link_between(a: NodeId, b: NodeId) -> Option<PhoneId> {
     match (a.0, b.0) {
         (0, 0) => None,
-        (0, _) => phone_of(b),
-        (_, 0) => phone_of(a),
+        (0, _) => phone_of_node(b),
+        (_, 0) => phone_of_node(a),
         _ => None,
     }
 }

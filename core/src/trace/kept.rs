@@ -2,10 +2,9 @@
 
 use super::{Event, Lamp, LampKey, LampPlace};
 use crate::id::{DnId, EventId, PhoneId};
-use crate::limits;
-use crate::network::phone_of;
-use crate::node::{LampCause, NodeEvent};
-use crate::presence::{CallList, Decision, LineState, PublishedStatus, Way};
+use crate::node::{LampCause, NodeEvent, phone_of_node};
+use crate::presence::{Decision, LineState, PublishedStatus, Way};
+use crate::rules::RuleId;
 use crate::time::Instant;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,23 +33,29 @@ pub struct KeptDecision {
     pub event: EventId,
 }
 
-/// One entry of a call list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListEntry {
-    /// The other party's number.
-    pub number: Box<str>,
-    /// When the latest call of this number came into the list.
+/// What CallManager last learned of a device's line, and what the status table made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// The state that CallManager takes the line to be in.
+    pub state: LineState,
+    /// What the device alone makes of the line.
+    pub status: PublishedStatus,
+    /// The rule that says so.
+    pub rule: RuleId,
+    /// When CallManager learned it.
     pub at: Instant,
+    /// The event that told it.
+    pub event: EventId,
 }
 
-/// Current lamps, line states, published statuses, call lists, and the decisions behind lamps.
+/// Current lamps, line states, published statuses, and what stands behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     lamps: BTreeMap<LampKey, Shown>,
     decisions: BTreeMap<LampKey, KeptDecision>,
     lines: BTreeMap<(PhoneId, DnId), LineState>,
     published: BTreeMap<DnId, PublishedStatus>,
-    lists: BTreeMap<(PhoneId, CallList), Vec<ListEntry>>,
+    learned: BTreeMap<(PhoneId, DnId), Learned>,
 }
 
 impl Kept {
@@ -58,7 +63,7 @@ impl Kept {
     pub(super) fn take_in(&mut self, event: &Event, told: &NodeEvent) {
         match told {
             NodeEvent::Line { dn, state } => {
-                if let Some(phone) = phone_of(event.node) {
+                if let Some(phone) = phone_of_node(event.node) {
                     self.lines.insert((phone, *dn), *state);
                 }
             }
@@ -76,26 +81,18 @@ impl Kept {
             NodeEvent::LampGone { key } => {
                 self.lamps.remove(key);
             }
-            NodeEvent::ListEntry { list, number } => {
-                if let Some(phone) = phone_of(event.node) {
-                    self.enter(phone, *list, number, event.at);
-                }
+            NodeEvent::LineLearned { phone, dn, state, status, rule } => {
+                let (state, status, rule) = (*state, *status, *rule);
+                let learned = Learned { state, status, rule, at: event.at, event: event.id };
+                self.learned.insert((*phone, *dn), learned);
             }
             NodeEvent::Decided(decision) => {
                 let kept =
                     KeptDecision { decision: Arc::clone(decision), at: event.at, event: event.id };
                 self.decisions.insert(key_of(decision), kept);
             }
-            NodeEvent::TimerFired(_) => {}
+            NodeEvent::ListEntry { .. } | NodeEvent::TimerFired(_) => {}
         }
-    }
-
-    /// Newest on top, each number once, the oldest goes when one too many comes.
-    fn enter(&mut self, phone: PhoneId, list: CallList, number: &str, at: Instant) {
-        let entries = self.lists.entry((phone, list)).or_default();
-        entries.retain(|entry| &*entry.number != number);
-        entries.insert(0, ListEntry { number: number.into(), at });
-        entries.truncate(limits::CALL_LIST_ENTRIES.as_usize());
     }
 
     /// What a lamp shows, `None` where there is no such lamp.
@@ -123,9 +120,9 @@ impl Kept {
         self.published.get(&dn).copied().unwrap_or_default()
     }
 
-    /// A call list of a phone, newest entry first.
-    pub fn call_list(&self, phone: PhoneId, list: CallList) -> &[ListEntry] {
-        self.lists.get(&(phone, list)).map_or(&[], Vec::as_slice)
+    /// What CallManager last learned of a device's line.
+    pub fn learned(&self, phone: PhoneId, dn: DnId) -> Option<Learned> {
+        self.learned.get(&(phone, dn)).copied()
     }
 }
 
@@ -154,19 +151,6 @@ mod tests {
         if let What::Node(node_event) = &event.what {
             kept.take_in(event, node_event);
         }
-    }
-
-    #[test]
-    fn a_call_list_shows_each_number_once_with_the_newest_on_top() {
-        let mut kept = Kept::default();
-        for (at, number) in [(1, "1111"), (2, "1200"), (3, "1111")] {
-            let entry = NodeEvent::ListEntry { list: CallList::Missed, number: number.into() };
-            take_in(&mut kept, &told(at, 1, entry));
-        }
-        let numbers: Vec<&str> =
-            kept.call_list(PhoneId(0), CallList::Missed).iter().map(|e| &*e.number).collect();
-        assert_eq!(numbers, ["1111", "1200"]);
-        assert!(kept.call_list(PhoneId(1), CallList::Missed).is_empty());
     }
 
     #[test]

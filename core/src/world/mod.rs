@@ -16,11 +16,12 @@ use crate::cluster::Cluster;
 use crate::digest::Digest;
 use crate::id::{DnId, EventId, NodeId, PhoneId};
 use crate::limits::{self, LimitReached};
-use crate::network::{Fault, Network, NetworkOptions, node_of};
-use crate::node::{Command, Outbox};
+use crate::network::{Fault, Network, NetworkOptions};
+use crate::node::{CallManager, Command, ListEntry, Node, Outbox, Timers, node_of_phone};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus};
+use crate::rng::Rng;
 use crate::time::Instant;
-use crate::trace::{Lamp, LampKey, ListEntry, MessageId, Trace, TraceLevel};
+use crate::trace::{Lamp, LampKey, MessageId, Trace, TraceLevel};
 use queue::{Due, Queue};
 use slots::Slots;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct WorldOptions {
     pub seed: u64,
     /// How links behave at the start.
     pub network: NetworkOptions,
+    /// How long nodes wait.
+    pub timers: Timers,
     /// How much of what happens can be looked at.
     pub trace: TraceLevel,
 }
@@ -56,7 +59,7 @@ enum Order {
 
 /// Nodes, network, clock and trace of one run.
 #[derive(Clone, Debug)]
-pub struct World<A> {
+pub struct World<A = Node> {
     cluster: Arc<Cluster>,
     now: Instant,
     /// By [`NodeId`]; a deleted phone leaves a hole.
@@ -75,26 +78,53 @@ pub struct World<A> {
     halted: Option<LimitReached>,
 }
 
+impl World {
+    /// A world at time 0 in which nothing has happened: nobody is connected.
+    ///
+    /// # Errors
+    /// [`LimitReached`] where the cluster has too many phones.
+    pub fn new(cluster: Arc<Cluster>, options: WorldOptions) -> Result<Self, LimitReached> {
+        let (seed, timers) = (options.seed, options.timers);
+        let nodes = Arc::clone(&cluster);
+        World::with_nodes(cluster, &options, |phone| match phone {
+            None => {
+                let rng = Rng::stream(seed, "sip:CallManager");
+                let node = CallManager::new(Arc::clone(&nodes), timers, rng);
+                Some(Node::CallManager(Box::new(node)))
+            }
+            Some(phone) => {
+                let name = &nodes.phones.get(phone)?.name;
+                let rng = Rng::stream(seed, &format!("sip:{name}"));
+                Node::phone(phone, &nodes, timers, rng)
+            }
+        })
+    }
+
+    /// A call list of a phone, newest entry first.
+    pub fn call_list(&self, phone: PhoneId, list: CallList) -> &[ListEntry] {
+        self.node(node_of_phone(phone)).map_or(&[], |node| node.call_list(list))
+    }
+}
+
 impl<A: Actor> World<A> {
-    /// A world at time 0 in which nothing has happened. `make` gives each node, CallManager
-    /// (node 0) first, then the phones in the order of their ids.
+    /// A world at time 0 with nodes of one's own: `make(None)` gives CallManager, then
+    /// `make(Some(phone))` each phone in the order of their ids.
     ///
     /// # Errors
     /// [`LimitReached`] where the cluster has too many phones.
     pub fn with_nodes(
         cluster: Arc<Cluster>,
         options: &WorldOptions,
-        mut make: impl FnMut(NodeId, Option<PhoneId>) -> A,
+        mut make: impl FnMut(Option<PhoneId>) -> Option<A>,
     ) -> Result<Self, LimitReached> {
         let phones = cluster.phones.capacity();
         limits::PHONES.check(phones)?;
         let mut nodes = Vec::with_capacity(phones + 1);
-        nodes.push(Some(make(NodeId(0), None)));
+        nodes.push(make(None));
         nodes.resize_with(phones + 1, || None);
         for (phone, _) in cluster.phones.iter() {
-            let node = node_of(phone);
-            if let Some(place) = nodes.get_mut(node.index()) {
-                *place = Some(make(node, Some(phone)));
+            if let Some(place) = nodes.get_mut(node_of_phone(phone).index()) {
+                *place = make(Some(phone));
             }
         }
         let network = Network::new(&cluster, options.seed, &options.network);
@@ -231,10 +261,5 @@ impl<A: Actor> World<A> {
     /// The latest decision behind a lamp, kept at every trace level.
     pub fn decision_for(&self, key: &LampKey) -> Option<&Decision> {
         self.trace.kept().decision(key).map(|kept| &*kept.decision)
-    }
-
-    /// A call list of a phone, newest entry first.
-    pub fn call_list(&self, phone: PhoneId, list: CallList) -> &[ListEntry] {
-        self.trace.kept().call_list(phone, list)
     }
 }

@@ -4,14 +4,13 @@ use super::queue::Due;
 use super::{Actor, Mail, Order, World};
 use crate::id::{EventId, NodeId, PhoneId};
 use crate::limits::{self, LimitReached};
-use crate::network::{Carried, DropReason, Fate, Fault, link_between, node_of, phone_of};
-use crate::node::{Input, LinkMessage, NodeEvent, Output};
+use crate::network::{Carried, DropReason, Fate, Fault, link_between};
+use crate::node::{
+    CALL_MANAGER, Input, LinkMessage, NodeEvent, Output, node_of_phone, phone_of_node,
+};
 use crate::time::{Duration, Instant};
 use crate::trace::{MessageId, What};
 use std::sync::Arc;
-
-/// CallManager's node.
-const CALL_MANAGER: NodeId = NodeId(0);
 
 impl<A: Actor> World<A> {
     pub(super) fn happen(&mut self, due: Due) -> Result<(), LimitReached> {
@@ -29,7 +28,7 @@ impl<A: Actor> World<A> {
             }
             Due::Order(slot) => match self.orders.take(slot) {
                 Some(Order::Command(phone, command)) => {
-                    let node = node_of(phone);
+                    let node = node_of_phone(phone);
                     let event = self.record(node, None, What::Command(command.clone()));
                     self.give(node, Input::Command(command), Some(event))
                 }
@@ -67,15 +66,15 @@ impl<A: Actor> World<A> {
             return Ok(());
         };
         let (from, to) = match to_phone {
-            true => (CALL_MANAGER, node_of(phone)),
-            false => (node_of(phone), CALL_MANAGER),
+            true => (CALL_MANAGER, node_of_phone(phone)),
+            false => (node_of_phone(phone), CALL_MANAGER),
         };
         let event = self.record(to, Some(sent), What::LinkDelivered { message, from });
         self.give(to, Input::Link { from, message: content }, Some(event))
     }
 
     fn disturb(&mut self, fault: Fault) -> Result<(), LimitReached> {
-        let node = fault.phone().map_or(CALL_MANAGER, node_of);
+        let node = fault.phone().map_or(CALL_MANAGER, node_of_phone);
         let healed = self.network.apply(&fault);
         self.record(node, None, What::Fault(fault));
         for phone in healed? {
@@ -183,7 +182,7 @@ impl<A: Actor> World<A> {
             return Ok(());
         };
         let latency = link.draw_latency();
-        let to_phone = phone_of(to).is_some();
+        let to_phone = phone_of_node(to).is_some();
         let line = link.line_mut(to_phone);
         limits::HELD_BACK.check(line.waiting.len() + 1)?;
         line.waiting.push_back(Carried { message, sent, content });

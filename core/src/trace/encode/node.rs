@@ -45,8 +45,14 @@ fn encode_call(e: &mut Encoder, call: &CallCommand) {
 
 pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
     match message {
-        LinkMessage::Register => e.u8(0),
-        LinkMessage::Registered => e.u8(1),
+        LinkMessage::Register { session } => {
+            e.u8(0);
+            e.u32(*session);
+        }
+        LinkMessage::Registered { session } => {
+            e.u8(1);
+            e.u32(*session);
+        }
         LinkMessage::User(call) => {
             e.u8(2);
             encode_call(e, call);
@@ -82,6 +88,7 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u8(8);
             e.u32(*token);
         }
+        LinkMessage::LinkLost => e.u8(9),
     }
 }
 
@@ -119,6 +126,14 @@ pub(super) fn encode_node_event(e: &mut Encoder, event: &NodeEvent) {
         NodeEvent::TimerFired(reason) => {
             e.u8(6);
             e.u8(wake_reason(*reason));
+        }
+        NodeEvent::LineLearned { phone, dn, state, status, rule } => {
+            e.u8(7);
+            e.u32(phone.0);
+            e.u32(dn.0);
+            e.u8(line_state(*state));
+            e.u8(published(*status));
+            e.u16(*rule as u16);
         }
     }
 }
