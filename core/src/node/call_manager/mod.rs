@@ -23,9 +23,7 @@ mod watches;
 use crate::cluster::Cluster;
 use crate::id::{DnId, PhoneId};
 use crate::node::alarm::Alarm;
-use crate::node::{
-    CALL_MANAGER, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node,
-};
+use crate::node::{CALL_MANAGER, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
 use crate::sip::Action;

@@ -43,7 +43,8 @@ impl CallManager {
                         let (token, target, via) = (ask.token, ask.target, Via::Link(ask.token));
                         self.watches.insert(Watch { phone, way, target, answer, engine, via });
                         let status = self.engine.status(dn);
-                        return out.link(node_of_phone(phone), LinkMessage::Status { token, status });
+                        return out
+                            .link(node_of_phone(phone), LinkMessage::Status { token, status });
                     }
                 }
             }

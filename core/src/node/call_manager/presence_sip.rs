@@ -62,8 +62,7 @@ impl CallManager {
             return self.notifier.refuse(now, asked, message, 503, &mut self.actions);
         };
         let status = self.engine.status(new.dn);
-        let accepted =
-            self.notifier.accept(now, asked, message, handle, status, &mut self.actions);
+        let accepted = self.notifier.accept(now, asked, message, handle, status, &mut self.actions);
         match accepted {
             Ok(Some(id)) => {
                 let NewWatch { phone, way, target, answer, .. } = new;

@@ -7,6 +7,7 @@ use crate::node::{NodeEvent, Outbox, buttons};
 use crate::presence::{
     Answer, CallList, Check, Decision, Found, Outcome, Question, Way, decide, status_checks,
 };
+use std::sync::Arc;
 
 /// What a phone says it asks for. It is believed only where the configuration agrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl CallManager {
         if let Some(dn) = allowed(answer) {
             status_checks(&self.cluster, &self.engine, dn, &mut checks);
         }
-        out.event(NodeEvent::Decided(Box::new(Decision {
+        out.event(NodeEvent::Decided(Arc::new(Decision {
             watcher: question.watcher,
             way: question.way,
             target: question.target.into(),
@@ -70,11 +71,9 @@ pub(super) fn believed(
         return Way::CallList(list);
     }
     let blf = cluster.phones.get(phone).and_then(|phone| {
-        let mut here = buttons::numbered(cluster, phone)
-            .filter(|(_, _, number)| *number == target)
-            .map(|(button, blf, _)| (button, buttons::named(blf)));
-        let first = here.clone().next();
-        here.find(|(button, _)| claim == Some(Claim::Blf(*button))).or(first)
+        let here = || buttons::numbered(cluster, phone).filter(|(_, _, number)| *number == target);
+        let claimed = here().find(|(button, ..)| claim == Some(Claim::Blf(*button)));
+        claimed.or_else(|| here().next()).map(|(button, blf, _)| (button, buttons::named(blf)))
     });
     match blf {
         Some((button, named)) => Way::BlfSpeedDial { button, named },

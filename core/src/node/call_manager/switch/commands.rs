@@ -199,13 +199,7 @@ impl Switch {
         }
     }
 
-    fn set(
-        &mut self,
-        number: CallNumber,
-        phone: PhoneId,
-        state: LegState,
-        effects: &mut Effects,
-    ) {
+    fn set(&mut self, number: CallNumber, phone: PhoneId, state: LegState, effects: &mut Effects) {
         if let Some(leg) = self.calls.get_mut(&number).and_then(|call| call.leg_mut(phone)) {
             leg.state = state;
             effects.lines.push(leg.at);
