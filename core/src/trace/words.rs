@@ -208,7 +208,7 @@ pub fn link_words(cluster: &Cluster, message: &LinkMessage) -> String {
         LinkMessage::Watch { target, .. } => format!("watch {target}"),
         LinkMessage::Unwatch { .. } => "unwatch".to_owned(),
         LinkMessage::Status { status, .. } => format!("status {}", status_word(*status)),
-        LinkMessage::WatchEnded { .. } => "watch ended".to_owned(),
+        LinkMessage::WatchRefused { code, .. } => format!("watch refused ({code})"),
     }
 }
 

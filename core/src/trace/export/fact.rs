@@ -1,6 +1,7 @@
 //! What a check found, as JSON. Ids are those of the header's lists and of the cluster's tables.
 
 use crate::cluster::Permission;
+use super::line::line_name;
 use crate::id::DnId;
 use crate::presence::{Fact, Found, Way};
 use crate::trace::words::{list_word, status_word};
@@ -51,6 +52,26 @@ pub(super) fn fact_json(fact: &Fact) -> Value {
         }
         Fact::GroupsDecided { from, to } => {
             json!({ "groups-decided": { "from": from.0, "to": to.0 } })
+        }
+        Fact::Subscriber(dn) => json!({ "subscriber": dn.0 }),
+        Fact::CssUnset => json!("css-unset"),
+        Fact::CallCss(css) => json!({ "call-css": css.map(|css| css.0) }),
+        Fact::ByPattern(dn) => json!({ "by-pattern": dn.0 }),
+        Fact::NotOnCluster => json!("not-on-cluster"),
+        Fact::Colocated(dn) => json!({ "colocated": dn.0 }),
+        Fact::OnlyStandardGroup => json!("only-standard-group"),
+        Fact::RoutedAndAuthorized { permitted } => {
+            json!({ "routed-and-authorized": { "permitted": permitted } })
+        }
+        Fact::AnsweredWith(code) => json!({ "answered-with": code }),
+        Fact::ShownInstead => json!("shown-instead"),
+        Fact::DeviceStatus { phone, state, status } => json!({ "device-status": {
+            "phone": phone.0,
+            "state": line_name(*state),
+            "status": status_word(*status),
+        }}),
+        Fact::SharedLine { devices, status } => {
+            json!({ "shared-line": { "devices": devices, "status": status_word(*status) } })
         }
         Fact::Status(status) => json!({ "status": status_word(*status) }),
     }

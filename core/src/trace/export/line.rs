@@ -173,7 +173,7 @@ fn link_json(message: &LinkMessage) -> Value {
         LinkMessage::Status { token, status } => {
             json!({ "watched": token, "status": status_word(*status) })
         }
-        LinkMessage::WatchEnded { token } => json!({ "ended": token }),
+        LinkMessage::WatchRefused { token, code } => json!({ "refused": token, "code": code }),
     }
 }
 
@@ -203,7 +203,7 @@ fn because_json(because: LampCause) -> Value {
     json!(name)
 }
 
-const fn line_name(state: LineState) -> &'static str {
+pub(super) const fn line_name(state: LineState) -> &'static str {
     match state {
         LineState::NotConnected => "not-connected",
         LineState::OnHook => "on-hook",
