@@ -1,7 +1,8 @@
 //! What goes into a node and what comes out of it.
 
-use crate::id::{DnId, EventId, NodeId};
+use crate::id::{DnId, EventId, NodeId, PhoneId};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus, Way};
+use crate::rules::RuleId;
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey};
 use std::sync::Arc;
@@ -68,9 +69,18 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkMessage {
     /// Phone: I am here.
-    Register,
+    Register {
+        /// Counts the phone's connections, so that a late answer to an earlier one is told apart.
+        session: u32,
+    },
     /// CallManager: welcome, you are registered.
-    Registered,
+    Registered {
+        /// The number that stood in [`LinkMessage::Register`].
+        session: u32,
+    },
+    /// Said by the link itself, not by the phone: the phone at its end is gone. What the
+    /// phone sent before still comes before.
+    LinkLost,
     /// Phone: a user did this.
     User(CallCommand),
     /// CallManager: your line is now in this state (drives what the phone shows of itself).
@@ -112,10 +122,12 @@ pub enum LinkMessage {
         /// The status.
         status: PublishedStatus,
     },
-    /// CallManager: the watch is refused or has ended; no status will follow.
-    WatchEnded {
+    /// CallManager: the watch is refused; no status will follow.
+    WatchRefused {
         /// The phone's number for the watch.
         token: u32,
+        /// The code that a SIP phone would get.
+        code: u16,
     },
 }
 
@@ -173,12 +185,27 @@ pub enum Output {
 /// What a node tells of itself, for traces, lamps and explanations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NodeEvent {
-    /// The truth: a device's line changed its state.
+    /// The truth, told by the phone itself: a line of it changed its state. What the user does
+    /// shows at once, what the far end does when CallManager has told the phone.
     Line {
         /// The line.
         dn: DnId,
         /// Its state on that device.
         state: LineState,
+    },
+    /// CallManager learned what a device's line does, and the status table gave its word on it,
+    /// whether that changes the presentity's status or not. One for each change of a line.
+    LineLearned {
+        /// The device.
+        phone: PhoneId,
+        /// The line.
+        dn: DnId,
+        /// What CallManager now takes for its state.
+        state: LineState,
+        /// What the device alone makes of the line.
+        status: PublishedStatus,
+        /// The rule that says so (QUIRK-4, 5, 8, 9, R-12; WATCH-7 for on-hook).
+        rule: RuleId,
     },
     /// CallManager's word on a presentity changed.
     Published {
@@ -209,7 +236,7 @@ pub enum NodeEvent {
         number: Box<str>,
     },
     /// CallManager decided a request.
-    Decided(Box<Decision>),
+    Decided(Arc<Decision>),
     /// A timer fired and did something.
     TimerFired(WakeReason),
 }
@@ -239,7 +266,7 @@ pub enum LampCause {
 }
 
 /// Where a node puts what it wants done: emptied by the world after each input.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Outbox {
     /// In the order in which it shall happen.
     pub outputs: Vec<Output>,
