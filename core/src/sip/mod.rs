@@ -12,6 +12,8 @@ pub mod message;
 pub mod notifier;
 pub mod pidf;
 mod slab;
+#[cfg(test)]
+mod tests;
 mod text;
 mod timers;
 pub mod transaction;
