@@ -88,6 +88,14 @@ limits! {
     CALLS = 100_000, "calls at a time";
     /// RFC 3261 18.1.1 lets a datagram be as large as UDP can carry.
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
+    /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
+    SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// A URI is kept in the dialog as long as the subscription lives.
+    SIP_URI_BYTES = 512, "bytes in a SIP URI";
+    /// CallManager's documents have about 800 bytes.
+    DOCUMENT_BYTES = 16_384, "bytes in a presence document";
+    /// PIDF with RPID needs 6.
+    DOCUMENT_DEPTH = 32, "elements inside one another in a presence document";
     /// Messages on their way and wake-ups ahead. Reached, the world stops: a scenario with a loop
     /// that breeds messages is wrong, and says so.
     QUEUED = 4_000_000, "events in the queue of the world";

@@ -68,9 +68,18 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkMessage {
     /// Phone: I am here.
-    Register,
+    Register {
+        /// Counts the phone's connections, so that a late answer to an earlier one is told apart.
+        session: u32,
+    },
     /// CallManager: welcome, you are registered.
-    Registered,
+    Registered {
+        /// The number that stood in [`LinkMessage::Register`].
+        session: u32,
+    },
+    /// Said by the link itself, not by the phone: the phone at its end is gone. What the
+    /// phone sent before still comes before.
+    LinkLost,
     /// Phone: a user did this.
     User(CallCommand),
     /// CallManager: your line is now in this state (drives what the phone shows of itself).
