@@ -8,9 +8,11 @@
 
 pub mod cluster;
 pub mod diagnostic;
+pub mod digest;
 pub mod id;
 pub mod limits;
 pub mod lookup;
+pub mod network;
 pub mod node;
 pub mod presence;
 pub mod rng;
@@ -19,3 +21,4 @@ pub mod scenario;
 pub mod sip;
 pub mod time;
 pub mod trace;
+pub mod world;

@@ -1,86 +1,81 @@
 //! Where each setting of the cluster stands, so that an explanation can point at it.
 
-use crate::diagnostic::Place;
-use std::collections::BTreeMap;
+use super::yaml::{Key, Node, Value};
+use crate::cluster::{ConfigPath, Segment};
+use crate::diagnostic::{Place, Span};
+use std::sync::Arc;
 
-/// The nouns of a cluster, as files name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Noun {
-    /// `enterprise_parameters`.
-    EnterpriseParameter,
-    /// `service_parameters`.
-    ServiceParameter,
-    /// `partitions`.
-    Partition,
-    /// `calling_search_spaces`.
-    CallingSearchSpace,
-    /// `presence_groups`.
-    PresenceGroup,
-    /// `button_templates`.
-    ButtonTemplate,
-    /// `directory_numbers`.
-    DirectoryNumber,
-    /// `phones`.
-    Phone,
+/// The `cluster:` of one file.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The file's path.
+    pub(super) file: Arc<str>,
+    /// The file's text.
+    pub(super) text: Arc<str>,
+    /// The mapping under `cluster:`.
+    pub(super) node: Node,
 }
 
-impl Noun {
-    /// All nouns in the order in which a file defines them.
-    pub const ALL: &'static [Noun] = &[
-        Noun::EnterpriseParameter,
-        Noun::ServiceParameter,
-        Noun::Partition,
-        Noun::CallingSearchSpace,
-        Noun::PresenceGroup,
-        Noun::ButtonTemplate,
-        Noun::DirectoryNumber,
-        Noun::Phone,
-    ];
-
-    /// The key under which a file defines these.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Noun::EnterpriseParameter => "enterprise_parameters",
-            Noun::ServiceParameter => "service_parameters",
-            Noun::Partition => "partitions",
-            Noun::CallingSearchSpace => "calling_search_spaces",
-            Noun::PresenceGroup => "presence_groups",
-            Noun::ButtonTemplate => "button_templates",
-            Noun::DirectoryNumber => "directory_numbers",
-            Noun::Phone => "phones",
-        }
-    }
-
-    /// One of them in words.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Noun::EnterpriseParameter => "enterprise parameter",
-            Noun::ServiceParameter => "service parameter",
-            Noun::Partition => "partition",
-            Noun::CallingSearchSpace => "calling search space",
-            Noun::PresenceGroup => "presence group",
-            Noun::ButtonTemplate => "button template",
-            Noun::DirectoryNumber => "directory number",
-            Noun::Phone => "phone",
-        }
-    }
-}
-
-/// Places by noun, name and field; the empty field is the object's own name.
+/// Finds settings in the files that define a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    places: BTreeMap<(Noun, String, String), Place>,
+    parts: Arc<[Part]>,
 }
 
 impl Places {
-    /// Notes a place.
-    pub(super) fn note(&mut self, noun: Noun, name: &str, field: &str, place: Place) {
-        self.places.insert((noun, name.to_owned(), field.to_owned()), place);
+    pub(super) fn new(parts: Vec<Part>) -> Self {
+        Places { parts: parts.into() }
     }
 
-    /// Where a field of an object stands; where the field is not written, the object itself.
-    pub fn find(&self, noun: Noun, name: &str, field: &str) -> Option<&Place> {
-        let key = |field: &str| (noun, name.to_owned(), field.to_owned());
-        self.places.get(&key(field)).or_else(|| self.places.get(&key("")))
+    /// Where a setting stands; one that is not written stands where its object does. `None` where
+    /// the object itself is in no file.
+    pub fn find(&self, path: &ConfigPath) -> Option<Place> {
+        let segments = path.file();
+        let walk = |part: &Part| {
+            let (depth, span) = walk(&part.node, &segments);
+            (depth, Place { file: Arc::clone(&part.file), span })
+        };
+        let found = self.parts.iter().map(walk).max_by_key(|(depth, _)| *depth);
+        // The table alone is no place: the object must be found in it.
+        let needed = path.object.name().map_or(1, |_| 2);
+        found.filter(|(depth, _)| *depth >= needed).map(|(_, place)| place)
+    }
+
+    /// The line of a place in its file, from 1.
+    pub fn line(&self, place: &Place) -> Option<usize> {
+        let part = self.parts.iter().find(|part| part.file == place.file)?;
+        let before = part.text.get(..place.span.range().start)?;
+        Some(before.matches('\n').count() + 1)
+    }
+}
+
+/// How many segments could be followed, and where the last of them stands.
+fn walk(node: &Node, segments: &[Segment]) -> (usize, Span) {
+    let mut node = node;
+    let mut span = node.span;
+    for (depth, segment) in segments.iter().enumerate() {
+        match next(node, segment) {
+            Some((key, child)) => {
+                span = key.map_or(child.span, |key| key.span);
+                node = child;
+            }
+            None => return (depth, span),
+        }
+    }
+    (segments.len(), span)
+}
+
+fn next<'n>(node: &'n Node, segment: &Segment) -> Option<(Option<&'n Key>, &'n Node)> {
+    match (&node.value, segment) {
+        (Value::Map(entries), Segment::Key(name)) => {
+            let (key, child) = entries.iter().find(|(key, _)| key.text == *name)?;
+            Some((Some(key), child))
+        }
+        (Value::List(items), Segment::At(at)) => items.get(*at).map(|item| (None, item)),
+        (Value::List(items), Segment::Key(name)) => {
+            let named = |item: &&Node| matches!(&item.value, Value::Text { text, .. } if text == name);
+            items.iter().find(named).map(|item| (None, item))
+        }
+        _ => None,
     }
 }

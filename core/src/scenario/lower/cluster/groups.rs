@@ -36,18 +36,12 @@ impl Pass<'_> {
             Some(node) => reader.entries(node, "`relationships`"),
             None => Vec::new(),
         };
-        self.note_fields(
-            Noun::PresenceGroup,
-            definition,
-            &[("relationships", fields.get("relationships"))],
-        );
         for (key, node) in relationships {
             let word = Word { text: &key.text, span: key.span };
             let other = self.read.cluster.presence_groups.id_of(&key.text);
             let other = self.look_up(definition.part, Noun::PresenceGroup, word, other);
             let permission = self.permission(definition, node);
             let (Some(other), Some(permission)) = (other, permission) else { continue };
-            self.note_fields(Noun::PresenceGroup, definition, &[(&key.text, Some(node))]);
             self.relate(id, other, permission, definition, word);
         }
         if let (Some(group), Some(text)) = (self.read.cluster.presence_groups.get_mut(id), description) {

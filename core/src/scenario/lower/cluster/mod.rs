@@ -4,12 +4,13 @@
 //! object that is defined wrongly still has its name: one mistake, one diagnostic.
 
 mod groups;
+mod noun;
 mod numbers;
 mod parameters;
 mod phones;
 mod plan;
 
-use super::super::places::{Noun, Places};
+use super::super::places::Part;
 use super::super::yaml::{Key, Node, Reader, Word};
 use super::words::bad_name;
 use crate::cluster::Cluster;
@@ -17,22 +18,12 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The `cluster:` of one file.
-pub(super) struct Part {
-    /// The file's path.
-    pub(super) file: Arc<str>,
-    /// The file's text.
-    pub(super) text: Arc<str>,
-    /// The mapping under `cluster:`.
-    pub(super) node: Node,
-}
+pub(super) use noun::Noun;
 
 /// A cluster as read.
 pub(super) struct Read {
     /// The tables.
     pub(super) cluster: Cluster,
-    /// Where everything stands.
-    pub(super) places: Places,
     /// Nouns of which some definition could not be read: an unknown name may be one of theirs.
     pub(super) unsure: BTreeSet<Noun>,
 }
@@ -81,7 +72,7 @@ struct Pass<'a> {
 /// Reads the cluster that these parts make together.
 pub(super) fn read(parts: &[Part], log: &mut Vec<Diagnostic>) -> Read {
     let cluster = Cluster::new("CallManager");
-    let read = Read { cluster, places: Places::default(), unsure: BTreeSet::new() };
+    let read = Read { cluster, unsure: BTreeSet::new() };
     let mut pass = Pass { parts, log, read };
     let sections = pass.sections();
     pass.parameters(&sections);
@@ -148,8 +139,6 @@ impl<'a> Pass<'a> {
                 }
                 found.insert(&key.text, definition);
                 self.check_name(noun, definition);
-                let place = self.place(definition);
-                self.read.places.note(noun, &key.text, "", place);
                 all.push(definition);
             }
         }
@@ -186,16 +175,6 @@ impl<'a> Pass<'a> {
             self.reader(part).unknown_name(word, kind, names.iter().map(String::as_str));
         }
         id
-    }
-
-    /// Notes where the fields of an object stand.
-    fn note_fields(&mut self, noun: Noun, definition: Definition<'_>, fields: &[(&str, Option<&Node>)]) {
-        for (field, node) in fields {
-            if let Some(node) = node {
-                let place = Place { span: node.span, ..self.place(definition) };
-                self.read.places.note(noun, &definition.key.text, field, place);
-            }
-        }
     }
 }
 

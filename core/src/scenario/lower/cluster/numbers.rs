@@ -49,11 +49,6 @@ impl Pass<'_> {
         };
         let _ = fields.word(&mut reader, "description");
         let group = fields.word(&mut reader, "presence_group");
-        self.note_fields(
-            Noun::DirectoryNumber,
-            definition,
-            &[("presence_group", fields.get("presence_group"))],
-        );
         self.group_named(definition, group)
     }
 

@@ -36,11 +36,6 @@ impl Pass<'_> {
                     .filter_map(|word| reader.choice(word, "a button", &BUTTONS))
                     .collect();
                 template.model = model.and_then(|word| self.model(definition, word));
-                self.note_fields(
-                    Noun::ButtonTemplate,
-                    definition,
-                    &[("for", fields.get("for")), ("buttons", fields.get("buttons"))],
-                );
             }
             self.read.cluster.button_templates.push(template);
         }
@@ -98,15 +93,11 @@ impl Pass<'_> {
         self.lines(definition, &lines, phone);
         if let Some(node) = fields.get("blf_speed_dials") {
             let items = self.reader(definition.part).list(node, "`blf_speed_dials`");
-            for (index, item) in items.iter().enumerate() {
-                let button = format!("BLF {}", index + 1);
-                self.note_fields(Noun::Phone, definition, &[(&button, Some(item))]);
+            for item in items {
                 // One that cannot be read keeps its place, so that the others keep their numbers.
                 phone.blf_speed_dials.push(self.blf(definition, item).unwrap_or_else(unread));
             }
         }
-        let noted: Vec<(&str, Option<&Node>)> = KEYS.iter().map(|key| (*key, fields.get(key))).collect();
-        self.note_fields(Noun::Phone, definition, &noted);
     }
 
     fn lines(&mut self, definition: Definition<'_>, words: &[Word<'_>], phone: &mut Phone) {

@@ -35,7 +35,6 @@ impl Pass<'_> {
                     continue;
                 }
                 seen.insert(word.text, place.clone());
-                self.read.places.note(Noun::Partition, word.text, "", place);
                 self.read.cluster.partitions.push(Partition { name: word.text.to_owned() });
             }
         }
