@@ -181,13 +181,17 @@ impl Builder {
         if let Err(reached) = limits::SCENARIO_NODES.check(self.nodes) {
             return Err(Trouble::limit(node.span.range().start - self.offset, reached.to_string()));
         }
+        if matches!(self.stack.last(), Some(Open::Map(_, _, None))) {
+            let key = self.key(node);
+            if let Some(Open::Map(_, _, waiting)) = self.stack.last_mut() {
+                *waiting = Some(key);
+            }
+            return Ok(());
+        }
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, key)) => match key.take() {
-                Some(key) => entries.push((key, node)),
-                None => *key = Some(self.key(node)),
-            },
+            Some(Open::Map(_, entries, key)) => entries.extend(key.take().map(|key| (key, node))),
         }
         Ok(())
     }
