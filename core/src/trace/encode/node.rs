@@ -84,9 +84,10 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u32(*token);
             e.u8(published(*status));
         }
-        LinkMessage::WatchEnded { token } => {
+        LinkMessage::WatchRefused { token, code } => {
             e.u8(8);
             e.u32(*token);
+            e.u16(*code);
         }
         LinkMessage::LinkLost => e.u8(9),
     }
@@ -193,7 +194,7 @@ fn call_list(list: CallList) -> u8 {
     }
 }
 
-fn line_state(state: LineState) -> u8 {
+pub(super) fn line_state(state: LineState) -> u8 {
     match state {
         LineState::NotConnected => 0,
         LineState::OnHook => 1,
