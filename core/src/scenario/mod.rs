@@ -8,8 +8,8 @@ mod yaml;
 
 pub use lower::{VERSION, load};
 pub use model::{
-    Action, Backend, Count, Expectation, Expected, Invariant, Matcher, Only, Scenario, Showing, Step, WaveRow,
-    Waveform, When, Window, lamp_name, list_word,
+    Action, Backend, Count, Expectation, Expected, Invariant, Matcher, Only, Scenario, Showing,
+    Step, WaveRow, Waveform, When, Window, lamp_name, list_word,
 };
 pub use places::Places;
 pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};

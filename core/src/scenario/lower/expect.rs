@@ -11,8 +11,8 @@ use crate::time::{Duration, Instant};
 
 const SUBJECTS: [&str; 6] = ["lamp", "message", "never", "decision", "answer", "waveform"];
 const KEYS: &[&str] = &[
-    "lamp", "message", "never", "decision", "answer", "waveform", "is", "within", "by", "holds", "because",
-    "count", "between",
+    "lamp", "message", "never", "decision", "answer", "waveform", "is", "within", "by", "holds",
+    "because", "count", "between",
 ];
 const LATER: &[(&str, &str)] = &[
     ("refused", "edits by an administrator come with a later version"),
@@ -30,7 +30,12 @@ const BESIDE: [(&str, &[&str]); 6] = [
 ];
 
 /// A list of expectations, or one alone.
-pub(super) fn read(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: Instant) -> Vec<Expectation> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Vec<Expectation> {
     let items = match &node.value {
         Value::Map(_) => core::slice::from_ref(node),
         _ => reader.list(node, "`expect`"),
@@ -42,7 +47,12 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: 
     items.iter().filter_map(|item| expectation(reader, item, known, at)).collect()
 }
 
-fn expectation(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: Instant) -> Option<Expectation> {
+fn expectation(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Expectation> {
     let fields = reader.fields(node, "an expectation", KEYS, LATER)?;
     let subject = subject(reader, &fields)?;
     let value = fields.get(subject)?;
@@ -55,7 +65,8 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: Inst
         "answer" => answer(reader, &fields, value, known),
         _ => waveform::read(reader, value, known, at).map(Expected::Waveform),
     };
-    let because = fields.get("because").map(|node| rule_ids(reader, node, "`because`")).unwrap_or_default();
+    let because =
+        fields.get("because").map(|node| rule_ids(reader, node, "`because`")).unwrap_or_default();
     let start = node.span.range().start;
     let end = match value.value {
         Value::Text { block: false, .. } | Value::Map(_) => value.span.range().end,
@@ -66,7 +77,8 @@ fn expectation(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: Inst
 
 /// Exactly one subject.
 fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str> {
-    let found: Vec<&'static str> = SUBJECTS.into_iter().filter(|subject| fields.get(subject).is_some()).collect();
+    let found: Vec<&'static str> =
+        SUBJECTS.into_iter().filter(|subject| fields.get(subject).is_some()).collect();
     match found.as_slice() {
         [one] => Some(one),
         [] => {
@@ -79,7 +91,8 @@ fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str>
         }
         [first, second, ..] => {
             let span = fields.entry(second).map_or(fields.span, |(key, _)| key.span);
-            let message = format!("an expectation is about one thing: here are `{first}` and `{second}`");
+            let message =
+                format!("an expectation is about one thing: here are `{first}` and `{second}`");
             let diagnostic = reader.error(Code::BadExpectation, span, message);
             reader.report(diagnostic.help("make it two expectations"));
             None
@@ -91,7 +104,11 @@ fn beside(reader: &mut Reader<'_>, fields: &Fields<'_>, subject: &str) {
     let allowed = BESIDE.iter().find(|(own, _)| *own == subject).map_or(&[][..], |(_, keys)| keys);
     for key in fields.keys() {
         let text = key.text.as_str();
-        if text == subject || !KEYS.contains(&text) || SUBJECTS.contains(&text) || allowed.contains(&text) {
+        if text == subject
+            || !KEYS.contains(&text)
+            || SUBJECTS.contains(&text)
+            || allowed.contains(&text)
+        {
             continue;
         }
         let message = format!("`{text}` says nothing about `{subject}`");
@@ -135,7 +152,12 @@ fn lamp_shows(
     Some(Expected::Lamp { key: key?, is: is?, when })
 }
 
-fn decision(reader: &mut Reader<'_>, fields: &Fields<'_>, value: &Node, known: &Known<'_>) -> Option<Expected> {
+fn decision(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+) -> Option<Expected> {
     let choices = [
         ("allowed", Outcome::Allowed),
         ("refused", Outcome::Refused),
@@ -143,11 +165,17 @@ fn decision(reader: &mut Reader<'_>, fields: &Fields<'_>, value: &Node, known: &
         ("no route", Outcome::NoRoute),
     ];
     let key = reader.word(value, "`decision`").and_then(|word| lamp(reader, word, known));
-    let is = is(reader, fields, "allowed").and_then(|word| reader.choice(word, "a decision", &choices));
+    let is =
+        is(reader, fields, "allowed").and_then(|word| reader.choice(word, "a decision", &choices));
     Some(Expected::Decision { key: key?, is: is? })
 }
 
-fn answer(reader: &mut Reader<'_>, fields: &Fields<'_>, value: &Node, known: &Known<'_>) -> Option<Expected> {
+fn answer(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+) -> Option<Expected> {
     let key = reader.word(value, "`answer`").and_then(|word| lamp(reader, word, known));
     let is = is(reader, fields, "200").and_then(|word| code(reader, word));
     Some(Expected::Answer { key: key?, is: is? })
@@ -213,18 +241,24 @@ fn never(
         }
         (None, Some(node)) => {
             let key = reader.word(node, "`lamp`").and_then(|word| lamp(reader, word, known));
-            let is = is(reader, &inner, "busy").and_then(|word| reader.choice(word, "a lamp", &SHOWS));
+            let is =
+                is(reader, &inner, "busy").and_then(|word| reader.choice(word, "a lamp", &SHOWS));
             Some(Expected::NeverLamp { key: key?, is: is?, window })
         }
         _ => {
-            let diagnostic = reader.error(Code::BadExpectation, inner.span, "`never` takes a `message` or a `lamp`");
+            let diagnostic = reader.error(
+                Code::BadExpectation,
+                inner.span,
+                "`never` takes a `message` or a `lamp`",
+            );
             reader.report(diagnostic.help("`never: { lamp: Phone A BLF 1, is: busy }`"));
             None
         }
     }
 }
 
-const MATCHER: &[&str] = &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
+const MATCHER: &[&str] =
+    &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
 
 fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
     let fields = reader.fields(node, "a message", MATCHER, &[])?;
@@ -236,12 +270,14 @@ fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Ma
     ];
     let states = [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
     let told = reader.log.len();
-    let method = fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &methods));
+    let method =
+        fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &methods));
     let code = fields.word(reader, "code").and_then(|word| code(reader, word));
     let from = fields.word(reader, "from").and_then(|word| party(reader, word, known));
     let to = fields.word(reader, "to").and_then(|word| party(reader, word, known));
     let about = fields.word(reader, "about").and_then(|word| about(reader, word));
-    let status = fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &statuses));
+    let status =
+        fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &statuses));
     let state = fields.word(reader, "subscription");
     let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &states));
     let reason = fields.word(reader, "reason").map(|word| word.text.to_owned());

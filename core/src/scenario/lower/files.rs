@@ -23,7 +23,9 @@ pub(super) fn text(
     let help = match error {
         SourceError::NotText { .. } => Some("a scenario is a text file; save it as UTF-8"),
         SourceError::TooLarge { .. } => Some("is this the right file?"),
-        SourceError::NotFound if included.is_some() => Some("the path counts from the file that includes it"),
+        SourceError::NotFound if included.is_some() => {
+            Some("the path counts from the file that includes it")
+        }
         _ => None,
     };
     let diagnostic = match included {
@@ -47,17 +49,27 @@ pub(super) fn root(file: &Arc<str>, text: &str, log: &mut Vec<Diagnostic>) -> Op
             Diagnostic::without_place(Code::Empty, format!("`{file}` is empty"))
         }
         Some(node) => {
-            let message = format!("a scenario must be a mapping, and this is {}", node.value.kind());
+            let message =
+                format!("a scenario must be a mapping, and this is {}", node.value.kind());
             Diagnostic::error(Code::WrongType, place(&node), message)
         }
     };
-    log.push(diagnostic.help("a scenario starts with `lampfield: 1` and `name: …`; `lampfield init` writes one"));
+    log.push(
+        diagnostic.help(
+            "a scenario starts with `lampfield: 1` and `name: …`; `lampfield init` writes one",
+        ),
+    );
     None
 }
 
 /// The clusters that make the cluster of a scenario: what is included comes first.
-pub(super) fn cluster_parts(sources: &dyn Sources, reader: &mut Reader<'_>, node: &Node) -> Vec<Part> {
-    let part = Part { file: Arc::clone(&reader.file), text: Arc::from(reader.text), node: node.clone() };
+pub(super) fn cluster_parts(
+    sources: &dyn Sources,
+    reader: &mut Reader<'_>,
+    node: &Node,
+) -> Vec<Part> {
+    let part =
+        Part { file: Arc::clone(&reader.file), text: Arc::from(reader.text), node: node.clone() };
     let mut include = Include { sources, log: reader.log, chain: Vec::new(), parts: Vec::new() };
     include.collect(part);
     include.parts
@@ -90,7 +102,8 @@ impl Include<'_> {
         let Ok(path) = join(&part.file, word.text) else {
             let message = format!("`{}` leads out of the root of the scenarios", word.text);
             let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
-            return reader.report(diagnostic.help("a path counts from this file and stays below the root"));
+            return reader
+                .report(diagnostic.help("a path counts from this file and stays below the root"));
         };
         let file: Arc<str> = Arc::from(path);
         if let Some(diagnostic) = self.cycle(&file, &place) {
@@ -99,7 +112,9 @@ impl Include<'_> {
         let Some(text) = text(self.sources, &file, Some(place), self.log) else { return };
         let Some(root) = root(&file, &text, self.log) else { return };
         let mut reader = Reader { file: Arc::clone(&file), text: &text, log: self.log };
-        let Some(fields) = reader.fields(&root, "a file with a cluster", KEYS, LATER) else { return };
+        let Some(fields) = reader.fields(&root, "a file with a cluster", KEYS, LATER) else {
+            return;
+        };
         settings::version(&mut reader, &fields);
         let Some(node) = fields.need(&mut reader, "cluster", "{ phones: … }") else { return };
         let node = node.clone();
@@ -107,7 +122,8 @@ impl Include<'_> {
     }
 
     fn cycle(&self, file: &Arc<str>, place: &Place) -> Option<Diagnostic> {
-        let chain = || self.chain.iter().map(|f| &**f).chain(core::iter::once(&**file)).collect::<Vec<_>>();
+        let chain =
+            || self.chain.iter().map(|f| &**f).chain(core::iter::once(&**file)).collect::<Vec<_>>();
         if self.chain.contains(file) {
             let message = format!("`{file}` includes itself");
             let diagnostic = Diagnostic::error(Code::IncludeCycle, place.clone(), message);

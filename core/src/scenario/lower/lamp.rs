@@ -55,7 +55,8 @@ pub(in crate::scenario) fn find_lamp(cluster: &Cluster, text: &str) -> Result<La
     let Some((id, rest)) = split_phone(cluster, text) else { return Err(no_phone(cluster, text)) };
     let Some(phone) = cluster.phones.get(id) else { return Err(no_phone(cluster, text)) };
     if let Some(number) = rest.strip_prefix("BLF") {
-        return blf(phone, number.trim()).map(|button| LampKey { phone: id, place: LampPlace::Blf(button) });
+        return blf(phone, number.trim())
+            .map(|button| LampKey { phone: id, place: LampPlace::Blf(button) });
     }
     let (word, number) = rest.split_once(' ').unwrap_or((rest, ""));
     let Some((_, list)) = LISTS.iter().find(|(list, _)| *list == word) else {
@@ -80,7 +81,10 @@ fn no_phone(cluster: &Cluster, text: &str) -> NoLamp {
 }
 
 fn no_place(phone: &Phone, rest: &str) -> NoLamp {
-    let near = nearest(rest.split(' ').next().unwrap_or_default(), ["BLF", "missed", "placed", "received"]);
+    let near = nearest(
+        rest.split(' ').next().unwrap_or_default(),
+        ["BLF", "missed", "placed", "received"],
+    );
     let message = match rest {
         "" => format!("`{}` is a phone, and not yet a lamp", phone.name),
         rest => format!("`{rest}` is no lamp of `{}`", phone.name),
@@ -117,8 +121,12 @@ fn entry(phone: &Phone, list: CallList, number: &str) -> Result<LampPlace, NoLam
         return no(message, "an H.323 phone is watched and does not watch (WATCH-13)");
     }
     if !words::is_number(number.trim_start_matches('+')) {
-        let message = format!("`{number}` is no number of an entry in the {} calls", list_word(list));
-        return no(message, "an entry is named by the other party's number: `Phone A missed call 1111`");
+        let message =
+            format!("`{number}` is no number of an entry in the {} calls", list_word(list));
+        return no(
+            message,
+            "an entry is named by the other party's number: `Phone A missed call 1111`",
+        );
     }
     Ok(LampPlace::Entry(list, number.into()))
 }
@@ -140,7 +148,10 @@ pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -
 }
 
 /// The number that a lamp watches.
-pub(in crate::scenario) fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c str> {
+pub(in crate::scenario) fn watched_number<'c>(
+    cluster: &'c Cluster,
+    key: &'c LampKey,
+) -> Option<&'c str> {
     let button = match &key.place {
         LampPlace::Entry(_, number) => return Some(number),
         LampPlace::Blf(button) => usize::from(*button).checked_sub(1)?,

@@ -28,8 +28,19 @@ pub const VERSION: &str = "1";
 
 /// The top-level keys.
 const KEYS: &[&str] = &[
-    "lampfield", "name", "about", "tags", "covers", "only", "seed", "cluster", "network", "timers", "steps",
-    "always", "layout",
+    "lampfield",
+    "name",
+    "about",
+    "tags",
+    "covers",
+    "only",
+    "seed",
+    "cluster",
+    "network",
+    "timers",
+    "steps",
+    "always",
+    "layout",
 ];
 
 const LATER: &[(&str, &str)] = &[
@@ -86,14 +97,20 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let steps = steps::read(&mut reader, &fields, &known);
     let scenario = Scenario {
         name: name.unwrap_or_default(),
-        about: fields.word(&mut reader, "about").map(|word| word.text.trim().to_owned()).unwrap_or_default(),
+        about: fields
+            .word(&mut reader, "about")
+            .map(|word| word.text.trim().to_owned())
+            .unwrap_or_default(),
         tags: settings::tags(&mut reader, &fields),
         covers: settings::covers(&mut reader, &fields),
         only: settings::only(&mut reader, &fields),
         seed: settings::seed(&mut reader, &fields),
         places,
         network: network.options,
-        timers: crate::node::Timers { sip: timers, unplugged_noticed_after: network.unplugged_noticed_after },
+        timers: crate::node::Timers {
+            sip: timers,
+            unplugged_noticed_after: network.unplugged_noticed_after,
+        },
         steps,
         always: settings::always(&mut reader, &fields),
         layout: fields.get("layout").map(|node| node.span),
@@ -109,7 +126,8 @@ fn read_cluster(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
 ) -> (Cluster, BTreeSet<Noun>, Places) {
-    let Some(node) = fields.need(reader, "cluster", "{ include: ../clusters/two-floors.yaml }") else {
+    let Some(node) = fields.need(reader, "cluster", "{ include: ../clusters/two-floors.yaml }")
+    else {
         return (Cluster::new("CallManager"), Noun::ALL.into_iter().collect(), Places::default());
     };
     let parts = files::cluster_parts(sources, reader, node);
@@ -133,12 +151,17 @@ fn read_cluster(
 }
 
 /// Rule ids in a list, with their places.
-fn rule_ids(reader: &mut Reader<'_>, node: &Node, what: &str) -> Vec<(RuleId, crate::diagnostic::Span)> {
+fn rule_ids(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    what: &str,
+) -> Vec<(RuleId, crate::diagnostic::Span)> {
     let mut rules: Vec<(RuleId, crate::diagnostic::Span)> = Vec::new();
     for word in reader.words(node, what) {
         match RuleId::parse(word.text) {
             Ok(rule) if rules.iter().any(|(known, _)| *known == rule) => {
-                let diagnostic = reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
+                let diagnostic =
+                    reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
                 reader.report(diagnostic);
             }
             Ok(rule) => rules.push((rule, word.span)),

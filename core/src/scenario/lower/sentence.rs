@@ -74,7 +74,8 @@ pub(super) fn orders(
     known: &Known<'_>,
 ) -> Option<Vec<(PhoneId, Command)>> {
     let text = word.text.trim();
-    let everybody = text.strip_prefix("everybody").filter(|rest| rest.is_empty() || rest.starts_with(' '));
+    let everybody =
+        text.strip_prefix("everybody").filter(|rest| rest.is_empty() || rest.starts_with(' '));
     let (phones, rest) = match (everybody, split_phone(known.cluster, text)) {
         (Some(rest), _) => (known.cluster.phones.iter().map(|(id, _)| id).collect(), rest.trim()),
         (None, Some((phone, rest))) => (vec![phone], rest),
@@ -113,11 +114,13 @@ fn at_end(word: Word<'_>, rest: &str) -> Span {
 /// A sentence that starts with no phone.
 fn nobody(reader: &Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Diagnostic {
     let text = word.text.trim();
-    let verbs = VERBS.iter().map(|(verb, _)| *verb).chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
+    let verbs =
+        VERBS.iter().map(|(verb, _)| *verb).chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
     let end = verbs.filter_map(|verb| text.find(&format!(" {verb}"))).min().unwrap_or(text.len());
     let actor = text.get(..end).unwrap_or(text);
     let names = || known.cluster.phones.names().chain(["everybody"]);
-    let mut diagnostic = reader.error(Code::UnknownName, word.span, format!("there is no phone `{actor}`"));
+    let mut diagnostic =
+        reader.error(Code::UnknownName, word.span, format!("there is no phone `{actor}`"));
     if let Some(near) = nearest(actor, names()) {
         diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
     }
@@ -151,11 +154,19 @@ fn command(rest: &str, known: &Known<'_>) -> Result<Command, Wrong> {
     let object = rest.get(verb.len()..).unwrap_or_default().trim();
     match takes {
         Takes::Nothing if object.is_empty() => Ok(plain(verb)),
-        Takes::Nothing => Err(wrong(format!("`{verb}` is the whole sentence: `{object}` is too much"), None, "leave it out")),
+        Takes::Nothing => Err(wrong(
+            format!("`{verb}` is the whole sentence: `{object}` is too much"),
+            None,
+            "leave it out",
+        )),
         Takes::Number => dial(object, known),
         Takes::Button => match object.parse::<u16>() {
             Ok(button) if button > 0 => Ok(Command::PressBlf(button)),
-            _ => Err(wrong(format!("`presses BLF` takes a number from 1 on, not `{object}`"), None, "`Phone A presses BLF 1`")),
+            _ => Err(wrong(
+                format!("`presses BLF` takes a number from 1 on, not `{object}`"),
+                None,
+                "`Phone A presses BLF 1`",
+            )),
         },
         Takes::List => list(verb, object),
     }
@@ -183,7 +194,8 @@ fn unknown_verb(rest: &str) -> Wrong {
     if rest.is_empty() {
         return wrong("the sentence has no verb".to_owned(), None, help);
     }
-    let other = OTHER_WORDS.iter().find(|(verb, _)| starts_with_words(rest, verb)).map(|(_, right)| *right);
+    let other =
+        OTHER_WORDS.iter().find(|(verb, _)| starts_with_words(rest, verb)).map(|(_, right)| *right);
     let near = other.or_else(|| nearest_verb(rest));
     wrong(format!("nobody understands `{rest}`"), near.map(str::to_owned), help)
 }
@@ -191,17 +203,26 @@ fn unknown_verb(rest: &str) -> Wrong {
 /// The verb nearest to the first words of a text.
 fn nearest_verb(rest: &str) -> Option<&'static str> {
     let first = |count: usize| rest.split(' ').take(count).collect::<Vec<_>>().join(" ");
-    VERBS.iter().map(|(verb, _)| *verb).find(|verb| nearest(&first(verb.split(' ').count()), [*verb]).is_some())
+    VERBS
+        .iter()
+        .map(|(verb, _)| *verb)
+        .find(|verb| nearest(&first(verb.split(' ').count()), [*verb]).is_some())
 }
 
 fn dial(object: &str, known: &Known<'_>) -> Result<Command, Wrong> {
     if words::is_number(object.trim_start_matches('+')) {
         return Ok(Command::Call(CallCommand::Dial(object.into())));
     }
-    let near = known.cluster.phones.id_of(object).and_then(|id| first_number(known, known.cluster.phones.get(id)?));
+    let near = known
+        .cluster
+        .phones
+        .id_of(object)
+        .and_then(|id| first_number(known, known.cluster.phones.get(id)?));
     let help = "a phone dials digits, `*` and `#`";
     match near {
-        Some(number) => Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help)),
+        Some(number) => {
+            Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help))
+        }
         None => Err(wrong(format!("`{object}` is no number to dial"), None, help)),
     }
 }
@@ -214,7 +235,11 @@ fn first_number(known: &Known<'_>, phone: &Phone) -> Option<String> {
 fn list(verb: &str, object: &str) -> Result<Command, Wrong> {
     let named = |word: &str| object.strip_prefix(word).map(str::trim) == Some("calls");
     if let Some((_, list)) = LISTS.iter().find(|(word, _)| named(word)) {
-        return Ok(if verb == "opens" { Command::OpenList(*list) } else { Command::CloseList(*list) });
+        return Ok(if verb == "opens" {
+            Command::OpenList(*list)
+        } else {
+            Command::CloseList(*list)
+        });
     }
     let lists = ["missed calls", "placed calls", "received calls"];
     let near = nearest(object, lists).map(str::to_owned);
@@ -226,19 +251,34 @@ const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplicatio
 `jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, `calm`";
 
 /// What a sentence of `fault` does to the network.
-pub(super) fn faults(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Vec<Fault>> {
+pub(super) fn faults(
+    reader: &mut Reader<'_>,
+    word: Word<'_>,
+    known: &Known<'_>,
+) -> Option<Vec<Fault>> {
     let text = word.text.trim();
-    let (verb, object) = text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
+    let (verb, object) =
+        text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
     let disturb = |disturbance| Fault::Disturb { phone: None, disturbance };
     let read = match verb {
         "calm" if object.is_empty() => Ok(vec![Fault::Calm]),
         "cut" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
         "heal" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
-        "loss" => words::chance(object).map(|c| vec![disturb(Disturbance::Loss(c))]).map_err(number),
-        "duplication" => words::chance(object).map(|c| vec![disturb(Disturbance::Duplication(c))]).map_err(number),
-        "reordering" => words::chance(object).map(|c| vec![disturb(Disturbance::Reordering(c))]).map_err(number),
-        "latency" => words::duration(object).map(|d| vec![disturb(Disturbance::Latency(d))]).map_err(time),
-        "jitter" => words::duration(object).map(|d| vec![disturb(Disturbance::Jitter(d))]).map_err(time),
+        "loss" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Loss(c))]).map_err(number)
+        }
+        "duplication" => words::chance(object)
+            .map(|c| vec![disturb(Disturbance::Duplication(c))])
+            .map_err(number),
+        "reordering" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Reordering(c))]).map_err(number)
+        }
+        "latency" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Latency(d))]).map_err(time)
+        }
+        "jitter" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Jitter(d))]).map_err(time)
+        }
         "lose" => lose(object, known),
         _ => Err(unknown_fault(text, verb)),
     };
@@ -265,8 +305,22 @@ fn time(message: String) -> Wrong {
 }
 
 fn unknown_fault(text: &str, verb: &str) -> Wrong {
-    let verbs = ["cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose next", "calm"];
-    wrong(format!("no fault is called `{text}`"), nearest(verb, verbs).map(str::to_owned), FAULT_HELP)
+    let verbs = [
+        "cut",
+        "heal",
+        "loss",
+        "duplication",
+        "reordering",
+        "latency",
+        "jitter",
+        "lose next",
+        "calm",
+    ];
+    wrong(
+        format!("no fault is called `{text}`"),
+        nearest(verb, verbs).map(str::to_owned),
+        FAULT_HELP,
+    )
 }
 
 fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
@@ -290,7 +344,13 @@ fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
 
 /// `lose next [2] NOTIFY to Phone A`.
 fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
-    let form = || wrong(format!("`lose {object}` is not understood"), None, "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`");
+    let form = || {
+        wrong(
+            format!("`lose {object}` is not understood"),
+            None,
+            "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`",
+        )
+    };
     let rest = object.strip_prefix("next ").ok_or_else(form)?.trim();
     let (first, after) = rest.split_once(' ').ok_or_else(form)?;
     let (count, method, rest) = match first.parse::<u16>() {
@@ -322,5 +382,9 @@ fn method_or_code(word: &str) -> Result<&str, Wrong> {
         return Ok(word);
     }
     let near = nearest(word, methods).map(str::to_owned);
-    Err(wrong(format!("`{word}` is no SIP message that travels here"), near, "SUBSCRIBE, NOTIFY, or the code of an answer such as 200"))
+    Err(wrong(
+        format!("`{word}` is no SIP message that travels here"),
+        near,
+        "SUBSCRIBE, NOTIFY, or the code of an answer such as 200",
+    ))
 }

@@ -19,7 +19,8 @@ pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
     let Some(node) = fields.need(reader, "lampfield", VERSION) else { return };
     let Some(word) = reader.word(node, "`lampfield`") else { return };
     if word.text != VERSION {
-        let message = format!("`{}` is no version of the language that this program reads", word.text);
+        let message =
+            format!("`{}` is no version of the language that this program reads", word.text);
         let diagnostic = reader.error(Code::BadVersion, word.span, message);
         reader.report(diagnostic.help(format!("this program reads version {VERSION}")));
     }
@@ -62,22 +63,28 @@ pub(super) fn covers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<(RuleI
 pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
     let node = fields.get("only")?;
     let fields = reader.fields(node, "`only`", &["backend", "why"], &[])?;
-    let backend = fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
+    let backend =
+        fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
     let why = fields.need(reader, "why", "what the other one cannot do");
     let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
-    let backend = reader.choice(backend?, "a backend", &[("sim", Backend::Sim), ("sip", Backend::Sip)])?;
+    let backend =
+        reader.choice(backend?, "a backend", &[("sim", Backend::Sim), ("sip", Backend::Sip)])?;
     Some(Only { backend, why })
 }
 
 /// `seed: 42`.
 pub(super) fn seed(reader: &mut Reader<'_>, fields: &Fields<'_>) -> u64 {
-    fields.word(reader, "seed").and_then(|word| whole(reader, word, "a seed", u64::MAX)).unwrap_or(SEED)
+    fields
+        .word(reader, "seed")
+        .and_then(|word| whole(reader, word, "a seed", u64::MAX))
+        .unwrap_or(SEED)
 }
 
 /// A whole number up to `most`.
 pub(super) fn whole(reader: &mut Reader<'_>, word: Word<'_>, what: &str, most: u64) -> Option<u64> {
     let digits = !word.text.is_empty() && word.text.chars().all(|c| c.is_ascii_digit());
-    let number = if digits { word.text.parse::<u64>().ok().filter(|number| *number <= most) } else { None };
+    let number =
+        if digits { word.text.parse::<u64>().ok().filter(|number| *number <= most) } else { None };
     if number.is_none() {
         let message = format!("{what} is a whole number up to {most}, not `{}`", word.text);
         let diagnostic = reader.error(Code::BadNumber, word.span, message);
@@ -109,12 +116,14 @@ pub(super) struct Network {
     pub(super) unplugged_noticed_after: Duration,
 }
 
-const NETWORK: &[&str] = &["latency", "jitter", "loss", "duplication", "reordering", "unplugged_noticed_after"];
+const NETWORK: &[&str] =
+    &["latency", "jitter", "loss", "duplication", "reordering", "unplugged_noticed_after"];
 
 /// `network: { latency: 2ms, loss: 30% }`.
 pub(super) fn network(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Network {
     let mut network = Network::default();
-    let fields = fields.get("network").and_then(|node| reader.fields(node, "`network`", NETWORK, &[]));
+    let fields =
+        fields.get("network").and_then(|node| reader.fields(node, "`network`", NETWORK, &[]));
     let Some(fields) = fields else { return network };
     let link = &mut network.options.default;
     time(reader, &fields, "latency", &mut link.latency);
@@ -143,7 +152,11 @@ pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers 
     seconds(reader, &fields, "max_expires", &mut timers.max_expires);
     for (key, value) in [("t1", timers.t1), ("t2", timers.t2)] {
         if let (Some((_, node)), Duration::ZERO) = (fields.entry(key), value) {
-            let diagnostic = reader.error(Code::BadDuration, node.span, format!("`{key}` must be more than nothing"));
+            let diagnostic = reader.error(
+                Code::BadDuration,
+                node.span,
+                format!("`{key}` must be more than nothing"),
+            );
             reader.report(diagnostic);
         }
     }
@@ -151,7 +164,8 @@ pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers 
 }
 
 fn time(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut Duration) {
-    if let Some(duration) = fields.word(reader, key).and_then(|word| timing::duration(reader, word)) {
+    if let Some(duration) = fields.word(reader, key).and_then(|word| timing::duration(reader, word))
+    {
         *into = duration;
     }
 }

@@ -10,8 +10,10 @@ use crate::time::Instant;
 
 const VERBS: [&str; 4] = ["do", "fault", "expect", "say"];
 const KEYS: &[&str] = &["at", "after", "id", "do", "fault", "expect", "say"];
-const LATER: &[(&str, &str)] =
-    &[("change", "edits by an administrator come with a later version; this one plays a cluster as it is written")];
+const LATER: &[(&str, &str)] = &[(
+    "change",
+    "edits by an administrator come with a later version; this one plays a cluster as it is written",
+)];
 
 /// `steps:`, in the order of time.
 pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'_>) -> Vec<Step> {
@@ -20,7 +22,8 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'
     };
     let items = reader.list(node, "`steps`");
     if items.is_empty() && matches!(node.value, super::super::yaml::Value::List(_)) {
-        let diagnostic = reader.error(Code::Empty, node.span, "a scenario without steps shows nothing");
+        let diagnostic =
+            reader.error(Code::Empty, node.span, "a scenario without steps shows nothing");
         reader.report(diagnostic);
     }
     if let Err(reached) = limits::STEPS.check(items.len()) {
@@ -32,7 +35,12 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'
     items.iter().filter_map(|item| step(reader, item, known, &mut clock)).collect()
 }
 
-fn step(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, clock: &mut Clock) -> Option<Step> {
+fn step(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    clock: &mut Clock,
+) -> Option<Step> {
     let fields = reader.fields(node, "a step", KEYS, LATER)?;
     let at = clock.step(reader, &fields);
     let id = clock.name(reader, &fields, at);
@@ -59,14 +67,22 @@ fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key
                 let first = reader.place(first.span);
                 let message = "a step does one thing: this is its second";
                 let diagnostic = reader.error(Code::OneVerb, second.span, message);
-                reader.report(diagnostic.also(first, "the first").help("make it two steps at the same time"));
+                reader.report(
+                    diagnostic.also(first, "the first").help("make it two steps at the same time"),
+                );
             }
             fields.entry(&first.text)
         }
     }
 }
 
-fn action(reader: &mut Reader<'_>, key: &Key, node: &Node, known: &Known<'_>, at: Instant) -> Option<Action> {
+fn action(
+    reader: &mut Reader<'_>,
+    key: &Key,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Action> {
     match key.text.as_str() {
         "do" => {
             let word = reader.word(node, "`do`")?;

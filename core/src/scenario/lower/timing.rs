@@ -42,13 +42,20 @@ impl Clock {
             }
             (None, Some(after)) => (self.after(reader, after, before), after.span),
             (Some(_), Some(after)) => {
-                let diagnostic = reader.error(Code::OneVerb, after.span, "a step has `at` or `after`, not both");
+                let diagnostic =
+                    reader.error(Code::OneVerb, after.span, "a step has `at` or `after`, not both");
                 reader.report(diagnostic);
                 (None, after.span)
             }
             (None, None) => {
-                let diagnostic = reader.error(Code::MissingKey, fields.span, "a step needs a time: `at` or `after`");
-                reader.report(diagnostic.help("for example `at: 5s`, or `after: 2s` from the step above"));
+                let diagnostic = reader.error(
+                    Code::MissingKey,
+                    fields.span,
+                    "a step needs a time: `at` or `after`",
+                );
+                reader.report(
+                    diagnostic.help("for example `at: 5s`, or `after: 2s` from the step above"),
+                );
                 (None, fields.span)
             }
         };
@@ -60,10 +67,15 @@ impl Clock {
     fn forward(&mut self, reader: &mut Reader<'_>, at: Instant, span: Span) {
         match self.last {
             Some((before, first)) if at < before => {
-                let message = format!("time goes back: the step above is at {before}, this one at {at}");
+                let message =
+                    format!("time goes back: the step above is at {before}, this one at {at}");
                 let first = reader.place(first);
                 let diagnostic = reader.error(Code::TimeGoesBack, span, message);
-                reader.report(diagnostic.also(first, "later than this").help("put the steps in the order of time"));
+                reader.report(
+                    diagnostic
+                        .also(first, "later than this")
+                        .help("put the steps in the order of time"),
+                );
             }
             _ => self.last = Some((at, span)),
         }
@@ -77,7 +89,8 @@ impl Clock {
         };
         let entries = reader.entries(node, "`after`");
         let [(key, node)] = entries.as_slice() else {
-            let diagnostic = reader.error(Code::OneVerb, node.span, "`after` names one step: `{ NAME: 2s }`");
+            let diagnostic =
+                reader.error(Code::OneVerb, node.span, "`after` names one step: `{ NAME: 2s }`");
             reader.report(diagnostic);
             return None;
         };
@@ -96,11 +109,20 @@ impl Clock {
     }
 
     /// The id of a step, unique among all.
-    pub(super) fn name(&mut self, reader: &mut Reader<'_>, fields: &Fields<'_>, at: Instant) -> Option<String> {
+    pub(super) fn name(
+        &mut self,
+        reader: &mut Reader<'_>,
+        fields: &Fields<'_>,
+        at: Instant,
+    ) -> Option<String> {
         let word = fields.word(reader, "id")?;
         if let Some((_, first)) = self.named.get(word.text) {
             let first = reader.place(*first);
-            let diagnostic = reader.error(Code::Duplicate, word.span, format!("two steps have the id `{}`", word.text));
+            let diagnostic = reader.error(
+                Code::Duplicate,
+                word.span,
+                format!("two steps have the id `{}`", word.text),
+            );
             reader.report(diagnostic.label("the second").also(first, "the first"));
         } else {
             self.named.insert(word.text.to_owned(), (at, word.span));
@@ -116,11 +138,13 @@ pub(super) fn when(reader: &mut Reader<'_>, fields: &Fields<'_>, at: Instant) ->
     let by = word(reader, "by").and_then(|word| Some((moment(reader, word)?, word.span)));
     let holds = word(reader, "holds").and_then(|word| duration(reader, word)).unwrap_or_default();
     if let (Some(_), Some((_, span))) = (within, by) {
-        let diagnostic = reader.error(Code::BadExpectation, span, "`within` and `by` say the same: take one");
+        let diagnostic =
+            reader.error(Code::BadExpectation, span, "`within` and `by` say the same: take one");
         reader.report(diagnostic);
     }
     if let Some((moment, span)) = by.filter(|(moment, _)| *moment <= at) {
-        let message = format!("`by` names a moment after the step: it is at {at}, and this is {moment}");
+        let message =
+            format!("`by` names a moment after the step: it is at {at}, and this is {moment}");
         let diagnostic = reader.error(Code::BadExpectation, span, message);
         reader.report(diagnostic);
     }
@@ -133,14 +157,22 @@ pub(super) fn between(reader: &mut Reader<'_>, node: &Node) -> Option<Window> {
     let words = reader.words(node, "`between`");
     let [from, to] = words.as_slice() else {
         if matches!(node.value, Value::List(_)) {
-            let diagnostic = reader.error(Code::BadExpectation, node.span, "`between` takes two moments: `[14s, 17s]`");
+            let diagnostic = reader.error(
+                Code::BadExpectation,
+                node.span,
+                "`between` takes two moments: `[14s, 17s]`",
+            );
             reader.report(diagnostic);
         }
         return None;
     };
     let (from, to) = (moment(reader, *from)?, moment(reader, *to)?);
     if from >= to {
-        let diagnostic = reader.error(Code::BadExpectation, node.span, "`between` takes the earlier moment first");
+        let diagnostic = reader.error(
+            Code::BadExpectation,
+            node.span,
+            "`between` takes the earlier moment first",
+        );
         reader.report(diagnostic);
     }
     Some(Window { from, to })
@@ -160,7 +192,11 @@ pub(super) fn count(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Count> {
     let least = part(reader, least)?;
     let most = if above.is_empty() { u32::MAX } else { part(reader, above)? };
     if least > most {
-        let diagnostic = reader.error(Code::BadNumber, word.span, "a count goes from the smaller to the larger number");
+        let diagnostic = reader.error(
+            Code::BadNumber,
+            word.span,
+            "a count goes from the smaller to the larger number",
+        );
         reader.report(diagnostic);
     }
     Some(Count { least, most })

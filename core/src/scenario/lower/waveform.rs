@@ -8,10 +8,19 @@ use crate::diagnostic::{Code, Span};
 use crate::time::{Duration, Instant};
 
 /// Reads a waveform that stands at a step of time `at`.
-pub(super) fn read(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: Instant) -> Option<Waveform> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Waveform> {
     if !matches!(node.value, Value::Text { block: true, .. }) {
         reader.word(node, "`waveform`")?;
-        let diagnostic = reader.error(Code::BadWaveform, node.span, "a waveform is a block: `waveform: |` and its rows below");
+        let diagnostic = reader.error(
+            Code::BadWaveform,
+            node.span,
+            "a waveform is a block: `waveform: |` and its rows below",
+        );
         reader.report(diagnostic);
         return None;
     }
@@ -25,7 +34,8 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>, at: 
         }
     }
     if rows.is_empty() && reader.log.len() == told {
-        let diagnostic = reader.error(Code::BadWaveform, node.span, "a waveform without rows checks nothing");
+        let diagnostic =
+            reader.error(Code::BadWaveform, node.span, "a waveform without rows checks nothing");
         reader.report(diagnostic);
     }
     check_widths(reader, &rows, column, at);
@@ -56,7 +66,8 @@ fn scale(reader: &mut Reader<'_>, comment: &str, line: Word<'_>, column: &mut Du
     match words::duration(text) {
         Ok(duration) if duration > Duration::ZERO => *column = duration,
         other => {
-            let message = other.err().unwrap_or_else(|| "a column takes more than no time".to_owned());
+            let message =
+                other.err().unwrap_or_else(|| "a column takes more than no time".to_owned());
             let diagnostic = reader.error(Code::BadWaveform, line.span, message);
             reader.report(diagnostic);
         }
@@ -111,8 +122,13 @@ fn showing(reader: &mut Reader<'_>, letters: Word<'_>) -> Option<Vec<Showing>> {
         let Some(showing) = Showing::from_letter(letter) else {
             let start = letters.span.range().start + at;
             let span = Span::new(start, start + letter.len_utf8());
-            let diagnostic = reader.error(Code::BadWaveform, span, format!("`{letter}` is no letter of a waveform"));
-            let help = "`i` idle, `B` busy, `?` unknown, `-` entry without icon, `.` no entry or no lamp";
+            let diagnostic = reader.error(
+                Code::BadWaveform,
+                span,
+                format!("`{letter}` is no letter of a waveform"),
+            );
+            let help =
+                "`i` idle, `B` busy, `?` unknown, `-` entry without icon, `.` no entry or no lamp";
             reader.report(diagnostic.help(help));
             return None;
         };
