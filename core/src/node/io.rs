@@ -1,7 +1,8 @@
 //! What goes into a node and what comes out of it.
 
-use crate::id::{DnId, EventId, NodeId};
+use crate::id::{DnId, EventId, NodeId, PhoneId};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus, Way};
+use crate::rules::RuleId;
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey};
 use std::sync::Arc;
@@ -182,12 +183,27 @@ pub enum Output {
 /// What a node tells of itself, for traces, lamps and explanations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NodeEvent {
-    /// The truth: a device's line changed its state.
+    /// The truth, told by the phone itself: a line of it changed its state. What the user does
+    /// shows at once, what the far end does when CallManager has told the phone.
     Line {
         /// The line.
         dn: DnId,
         /// Its state on that device.
         state: LineState,
+    },
+    /// CallManager learned what a device's line does, and the status table gave its word on it,
+    /// whether that changes the presentity's status or not. One for each change of a line.
+    LineLearned {
+        /// The device.
+        phone: PhoneId,
+        /// The line.
+        dn: DnId,
+        /// What CallManager now takes for its state.
+        state: LineState,
+        /// What the device alone makes of the line.
+        status: PublishedStatus,
+        /// The rule that says so (QUIRK-4, 5, 8, 9, R-12; WATCH-7 for on-hook).
+        rule: RuleId,
     },
     /// CallManager's word on a presentity changed.
     Published {
