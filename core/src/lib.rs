@@ -7,9 +7,11 @@
 //! ARCHITECTURE.md tells how the rooms of this crate belong together and lists the invariants.
 
 pub mod cluster;
+pub mod digest;
 pub mod id;
 pub mod limits;
 pub mod lookup;
+pub mod network;
 pub mod node;
 pub mod presence;
 pub mod rng;
@@ -17,3 +19,4 @@ pub mod rules;
 pub mod sip;
 pub mod time;
 pub mod trace;
+pub mod world;

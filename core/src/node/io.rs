@@ -234,7 +234,7 @@ pub enum NodeEvent {
         number: Box<str>,
     },
     /// CallManager decided a request.
-    Decided(Box<Decision>),
+    Decided(Arc<Decision>),
     /// A timer fired and did something.
     TimerFired(WakeReason),
 }
@@ -264,7 +264,7 @@ pub enum LampCause {
 }
 
 /// Where a node puts what it wants done: emptied by the world after each input.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Outbox {
     /// In the order in which it shall happen.
     pub outputs: Vec<Output>,

@@ -1,0 +1,129 @@
+//! Decisions with all their checks, as bytes. Rules are their place in the catalogue, as `u16`.
+
+use super::Encoder;
+use super::node::{encode_way, published};
+use crate::cluster::{Permission, Protocol};
+use crate::id::{CssId, DnId, GroupId, PartitionId};
+use crate::presence::{Check, Decision, Fact, Found, Outcome, Verdict};
+
+pub(super) fn encode_decision(e: &mut Encoder, decision: &Decision) {
+    e.u32(decision.watcher.0);
+    encode_way(e, decision.way);
+    e.text(&decision.target);
+    e.u8(outcome(decision.answer.outcome));
+    e.u16(decision.answer.rule as u16);
+    e.option(decision.answer.found, encode_found);
+    e.u16(decision.answer.code);
+    // A decision has a handful of checks for each partition searched; far below 2^32.
+    e.u32(u32::try_from(decision.checks.len()).unwrap_or(u32::MAX));
+    for check in &decision.checks {
+        encode_check(e, check);
+    }
+}
+
+fn encode_check(e: &mut Encoder, check: &Check) {
+    e.u16(check.rule as u16);
+    e.u8(match check.verdict {
+        Verdict::Pass => 0,
+        Verdict::Fail => 1,
+        Verdict::NotApplied => 2,
+        Verdict::Noted => 3,
+    });
+    encode_fact(e, &check.fact);
+}
+
+fn outcome(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Allowed => 0,
+        Outcome::Refused => 1,
+        Outcome::RefusedByDefault => 2,
+        Outcome::NoRoute => 3,
+    }
+}
+
+fn encode_found(e: &mut Encoder, found: Found) {
+    match found {
+        Found::DirectoryNumber(dn) => {
+            e.u8(0);
+            e.u32(dn.0);
+        }
+    }
+}
+
+fn encode_fact(e: &mut Encoder, fact: &Fact) {
+    match fact {
+        Fact::Model { protocol } => {
+            e.u8(0);
+            e.u8(match protocol {
+                Protocol::Sip => 0,
+                Protocol::Sccp => 1,
+                Protocol::H323 => 2,
+            });
+        }
+        Fact::Template { button, available } => {
+            e.u8(1);
+            e.u16(*button);
+            e.u16(*available);
+        }
+        Fact::CallListsEnabled(enabled) => {
+            e.u8(2);
+            e.u8(u8::from(*enabled));
+        }
+        Fact::Searched { css, partition, candidate } => {
+            e.u8(3);
+            e.option(*css, |e, CssId(id)| e.u32(id));
+            e.option(*partition, |e, PartitionId(id)| e.u32(id));
+            e.option(*candidate, |e, DnId(id)| e.u32(id));
+        }
+        Fact::Matched(found) => {
+            e.u8(4);
+            encode_found(e, *found);
+        }
+        Fact::RunnerUp { dn, winner, by_order } => {
+            e.u8(5);
+            e.u32(dn.0);
+            e.u32(winner.0);
+            e.u8(u8::from(*by_order));
+        }
+        Fact::NoMatch { css, elsewhere } => {
+            e.u8(6);
+            e.option(*css, |e, CssId(id)| e.u32(id));
+            e.option(*elsewhere, |e, DnId(id)| e.u32(id));
+        }
+        Fact::NamedAnother { named, found } => {
+            e.u8(7);
+            e.u32(named.0);
+            e.option(*found, |e, DnId(id)| e.u32(id));
+        }
+        Fact::GroupsNotAsked => e.u8(8),
+        Fact::SameGroup(GroupId(id)) => {
+            e.u8(9);
+            e.u32(*id);
+        }
+        Fact::Permission { from, to, permission } => {
+            e.u8(10);
+            e.u32(from.0);
+            e.u32(to.0);
+            e.u8(match permission {
+                Permission::UseSystemDefault => 0,
+                Permission::AllowSubscription => 1,
+                Permission::DisallowSubscription => 2,
+            });
+        }
+        Fact::SystemDefault { from, to, allows } => {
+            e.u8(11);
+            e.u32(from.0);
+            e.u32(to.0);
+            e.u8(u8::from(*allows));
+        }
+        Fact::GroupsDecided { from, to } => {
+            e.u8(12);
+            e.u32(from.0);
+            e.u32(to.0);
+        }
+        Fact::Status(status) => {
+            e.u8(13);
+            e.u8(published(*status));
+        }
+    }
+}
