@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Failed = 1,
     /// Bad flags. The number is clap's own.
     Usage = 2,
-    /// A file does not parse or check.
+    /// A file is missing, does not parse or does not check.
     InvalidInput = 3,
     /// There was nothing to run.
     NothingRun = 4,
@@ -36,10 +36,10 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::Ok, "OK", "everything selected holds"),
     (Exit::Failed, "FAILED", "an expectation or a comparison did not hold"),
     (Exit::Usage, "USAGE", "bad flags, a bad filter, a bad duration"),
-    (Exit::InvalidInput, "INVALID_INPUT", "a file does not parse or check"),
+    (Exit::InvalidInput, "INVALID_INPUT", "a file is missing, does not parse or does not check"),
     (Exit::NothingRun, "NOTHING_RUN", "no scenario was found, or the filter matched none"),
     (Exit::Unknown, "UNKNOWN", "something could be neither proven nor refuted"),
-    (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written: missing, no permission"),
+    (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written: permission, disk"),
     (Exit::Nondeterminism, "NONDETERMINISM", "the same input gave another run (replay)"),
     (Exit::WouldChange, "WOULD_CHANGE", "a file is not written as it would be"),
     (Exit::Bug, "BUG", "ours; prints version, seed and the command that reproduces it"),

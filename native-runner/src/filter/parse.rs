@@ -144,11 +144,9 @@ impl Parser {
             return;
         }
         if let (Predicate::Covers, Pattern::Exactly(id)) = (predicate, p) {
-            let id = id.to_uppercase();
-            let ids = || RuleId::ALL.iter().map(|rule| rule.as_str());
-            if !ids().any(|known| known == id) {
-                let mistake = Mistake::new(at, format!("there is no rule `{id}`"));
-                self.mistakes.push(match nearest(&id, ids()) {
+            if let Err(unknown) = RuleId::parse(&id.to_uppercase()) {
+                let mistake = Mistake::new(at, format!("there is no rule `{}`", unknown.given()));
+                self.mistakes.push(match unknown.nearest() {
                     Some(near) => mistake.help(format!("did you mean `{near}`?")),
                     None => mistake.help("`lampfield rules` lists every rule"),
                 });
