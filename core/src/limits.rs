@@ -80,6 +80,11 @@ limits! {
     BUTTONS = 200, "buttons on a phone";
     /// The real device keeps about a hundred entries a list; the oldest goes when one more comes.
     CALL_LIST_ENTRIES = 100, "entries in a call list";
+    /// A number is packed into 128 bits, four for each of its symbols; the longest E.164 number
+    /// with every prefix is far shorter.
+    NUMBER_LENGTH = 32, "symbols in a number or pattern";
+    /// One for each subscription and for each lamp of an SCCP phone; 20 bytes each.
+    WATCHES = 1_000_000, "live watches";
     /// At 400 bytes each a million subscriptions take 400 MB, the most that a run should hold.
     SUBSCRIPTIONS = 1_000_000, "live subscriptions";
     /// Transactions live 32 s at most; a storm of a million needs patience, not memory.

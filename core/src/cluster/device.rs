@@ -35,6 +35,28 @@ pub struct Model {
 }
 
 impl Model {
+    /// Reads `7970 SIP`, `7961 SCCP` or `H.323`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Model> {
+        let (number, protocol) = match text.trim().rsplit_once(' ') {
+            Some((number, protocol)) => (number.trim(), protocol),
+            None => ("", text.trim()),
+        };
+        let protocol = match protocol {
+            "SIP" => Protocol::Sip,
+            "SCCP" => Protocol::Sccp,
+            "H.323" => Protocol::H323,
+            _ => return None,
+        };
+        // Only H.323 stands alone: a SIP or SCCP phone has a model, and quirks hang on it.
+        let complete = protocol == Protocol::H323 || !number.is_empty();
+        complete.then(|| Model { number: number.to_owned(), protocol })
+    }
+
+    /// Whether phones of this model can watch at all (WATCH-13).
+    pub fn supports_presence(&self) -> bool {
+        self.protocol != Protocol::H323
+    }
+
     /// SIP phones that do not tell off-hook (QUIRK-4).
     pub fn hides_off_hook(&self) -> bool {
         self.protocol == Protocol::Sip

@@ -16,6 +16,26 @@ pub struct DirectoryNumber {
     pub presence_group: GroupId,
 }
 
+impl DirectoryNumber {
+    /// A directory number with the name that files and explanations give it.
+    pub fn new(
+        number: &str,
+        partition: Option<(PartitionId, &str)>,
+        presence_group: GroupId,
+    ) -> Self {
+        let name = match partition {
+            Some((_, partition)) => format!("{number} in {partition}"),
+            None => number.to_owned(),
+        };
+        DirectoryNumber {
+            name,
+            number: number.to_owned(),
+            partition: partition.map(|(id, _)| id),
+            presence_group,
+        }
+    }
+}
+
 impl Named for DirectoryNumber {
     fn name(&self) -> &str {
         &self.name

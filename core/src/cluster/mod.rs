@@ -7,7 +7,9 @@ mod device;
 mod group;
 mod line;
 mod parameter;
+mod path;
 mod table;
+mod validate;
 
 pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
@@ -15,7 +17,9 @@ pub use device::{Model, Phone, Protocol};
 pub use group::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP, STANDARD_PRESENCE_GROUP_NAME};
 pub use line::DirectoryNumber;
 pub use parameter::{DefaultPermission, Parameters};
+pub use path::{ConfigPath, Field, Object, Segment};
 pub use table::{Named, Table};
+pub use validate::{Problem, ProblemCode, validate};
 
 use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId, TemplateId};
 

@@ -4,7 +4,7 @@
 //! record holds ids, never words; words, configuration paths and remedies are rendered on demand
 //! against the configuration of that moment (`presence::explain`).
 
-use super::PublishedStatus;
+use super::{LineState, PublishedStatus};
 use crate::cluster::{Permission, Protocol};
 use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId};
 use crate::rules::RuleId;
@@ -43,6 +43,9 @@ pub struct Question<'a> {
     pub way: Way,
     /// The number asked for.
     pub target: &'a str,
+    /// The line named as the subscriber (QUIRK-6, QUIRK-7). It identifies the request and decides
+    /// nothing (WATCH-8).
+    pub line: Option<DnId>,
 }
 
 /// How a request ends.
@@ -159,7 +162,46 @@ pub enum Fact {
         /// The presentity's group.
         to: GroupId,
     },
-    /// The status table's word at the moment of the answer (QUIRK-4, 5, 8, 9, R-7, R-12).
+    /// WATCH-8, QUIRK-6, QUIRK-7: the line named as the subscriber, which decides nothing.
+    Subscriber(DnId),
+    /// CSS-3: the watcher has no SUBSCRIBE CSS.
+    CssUnset,
+    /// CSS-2: the calling search space for calls is another one and was not asked.
+    CallCss(Option<CssId>),
+    /// the DN that won is a pattern, not this very number.
+    ByPattern(DnId),
+    /// WATCH-5: no partition of the cluster has this number; the button dials it all the same.
+    NotOnCluster,
+    /// REQ-2: the presentity is on the cluster, which answers itself.
+    Colocated(DnId),
+    /// AUTH-4: there is no group but the Standard Presence group.
+    OnlyStandardGroup,
+    /// AUTH-3: routing and authorization were asked each on its own.
+    RoutedAndAuthorized {
+        /// Whether the groups let the request pass; routing did.
+        permitted: bool,
+    },
+    /// the SIP status code of the answer.
+    AnsweredWith(u16),
+    /// WATCH-10, R-3: what the watcher shows instead of a status.
+    ShownInstead,
+    /// The status table: what one device gives to a presentity (QUIRK-4, 5, 8, 9, R-12).
+    DeviceStatus {
+        /// The device.
+        phone: PhoneId,
+        /// What its line does.
+        state: LineState,
+        /// What that makes of it.
+        status: PublishedStatus,
+    },
+    /// what the devices of a line make together.
+    SharedLine {
+        /// How many devices have the line.
+        devices: u32,
+        /// What they make together.
+        status: PublishedStatus,
+    },
+    /// The status at the moment of the answer.
     Status(PublishedStatus),
 }
 

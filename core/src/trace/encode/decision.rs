@@ -1,7 +1,7 @@
 //! Decisions with all their checks, as bytes. Rules are their place in the catalogue, as `u16`.
 
 use super::Encoder;
-use super::node::{encode_way, published};
+use super::node::{encode_way, line_state, published};
 use crate::cluster::{Permission, Protocol};
 use crate::id::{CssId, DnId, GroupId, PartitionId};
 use crate::presence::{Check, Decision, Fact, Found, Outcome, Verdict};
@@ -125,5 +125,66 @@ fn encode_fact(e: &mut Encoder, fact: &Fact) {
             e.u8(13);
             e.u8(published(*status));
         }
+        _ => encode_story(e, fact),
+    }
+}
+
+/// The facts that decide nothing and belong to the story.
+fn encode_story(e: &mut Encoder, fact: &Fact) {
+    match fact {
+        Fact::Subscriber(DnId(id)) => {
+            e.u8(14);
+            e.u32(*id);
+        }
+        Fact::CssUnset => e.u8(15),
+        Fact::CallCss(css) => {
+            e.u8(16);
+            e.option(*css, |e, CssId(id)| e.u32(id));
+        }
+        Fact::ByPattern(DnId(id)) => {
+            e.u8(17);
+            e.u32(*id);
+        }
+        Fact::NotOnCluster => e.u8(18),
+        Fact::Colocated(DnId(id)) => {
+            e.u8(19);
+            e.u32(*id);
+        }
+        Fact::OnlyStandardGroup => e.u8(20),
+        Fact::RoutedAndAuthorized { permitted } => {
+            e.u8(21);
+            e.u8(u8::from(*permitted));
+        }
+        Fact::AnsweredWith(code) => {
+            e.u8(22);
+            e.u16(*code);
+        }
+        Fact::ShownInstead => e.u8(23),
+        Fact::DeviceStatus { phone, state, status } => {
+            e.u8(24);
+            e.u32(phone.0);
+            e.u8(line_state(*state));
+            e.u8(published(*status));
+        }
+        Fact::SharedLine { devices, status } => {
+            e.u8(25);
+            e.u32(*devices);
+            e.u8(published(*status));
+        }
+        // Named one by one, so that a new fact cannot stay out of the digest unnoticed.
+        Fact::Model { .. }
+        | Fact::Template { .. }
+        | Fact::CallListsEnabled(_)
+        | Fact::Searched { .. }
+        | Fact::Matched(_)
+        | Fact::RunnerUp { .. }
+        | Fact::NoMatch { .. }
+        | Fact::NamedAnother { .. }
+        | Fact::GroupsNotAsked
+        | Fact::SameGroup(_)
+        | Fact::Permission { .. }
+        | Fact::SystemDefault { .. }
+        | Fact::GroupsDecided { .. }
+        | Fact::Status(_) => {}
     }
 }

@@ -193,7 +193,7 @@ fn call_list(list: CallList) -> u8 {
     }
 }
 
-fn line_state(state: LineState) -> u8 {
+pub(super) fn line_state(state: LineState) -> u8 {
     match state {
         LineState::NotConnected => 0,
         LineState::OnHook => 1,
