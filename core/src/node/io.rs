@@ -122,10 +122,12 @@ pub enum LinkMessage {
         /// The status.
         status: PublishedStatus,
     },
-    /// CallManager: the watch is refused or has ended; no status will follow.
-    WatchEnded {
+    /// CallManager: the watch is refused; no status will follow.
+    WatchRefused {
         /// The phone's number for the watch.
         token: u32,
+        /// The code that a SIP phone would get.
+        code: u16,
     },
 }
 

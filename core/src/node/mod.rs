@@ -4,6 +4,8 @@
 //! **One input, then drain.** A node is handed one `Input`, pushes what follows from it into an
 //! [`Outbox`], and returns. It never calls back, never blocks, never asks for the time.
 
+mod alarm;
+mod buttons;
 mod call_manager;
 mod h323_phone;
 mod io;

@@ -1,12 +1,13 @@
-//! What every phone has: lines, call lists, BLF/SpeedDial buttons.
+//! What every phone has: a link to CallManager with its lines, call lists, and the lamps that it
+//! shows. How a status is asked for differs by protocol and is not here.
 
-use crate::id::DnId;
+mod board;
+mod linked;
+mod lists;
+#[cfg(test)]
+mod tests;
+mod watching;
 
-/// An entry of a call list. A list shows each number once, newest on top.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListEntry {
-    /// The other party's number.
-    pub number: Box<str>,
-    /// The own line that the latest call with it was on (QUIRK-6).
-    pub line: DnId,
-}
+pub(super) use board::{Watched, dark, lamp_for};
+pub use lists::ListEntry;
+pub(super) use watching::{WatchingPhone, Wish};

@@ -84,9 +84,10 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u32(*token);
             e.u8(published(*status));
         }
-        LinkMessage::WatchEnded { token } => {
+        LinkMessage::WatchRefused { token, code } => {
             e.u8(8);
             e.u32(*token);
+            e.u16(*code);
         }
         LinkMessage::LinkLost => e.u8(9),
     }
