@@ -1,2 +1,2 @@
-//! The command line of Lampfield.
-fn main() {}
+//! x
+fn main(){}

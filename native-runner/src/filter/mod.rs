@@ -56,7 +56,11 @@ enum Expression {
 
 /// A filter that parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Filter(Expression);
+pub(crate) struct Filter {
+    /// As it was typed.
+    text: String,
+    expression: Expression,
+}
 
 impl Filter {
     /// Reads a filter.
@@ -64,14 +68,21 @@ impl Filter {
     /// # Errors
     /// Every mistake in it, each with the place.
     pub(crate) fn parse(text: &str) -> Result<Self, FilterError> {
-        parse::parse(text)
-            .map(Filter)
-            .map_err(|mistakes| FilterError { filter: text.to_owned(), mistakes })
+        match parse::parse(text) {
+            Ok(expression) => Ok(Self { text: text.to_owned(), expression }),
+            Err(mistakes) => Err(FilterError { filter: text.to_owned(), mistakes }),
+        }
     }
 
     /// Whether the file is selected; `None` where that hangs on what an unreadable file would say.
     pub(crate) fn selects(&self, file: &Candidate<'_>) -> Option<bool> {
-        self.0.holds(file)
+        self.expression.holds(file)
+    }
+}
+
+impl std::fmt::Display for Filter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

@@ -8,7 +8,7 @@ use lampfield_core::rules::RuleId;
 use super::pattern::Pattern;
 use super::token::{self, Spanned, Token};
 use super::{Expression, Mistake, Predicate};
-use crate::nearest::nearest;
+use lampfield_core::diagnostic::nearest;
 
 /// Deeper than anybody writes, and shallow enough for every stack.
 const DEPTH_MAX: u32 = 64;

@@ -5,10 +5,12 @@ mod json;
 mod paint;
 mod report;
 mod sink;
+mod text;
 mod view;
 
 pub(crate) use paint::{ColorChoice, Paint};
 pub(crate) use report::{Reports, Target};
 pub(crate) use sink::Sink;
+pub(crate) use text::wrapped;
 pub(crate) use view::{Finished, RunStart, RunSummary, Verdict, Verbosity};
 pub(crate) use json::{diagnostic as diagnostic_json, line as json_line};

@@ -9,7 +9,7 @@ use super::sink::Sink;
 use super::view::{Finished, RunStart, RunSummary, Verbosity, Verdict};
 use super::{human, json};
 use crate::error::ExpectedError;
-use crate::nearest::nearest;
+use lampfield_core::diagnostic::nearest;
 
 /// A form of report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::Disk;
 use crate::error::ExpectedError;
-use crate::nearest::nearest;
+use lampfield_core::diagnostic::nearest;
 
 /// Folders nested deeper than this are a loop of links or no scenarios.
 const DEPTH_MAX: u32 = 32;
