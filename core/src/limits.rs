@@ -114,6 +114,8 @@ limits! {
     WAITING_FAULTS = 1_000, "one-shot faults that wait for their message";
     /// A trace file of this size no longer opens in a browser with pleasure.
     TRACE_FILE_BYTES = 512_000_000, "bytes in a trace file";
+    /// A wider waveform is for a page that can scroll, not for text.
+    WAVEFORM_COLUMNS = 10_000, "columns in a waveform";
     /// Scenario files are written by people.
     SCENARIO_FILE_BYTES = 4_000_000, "bytes in a scenario file";
     /// A tree of this many texts, lists and mappings takes about 50 MB.

@@ -1,6 +1,7 @@
 //! What an administrator configures, one file per noun. Plain data with typed ids; what it *means*
 //! is decided in [`crate::presence`].
 
+mod builder;
 mod button;
 mod css;
 mod device;
@@ -11,6 +12,7 @@ mod path;
 mod table;
 mod validate;
 
+pub use builder::{BuildError, ClusterBuilder, PhoneBuilder, Site};
 pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
 pub use device::{Model, Phone, Protocol};
@@ -19,7 +21,7 @@ pub use line::DirectoryNumber;
 pub use parameter::{DefaultPermission, Parameters};
 pub use path::{ConfigPath, Field, Object, Segment};
 pub use table::{Named, Table};
-pub use validate::{Problem, ProblemCode, validate};
+pub use validate::{Problem, ProblemCode, Severity, validate};
 
 use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId, TemplateId};
 

@@ -52,12 +52,13 @@ pub fn status_checks(c: &Cluster, engine: &Engine, dn: DnId, record: &mut impl R
     let mut devices = 0_u32;
     for (phone, state) in engine.devices(dn) {
         devices += 1;
-        if let Some(model) = c.phones.get(phone).map(|p| &p.model) {
-            record.check(device_rule(model, state), Verdict::Noted, || Fact::DeviceStatus {
-                phone,
-                state,
-                status: device_status(model, state),
-            });
+        let Some(model) = c.phones.get(phone).map(|p| &p.model) else { continue };
+        let status = device_status(model, state);
+        let fact = || Fact::DeviceStatus { phone, state, status };
+        record.check(device_rule(model, state), Verdict::Noted, fact);
+        if state == LineState::OffHook {
+            // Which moments of a call are off-hook is a reading behind QUIRK-4 and QUIRK-5.
+            record.check(RuleId::R12, Verdict::Noted, fact);
         }
     }
     let status = engine.status(dn);

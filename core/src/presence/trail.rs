@@ -127,20 +127,22 @@ fn named_another<R: Recorder>(q: &Question<'_>, found: Option<DnId>, record: &mu
     }
 }
 
-/// How the answer travels and shows.
+/// How the answer travels and shows. A phone that cannot watch, or has no button for it, asks
+/// nothing: then there is no answer either.
 pub(super) fn end<R: Recorder>(q: &Question<'_>, answer: &Answer, record: &mut R) {
-    match (answer.outcome, answer.found) {
-        (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
-            record.check(RuleId::Req2, Verdict::Pass, || Fact::Colocated(dn));
-        }
-        (outcome, _) => {
-            record.check(RuleId::Watch10, Verdict::Noted, || Fact::ShownInstead);
-            let blf = matches!(q.way, Way::BlfSpeedDial { .. });
-            if blf || outcome == Outcome::NoRoute {
-                record.check(RuleId::R3, Verdict::Noted, || Fact::ShownInstead);
-            }
-        }
+    if matches!(answer.rule, RuleId::Watch13 | RuleId::Admin3) {
+        return;
     }
     let code = answer.code;
     record.check(RuleId::R5, Verdict::Noted, || Fact::AnsweredWith(code));
+    if let (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) = (answer.outcome, answer.found) {
+        record.check(RuleId::Req2, Verdict::Pass, || Fact::Colocated(dn));
+        return;
+    }
+    record.check(RuleId::Watch10, Verdict::Noted, || Fact::ShownInstead);
+    // What a list entry without a route shows, and what a button shows, is our reading.
+    let blf = matches!(q.way, Way::BlfSpeedDial { .. });
+    if blf || answer.outcome == Outcome::NoRoute {
+        record.check(RuleId::R3, Verdict::Noted, || Fact::ShownInstead);
+    }
 }

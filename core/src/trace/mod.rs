@@ -6,10 +6,15 @@
 
 pub mod encode;
 mod event;
+pub mod export;
+pub mod glyph;
 mod kept;
+pub mod ladder;
 mod lamp;
+pub mod lamps;
 mod record;
 mod store;
+pub mod words;
 
 pub use event::{Event, MessageId, What};
 pub use kept::{Kept, KeptDecision, Learned, Shown};

@@ -4,7 +4,7 @@ use super::number::{DIGITS, LONGEST, Packed, Symbols, symbol};
 use core::fmt;
 
 /// A configured number or pattern: a row of symbol sets, one of which may be the open part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
     sets: Vec<Symbols>,
     /// The position of `!` in `sets`: one or more digits.

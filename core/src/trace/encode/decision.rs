@@ -1,4 +1,4 @@
-//! Decisions with all their checks, as bytes. Rules are their place in the catalogue, as `u16`.
+//! Decisions with all their checks, as bytes. Rules are their lasting number, as `u16`.
 
 use super::Encoder;
 use super::node::{encode_way, line_state, published};
@@ -11,7 +11,7 @@ pub(super) fn encode_decision(e: &mut Encoder, decision: &Decision) {
     encode_way(e, decision.way);
     e.text(&decision.target);
     e.u8(outcome(decision.answer.outcome));
-    e.u16(decision.answer.rule as u16);
+    e.u16(decision.answer.rule.code());
     e.option(decision.answer.found, encode_found);
     e.u16(decision.answer.code);
     // A decision has a handful of checks for each partition searched; far below 2^32.
@@ -22,7 +22,7 @@ pub(super) fn encode_decision(e: &mut Encoder, decision: &Decision) {
 }
 
 fn encode_check(e: &mut Encoder, check: &Check) {
-    e.u16(check.rule as u16);
+    e.u16(check.rule.code());
     e.u8(match check.verdict {
         Verdict::Pass => 0,
         Verdict::Fail => 1,

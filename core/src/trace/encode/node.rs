@@ -134,7 +134,7 @@ pub(super) fn encode_node_event(e: &mut Encoder, event: &NodeEvent) {
             e.u32(dn.0);
             e.u8(line_state(*state));
             e.u8(published(*status));
-            e.u16(*rule as u16);
+            e.u16(rule.code());
         }
     }
 }
