@@ -73,7 +73,8 @@ fn next<'n>(node: &'n Node, segment: &Segment) -> Option<(Option<&'n Key>, &'n N
         }
         (Value::List(items), Segment::At(at)) => items.get(*at).map(|item| (None, item)),
         (Value::List(items), Segment::Key(name)) => {
-            let named = |item: &&Node| matches!(&item.value, Value::Text { text, .. } if text == name);
+            let named =
+                |item: &&Node| matches!(&item.value, Value::Text { text, .. } if text == name);
             items.iter().find(named).map(|item| (None, item))
         }
         _ => None,

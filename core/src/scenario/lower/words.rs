@@ -18,7 +18,9 @@ pub(super) fn bad_name(text: &str) -> Option<&'static str> {
         Some((_, why)) => Some(why),
         None if text.trim().is_empty() => Some("it is empty"),
         None if text != text.trim() => Some("it starts or ends with a blank"),
-        None if text.contains(char::is_control) => Some("it has a line feed or a control character"),
+        None if text.contains(char::is_control) => {
+            Some("it has a line feed or a control character")
+        }
         None if text.chars().count() > 128 => Some("it is longer than 128 characters"),
         None => None,
     }
@@ -31,7 +33,9 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// A number, or one with the signs of patterns.
 pub(super) fn is_pattern(text: &str) -> bool {
-    let sign = |c: char| c.is_ascii_digit() || matches!(c, '*' | '#' | '+' | 'X' | '[' | ']' | '^' | '-' | '!' | '.');
+    let sign = |c: char| {
+        c.is_ascii_digit() || matches!(c, '*' | '#' | '+' | 'X' | '[' | ']' | '^' | '-' | '!' | '.')
+    };
     !text.is_empty() && text.chars().all(sign)
 }
 
@@ -43,7 +47,8 @@ pub(super) fn chance(text: &str) -> Result<Chance, String> {
     let Some(number) = text.strip_suffix('%') else {
         return Err(format!("a chance is written in percent, as in `30%`; `{text}` is none"));
     };
-    let millionths = decimal(number.trim(), 4).ok_or_else(|| format!("`{text}` is no percentage"))?;
+    let millionths =
+        decimal(number.trim(), 4).ok_or_else(|| format!("`{text}` is no percentage"))?;
     match u32::try_from(millionths) {
         Ok(per_million) if per_million <= 1_000_000 => Ok(Chance { per_million }),
         _ => Err("a chance is at most `100%`".to_owned()),
@@ -59,7 +64,11 @@ fn decimal(text: &str, decimals: u32) -> Option<i64> {
         return None;
     }
     let scale = 10_i64.pow(decimals);
-    let part = if part.is_empty() { 0 } else { part.parse::<i64>().ok()?.checked_mul(10_i64.pow(missing))? };
+    let part = if part.is_empty() {
+        0
+    } else {
+        part.parse::<i64>().ok()?.checked_mul(10_i64.pow(missing))?
+    };
     whole.parse::<i64>().ok()?.checked_mul(scale)?.checked_add(part)
 }
 
@@ -90,12 +99,15 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let mut rest = trimmed;
     while !rest.is_empty() {
         let (part, after) = part(rest).ok_or_else(|| not_a_time(trimmed))?;
-        total = total.checked_add(part).ok_or_else(|| format!("`{trimmed}` is longer than any run"))?;
+        total =
+            total.checked_add(part).ok_or_else(|| format!("`{trimmed}` is longer than any run"))?;
         rest = after.trim_start();
     }
     match total {
         _ if trimmed.is_empty() => Err(not_a_time(trimmed)),
-        total if total > LONGEST => Err(format!("`{trimmed}` is longer than any run: the limit is 10000h")),
+        total if total > LONGEST => {
+            Err(format!("`{trimmed}` is longer than any run: the limit is 10000h"))
+        }
         total => Ok(Duration::from_micros(total)),
     }
 }
@@ -104,7 +116,9 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
 const LONGEST: i64 = 10_000 * 3_600_000_000;
 
 fn not_a_time(text: &str) -> String {
-    format!("`{text}` is no time: a number and `us`, `ms`, `s`, `m` or `h`, as in `1.5s` or `1m30s`")
+    format!(
+        "`{text}` is no time: a number and `us`, `ms`, `s`, `m` or `h`, as in `1.5s` or `1m30s`"
+    )
 }
 
 /// One number with its unit in microseconds, and what comes after it.
@@ -141,7 +155,9 @@ mod tests {
         for (text, micros) in cases {
             assert_eq!(duration(text), Ok(Duration::from_micros(micros)), "{text}");
         }
-        for text in ["5", "", "-1s", "s", "5 parsecs", "1.s", "0.0001ms", "99999999999h", "1,5s", "5S"] {
+        for text in
+            ["5", "", "-1s", "s", "5 parsecs", "1.s", "0.0001ms", "99999999999h", "1,5s", "5S"]
+        {
             assert!(duration(text).is_err(), "{text}");
         }
         assert!(duration("5").unwrap_err().contains("`5s`"));

@@ -11,7 +11,11 @@ use std::sync::Arc;
 ///
 /// Where the text is no YAML, the top-level keys are read one by one, so that only the broken ones
 /// are missing: their value is [`Value::Broken`].
-pub(in super::super) fn parse(file: &Arc<str>, text: &str, log: &mut Vec<Diagnostic>) -> Option<Node> {
+pub(in super::super) fn parse(
+    file: &Arc<str>,
+    text: &str,
+    log: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let mut builder = Builder::new(file, text.len());
     match builder.run(text, 0) {
         Ok(()) => {
@@ -23,11 +27,18 @@ pub(in super::super) fn parse(file: &Arc<str>, text: &str, log: &mut Vec<Diagnos
 }
 
 /// Reads each top-level key alone. If that finds no trouble, the whole file's own trouble is told.
-fn sections(file: &Arc<str>, text: &str, whole: Trouble, log: &mut Vec<Diagnostic>) -> Option<Node> {
+fn sections(
+    file: &Arc<str>,
+    text: &str,
+    whole: Trouble,
+    log: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let mut entries = Vec::new();
     let mut found = false;
     for (start, end) in section_bounds(text) {
-        let (Some(part), Some(key)) = (text.get(start..end), section_key(text, start)) else { continue };
+        let (Some(part), Some(key)) = (text.get(start..end), section_key(text, start)) else {
+            continue;
+        };
         let mut builder = Builder::new(file, text.len());
         match (builder.run(part, start), builder.root.take()) {
             (Ok(()), Some(Node { value: Value::Map(read), .. })) => {
@@ -115,11 +126,17 @@ impl Builder {
             match event {
                 Event::DocumentStart(..) => documents += 1,
                 _ if documents > 1 => {
-                    self.feature(place, "a second document in the file", "keep one scenario to a file");
+                    self.feature(
+                        place,
+                        "a second document in the file",
+                        "keep one scenario to a file",
+                    );
                     return Ok(());
                 }
                 Event::Anchor(..) => self.feature(place, "an anchor", WRITE_OUT),
-                event => self.event(event, place, span.tag_span().and_then(|tag| tag.byte_range()))?,
+                event => {
+                    self.event(event, place, span.tag_span().and_then(|tag| tag.byte_range()))?
+                }
             }
         }
         Ok(())
@@ -181,13 +198,17 @@ impl Builder {
         if let Err(reached) = limits::SCENARIO_NODES.check(self.nodes) {
             return Err(Trouble::limit(node.span.range().start - self.offset, reached.to_string()));
         }
+        if matches!(self.stack.last(), Some(Open::Map(_, _, None))) {
+            let key = self.key(node);
+            if let Some(Open::Map(_, _, waiting)) = self.stack.last_mut() {
+                *waiting = Some(key);
+            }
+            return Ok(());
+        }
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, key)) => match key.take() {
-                Some(key) => entries.push((key, node)),
-                None => *key = Some(self.key(node)),
-            },
+            Some(Open::Map(_, entries, key)) => entries.extend(key.take().map(|key| (key, node))),
         }
         Ok(())
     }
@@ -223,4 +244,5 @@ impl Builder {
     }
 }
 
-const WRITE_OUT: &str = "write it out; what several scenarios share belongs into an included cluster";
+const WRITE_OUT: &str =
+    "write it out; what several scenarios share belongs into an included cluster";

@@ -42,7 +42,12 @@ impl Reader<'_> {
     }
 
     /// An error at a place of this file, not yet reported.
-    pub(in super::super) fn error(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub(in super::super) fn error(
+        &self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::error(code, self.place(span), message)
     }
 
@@ -93,7 +98,11 @@ impl Reader<'_> {
 
     /// The entries of a mapping from names to things; a name that stands twice is reported, and
     /// its first entry counts. Nothing at all is an empty mapping.
-    pub(in super::super) fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(&'n Key, &'n Node)> {
+    pub(in super::super) fn entries<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &str,
+    ) -> Vec<(&'n Key, &'n Node)> {
         let entries: &[(Key, Node)] = match &node.value {
             Value::Map(entries) => entries,
             Value::Nothing => &[],
@@ -198,7 +207,11 @@ impl Reader<'_> {
             diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
         }
         let all = list_words(names);
-        let help = if all.is_empty() { format!("no {kind} is defined") } else { format!("there is {all}") };
+        let help = if all.is_empty() {
+            format!("no {kind} is defined")
+        } else {
+            format!("there is {all}")
+        };
         self.report(diagnostic.help(help));
     }
 }
@@ -215,7 +228,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a key that must be there.
-    pub(in super::super) fn need(&self, reader: &mut Reader<'_>, key: &str, example: &str) -> Option<&'n Node> {
+    pub(in super::super) fn need(
+        &self,
+        reader: &mut Reader<'_>,
+        key: &str,
+        example: &str,
+    ) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
             let message = format!("{} needs the key `{key}`", self.what);

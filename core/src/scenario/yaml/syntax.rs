@@ -24,7 +24,8 @@ impl Trouble {
     /// The diagnostic for a text that starts at byte `offset` of its file.
     pub(super) fn diagnostic(&self, file: &Arc<str>, text: &str, offset: usize) -> Diagnostic {
         let at = visible(text, self.at);
-        let end = text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+        let end =
+            text.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
         let place = Place { file: Arc::clone(file), span: Span::new(offset + at, offset + end) };
         Diagnostic::error(self.code, place, self.message.clone())
             .maybe_help(self.help.map(str::to_owned))
@@ -49,16 +50,17 @@ pub(super) fn trouble(error: &ScanError) -> Trouble {
 }
 
 const TAB_HELP: &str = "indent with blanks";
-const QUOTE_HELP: &str =
-    "put quotes around a text that contains `: ` or ` #`, or that starts with a sign like `*`, `&`, `@` or `%`";
-const INDENT_HELP: &str =
-    "lines that belong together start in the same column; what belongs to a line above is indented deeper";
+const QUOTE_HELP: &str = "put quotes around a text that contains `: ` or ` #`, or that starts with a sign like `*`, `&`, `@` or `%`";
+const INDENT_HELP: &str = "lines that belong together start in the same column; what belongs to a line above is indented deeper";
 
 fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
     use ErrorKind as K;
     let yaml = |message: &str, help| (Code::NotYaml, message.to_owned(), help);
     match kind {
-        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart => {
+        K::TabNotAllowed
+        | K::TabInBlockIndentation
+        | K::TabInIndentation
+        | K::TabAtBlockScalarStart => {
             (Code::Tab, "a tab stands in the indentation".to_owned(), Some(TAB_HELP))
         }
         K::TabInPlainScalar => (Code::Tab, "a tab stands within a text".to_owned(), Some(TAB_HELP)),
@@ -67,11 +69,9 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
             "directives (`%YAML`, `%TAG`) are not used in scenarios".to_owned(),
             Some("leave the line out"),
         ),
-        K::RecursionLimitExceeded => (
-            Code::TooMuch,
-            limits::SCENARIO_NESTING.reached().to_string(),
-            None,
-        ),
+        K::RecursionLimitExceeded => {
+            (Code::TooMuch, limits::SCENARIO_NESTING.reached().to_string(), None)
+        }
         K::UnclosedFlowCollection { open } => (
             Code::NotYaml,
             format!("this `{open}` is never closed"),
@@ -81,10 +81,13 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
             (Code::NotYaml, format!("`{open}` is closed by `{close}`"), None)
         }
         K::MisplacedFlowCollectionEnd => yaml("a bracket closes that was never opened", None),
-        K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => {
-            yaml("a quote is never closed", Some("a quote within a text: put the text in the other kind of quotes"))
-        }
-        K::UnexpectedEofFlowSequence | K::UnexpectedEofFlowMapping | K::UnexpectedEofImplicitFlowMapping => {
+        K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => yaml(
+            "a quote is never closed",
+            Some("a quote within a text: put the text in the other kind of quotes"),
+        ),
+        K::UnexpectedEofFlowSequence
+        | K::UnexpectedEofFlowMapping
+        | K::UnexpectedEofImplicitFlowMapping => {
             yaml("the file ends before a bracket is closed", None)
         }
         K::UnexpectedEof | K::UnexpectedEofBlockMapping | K::UnexpectedEofBlockSequence => {
@@ -98,7 +101,10 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
         K::ExpectedBlockSequenceEntry | K::BlockSequenceEntryNotAllowed => {
             yaml("a list is not expected here", Some(INDENT_HELP))
         }
-        K::InvalidIndentation | K::InvalidQuotedScalarIndent | K::InvalidFlowScalarIndent | K::InvalidBlockScalarIndent => {
+        K::InvalidIndentation
+        | K::InvalidQuotedScalarIndent
+        | K::InvalidFlowScalarIndent
+        | K::InvalidBlockScalarIndent => {
             yaml("the indentation does not fit the lines above", Some(INDENT_HELP))
         }
         K::MappingValueNotAllowed | K::MappingKeyNotAllowed | K::InvalidColonPlacement => {
@@ -109,11 +115,18 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
             format!("the character `{}` cannot start a text", character.escape_default()),
             Some(QUOTE_HELP),
         ),
-        K::ExpectedDocumentStart => yaml("this line belongs to nothing above it", Some(INDENT_HELP)),
-        K::UnknownQuotedScalarEscape | K::InvalidQuotedScalarHexEscape | K::InvalidUnicodeEscape => {
-            yaml("a `\\` in double quotes starts an escape, and this is none", Some("write `\\\\` for the sign itself"))
+        K::ExpectedDocumentStart => {
+            yaml("this line belongs to nothing above it", Some(INDENT_HELP))
         }
-        K::BomInsideDocument => yaml("a byte-order mark stands in the middle of the file", Some("delete it")),
+        K::UnknownQuotedScalarEscape
+        | K::InvalidQuotedScalarHexEscape
+        | K::InvalidUnicodeEscape => yaml(
+            "a `\\` in double quotes starts an escape, and this is none",
+            Some("write `\\\\` for the sign itself"),
+        ),
+        K::BomInsideDocument => {
+            yaml("a byte-order mark stands in the middle of the file", Some("delete it"))
+        }
         _ => yaml("this is no YAML", Some(QUOTE_HELP)),
     }
 }

@@ -1,18 +1,20 @@
 //! Presence groups and the permissions between them.
 
+use super::super::super::yaml::Word;
 use super::{Definition, Noun, Pass, Sections};
 use crate::cluster::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP_NAME};
 use crate::diagnostic::Code;
 use crate::id::GroupId;
-use super::super::super::yaml::Word;
 
 const KEYS: &[&str] = &["description", "relationships"];
 
 impl Pass<'_> {
     pub(super) fn groups(&mut self, sections: &Sections<'_>) {
         let definitions = self.definitions(Noun::PresenceGroup, sections);
-        let named: Vec<(GroupId, Definition<'_>)> =
-            definitions.into_iter().map(|definition| (self.name_group(definition), definition)).collect();
+        let named: Vec<(GroupId, Definition<'_>)> = definitions
+            .into_iter()
+            .map(|definition| (self.name_group(definition), definition))
+            .collect();
         for (id, definition) in named {
             self.group(id, definition);
         }
@@ -30,7 +32,9 @@ impl Pass<'_> {
 
     fn group(&mut self, id: GroupId, definition: Definition<'_>) {
         let mut reader = self.reader(definition.part);
-        let Some(fields) = reader.fields(definition.node, "a presence group", KEYS, &[]) else { return };
+        let Some(fields) = reader.fields(definition.node, "a presence group", KEYS, &[]) else {
+            return;
+        };
         let description = fields.word(&mut reader, "description").map(|word| word.text.to_owned());
         let relationships = match fields.get("relationships") {
             Some(node) => reader.entries(node, "`relationships`"),
@@ -44,7 +48,9 @@ impl Pass<'_> {
             let (Some(other), Some(permission)) = (other, permission) else { continue };
             self.relate(id, other, permission, definition, word);
         }
-        if let (Some(group), Some(text)) = (self.read.cluster.presence_groups.get_mut(id), description) {
+        if let (Some(group), Some(text)) =
+            (self.read.cluster.presence_groups.get_mut(id), description)
+        {
             group.description = text;
         }
     }
@@ -72,7 +78,10 @@ impl Pass<'_> {
             let message = format!("`{}` needs no permission toward itself", word.text);
             let mut reader = self.reader(definition.part);
             let diagnostic = reader.error(Code::BadCluster, word.span, message);
-            reader.report(diagnostic.help("within one group all is allowed, whatever any setting says (GROUP-1)"));
+            reader.report(
+                diagnostic
+                    .help("within one group all is allowed, whatever any setting says (GROUP-1)"),
+            );
         } else if permission != Permission::UseSystemDefault
             && let Some(group) = self.read.cluster.presence_groups.get_mut(from)
         {

@@ -43,7 +43,10 @@ pub(super) const KEYS: &[&str] = &[
 ];
 
 const LATER: &[(&str, &str)] = &[
-    ("phones_csv", "phones from CSV come with the import of whole clusters; write them under `phones`"),
+    (
+        "phones_csv",
+        "phones from CSV come with the import of whole clusters; write them under `phones`",
+    ),
     ("sip_trunks", "trunks come with a later version; this one knows phones of one cluster"),
     ("route_groups", "routes come with a later version"),
     ("route_lists", "routes come with a later version"),
@@ -98,7 +101,8 @@ impl<'a> Pass<'a> {
     }
 
     fn place(&self, definition: Definition<'_>) -> Place {
-        let file = self.parts.get(definition.part).map_or_else(|| Arc::from(""), |p| p.file.clone());
+        let file =
+            self.parts.get(definition.part).map_or_else(|| Arc::from(""), |p| p.file.clone());
         Place { file, span: definition.key.span }
     }
 
@@ -106,7 +110,8 @@ impl<'a> Pass<'a> {
         let mut sections = Sections::new();
         let parts: &'a [Part] = self.parts;
         for (index, part) in parts.iter().enumerate() {
-            let Some(fields) = self.reader(index).fields(&part.node, "a cluster", KEYS, LATER) else {
+            let Some(fields) = self.reader(index).fields(&part.node, "a cluster", KEYS, LATER)
+            else {
                 self.read.unsure.extend(Noun::ALL);
                 continue;
             };
@@ -154,7 +159,8 @@ impl<'a> Pass<'a> {
 
     fn check_name(&mut self, noun: Noun, definition: Definition<'_>) {
         if let Some(why) = bad_name(&definition.key.text) {
-            let message = format!("`{}` cannot be the name of a {}: {why}", definition.key.text, noun.word());
+            let message =
+                format!("`{}` cannot be the name of a {}: {why}", definition.key.text, noun.word());
             let diagnostic = Diagnostic::error(Code::BadName, self.place(definition), message);
             self.log.push(diagnostic);
         }
@@ -162,13 +168,7 @@ impl<'a> Pass<'a> {
 
     /// Looks a name up in one of the tables; an unknown one is reported unless its definition may
     /// be among those that could not be read.
-    fn look_up<I>(
-        &mut self,
-        part: usize,
-        noun: Noun,
-        word: Word<'_>,
-        id: Option<I>,
-    ) -> Option<I> {
+    fn look_up<I>(&mut self, part: usize, noun: Noun, word: Word<'_>, id: Option<I>) -> Option<I> {
         if id.is_none() && !self.read.unsure.contains(&noun) {
             let names = self.read.names(noun);
             let kind = noun.word();

@@ -23,7 +23,10 @@ impl Pass<'_> {
         }
     }
 
-    fn number_and_partition(&mut self, definition: Definition<'_>) -> (String, Option<PartitionId>) {
+    fn number_and_partition(
+        &mut self,
+        definition: Definition<'_>,
+    ) -> (String, Option<PartitionId>) {
         let text = definition.key.text.as_str();
         let (number, partition) = split_name(text);
         if !is_pattern(number) {
@@ -53,7 +56,11 @@ impl Pass<'_> {
     }
 
     /// The group of this name; the Standard Presence group where none is named (GROUP-7).
-    pub(super) fn group_named(&mut self, definition: Definition<'_>, word: Option<Word<'_>>) -> GroupId {
+    pub(super) fn group_named(
+        &mut self,
+        definition: Definition<'_>,
+        word: Option<Word<'_>>,
+    ) -> GroupId {
         let Some(word) = word else { return STANDARD_PRESENCE_GROUP };
         let id = self.read.cluster.presence_groups.id_of(word.text);
         let found = self.look_up(definition.part, Noun::PresenceGroup, word, id);
@@ -61,7 +68,11 @@ impl Pass<'_> {
     }
 
     /// The directory number of this name. A bare number that stands in a partition gets a hint.
-    pub(super) fn number_named(&mut self, definition: Definition<'_>, word: Word<'_>) -> Option<DnId> {
+    pub(super) fn number_named(
+        &mut self,
+        definition: Definition<'_>,
+        word: Word<'_>,
+    ) -> Option<DnId> {
         let id = self.read.cluster.directory_numbers.id_of(word.text);
         if id.is_some() || self.read.unsure.contains(&Noun::DirectoryNumber) {
             return id;

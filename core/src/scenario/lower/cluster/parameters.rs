@@ -8,7 +8,9 @@ const DEFAULT_INTER_PRESENCE_GROUP: &str = "Default Inter-Presence Group Subscri
 
 impl Pass<'_> {
     pub(super) fn parameters(&mut self, sections: &Sections<'_>) {
-        for definition in self.parameter_definitions(Noun::EnterpriseParameter, sections, &[BLF_FOR_CALL_LISTS]) {
+        for definition in
+            self.parameter_definitions(Noun::EnterpriseParameter, sections, &[BLF_FOR_CALL_LISTS])
+        {
             let mut reader = self.reader(definition.part);
             let choices = [("Enabled", true), ("Disabled", false)];
             let value = reader

@@ -3,7 +3,9 @@
 use super::super::super::yaml::{Fields, Node, Word};
 use super::super::words::is_number;
 use super::{Definition, Noun, Pass, Sections};
-use crate::cluster::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination, Model, Phone, Protocol};
+use crate::cluster::{
+    BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination, Model, Phone, Protocol,
+};
 use crate::diagnostic::{Code, Span};
 use crate::id::CssId;
 
@@ -25,9 +27,14 @@ impl Pass<'_> {
     pub(super) fn templates(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::ButtonTemplate, sections) {
             let mut reader = self.reader(definition.part);
-            let mut template =
-                ButtonTemplate { name: definition.key.text.clone(), model: None, buttons: Vec::new() };
-            if let Some(fields) = reader.fields(definition.node, "a button template", TEMPLATE_KEYS, &[]) {
+            let mut template = ButtonTemplate {
+                name: definition.key.text.clone(),
+                model: None,
+                buttons: Vec::new(),
+            };
+            if let Some(fields) =
+                reader.fields(definition.node, "a button template", TEMPLATE_KEYS, &[])
+            {
                 let model = fields.word(&mut reader, "for");
                 let buttons = fields.need(&mut reader, "buttons", "[Line, Speed Dial BLF]");
                 let words = buttons.map(|node| reader.words(node, "`buttons`")).unwrap_or_default();
@@ -78,7 +85,8 @@ impl Pass<'_> {
         let subscribe_css = fields.word(&mut reader, "subscribe_css");
         let group = fields.word(&mut reader, "presence_group");
         let template = fields.word(&mut reader, "template");
-        let lines = fields.get("lines").map(|node| reader.words(node, "`lines`")).unwrap_or_default();
+        let lines =
+            fields.get("lines").map(|node| reader.words(node, "`lines`")).unwrap_or_default();
         if let Some(model) = model.and_then(|word| self.model(definition, word)) {
             phone.model = model;
         }
@@ -136,7 +144,9 @@ impl Pass<'_> {
             let message = format!("`{}` is no phone type", word.text);
             let mut reader = self.reader(definition.part);
             let diagnostic = reader.error(Code::WrongWord, word.span, message);
-            reader.report(diagnostic.help("model and protocol, as in `7970 SIP` or `7961 SCCP`, or `H.323`"));
+            reader.report(
+                diagnostic.help("model and protocol, as in `7970 SIP` or `7961 SCCP`, or `H.323`"),
+            );
         }
         protocol.map(|protocol| Model { number: number.trim().to_owned(), protocol })
     }
@@ -156,15 +166,25 @@ impl Pass<'_> {
                 return None;
             }
         };
-        Some(BlfSpeedDial { target, label: label.unwrap_or_default(), label_ascii: ascii.unwrap_or_default() })
+        Some(BlfSpeedDial {
+            target,
+            label: label.unwrap_or_default(),
+            label_ascii: ascii.unwrap_or_default(),
+        })
     }
 
     fn one_target(&mut self, definition: Definition<'_>, span: Span, both: bool) {
         let mut reader = self.reader(definition.part);
         let (code, message) = if both {
-            (Code::BadCluster, "a BLF/SpeedDial takes `directory_number` or `destination`, not both (ADMIN-5)")
+            (
+                Code::BadCluster,
+                "a BLF/SpeedDial takes `directory_number` or `destination`, not both (ADMIN-5)",
+            )
         } else {
-            (Code::MissingKey, "a BLF/SpeedDial needs a `directory_number` or a `destination` (R-20)")
+            (
+                Code::MissingKey,
+                "a BLF/SpeedDial needs a `directory_number` or a `destination` (R-20)",
+            )
         };
         let diagnostic = reader.error(code, span, message);
         reader.report(diagnostic);
@@ -182,7 +202,9 @@ impl Pass<'_> {
         let message = format!("`{}` is no destination", word.text);
         let mut reader = self.reader(definition.part);
         let diagnostic = reader.error(Code::BadCluster, word.span, message);
-        reader.report(diagnostic.help("digits, `*` and `#`, or a SIP URI like `anna@example.com` (ADMIN-6)"));
+        reader.report(
+            diagnostic.help("digits, `*` and `#`, or a SIP URI like `anna@example.com` (ADMIN-6)"),
+        );
         None
     }
 }
@@ -195,5 +217,8 @@ fn unread() -> BlfSpeedDial {
     }
 }
 
-const BUTTONS: [(&str, Button); 3] =
-    [("Line", Button::Line), ("Speed Dial", Button::SpeedDial), ("Speed Dial BLF", Button::SpeedDialBlf)];
+const BUTTONS: [(&str, Button); 3] = [
+    ("Line", Button::Line),
+    ("Speed Dial", Button::SpeedDial),
+    ("Speed Dial BLF", Button::SpeedDialBlf),
+];

@@ -21,7 +21,8 @@ impl Pass<'_> {
             for word in words {
                 let place = self.reader(*part).place(word.span);
                 if let Some(why) = bad_name(word.text) {
-                    let message = format!("`{}` cannot be the name of a partition: {why}", word.text);
+                    let message =
+                        format!("`{}` cannot be the name of a partition: {why}", word.text);
                     let mut reader = self.reader(*part);
                     let diagnostic = reader.error(Code::BadName, word.span, message);
                     reader.report(diagnostic);
@@ -49,9 +50,12 @@ impl Pass<'_> {
             let mut spans: BTreeMap<PartitionId, Span> = BTreeMap::new();
             for word in words {
                 let id = self.read.cluster.partitions.id_of(word.text);
-                let Some(id) = self.look_up(definition.part, Noun::Partition, word, id) else { continue };
+                let Some(id) = self.look_up(definition.part, Noun::Partition, word, id) else {
+                    continue;
+                };
                 if let Some(first) = spans.insert(id, word.span) {
-                    let message = format!("`{}` stands twice in this calling search space", word.text);
+                    let message =
+                        format!("`{}` stands twice in this calling search space", word.text);
                     let mut reader = self.reader(definition.part);
                     let first = reader.place(first);
                     let diagnostic = reader.error(Code::Duplicate, word.span, message);
