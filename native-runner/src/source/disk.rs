@@ -3,6 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use lampfield_core::limits;
+use lampfield_core::scenario::{SourceError, Sources, text_of};
 
 use crate::error::ExpectedError;
 
@@ -70,5 +74,61 @@ impl Disk {
     /// The file without links, to tell whether two are one.
     pub(crate) fn real(&self, path: &str) -> PathBuf {
         self.real.join(path)
+    }
+}
+
+impl Sources for Disk {
+    fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
+        let other = |why: io::Error| match why.kind() {
+            io::ErrorKind::NotFound => SourceError::NotFound,
+            io::ErrorKind::PermissionDenied => SourceError::Other("permission denied".to_owned()),
+            _ => SourceError::Other(why.to_string()),
+        };
+        let real = self.real.join(path).canonicalize().map_err(other)?;
+        if !real.starts_with(&self.real) {
+            return Err(SourceError::Other("it is a link that leaves the root".to_owned()));
+        }
+        let meta = fs::metadata(&real).map_err(other)?;
+        if meta.is_dir() {
+            return Err(SourceError::Other("it is a folder".to_owned()));
+        }
+        // A device or a pipe could be endless.
+        if !meta.is_file() {
+            return Err(SourceError::Other("it is not a plain file".to_owned()));
+        }
+        if meta.len() > limits::SCENARIO_FILE_BYTES.bound {
+            return Err(SourceError::TooLarge { bytes: meta.len() });
+        }
+        text_of(&fs::read(&real).map_err(other)?)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        Disk::shown(self, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_outside_the_root_is_read() {
+        let folder = std::env::temp_dir().join(format!("lampfield-disk-{}", std::process::id()));
+        let root = folder.join("scenarios");
+        fs::create_dir_all(&root).unwrap();
+        fs::write(root.join("a.yaml"), "inside").unwrap();
+        fs::write(folder.join("secret"), "outside").unwrap();
+        let disk = Disk::new(root.clone()).unwrap();
+        assert_eq!(disk.read("a.yaml").as_deref(), Ok("inside"));
+        assert!(disk.read("../secret").is_err());
+        assert!(disk.read(folder.join("secret").to_str().unwrap()).is_err());
+        assert_eq!(disk.read("b.yaml"), Err(SourceError::NotFound));
+        assert!(disk.read("").is_err());
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(folder.join("secret"), root.join("link")).unwrap();
+            assert!(disk.read("link").is_err());
+        }
+        fs::remove_dir_all(folder).unwrap();
     }
 }
