@@ -1,6 +1,8 @@
 //! The questions that the page asks the engine, and its replies.
 
-use super::{GalleryItem, LadderView, LaneView, MessageView, ProblemView, Snapshot, WhyView};
+use super::{
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
+};
 use serde::{Deserialize, Serialize};
 
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
@@ -23,6 +25,8 @@ pub enum Request {
     },
     /// Process one event.
     Step,
+    /// Go back to just before the last event; at the start, nothing changes.
+    StepBack,
     /// Run on until a lamp changes, or the end.
     StepToLamp,
     /// Run on (or go back) to this time.
@@ -52,7 +56,12 @@ pub enum Request {
         from: u32,
         /// At most so many.
         count: u32,
+        /// Only rows that hold each of these words in their label or lane names, whatever the
+        /// case; empty for all. `from` and the view's `total` count the rows that are left.
+        filter: String,
     },
+    /// What came of each check of the file so far. Replies `Outcomes`.
+    Outcomes,
     /// The lamp lanes over the whole run so far.
     Lanes,
     /// The gallery that the page carries.
@@ -82,6 +91,12 @@ pub enum Reply {
         /// The state.
         snapshot: Box<Snapshot>,
     },
+    /// Nothing that a page draws has changed since the last snapshot but the clock: the cheap
+    /// answer to `RunUntil` while nothing happens.
+    Clock {
+        /// Virtual time, microseconds.
+        now_us: i64,
+    },
     /// The file could not be taken; the run before it stands.
     Problems {
         /// Every mistake at once.
@@ -106,6 +121,11 @@ pub enum Reply {
     Message {
         /// Its bytes and meaning.
         message: Box<MessageView>,
+    },
+    /// What came of the checks, in the file's order.
+    Outcomes {
+        /// One for each check.
+        outcomes: Vec<OutcomeView>,
     },
     /// The gallery.
     Gallery {

@@ -87,6 +87,9 @@ pub struct LineView {
     pub partition: String,
     /// The truth: `gone`, `on-hook`, `off-hook`, `ringing`, `connected`.
     pub state: String,
+    /// What the display says beyond it: `from 1000`, `calling 1111`, `with 1000`, `on hold`,
+    /// `busy tone`, `number not found`; empty where there is nothing more to say.
+    pub hint: String,
 }
 
 /// A lamp: the shape and the words.
@@ -293,6 +296,22 @@ pub struct MessageView {
     pub causes: Vec<LadderRow>,
     /// The decision behind it, where there is one.
     pub why: Option<WhyView>,
+}
+
+/// What came of one check of the file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OutcomeView {
+    /// When it is decided, microseconds.
+    pub at_us: i64,
+    /// The check in words: `Phone A BLF 1 is busy`.
+    pub sentence: String,
+    /// `passed`, `failed`, `waiting`, or `void` once the user has acted.
+    pub verdict: String,
+    /// Where it stands in the file, from 1.
+    pub line: u32,
+    /// For a failed one the whole text as the command line prints it; else empty.
+    pub rendered: String,
 }
 
 /// A mistake in a file.
