@@ -12,6 +12,8 @@ mod io;
 mod phone_common;
 mod sccp_phone;
 mod sip_phone;
+#[cfg(test)]
+mod testing;
 mod timers;
 
 pub use call_manager::CallManager;

@@ -31,7 +31,7 @@ impl Switch {
         self.legs_of(line.phone)
             .filter(|(_, leg)| leg.at.dn == line.dn)
             .map(|(_, leg)| leg.state.line_state())
-            .max()
+            .max_by_key(|&state| rank(state))
             .unwrap_or(LineState::OnHook)
     }
 
@@ -220,6 +220,16 @@ impl Switch {
     fn legs_of(&self, phone: PhoneId) -> impl Iterator<Item = (CallNumber, &Leg)> {
         let calls = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
         calls.iter().filter_map(move |&number| Some((number, self.calls.get(&number)?.leg(phone)?)))
+    }
+}
+
+/// Which of a line's calls decides: connected before off-hook before ringing.
+fn rank(state: LineState) -> u8 {
+    match state {
+        LineState::Connected => 3,
+        LineState::OffHook => 2,
+        LineState::RingingIn => 1,
+        LineState::OnHook | LineState::NotConnected => 0,
     }
 }
 
