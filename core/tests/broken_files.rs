@@ -1,7 +1,11 @@
 //! Files with mistakes end in helpful diagnostics: the rendered text of each stands beside it.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p lampfield-core --test broken_files` writes the texts anew.
-#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures from the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads its fixtures from the disk"
+)]
 
 use lampfield_core::scenario::{MemorySources, load};
 use std::fs;

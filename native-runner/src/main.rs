@@ -11,6 +11,7 @@ mod filter;
 mod interrupt;
 mod output;
 mod pool;
+mod seed;
 mod source;
 mod time_arg;
 mod verb;
