@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn an_error_ends_everything() {
         let items: Vec<usize> = (0..100).collect();
-        let result = in_order(&items, 2, || false, |n| *n, |n| if n == 5 { Err("five") } else { Ok(()) });
+        let result =
+            in_order(&items, 2, || false, |n| *n, |n| if n == 5 { Err("five") } else { Ok(()) });
         assert_eq!(result, Err("five"));
     }
 }

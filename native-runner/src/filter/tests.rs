@@ -76,7 +76,11 @@ fn an_unreadable_file_is_ruled_out_by_its_path_alone() {
 fn mistakes_are_shown_under_their_place_with_a_way_out() {
     let table = [
         ("tga(trunk)", "^^^ there is no predicate `tga`", "did you mean `tag`?"),
-        ("covers(GRUP-10)", "       ^^^^^^^ there is no rule `GRUP-10`", "did you mean `GROUP-10`?"),
+        (
+            "covers(GRUP-10)",
+            "       ^^^^^^^ there is no rule `GRUP-10`",
+            "did you mean `GROUP-10`?",
+        ),
         ("tag(x", "   ^ this parenthesis is never closed", "write `tag(x)`"),
         ("(tag(x)", "^ this parenthesis is never closed", ""),
         ("tag(x))", "      ^ this parenthesis was never opened", ""),

@@ -61,7 +61,8 @@ fn details(finished: &Finished, paint: Paint) -> String {
 /// Everything about a scenario that did not pass.
 pub(super) fn failures(finished: &Finished, paint: Paint) -> String {
     let word = verdict_word(finished.verdict, paint);
-    let title = if finished.name.is_empty() { String::new() } else { format!(": {}", finished.name) };
+    let title =
+        if finished.name.is_empty() { String::new() } else { format!(": {}", finished.name) };
     let mut text = format!("\n{word}  {}{title}\n", paint.name(&finished.short));
     for Told { text: told, .. } in &finished.diagnostics {
         text.push_str(told.trim_end());

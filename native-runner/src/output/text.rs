@@ -32,7 +32,10 @@ mod tests {
     #[test]
     fn text_is_broken_between_words_and_keeps_its_own_lines() {
         assert_eq!(wrapped("one two three", 2, 9), "one two\n  three");
-        assert_eq!(wrapped("a\n  as it is, however long\nb", 1, 5), "a\n   as it is, however long\n b");
+        assert_eq!(
+            wrapped("a\n  as it is, however long\nb", 1, 5),
+            "a\n   as it is, however long\n b"
+        );
         assert_eq!(wrapped("unbreakable", 0, 4), "unbreakable");
     }
 }

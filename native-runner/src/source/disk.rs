@@ -28,9 +28,7 @@ impl Disk {
             Err(why) if why.kind() == io::ErrorKind::NotFound => {
                 Err(ExpectedError::NoSuchPath { path: root.display().to_string(), near: None })
             }
-            Err(why) => {
-                Err(ExpectedError::CannotRead { path: root.display().to_string(), why })
-            }
+            Err(why) => Err(ExpectedError::CannotRead { path: root.display().to_string(), why }),
         }
     }
 
@@ -58,10 +56,9 @@ impl Disk {
             path: file.display().to_string(),
             root: self.root.display().to_string(),
         };
-        let real = file.canonicalize().map_err(|why| ExpectedError::CannotRead {
-            path: file.display().to_string(),
-            why,
-        })?;
+        let real = file
+            .canonicalize()
+            .map_err(|why| ExpectedError::CannotRead { path: file.display().to_string(), why })?;
         let below = real.strip_prefix(&self.real).map_err(|_| outside())?;
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         let text = parts.map(|parts| parts.join("/"));

@@ -91,8 +91,7 @@ impl Loaded {
     /// It does not parse: all its diagnostics.
     pub(crate) fn scenario(&self, paint: Paint) -> Result<&Scenario, ExpectedError> {
         self.scenario.as_ref().map_err(|diagnostics| {
-            let texts: Vec<String> =
-                diagnostics.iter().map(|d| self.tell(d, paint).text).collect();
+            let texts: Vec<String> = diagnostics.iter().map(|d| self.tell(d, paint).text).collect();
             let mistakes = if texts.len() == 1 { "mistake" } else { "mistakes" };
             ExpectedError::Invalid {
                 headline: format!("{} {mistakes} in {}", texts.len(), self.found.shown()),

@@ -8,7 +8,7 @@ use lampfield_core::diagnostic::nearest;
 use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
-use lampfield_core::scenario::{Action, Scenario, Sources};
+use lampfield_core::scenario::{Action, Scenario};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::TraceLevel;
 use lampfield_core::trace::export::{self, Header, Source};
@@ -17,7 +17,6 @@ use lampfield_core::world::{World, WorldOptions};
 use super::load::Loaded;
 use crate::bug::{self, AtWork};
 use crate::error::ExpectedError;
-use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
 
 /// How scenarios are to be played.
@@ -80,15 +79,14 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
     let mut trace = None;
     match &file.scenario {
         Err(diagnostics) => {
-            finished.diagnostics =
-                diagnostics.iter().map(|d| file.tell(d, wishes.paint)).collect();
+            finished.diagnostics = diagnostics.iter().map(|d| file.tell(d, wishes.paint)).collect();
         }
         Ok(scenario) => {
             finished.name.clone_from(&scenario.name);
             match world(scenario, wishes.seed, wishes.until) {
                 Ok(world) => {
                     let seed = wishes.seed.unwrap_or(scenario.seed);
-                    finished.verdict = Verdict::Passed;
+                    finished.verdict = Verdict::Unknown;
                     finished.seed = Some(seed);
                     finished.simulated = world.now().since_start();
                     finished.digest = world.digest().to_string();

@@ -129,13 +129,16 @@ fn differs(
         text.push_str("  every event in both files is the same: the digest in the header is not");
         return text;
     };
-    let side = |event: Option<&RecordedEvent>| event.map_or("(ends here)", |e| e.line.as_str());
     if let Some(common) = common {
         text.push_str(&format!("  last the same: event {} at {}\n", common.id.0, common.at));
     }
     text.push_str("  first different:\n");
     text.push_str(&format!("    recorded  {}\n    replayed  {}", side(left), side(right)));
     text
+}
+
+fn side(event: Option<&RecordedEvent>) -> &str {
+    event.map_or("(ends here)", |event| event.line.as_str())
 }
 
 fn as_json(

@@ -55,8 +55,7 @@ impl Selection {
     fn wants(&self, file: &Loaded) -> bool {
         let scenario = file.scenario.as_ref().ok();
         let covers: Vec<String> = file.covers().map(|rule| rule.to_string()).collect();
-        let header =
-            scenario.map(|s| Header { name: &s.name, tags: &s.tags, covers: &covers });
+        let header = scenario.map(|s| Header { name: &s.name, tags: &s.tags, covers: &covers });
         let shown = file.found.shown();
         let candidate = Candidate { path: &file.found.path, shown: &shown, header };
         let wanted = |filter: &Filter| filter.selects(&candidate) != Some(false);

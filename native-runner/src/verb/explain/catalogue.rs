@@ -5,8 +5,8 @@ use lampfield_core::rules::{Family, Rule, RuleId};
 use serde_json::{Value, json};
 
 use crate::error::ExpectedError;
-use lampfield_core::diagnostic::nearest;
 use crate::output::{Paint, wrapped};
+use lampfield_core::diagnostic::nearest;
 
 const WIDTH: usize = 92;
 

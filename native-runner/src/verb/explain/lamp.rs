@@ -2,9 +2,7 @@
 
 use lampfield_core::cluster::BlfTarget;
 use lampfield_core::id::{EventId, PhoneId};
-use lampfield_core::presence::{
-    self, CallList, Decision, Question, RouteIndex, Way, decide,
-};
+use lampfield_core::presence::{self, CallList, Decision, Question, RouteIndex, Way, decide};
 use lampfield_core::scenario::{Scenario, lamp_name, watched_number};
 use lampfield_core::trace::words::{
     cause_words, command_words, drop_word, fault_words, lamp_word, link_words, node_event_words,
@@ -31,9 +29,7 @@ pub(super) fn explain(world: &World, scenario: &Scenario, key: &LampKey) -> Expl
         })),
         absent: absent(key),
         decided_at: decision.map(|kept| kept.at),
-        checks: decision
-            .map(|kept| in_words(world, scenario, &kept.decision))
-            .unwrap_or_default(),
+        checks: decision.map(|kept| in_words(world, scenario, &kept.decision)).unwrap_or_default(),
         messages: last.map(|last| behind(world, last)).unwrap_or_default(),
     }
 }
@@ -61,7 +57,7 @@ pub(super) fn request(
     let index = RouteIndex::new(world.cluster());
     let phone_name = lampfield_core::trace::words::phone_name(world.cluster(), phone);
     let explained = ways.map(|(words, way)| {
-        let question = Question { watcher: phone, way, target: number };
+        let question = Question { watcher: phone, way, target: number, line: None };
         let mut checks = Vec::new();
         let answer = decide(world.cluster(), &index, &question, &mut checks);
         let target = number.into();
