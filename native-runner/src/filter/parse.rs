@@ -126,10 +126,10 @@ impl Parser {
             Predicate::Path => Pattern::Glob,
         };
         let mut pattern = Pattern::read(argument, fallback);
-        if predicate == Predicate::Path && !pattern.text().contains(['*', '?']) {
-            if let Pattern::Glob(path) = pattern {
-                pattern = Pattern::Exactly(path);
-            }
+        // A path without a star is a file or a folder.
+        let plain = predicate == Predicate::Path && !pattern.text().contains(['*', '?']);
+        if let (true, Pattern::Glob(path)) = (plain, &pattern) {
+            pattern = Pattern::Exactly(path.clone());
         }
         self.check(predicate, &pattern, span, inside);
         Expression::Atom(predicate, pattern)
@@ -143,14 +143,14 @@ impl Parser {
             );
             return;
         }
-        if let (Predicate::Covers, Pattern::Exactly(id)) = (predicate, p) {
-            if let Err(unknown) = RuleId::parse(&id.to_uppercase()) {
-                let mistake = Mistake::new(at, format!("there is no rule `{}`", unknown.given()));
-                self.mistakes.push(match unknown.nearest() {
-                    Some(near) => mistake.help(format!("did you mean `{near}`?")),
-                    None => mistake.help("`lampfield rules` lists every rule"),
-                });
-            }
+        if let (Predicate::Covers, Pattern::Exactly(id)) = (predicate, p)
+            && let Err(unknown) = RuleId::parse(&id.to_uppercase())
+        {
+            let mistake = Mistake::new(at, format!("there is no rule `{}`", unknown.given()));
+            self.mistakes.push(match unknown.nearest() {
+                Some(near) => mistake.help(format!("did you mean `{near}`?")),
+                None => mistake.help("`lampfield rules` lists every rule"),
+            });
         }
     }
 }

@@ -65,7 +65,7 @@ impl Pattern {
 /// Whether `pattern` fits the whole of `text`. Iterative: a star is tried again only from the last
 /// star on, twice at most for `*` inside `**`, so that no pattern takes exponential time.
 fn glob(pattern: &str, text: &str) -> bool {
-    let pattern: Vec<Part> = parts(pattern);
+    let pattern: Vec<Piece> = parts(pattern);
     let text: Vec<char> = text.chars().collect();
     // fits[i] tells whether the pattern so far fits the first i characters.
     let mut fits = vec![false; text.len() + 1];
@@ -78,14 +78,14 @@ fn glob(pattern: &str, text: &str) -> bool {
     fits.last().copied().unwrap_or(false)
 }
 
-enum Part {
+enum Piece {
     Just(char),
     AnyOne,
-    InPart,
-    OverParts,
+    Within,
+    Across,
 }
 
-fn parts(pattern: &str) -> Vec<Part> {
+fn parts(pattern: &str) -> Vec<Piece> {
     let mut parts = Vec::new();
     let mut rest = pattern.chars().peekable();
     while let Some(c) = rest.next() {
@@ -93,17 +93,17 @@ fn parts(pattern: &str) -> Vec<Part> {
             '*' if rest.next_if_eq(&'*').is_some() => {
                 // `a/**/b` also means `a/b`.
                 rest.next_if_eq(&'/');
-                parts.push(Part::OverParts);
+                parts.push(Piece::Across);
             }
-            '*' => parts.push(Part::InPart),
-            '?' => parts.push(Part::AnyOne),
-            _ => parts.push(Part::Just(c)),
+            '*' => parts.push(Piece::Within),
+            '?' => parts.push(Piece::AnyOne),
+            _ => parts.push(Piece::Just(c)),
         }
     }
     parts
 }
 
-fn after(part: &Part, fits: &[bool], text: &[char]) -> Vec<bool> {
+fn after(part: &Piece, fits: &[bool], text: &[char]) -> Vec<bool> {
     let mut next = vec![false; fits.len()];
     let mut open = false;
     for (i, slot) in next.iter_mut().enumerate() {
@@ -112,13 +112,13 @@ fn after(part: &Part, fits: &[bool], text: &[char]) -> Vec<bool> {
         let fitted = before.and_then(|b| fits.get(b)).copied().unwrap_or(false);
         let here = fits.get(i).copied().unwrap_or(false);
         *slot = match part {
-            Part::Just(wanted) => fitted && c == Some(*wanted),
-            Part::AnyOne => fitted && c.is_some_and(|c| c != '/'),
-            Part::InPart => {
+            Piece::Just(wanted) => fitted && c == Some(*wanted),
+            Piece::AnyOne => fitted && c.is_some_and(|c| c != '/'),
+            Piece::Within => {
                 open = here || (open && c != Some('/'));
                 open
             }
-            Part::OverParts => {
+            Piece::Across => {
                 open |= here;
                 open
             }

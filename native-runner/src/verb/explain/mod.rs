@@ -48,16 +48,14 @@ pub(crate) struct Arguments {
 pub(crate) fn explain(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     let paint = common.color.paint(&io::stdout());
     let mut out = Sink::stdout();
-    if arguments.subject.is_empty() {
-        if let Some(entry) = catalogue::look_up(&arguments.what) {
-            let entry = entry?;
-            match arguments.format {
-                OutputFormat::Human => out.text(&entry.human(paint))?,
-                OutputFormat::Json => out.line(&json_line(&entry.json()))?,
-            }
-            out.flush()?;
-            return Ok(Exit::Ok);
+    let entry = catalogue::look_up(&arguments.what).filter(|_| arguments.subject.is_empty());
+    if let Some(entry) = entry.transpose()? {
+        match arguments.format {
+            OutputFormat::Human => out.text(&entry.human(paint))?,
+            OutputFormat::Json => out.line(&json_line(&entry.json()))?,
         }
+        out.flush()?;
+        return Ok(Exit::Ok);
     }
     let file = Loaded::one(&PathBuf::from(&arguments.what), common)?;
     let scenario = file.scenario(common.color.paint(&io::stderr()))?;
