@@ -1,3 +1,4 @@
 //! The page of Lampfield, and the JavaScript face of the engine.
 
+pub mod engine;
 pub mod types;

@@ -6,12 +6,11 @@ mod files;
 mod lamp;
 mod sentence;
 mod settings;
+mod spoken;
 mod steps;
 mod timing;
 mod waveform;
 mod words;
-
-pub(in crate::scenario) use lamp::{find_lamp, watched_number};
 
 use super::model::Scenario;
 use super::places::Places;
@@ -24,6 +23,8 @@ use crate::rules::RuleId;
 use cluster::Noun;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use spoken::Spoken;
 
 pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
 

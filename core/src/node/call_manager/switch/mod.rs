@@ -8,10 +8,12 @@
 
 mod call;
 mod commands;
+mod display;
 #[cfg(test)]
 mod tests;
 
 pub(super) use commands::Switch;
+pub use display::CallDisplay;
 
 use crate::id::{DnId, PhoneId};
 use crate::presence::CallList;
