@@ -27,6 +27,15 @@ pub struct Session {
     open: Option<Open>,
 }
 
+/// A scenario and where to stand in it: the fields of [`Request::Load`].
+struct Moment {
+    path: String,
+    text: String,
+    seed: Option<u32>,
+    at_us: Option<i64>,
+    acts: Vec<(i64, String)>,
+}
+
 /// What is loaded.
 #[derive(Debug)]
 struct Open {
@@ -51,27 +60,26 @@ impl Session {
 
     /// Answers one request. Never panics on what it is given; what makes no sense is told in words.
     pub fn handle(&mut self, request: Request) -> Reply {
+        self.handle_telling(request, &mut |_| {})
+    }
+
+    /// Answers one request and tells, per mille, how far a long one is.
+    pub fn handle_telling(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
         match request {
             Request::Load { path, text, seed, at_us, acts } => {
-                self.load(path, text, seed, at_us, &acts)
+                self.load(Moment { path, text, seed, at_us, acts }, tell)
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_text(&id),
             other => match &mut self.open {
-                Some(open) => open.handle(other),
+                Some(open) => open.handle(other, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
             },
         }
     }
 
-    fn load(
-        &mut self,
-        path: String,
-        text: String,
-        seed: Option<u32>,
-        at_us: Option<i64>,
-        acts: &[(i64, String)],
-    ) -> Reply {
+    fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
+        let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
         let scenario = match load(&self.files, &path) {
             Ok(scenario) => Arc::new(scenario),
@@ -81,18 +89,18 @@ impl Session {
             Ok(run) => run,
             Err(limit) => return refused(&limit.to_string()),
         };
-        for (at, sentence) in acts {
-            run.run_until(moment(*at).max(run.now()));
+        for (at, sentence) in &acts {
+            run.run_until(within(*at).max(run.now()), tell);
             if let Err(diagnostic) = run.act(sentence) {
                 return refused(&format!(
                     "what was done at {} cannot be done here: {}",
-                    moment(*at),
+                    within(*at),
                     diagnostic.message
                 ));
             }
         }
         if let Some(at) = at_us {
-            run.run_until(moment(at));
+            run.run_until(within(at), tell);
         }
         let (drawn, ladder) = (Drawn::default(), LadderCache::default());
         let open = self.open.insert(Open { path, text, run, drawn, ladder });
@@ -105,7 +113,7 @@ impl Session {
 }
 
 impl Open {
-    fn handle(&mut self, request: Request) -> Reply {
+    fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
         match request {
             Request::Step => {
                 self.run.step();
@@ -116,10 +124,10 @@ impl Open {
                 self.snapshot(true)
             }
             Request::StepToLamp => {
-                self.run.step_to_lamp();
+                self.run.step_to_lamp(tell);
                 self.snapshot(false)
             }
-            Request::RunUntil { at_us } => self.run_until(moment(at_us)),
+            Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
             Request::Act { sentence } => match self.run.act(&sentence) {
                 Ok(()) => self.snapshot(false),
                 Err(diagnostic) => refused(&in_words(&diagnostic)),
@@ -144,10 +152,10 @@ impl Open {
         }
     }
 
-    fn run_until(&mut self, at: Instant) -> Reply {
+    fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {
         let back = at < self.run.now();
         let before = self.run.player().world().trace().count();
-        self.run.run_until(at);
+        self.run.run_until(at, tell);
         if !back && self.run.player().world().trace().count() == before && self.drawn.is_drawn() {
             return Reply::Clock { now_us: self.run.now().as_micros() };
         }
@@ -174,7 +182,7 @@ impl Open {
 }
 
 /// A moment that a page asked for, within what a run may reach.
-fn moment(us: i64) -> Instant {
+fn within(us: i64) -> Instant {
     Instant::from_micros(us.clamp(0, LATEST_US))
 }
 

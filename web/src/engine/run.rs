@@ -18,6 +18,8 @@ const CHECKPOINT_STEPS: u64 = 512;
 const CHECKPOINTS: usize = 64;
 /// At most so many steps on the way to the next lamp change.
 const STEPS_TO_LAMP: u32 = 200_000;
+/// Between two tellings of how far a long request is.
+const CHUNK_STEPS: u32 = 4_096;
 /// With nothing left to happen, `to the next lamp change` gives up after this much time.
 const HORIZON: Duration = Duration::from_secs(3_700);
 
@@ -147,13 +149,29 @@ impl Run {
     }
 
     /// Lets everything happen up to `t` (or goes back to it) and sets the clock there.
-    pub(super) fn run_until(&mut self, t: Instant) {
+    /// Tells, per mille, how far it is, where that takes long.
+    pub(super) fn run_until(&mut self, t: Instant, tell: &mut dyn FnMut(u16)) {
         if t < self.now() {
             self.restore(|checkpoint| checkpoint.player.world().now() <= t);
         }
-        while self.next_at().is_some_and(|at| at <= t) && self.step() {}
+        let start = self.now();
+        while self.chunk_until(t) {
+            tell(per_mille((self.now() - start).as_micros(), (t - start).as_micros()));
+        }
         self.player.run_until(t);
         self.reached = self.reached.max(t);
+    }
+
+    /// Takes at most so many steps as a chunk has; `false` where none is left up to `t`. A function
+    /// of its own that is called often: browsers optimise the next call, never one that runs.
+    #[inline(never)]
+    fn chunk_until(&mut self, t: Instant) -> bool {
+        for _ in 0..CHUNK_STEPS {
+            if self.next_at().is_none_or(|at| at > t) || !self.step() {
+                return false;
+            }
+        }
+        true
     }
 
     /// Goes back to just before the last step; at the start, nothing changes.
@@ -188,9 +206,12 @@ impl Run {
     }
 
     /// Runs on until a lamp changes. `false`: none does any more.
-    pub(super) fn step_to_lamp(&mut self) -> bool {
+    pub(super) fn step_to_lamp(&mut self, tell: &mut dyn FnMut(u16)) -> bool {
         let latest = self.now() + HORIZON;
-        for _ in 0..STEPS_TO_LAMP {
+        for taken in 0..STEPS_TO_LAMP {
+            if taken > 0 && taken % CHUNK_STEPS == 0 {
+                tell(per_mille(taken.into(), STEPS_TO_LAMP.into()));
+            }
             if self.next_at().is_none_or(|at| at > latest) {
                 return false;
             }
@@ -227,4 +248,10 @@ impl Run {
         self.perform(&spoken);
         Ok(())
     }
+}
+
+/// How much of `whole` is done, 0 to 1000.
+fn per_mille(done: i64, whole: i64) -> u16 {
+    let share = done.saturating_mul(1_000) / whole.max(1);
+    u16::try_from(share.clamp(0, 1_000)).unwrap_or(1_000)
 }
