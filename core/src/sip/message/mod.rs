@@ -1,7 +1,10 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
 mod grammar;
+mod plain;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use super::text::{put_all, put_number, read_hex};
@@ -75,11 +78,13 @@ enum Name {
     Accept,
     CallId,
     Contact,
+    ContentLength,
     ContentType,
     CSeq,
     Event,
     Expires,
     From,
+    MaxForwards,
     MinExpires,
     Require,
     RetryAfter,
@@ -90,21 +95,21 @@ enum Name {
 }
 
 /// One header line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Field {
     name: Name,
     value: Span,
 }
 
 /// The first line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Request { method: Span, uri: Span },
     Response { status: u16 },
 }
 
 /// What every message has, found once.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Essentials {
     call_id: Span,
     cseq: u32,

@@ -1,7 +1,7 @@
 //! Bytes to messages. The crate `sipx-sip` frames and checks; what it says is turned into spans
 //! here, and none of its types leaves this file.
 
-use super::{Essentials, Field, Message, Name, ParseError, Span, Start, grammar, write};
+use super::{Essentials, Field, Message, Name, ParseError, Span, Start, grammar, plain, write};
 use crate::limits;
 use bytes::Bytes;
 use sipx_sip::{HeaderName, Message as Parsed};
@@ -22,7 +22,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
         return Err(silent("longer than a datagram can be"));
     }
     let raw = Bytes::copy_from_slice(bytes);
-    let head_end = head_end(bytes).ok_or_else(|| silent("no empty line ends the headers"))?;
+    match plain::read(&raw) {
+        Some(message) => judged(message, None),
+        None => by_crate(raw),
+    }
+}
+
+/// Reads any message.
+pub(super) fn by_crate(raw: Bytes) -> Result<Message, ParseError> {
+    let head_end = head_end(&raw).ok_or_else(|| silent("no empty line ends the headers"))?;
     let text = unfold(&raw, head_end);
     if std::str::from_utf8(text.get(..head_end).unwrap_or(&[])).is_err() {
         return Err(silent("the headers are not UTF-8"));
@@ -30,15 +38,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
     let parsed = sipx_sip::parse_datagram(text.clone(), &LIMITS)
         .map_err(|error| silent(error.to_string()))?;
     let message = spans(raw, text, head_end, &parsed)?;
-    let fault = sipx_sip::validate(&parsed)
-        .first()
-        .map(|finding| (finding.status(), format!("{finding:?}")))
-        .or_else(|| own_checks(&message).map(|(code, what)| (code, what.to_owned())));
-    match fault {
+    let finding = sipx_sip::validate(&parsed).into_iter().next();
+    judged(message, finding.map(|finding| (finding.status(), format!("{finding:?}").into())))
+}
+
+/// The message, unless something is wrong with it.
+fn judged(
+    message: Message,
+    fault: Option<(u16, Cow<'static, str>)>,
+) -> Result<Message, ParseError> {
+    match fault.or_else(|| own_checks(&message).map(|(code, what)| (code, what.into()))) {
         None => Ok(message),
-        Some((code, what)) => {
-            Err(ParseError { what: Cow::Owned(what), answer: write::refusal(&message, code) })
-        }
+        Some((code, what)) => Err(ParseError { what, answer: write::refusal(&message, code) }),
     }
 }
 
@@ -71,7 +82,7 @@ fn unfold(raw: &Bytes, head_end: usize) -> Bytes {
 }
 
 /// The span of a piece of the text. `None` for a piece that is not from there.
-fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
+pub(super) fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
     let start = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let end = start.checked_add(piece.len())?;
     (end <= text.len()).then_some(())?;
@@ -79,7 +90,7 @@ fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
 }
 
 /// A span from positions; nothing beyond a datagram occurs.
-fn span(start: usize, end: usize) -> Span {
+pub(super) fn span(start: usize, end: usize) -> Span {
     let short = |n| u16::try_from(n).unwrap_or(u16::MAX);
     Span { start: short(start), end: short(end) }
 }
@@ -165,11 +176,13 @@ fn name_of(name: &HeaderName) -> Name {
         HeaderName::Accept => Name::Accept,
         HeaderName::CallId => Name::CallId,
         HeaderName::Contact => Name::Contact,
+        HeaderName::ContentLength => Name::ContentLength,
         HeaderName::ContentType => Name::ContentType,
         HeaderName::CSeq => Name::CSeq,
         HeaderName::Event => Name::Event,
         HeaderName::Expires => Name::Expires,
         HeaderName::From => Name::From,
+        HeaderName::MaxForwards => Name::MaxForwards,
         HeaderName::MinExpires => Name::MinExpires,
         HeaderName::Require => Name::Require,
         HeaderName::RetryAfter => Name::RetryAfter,
@@ -180,7 +193,28 @@ fn name_of(name: &HeaderName) -> Name {
     }
 }
 
-/// Our name for a header as somebody writes it.
-pub(super) fn known_name(name: &str) -> Name {
-    name_of(&HeaderName::parse(&Bytes::copy_from_slice(name.as_bytes())))
+/// The headers of which there is a [`Name`], as they are written.
+const NAMES: [(&str, Name); 16] = [
+    ("Via", Name::Via),
+    ("Max-Forwards", Name::MaxForwards),
+    ("From", Name::From),
+    ("To", Name::To),
+    ("Call-ID", Name::CallId),
+    ("CSeq", Name::CSeq),
+    ("Contact", Name::Contact),
+    ("Event", Name::Event),
+    ("Accept", Name::Accept),
+    ("Expires", Name::Expires),
+    ("Subscription-State", Name::SubscriptionState),
+    ("Content-Type", Name::ContentType),
+    ("Content-Length", Name::ContentLength),
+    ("Min-Expires", Name::MinExpires),
+    ("Require", Name::Require),
+    ("Retry-After", Name::RetryAfter),
+];
+
+/// Our name for a header as somebody writes it in full.
+pub(super) fn known_name(label: &str) -> Name {
+    let known = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(label));
+    known.map_or(Name::Other, |(_, name)| *name)
 }
