@@ -8,7 +8,6 @@ mod tests;
 mod write;
 
 use super::text::{put_all, put_number, read_hex};
-use bytes::Bytes;
 use core::fmt;
 use std::borrow::Cow;
 
@@ -126,9 +125,9 @@ struct Essentials {
 #[derive(Clone)]
 pub struct Message {
     /// The bytes as they came.
-    raw: Bytes,
-    /// The same with folded lines unfolded in place; what all spans refer to. Its head is UTF-8.
-    text: Bytes,
+    raw: Box<[u8]>,
+    /// The same with folded lines unfolded in place, where there are any.
+    unfolded: Option<Box<[u8]>>,
     start: Start,
     fields: Vec<Field>,
     body: Span,
@@ -175,8 +174,12 @@ impl Message {
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
+    /// What all spans refer to. Its head is UTF-8.
+    fn bytes(&self) -> &[u8] {
+        self.unfolded.as_deref().unwrap_or(&self.raw)
+    }
     fn text(&self, span: Span) -> &str {
-        let bytes = self.text.get(usize::from(span.start)..usize::from(span.end));
+        let bytes = self.bytes().get(usize::from(span.start)..usize::from(span.end));
         // The head was found to be UTF-8, and spans begin and end at ASCII bytes.
         std::str::from_utf8(bytes.unwrap_or(&[])).unwrap_or("")
     }
@@ -350,7 +353,7 @@ impl Message {
     }
     /// The body, empty if there is none.
     pub fn body(&self) -> &[u8] {
-        self.text.get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
+        self.bytes().get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
     }
 }
 

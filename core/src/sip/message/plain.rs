@@ -8,7 +8,6 @@
 use super::read::{known_name, span, span_of};
 use super::{Essentials, Field, Message, Name, Span, Start};
 use crate::limits;
-use bytes::Bytes;
 
 /// The methods whose messages may be plain.
 const METHODS: [&str; 3] = ["SUBSCRIBE", "NOTIFY", "OPTIONS"];
@@ -16,8 +15,8 @@ const METHODS: [&str; 3] = ["SUBSCRIBE", "NOTIFY", "OPTIONS"];
 const LINE_BYTES: usize = 1024;
 
 /// Reads a message if it is plain.
-pub(super) fn read(raw: &Bytes) -> Option<Message> {
-    let mut rest: &[u8] = raw;
+pub(super) fn read(raw: &[u8]) -> Option<Message> {
+    let mut rest = raw;
     let mut plain = Plain { text: raw, found: Essentials::default(), seen: 0 };
     let (start, method) = plain.start(line(&mut rest)?)?;
     let mut fields = Vec::with_capacity(16);
@@ -49,7 +48,7 @@ pub(super) fn read(raw: &Bytes) -> Option<Message> {
     let body_bytes = length.unwrap_or(rest.len());
     (body_bytes <= rest.len()).then_some(())?;
     let body = span(body_at, body_at + body_bytes);
-    Some(Message { raw: raw.clone(), text: raw.clone(), start, fields, body, found: plain.found })
+    Some(Message { raw: raw.into(), unfolded: None, start, fields, body, found: plain.found })
 }
 
 /// The next line without its end; `None` for one that is not plain.
