@@ -95,6 +95,8 @@ limits! {
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
     SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// Real requests have about twenty; each costs time to look at.
+    SIP_HEADERS = 128, "headers in a SIP message";
     /// A URI is kept in the dialog as long as the subscription lives.
     SIP_URI_BYTES = 512, "bytes in a SIP URI";
     /// CallManager's documents have about 800 bytes.
