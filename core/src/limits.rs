@@ -120,6 +120,12 @@ limits! {
     WAVEFORM_COLUMNS = 10_000, "columns in a waveform";
     /// Scenario files are written by people.
     SCENARIO_FILE_BYTES = 4_000_000, "bytes in a scenario file";
+    /// A tree of this many texts, lists and mappings takes about 50 MB.
+    SCENARIO_NODES = 500_000, "texts, lists and mappings in a scenario file";
+    /// Nobody nests deeper by hand, and every walk down a tree is bounded by it.
+    SCENARIO_NESTING = 48, "lists and mappings within each other in a scenario file";
+    /// More mistakes than these help nobody; the rest is counted.
+    DIAGNOSTICS = 200, "diagnostics for one scenario";
     /// Deeper includes are cycles or mistakes.
     INCLUDE_DEPTH = 16, "files included by one another";
     /// Steps of one scenario after expansion.
