@@ -6,7 +6,7 @@ mod places;
 mod sources;
 mod yaml;
 
-pub use lower::{VERSION, load};
+pub use lower::{NoLamp, VERSION, find_lamp, load, split_phone, watched_number};
 pub use model::{
     Action, Backend, Count, Expectation, Expected, Invariant, Matcher, Only, Scenario, Showing,
     Step, WaveRow, Waveform, When, Window, lamp_name, list_word,
