@@ -3,7 +3,8 @@
 use lampfield_core::cluster::BlfTarget;
 use lampfield_core::id::{EventId, PhoneId};
 use lampfield_core::presence::{self, CallList, Decision, Question, RouteIndex, Way, decide};
-use lampfield_core::scenario::{Scenario, lamp_name, watched_number};
+use lampfield_core::scenario::{Scenario, watched_number};
+use lampfield_core::trace::words::lamp_name;
 use lampfield_core::trace::words::{
     cause_words, command_words, drop_word, fault_words, lamp_word, link_words, node_event_words,
     node_name,

@@ -3,11 +3,10 @@
 use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::list_words;
 use lampfield_core::id::PhoneId;
-use lampfield_core::scenario::{
-    Action, Expected, Scenario, Step, find_lamp, lamp_name, split_phone,
-};
+use lampfield_core::scenario::{Action, Expected, Scenario, Step, find_lamp, split_phone};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::LampKey;
+use lampfield_core::trace::words::lamp_name;
 
 use super::super::play::Recorded;
 use super::lamp;
