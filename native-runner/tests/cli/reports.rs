@@ -24,7 +24,7 @@ fn a_json_report_is_one_versioned_object_a_line() {
     assert_eq!(report[2]["verdict"], "failed");
     let failure = &report[2]["diagnostics"][0];
     assert_eq!(failure["code"], "E0301");
-    assert_eq!(failure["place"], "scenarios/b.yaml:34:9");
+    assert_eq!(failure["place"], "scenarios/b.yaml:33:9");
     assert!(failure["rendered"].as_str().unwrap().contains("Phone A BLF 1"));
     assert_eq!(report[3]["failed"], 1);
     assert_eq!(report[3]["exit"]["code"], 1);

@@ -47,7 +47,8 @@ fn results_come_in_the_order_of_the_files_whatever_the_jobs() {
     }
     for jobs in ["1", "2", "7"] {
         let ran = place.run(&["run", "-j", jobs]);
-        let got: Vec<&str> = ran.expect(0).out.lines().filter_map(|l| l.split("]  ").nth(1)).collect();
+        let got: Vec<&str> =
+            ran.expect(0).out.lines().filter_map(|l| l.split("]  ").nth(1)).collect();
         let expected: Vec<String> = (0..30).map(|n| format!("{n:02}")).collect();
         assert_eq!(got, expected, "-j {jobs}");
     }
@@ -102,7 +103,10 @@ fn filters_choose_by_tag_name_path_and_rule() {
     for (filter, code, summary) in table {
         place.run(&["run", "-E", filter]).expect(code).says(&[summary]);
     }
-    place.run(&["run", "-E", "tag(small)", "-E", "tag(wrong)"]).expect(1).says(&["1 passed, 1 failed"]);
+    place
+        .run(&["run", "-E", "tag(small)", "-E", "tag(wrong)"])
+        .expect(1)
+        .says(&["1 passed, 1 failed"]);
 }
 
 #[test]

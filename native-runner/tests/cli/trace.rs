@@ -41,10 +41,12 @@ fn a_recorded_run_replays_and_a_changed_one_is_told_where_it_parts() {
     let text = place.read("a.jsonl");
     let header = text.lines().next().unwrap();
     let digest = header.split("\"digest\":\"").nth(1).unwrap().get(..32).unwrap();
-    let forged = text.replace(digest, &"0".repeat(32)).replacen("lift", "hang-up", 1);
+    let command = |word| format!("\"command\":\"{word}\"");
+    let forged =
+        text.replace(digest, &"0".repeat(32)).replace(&command("lift"), &command("answer"));
     place.write("b.jsonl", forged);
     let ran = place.run(&["replay", "b.jsonl"]);
-    ran.expect(7).says(&["differs", "first different", "hang-up", "last the same: event"]);
+    ran.expect(7).says(&["differs", "first different", "answer", "last the same: event"]);
     let json = place.run(&["replay", "b.jsonl", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&json.expect(7).out).unwrap();
     assert_eq!(value["same"], false);

@@ -11,8 +11,6 @@ mod timing;
 mod waveform;
 mod words;
 
-pub(in crate::scenario) use lamp::{find_lamp, watched_number};
-
 use super::model::Scenario;
 use super::places::Places;
 use super::sources::Sources;
