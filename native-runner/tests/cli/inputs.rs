@@ -54,10 +54,12 @@ fn a_folder_is_walked_in_sorted_order_and_includes_are_no_scenarios() {
 #[cfg(unix)]
 #[test]
 fn what_may_not_be_read_is_the_environments_fault() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
     let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
+    symlink("circle.yaml", place.root.join("circle.yaml")).unwrap();
+    place.run(&["run", "circle.yaml"]).expect(6).says(&["cannot read `circle.yaml`: "]);
     let file = place.root.join("scenarios/a.yaml");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&file).is_ok() {
         return; // the superuser may read everything: there is nothing to see
     }
