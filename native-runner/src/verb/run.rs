@@ -50,6 +50,7 @@ pub(crate) struct Arguments {
 /// # Errors
 /// Nothing selected, or a file that cannot be read or written.
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
+    let started = Clock::now();
     let selected = arguments.selection.select(common)?;
     let mut reports = Reports::open(&arguments.report, common.color, common.verbosity())?;
     let seed = arguments.seed.as_ref().map(Seed::value);
@@ -64,7 +65,6 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         paint: reports.paint(),
         trace: arguments.trace.is_some(),
     };
-    let started = Clock::now();
     let mut summary = play_all(arguments, &selected, &wishes, &mut reports)?;
     summary.wall = started.elapsed();
     summary.filtered_out = selected.filtered_out;

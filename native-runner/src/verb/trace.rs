@@ -78,7 +78,7 @@ pub(crate) fn trace(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     } else {
         let view = View::new(arguments, scenario)?;
         let seed = arguments.seed.as_ref().map(Seed::value);
-        let recorded = play::record(&file, scenario, seed, None)?;
+        let recorded = play::record(&file, scenario, seed, arguments.to)?;
         out.text(&view.text(arguments, &recorded))?;
     }
     out.flush()?;

@@ -1,6 +1,5 @@
 //! Names of lamps: `Phone A BLF 1`, `Phone A missed call 1111`.
 
-use super::super::model::list_word;
 use super::super::yaml::{Reader, Word};
 use super::cluster::Noun;
 use super::{Known, words};
@@ -8,6 +7,7 @@ use crate::cluster::{BlfTarget, Cluster, Destination, Phone, Protocol};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::presence::CallList;
+use crate::trace::words::list_word;
 use crate::trace::{LampKey, LampPlace};
 
 /// Why a text names no lamp.
