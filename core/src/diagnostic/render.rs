@@ -1,6 +1,6 @@
 //! A diagnostic as text, in the manner of rustc: excerpt, caret, notes.
 
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Label, Place, Severity};
 use crate::scenario::Sources;
 use core::fmt::Write as _;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ impl Diagnostic {
             .collect();
         page.margin = read.iter().map(|(_, file, labels)| file.margin(labels)).max().unwrap_or(0);
         for (index, (path, file, labels)) in read.iter().enumerate() {
-            page.excerpt(index == 0, path, file, labels);
+            page.excerpt(index == 0, &sources.shown(path), file, labels);
         }
         for note in &self.notes {
             page.note(&note.kind.to_string(), &note.text);
@@ -28,6 +28,16 @@ impl Diagnostic {
             page.out.push('\n');
         }
         page.out
+    }
+}
+
+impl Place {
+    /// Line and column of its start, both from 1, as the excerpt shows them. The first line and
+    /// column where the file cannot be read.
+    pub fn line_and_column(&self, sources: &dyn Sources) -> (usize, usize) {
+        let file = File::read(sources, &self.file);
+        let (line, into) = file.find(self.span.range().start);
+        (line + 1, column(file.line(line), into) + 1)
     }
 }
 
@@ -229,7 +239,7 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Code, NoteKind, Place, Span};
+    use super::super::{Code, NoteKind, Span};
     use super::*;
     use crate::scenario::MemorySources;
 

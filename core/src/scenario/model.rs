@@ -7,10 +7,10 @@ use crate::diagnostic::Span;
 use crate::id::PhoneId;
 use crate::network::{Fault, NetworkOptions};
 use crate::node::{Command, Timers};
-use crate::presence::{CallList, Outcome, PublishedStatus};
+use crate::presence::{Outcome, PublishedStatus};
 use crate::rules::RuleId;
 use crate::time::{Duration, Instant};
-use crate::trace::{Lamp, LampKey, LampPlace};
+use crate::trace::{Lamp, LampKey};
 use core::fmt;
 use std::sync::Arc;
 
@@ -317,23 +317,5 @@ impl Showing {
 impl fmt::Display for Showing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
-    }
-}
-
-/// A list by the word that files use: `missed`, `placed`, `received`.
-pub const fn list_word(list: CallList) -> &'static str {
-    match list {
-        CallList::Missed => "missed",
-        CallList::Placed => "placed",
-        CallList::Received => "received",
-    }
-}
-
-/// The name of a lamp as files write it: `Phone A BLF 1`, `Phone A missed call 1111`.
-pub fn lamp_name(cluster: &Cluster, key: &LampKey) -> String {
-    let phone = cluster.phones.get(key.phone).map_or("?", |phone| phone.name.as_str());
-    match &key.place {
-        LampPlace::Blf(button) => format!("{phone} BLF {button}"),
-        LampPlace::Entry(list, number) => format!("{phone} {} call {number}", list_word(*list)),
     }
 }

@@ -15,6 +15,12 @@ pub trait Sources {
     /// # Errors
     /// [`SourceError`] where there is no such text.
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError>;
+
+    /// The path as its reader knows it: what an editor or a shell takes. The path itself, unless the
+    /// sources know better.
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
 
 /// Why a file could not be read.

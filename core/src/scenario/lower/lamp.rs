@@ -1,6 +1,5 @@
 //! Names of lamps: `Phone A BLF 1`, `Phone A missed call 1111`.
 
-use super::super::model::list_word;
 use super::super::yaml::{Reader, Word};
 use super::cluster::Noun;
 use super::{Known, words};
@@ -8,19 +7,20 @@ use crate::cluster::{BlfTarget, Cluster, Destination, Phone, Protocol};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::presence::CallList;
+use crate::trace::words::list_word;
 use crate::trace::{LampKey, LampPlace};
 
 /// Why a text names no lamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::scenario) struct NoLamp {
+pub struct NoLamp {
     /// The code of its diagnostic.
-    pub(in crate::scenario) code: Code,
+    pub code: Code,
     /// What is wrong.
-    pub(in crate::scenario) message: String,
+    pub message: String,
     /// What was likely meant.
-    pub(in crate::scenario) near: Option<String>,
+    pub near: Option<String>,
     /// What could stand there.
-    pub(in crate::scenario) help: String,
+    pub help: String,
 }
 
 /// The lists that a phone has.
@@ -29,7 +29,7 @@ pub(super) const LISTS: [(&str, CallList); 3] =
 
 /// The phone whose name (or device name) a text starts with, and what comes after it. Of several,
 /// the longest name.
-pub(super) fn split_phone<'t>(cluster: &Cluster, text: &'t str) -> Option<(PhoneId, &'t str)> {
+pub fn split_phone<'t>(cluster: &Cluster, text: &'t str) -> Option<(PhoneId, &'t str)> {
     let after = |name: &str| {
         let rest = text.strip_prefix(name).filter(|_| !name.is_empty())?;
         (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
@@ -50,7 +50,7 @@ pub(super) fn split_phone<'t>(cluster: &Cluster, text: &'t str) -> Option<(Phone
 ///
 /// # Errors
 /// [`NoLamp`] with the nearest right name.
-pub(in crate::scenario) fn find_lamp(cluster: &Cluster, text: &str) -> Result<LampKey, NoLamp> {
+pub fn find_lamp(cluster: &Cluster, text: &str) -> Result<LampKey, NoLamp> {
     let text = text.trim();
     let Some((id, rest)) = split_phone(cluster, text) else { return Err(no_phone(cluster, text)) };
     let Some(phone) = cluster.phones.get(id) else { return Err(no_phone(cluster, text)) };
@@ -148,10 +148,7 @@ pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -
 }
 
 /// The number that a lamp watches.
-pub(in crate::scenario) fn watched_number<'c>(
-    cluster: &'c Cluster,
-    key: &'c LampKey,
-) -> Option<&'c str> {
+pub fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c str> {
     let button = match &key.place {
         LampPlace::Entry(_, number) => return Some(number),
         LampPlace::Blf(button) => usize::from(*button).checked_sub(1)?,

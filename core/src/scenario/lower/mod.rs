@@ -23,6 +23,8 @@ use cluster::Noun;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
+
 /// The version of the language.
 pub const VERSION: &str = "1";
 

@@ -122,6 +122,31 @@ pub struct Mark {
     pub text: String,
 }
 
+impl Ladder {
+    /// Keeps only requests about this number, and their answers. An answer carries no number of
+    /// its own here: it belongs to the oldest request of its method that waits for one.
+    pub fn keep_about(&mut self, number: &str) {
+        let mut waiting: Vec<(NodeId, String, bool)> = Vec::new();
+        self.rows.retain(|row| {
+            let Row::Arrow(arrow) = row else { return false };
+            match &arrow.label.answers {
+                None => {
+                    let kept = arrow.label.about.as_deref() == Some(number);
+                    waiting.push((arrow.from, arrow.label.kind.clone(), kept));
+                    kept
+                }
+                Some(method) => {
+                    let asked = |(from, kind, _): &(NodeId, String, bool)| {
+                        *from == arrow.to && kind == method
+                    };
+                    let request = waiting.iter().position(asked).map(|at| waiting.remove(at));
+                    request.is_some_and(|(.., kept)| kept)
+                }
+            }
+        });
+    }
+}
+
 impl Row {
     /// When it was sent for the first time, or happened.
     pub fn at(&self) -> Instant {

@@ -211,6 +211,18 @@ impl Switch {
         self.legs_of(phone).find(|(_, leg)| is(leg.state)).map(|(number, _)| number)
     }
 
+    /// All calls, oldest first.
+    #[cfg(test)]
+    pub(super) fn calls(&self) -> impl Iterator<Item = (CallNumber, &Call)> {
+        self.calls.iter().map(|(number, call)| (*number, call))
+    }
+
+    /// The numbers of a phone's calls.
+    #[cfg(test)]
+    pub(super) fn calls_of(&self, phone: PhoneId) -> &[CallNumber] {
+        self.of_phone.get(phone.index()).map_or(&[], Vec::as_slice)
+    }
+
     fn is_full(&self, line: DeviceLine) -> bool {
         let calls = self.legs_of(line.phone).filter(|(_, leg)| leg.at.dn == line.dn).count();
         calls >= CALLS_PER_LINE

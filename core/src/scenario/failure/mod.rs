@@ -1,0 +1,44 @@
+//! Failures in words: what was expected, what was, what changed last, why, the way out, and the
+//! messages behind it.
+
+mod lamp;
+mod messages;
+mod story;
+mod waveform;
+
+pub(super) use lamp::{answer, because, decision, does_not_hold, lamp, lamp_happened};
+pub(super) use messages::{happened, message};
+pub(super) use waveform::waveform;
+
+use super::model::Expectation;
+use super::player::Player;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// An expectation that does not hold, and the run at that moment.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) player: &'a Player,
+    pub(super) expectation: &'a Expectation,
+    /// The time of the step.
+    pub(super) at: Instant,
+}
+
+impl Scene<'_> {
+    fn place(&self, span: Span) -> Place {
+        Place { file: Arc::clone(&self.player.scenario().file), span }
+    }
+
+    fn failure(&self, code: Code, message: String) -> Diagnostic {
+        Diagnostic::error(code, self.place(self.expectation.span), message)
+    }
+}
+
+/// A time as people say it: `7s`, `4.4s`, `0.012s`.
+fn spoken(at: Instant) -> String {
+    let text = at.to_string();
+    let number = text.trim_end_matches('s');
+    let short = number.trim_end_matches('0').trim_end_matches('.');
+    format!("{}s", if short.is_empty() { "0" } else { short })
+}

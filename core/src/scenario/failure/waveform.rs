@@ -1,0 +1,82 @@
+//! Failures of waveforms: expected and real one above the other.
+
+use super::{Scene, spoken};
+use crate::diagnostic::{Code, Diagnostic, NoteKind};
+use crate::scenario::model::{Showing, WaveRow, Waveform};
+use crate::time::{Duration, Instant};
+use crate::trace::words;
+
+/// Rows with what they really were.
+pub(in crate::scenario) fn waveform(
+    scene: &Scene<'_>,
+    waveform: &Waveform,
+    different: &[(&WaveRow, Vec<Showing>)],
+) -> Box<Diagnostic> {
+    let cluster = &scene.player.scenario().cluster;
+    let names: Vec<String> =
+        different.iter().map(|(row, _)| words::lamp_name(cluster, &row.key)).collect();
+    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let message = format!("{} {verb} not as drawn", listed.join(", "));
+    let mut diagnostic = scene.failure(Code::WaveformDiffers, message);
+    for (row, real) in different {
+        diagnostic = mark(scene, diagnostic, row, real, waveform.column);
+    }
+    let at = spoken(scene.player.world().now());
+    let file = &scene.player.scenario().file;
+    for ((row, real), name) in different.iter().zip(&names).take(2) {
+        let at = first_difference(row, real)
+            .map_or(at.clone(), |(index, _)| spoken(read_at(index, waveform.column)));
+        diagnostic =
+            diagnostic.note(NoteKind::See, format!("lampfield explain {file} --at {at} '{name}'"));
+    }
+    diagnostic.picture = Some(picture(different, &names));
+    Box::new(diagnostic)
+}
+
+/// The moment at which a column is read.
+fn read_at(index: usize, column: Duration) -> Instant {
+    Instant::ZERO + column.times(i64::try_from(index + 1).unwrap_or(i64::MAX))
+        - Duration::from_micros(1)
+}
+
+fn first_difference(row: &WaveRow, real: &[Showing]) -> Option<(usize, Showing)> {
+    let pairs = row.letters.iter().zip(real).enumerate();
+    pairs.filter(|(_, (drawn, real))| drawn != real).map(|(index, (_, real))| (index, *real)).next()
+}
+
+/// A label under the first letter that is wrong.
+fn mark(
+    scene: &Scene<'_>,
+    diagnostic: Diagnostic,
+    row: &WaveRow,
+    real: &[Showing],
+    column: Duration,
+) -> Diagnostic {
+    let Some((index, showing)) = first_difference(row, real) else { return diagnostic };
+    let wrong = row.letters.iter().zip(real).filter(|(drawn, real)| drawn != real).count();
+    let start = row.span.range().start + index;
+    let from = Instant::ZERO + column.times(i64::try_from(index).unwrap_or(i64::MAX));
+    let more = match wrong {
+        1 => String::new(),
+        n => format!(", and {} more", n - 1),
+    };
+    let text =
+        format!("in the column from {}: `{}` was {showing}{more}", spoken(from), showing.letter());
+    diagnostic.also(scene.place(crate::diagnostic::Span::new(start, start + 1)), text)
+}
+
+fn picture(different: &[(&WaveRow, Vec<Showing>)], names: &[String]) -> String {
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for ((row, real), name) in different.iter().zip(names) {
+        let letters =
+            |all: &[Showing]| all.iter().map(|showing| showing.letter()).collect::<String>();
+        let marks: String =
+            row.letters.iter().zip(real).map(|(a, b)| if a == b { ' ' } else { '^' }).collect();
+        text.push_str(&format!(" {name:width$}  drawn  {}\n", letters(&row.letters)));
+        text.push_str(&format!(" {:width$}  was    {}\n", "", letters(real)));
+        text.push_str(&format!(" {:width$}         {}\n", "", marks.trim_end()));
+    }
+    text
+}

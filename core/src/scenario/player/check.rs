@@ -1,0 +1,215 @@
+//! Checks: whether an expectation holds, and if not, why.
+
+use super::Player;
+use super::facts::{Change, Sighting};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::presence::{Decision, Outcome};
+use crate::rules::RuleId;
+use crate::scenario::failure::{self, Scene};
+use crate::scenario::model::{
+    Action, Count, Expectation, Expected, Showing, WaveRow, Waveform, When, Window,
+};
+use crate::time::{Duration, Instant};
+use crate::trace::LampKey;
+
+/// What came of one expectation.
+#[derive(Clone, Debug)]
+pub struct CheckOutcome {
+    /// The position of its step.
+    pub step: usize,
+    /// Its position among the expectations of the step.
+    pub expectation: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// When it was checked.
+    pub at: Instant,
+    /// What did not hold; `None`: it held.
+    pub failure: Option<Diagnostic>,
+    /// Of a waveform that differs: each row that does, with the letters that are true.
+    pub updates: Vec<(Span, String)>,
+}
+
+/// Checks one expectation now. `None` only for numbers that name none.
+pub(super) fn check(player: &Player, step: usize, index: usize) -> Option<CheckOutcome> {
+    let scenario = player.scenario();
+    let Action::Expect(all) = &scenario.steps.get(step)?.action else { return None };
+    let expectation = all.get(index)?;
+    let at = scenario.steps.get(step)?.at;
+    let asked = Asked { player, expectation, at, step, index };
+    let mut updates = Vec::new();
+    let failure = asked.holds(&mut updates).err().map(|failure| *failure);
+    let at = player.world().now();
+    Some(CheckOutcome { step, expectation: index, span: expectation.span, at, failure, updates })
+}
+
+type Holds = Result<(), Box<Diagnostic>>;
+
+/// One expectation with its surroundings.
+struct Asked<'a> {
+    player: &'a Player,
+    expectation: &'a Expectation,
+    /// The time of its step.
+    at: Instant,
+    step: usize,
+    index: usize,
+}
+
+impl Asked<'_> {
+    fn scene(&self) -> Scene<'_> {
+        Scene { player: self.player, expectation: self.expectation, at: self.at }
+    }
+
+    fn holds(&self, updates: &mut Vec<(Span, String)>) -> Holds {
+        match &self.expectation.what {
+            Expected::Lamp { key, is, when } => {
+                self.lamp(key, *is, *when).and_then(|()| self.because(key))
+            }
+            Expected::Message { count, window, .. } => self.message(*count, *window),
+            Expected::NeverMessage { window, .. } => self.never_message(*window),
+            Expected::NeverLamp { key, is, window } => self.never_lamp(key, *is, *window),
+            Expected::Decision { key, is } => {
+                self.decision(key, *is).and_then(|()| self.because(key))
+            }
+            Expected::Answer { key, is } => self.answer(key, *is).and_then(|()| self.because(key)),
+            Expected::Waveform(waveform) => self.waveform(waveform, updates),
+        }
+    }
+
+    /// At its moment, or within a time, and from then on for as long as it holds.
+    fn lamp(&self, key: &LampKey, is: Showing, when: When) -> Holds {
+        let facts = &self.player.facts;
+        let start = if when.within == Duration::ZERO {
+            (facts.showing_at(key, self.at) == is).then_some(self.at)
+        } else {
+            self.becomes(key, is, when.within)
+        };
+        let Some(start) = start else { return Err(failure::lamp(&self.scene(), key, is, when)) };
+        let end = start + when.holds;
+        let later = |change: &&Change| change.at > start && change.at <= end;
+        match facts.changes(key).iter().filter(later).find(|change| change.showing != is) {
+            Some(change) => Err(failure::does_not_hold(&self.scene(), key, is, when, *change)),
+            None => Ok(()),
+        }
+    }
+
+    /// The first moment after the step, within the time, at which the lamp shows it.
+    fn becomes(&self, key: &LampKey, is: Showing, within: Duration) -> Option<Instant> {
+        let facts = &self.player.facts;
+        let just_after = self.at + Duration::from_micros(1);
+        if facts.showing_at(key, just_after) == is {
+            return Some(just_after);
+        }
+        let in_time = |change: &&Change| change.at > self.at && change.at <= self.at + within;
+        facts
+            .changes(key)
+            .iter()
+            .filter(in_time)
+            .find(|change| change.showing == is)
+            .map(|change| change.at)
+    }
+
+    /// Every rule that is named must be among the reasons of now.
+    fn because(&self, key: &LampKey) -> Holds {
+        if self.expectation.because.is_empty() {
+            return Ok(());
+        }
+        let reasons = self.player.reasons(key);
+        let missing: Vec<(RuleId, Span)> = self
+            .expectation
+            .because
+            .iter()
+            .copied()
+            .filter(|(rule, _)| reasons.iter().all(|reason| reason.rule != *rule))
+            .collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(failure::because(&self.scene(), key, &missing, &reasons))
+        }
+    }
+
+    fn seen(&self, window: Window) -> Vec<&Sighting> {
+        let all = self.player.facts.sightings(self.step, self.index);
+        all.iter().filter(|sighting| window.contains(sighting.at)).collect()
+    }
+
+    fn message(&self, count: Count, window: Window) -> Holds {
+        let seen = self.seen(window);
+        let number = u32::try_from(seen.len()).unwrap_or(u32::MAX);
+        if (count.least..=count.most).contains(&number) {
+            return Ok(());
+        }
+        Err(failure::message(&self.scene(), count, window, &told(&seen)))
+    }
+
+    fn never_message(&self, window: Window) -> Holds {
+        let seen = self.seen(window);
+        if seen.is_empty() {
+            Ok(())
+        } else {
+            Err(failure::happened(&self.scene(), window, &told(&seen)))
+        }
+    }
+
+    fn never_lamp(&self, key: &LampKey, is: Showing, window: Window) -> Holds {
+        let facts = &self.player.facts;
+        let before = facts.showing_at(key, window.from);
+        let within = |change: &&Change| window.contains(change.at) && change.showing == is;
+        let found = if before == is {
+            Some(window.from)
+        } else {
+            facts.changes(key).iter().find(within).map(|change| change.at)
+        };
+        match found {
+            Some(at) => Err(failure::lamp_happened(&self.scene(), key, is, window, at)),
+            None => Ok(()),
+        }
+    }
+
+    fn decision(&self, key: &LampKey, is: Outcome) -> Holds {
+        let decision: Option<Decision> =
+            super::reasons::decision(self.player.world(), &self.player.index, key);
+        match decision {
+            Some(decision) if decision.answer.outcome == is => Ok(()),
+            decision => Err(failure::decision(&self.scene(), key, is, decision.as_ref())),
+        }
+    }
+
+    fn answer(&self, key: &LampKey, is: u16) -> Holds {
+        let answer = self.player.facts.answer(key);
+        match answer {
+            Some(answer) if answer.code == is => Ok(()),
+            answer => Err(failure::answer(&self.scene(), key, is, answer.map(|a| (a.code, a.at)))),
+        }
+    }
+
+    fn waveform(&self, waveform: &Waveform, updates: &mut Vec<(Span, String)>) -> Holds {
+        let mut different = Vec::new();
+        for row in &waveform.rows {
+            let real = self.letters(row, waveform.column);
+            if real != row.letters {
+                updates.push((row.span, real.iter().map(|showing| showing.letter()).collect()));
+                different.push((row, real));
+            }
+        }
+        if different.is_empty() {
+            Ok(())
+        } else {
+            Err(failure::waveform(&self.scene(), waveform, &different))
+        }
+    }
+
+    /// What the lamp showed just before the end of each column.
+    fn letters(&self, row: &WaveRow, column: Duration) -> Vec<Showing> {
+        let facts = &self.player.facts;
+        let end = |index: usize| {
+            Instant::ZERO + column.times(i64::try_from(index + 1).unwrap_or(i64::MAX))
+        };
+        let read = |index: usize| facts.showing_at(&row.key, end(index) - Duration::from_micros(1));
+        (0..row.letters.len()).map(read).collect()
+    }
+}
+
+fn told(seen: &[&Sighting]) -> Vec<(Instant, String)> {
+    seen.iter().map(|sighting| (sighting.at, sighting.words.clone())).collect()
+}

@@ -1,0 +1,268 @@
+//! What a run shows of the rules: the evidence behind `covers`.
+//!
+//! A *decided* rule is shown by a check with its id: in a decision, or in what the status table
+//! said of a line that somebody watches. An *observed* one is shown by what is listed in
+//! [`OBSERVED`]. A *whole* one is shown when its parts are.
+
+use super::reasons::would_decide;
+use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
+use crate::id::{DnId, PhoneId};
+use crate::node::{CALL_MANAGER, CallCommand, Command, LampCause, NodeEvent, phone_of_node};
+use crate::presence::{Found, LineState, RouteIndex, Way};
+use crate::rules::{Evidence as Kind, RuleId};
+use crate::scenario::model::Scenario;
+use crate::time::{Duration, Instant};
+use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A rule under `covers`, and since when the run has shown it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The rule.
+    pub rule: RuleId,
+    /// Where it stands under `covers`.
+    pub span: Span,
+    /// When the run first showed it; `None`: it did not.
+    pub at: Option<Instant>,
+    /// Of a whole rule: the parts that the run did not show.
+    pub missing_parts: Vec<RuleId>,
+}
+
+/// What shows each observed rule, in words for the one whose scenario does not.
+const OBSERVED: [(RuleId, &str); 5] = [
+    (RuleId::Watch3, "an entry of an open call list must get a status"),
+    (RuleId::Watch6, "a SUBSCRIBE must reach CallManager, and a NOTIFY a phone"),
+    (RuleId::Watch7, "a lamp must change from one status to another because of what it was told"),
+    (RuleId::Watch11, "a BLF lamp must get a status on a phone that nobody has touched"),
+    (RuleId::Watch12, "pressing a BLF/SpeedDial must make another phone ring"),
+];
+
+/// The evidence of a run so far.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    found: BTreeMap<RuleId, Instant>,
+    /// Directory numbers that somebody watches or has watched.
+    watched: BTreeSet<DnId>,
+    /// Phones whose users have acted.
+    touched: BTreeSet<PhoneId>,
+    last: BTreeMap<LampKey, Lamp>,
+    asked: bool,
+    told: bool,
+    /// Whether causes must be followed for a rule that somebody wants.
+    follow: bool,
+}
+
+impl Evidence {
+    pub(super) fn new(scenario: &Scenario) -> Self {
+        let by_causes = [RuleId::Watch12, RuleId::R22, RuleId::R23];
+        let wants = |rule: &RuleId| {
+            scenario
+                .covers
+                .iter()
+                .any(|(wanted, _)| wanted == rule || wanted.rule().parts.contains(rule))
+        };
+        Evidence {
+            found: BTreeMap::new(),
+            watched: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            last: BTreeMap::new(),
+            asked: false,
+            told: false,
+            follow: by_causes.iter().any(wants),
+        }
+    }
+
+    fn note(&mut self, rule: RuleId, at: Instant) {
+        self.found.entry(rule).or_insert(at);
+    }
+
+    pub(super) fn look_at(
+        &mut self,
+        event: &Event,
+        world: &World,
+        scenario: &Scenario,
+        index: &RouteIndex,
+    ) {
+        match &event.what {
+            What::Command(command) => self.command(event, command),
+            What::Delivered { .. } => self.delivered(event, world),
+            What::Node(NodeEvent::Decided(decision)) => {
+                for check in &decision.checks {
+                    self.note(check.rule, event.at);
+                }
+                if let Way::CallList(_) = decision.way {
+                    self.note(RuleId::R25, event.at);
+                }
+                if let (200, Some(Found::DirectoryNumber(dn))) =
+                    (decision.answer.code, decision.answer.found)
+                {
+                    self.watched.insert(dn);
+                }
+            }
+            What::Node(NodeEvent::LineLearned { phone, dn, state, rule, .. })
+                if self.watched.contains(dn) =>
+            {
+                self.learned(event.at, *phone, *dn, *state, *rule, scenario);
+            }
+            What::Node(NodeEvent::Lamp { key, lamp, because }) => {
+                self.lamp(event.at, key, *lamp, *because);
+                if *because == LampCause::NotMonitoring
+                    && let Some(decision) = would_decide(world.cluster(), index, key)
+                {
+                    for check in &decision.checks {
+                        self.note(check.rule, event.at);
+                    }
+                }
+            }
+            What::Node(NodeEvent::Line { state, .. }) if self.follow => {
+                self.line(event, *state, world)
+            }
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, event: &Event, command: &Command) {
+        if let (Some(phone), false) = (phone_of_node(event.node), *command == Command::Connect) {
+            self.touched.insert(phone);
+        }
+    }
+
+    fn delivered(&mut self, event: &Event, world: &World) {
+        let sent = event.cause.and_then(|cause| world.trace().get(cause));
+        let Some(What::Sent { bytes, .. }) = sent.map(|sent| &sent.what) else { return };
+        self.asked |= event.node == CALL_MANAGER && bytes.starts_with(b"SUBSCRIBE ");
+        self.told |= event.node != CALL_MANAGER && bytes.starts_with(b"NOTIFY ");
+        if self.asked && self.told {
+            self.note(RuleId::Watch6, event.at);
+        }
+    }
+
+    fn learned(
+        &mut self,
+        at: Instant,
+        phone: PhoneId,
+        dn: DnId,
+        state: LineState,
+        rule: RuleId,
+        scenario: &Scenario,
+    ) {
+        self.note(rule, at);
+        if state == LineState::OffHook {
+            self.note(RuleId::R12, at);
+        }
+        if state == LineState::NotConnected
+            && scenario.timers.unplugged_noticed_after > Duration::ZERO
+        {
+            self.note(RuleId::R24, at);
+        }
+        let shared = |(id, other): (PhoneId, &crate::cluster::Phone)| {
+            id != phone && other.lines.contains(&dn)
+        };
+        if scenario.cluster.phones.iter().any(shared) {
+            self.note(RuleId::R7, at);
+        }
+    }
+
+    fn lamp(&mut self, at: Instant, key: &LampKey, lamp: Lamp, because: LampCause) {
+        let status = matches!(lamp, Lamp::Idle | Lamp::Busy | Lamp::Unknown);
+        let before = self.last.insert(key.clone(), lamp);
+        if !status || because != LampCause::Notified {
+            return;
+        }
+        match key.place {
+            LampPlace::Entry(..) => self.note(RuleId::Watch3, at),
+            LampPlace::Blf(_) if !self.touched.contains(&key.phone) => {
+                self.note(RuleId::Watch11, at)
+            }
+            LampPlace::Blf(_) => {}
+        }
+        let changed = before.is_some_and(|before| before != lamp && before != Lamp::NoIcon);
+        if changed {
+            self.note(RuleId::Watch7, at);
+        }
+    }
+
+    /// What a line does because of what a user of another phone did.
+    fn line(&mut self, event: &Event, state: LineState, world: &World) {
+        let command = world.trace().causes(event.id).find_map(|cause| match &cause.what {
+            What::Command(command) if cause.node != event.node => Some(command),
+            _ => None,
+        });
+        match (state, command) {
+            (LineState::RingingIn, Some(Command::PressBlf(_))) => {
+                self.note(RuleId::Watch12, event.at);
+                self.note(RuleId::R22, event.at);
+            }
+            (LineState::RingingIn, Some(Command::Call(CallCommand::Dial(_)))) => {
+                self.note(RuleId::R22, event.at)
+            }
+            (LineState::OnHook, Some(Command::Call(CallCommand::HangUp))) => {
+                self.note(RuleId::R23, event.at)
+            }
+            _ => {}
+        }
+    }
+
+    /// The rules under `covers`, each with whether it was shown.
+    pub(super) fn shown(&self, scenario: &Scenario) -> Vec<Shown> {
+        let shown = |(rule, span): &(RuleId, Span)| {
+            let parts = rule.rule().parts;
+            let missing_parts = parts
+                .iter()
+                .copied()
+                .filter(|part| !self.found.contains_key(part))
+                .collect::<Vec<_>>();
+            let whole = || parts.iter().filter_map(|part| self.found.get(part)).max().copied();
+            let at = match rule.rule().evidence {
+                Kind::Whole if !parts.is_empty() && missing_parts.is_empty() => whole(),
+                _ => self.found.get(rule).copied(),
+            };
+            Shown { rule: *rule, span: *span, at, missing_parts }
+        };
+        scenario.covers.iter().map(shown).collect()
+    }
+}
+
+impl Shown {
+    /// The failure of a rule that was not shown.
+    pub(super) fn missing(&self, scenario: &Scenario) -> Option<Diagnostic> {
+        if self.at.is_some() {
+            return None;
+        }
+        let rule = self.rule.rule();
+        let place = Place { file: Arc::clone(&scenario.file), span: self.span };
+        let why = match rule.evidence {
+            Kind::Decided => {
+                format!("no decision of this run has a check with the id {}", self.rule)
+            }
+            Kind::Observed => match OBSERVED.iter().find(|(own, _)| *own == self.rule) {
+                Some((_, what)) => format!("{what}, and none did"),
+                None => "this version has nothing yet that could show it".to_owned(),
+            },
+            Kind::Whole => {
+                let parts: Vec<&str> =
+                    self.missing_parts.iter().map(|part| part.as_str()).collect();
+                format!(
+                    "it holds when its parts do, and these were not shown: {}",
+                    parts.join(", ")
+                )
+            }
+            Kind::Refused => {
+                "it is shown by an edit that is turned down, and this version has no edits yet"
+                    .to_owned()
+            }
+            Kind::Review => "it is shown by a review, and this version has none yet".to_owned(),
+        };
+        let diagnostic = Diagnostic::error(
+            Code::NotCovered,
+            place,
+            format!("this run does not show {}", self.rule),
+        )
+        .label(rule.title)
+        .note(NoteKind::Why, why)
+        .note(NoteKind::See, format!("lampfield explain {}", self.rule));
+        Some(diagnostic)
+    }
+}

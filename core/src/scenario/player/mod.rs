@@ -1,0 +1,334 @@
+//! Plays a scenario: lets the world go on, does what the steps say, checks what they expect.
+//!
+//! **Order.** At one moment: first what the network delivers and what timers do, then the steps'
+//! commands and faults in the order of the file with everything that follows from them at that
+//! very moment, then the checks. So a check at T sees everything else at T.
+
+mod check;
+mod evidence;
+mod facts;
+mod invariant;
+mod reasons;
+mod truth;
+mod wire;
+
+pub use check::CheckOutcome;
+pub use evidence::Shown;
+pub use facts::Change;
+pub use reasons::{Reason, reasons};
+
+use super::model::{Action, Expected, Scenario, Showing};
+use super::report::{Report, Verdict};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::id::PhoneId;
+use crate::limits::LimitReached;
+use crate::network::Fault;
+use crate::node::Command;
+use crate::presence::{Decision, RouteIndex};
+use crate::time::{Duration, Instant};
+use crate::trace::{LampKey, TraceLevel};
+use crate::world::{World, WorldOptions};
+use facts::Facts;
+use std::sync::Arc;
+
+/// How a scenario is played.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlayOptions {
+    /// Another seed than the scenario's own.
+    pub seed: Option<u64>,
+    /// How much of the trace is kept to be looked at. The player itself looks at each event once,
+    /// so that it keeps at least some thousands.
+    pub trace: TraceLevel,
+    /// Stops before anything after this moment; the checks after it are unknown.
+    pub until: Option<Instant>,
+}
+
+/// A check that waits for its moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    at: Instant,
+    step: usize,
+    expectation: usize,
+}
+
+/// A scenario being played. A clone is a fork.
+#[derive(Clone, Debug)]
+pub struct Player {
+    scenario: Arc<Scenario>,
+    seed: u64,
+    until: Instant,
+    world: World,
+    index: Arc<RouteIndex>,
+    facts: Facts,
+    /// The next step whose commands are to be given.
+    next_step: usize,
+    /// Checks in the order of their moments, and the next one.
+    checks: Arc<[Due]>,
+    next_check: usize,
+    outcomes: Vec<CheckOutcome>,
+}
+
+/// The fewest events that the player lets a trace keep: one input can cause a storm.
+const FEWEST_EVENTS: u32 = 65_536;
+
+impl Player {
+    /// A player at time 0.
+    ///
+    /// # Errors
+    /// [`LimitReached`] where the cluster is larger than a world can be.
+    pub fn new(scenario: Arc<Scenario>, options: PlayOptions) -> Result<Player, LimitReached> {
+        let seed = options.seed.unwrap_or(scenario.seed);
+        let trace = match options.trace {
+            TraceLevel::Full => TraceLevel::Full,
+            TraceLevel::Ring(n) => TraceLevel::Ring(n.max(FEWEST_EVENTS)),
+            TraceLevel::DigestOnly => TraceLevel::Ring(FEWEST_EVENTS),
+        };
+        let world_options = WorldOptions {
+            seed,
+            network: scenario.network.clone(),
+            timers: scenario.timers,
+            trace,
+        };
+        let world = World::new(Arc::clone(&scenario.cluster), world_options)?;
+        Ok(Player {
+            seed,
+            until: options.until.unwrap_or(Instant::FAR_FUTURE),
+            world,
+            index: Arc::new(RouteIndex::new(&scenario.cluster)),
+            facts: Facts::new(&scenario),
+            next_step: 0,
+            checks: checks(&scenario),
+            next_check: 0,
+            outcomes: Vec::new(),
+            scenario,
+        })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+
+    /// The seed of this run.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The world, as it is now.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What each lamp has shown, oldest first.
+    pub fn lamp_changes(&self, key: &LampKey) -> &[Change] {
+        self.facts.changes(key)
+    }
+
+    /// What a lamp shows now.
+    pub fn showing(&self, key: &LampKey) -> Showing {
+        facts::showing(&self.world, key)
+    }
+
+    /// The reasons for what a lamp shows now: rules, each with its sentence.
+    pub fn reasons(&self, key: &LampKey) -> Vec<Reason> {
+        reasons(&self.world, &self.index, self.scenario.timers, key)
+    }
+
+    /// The decision behind a lamp that is there: CallManager's latest, or, where the phone does not
+    /// even ask, what it would be.
+    pub fn decision(&self, key: &LampKey) -> Option<Decision> {
+        reasons::decision(&self.world, &self.index, key)
+    }
+
+    /// The outcomes of the checks so far, in the order in which they were made.
+    pub fn outcomes(&self) -> &[CheckOutcome] {
+        &self.outcomes
+    }
+
+    /// The moment of the last step or check: there the scenario ends.
+    pub fn end(&self) -> Instant {
+        let step = self.scenario.steps.last().map_or(Instant::ZERO, |step| step.at);
+        self.checks.last().map_or(step, |check| check.at.max(step)).min(self.until)
+    }
+
+    /// When something happens next; `None` once the scenario is over.
+    pub fn next_at(&self) -> Option<Instant> {
+        let (step, check) = (self.step_at(), self.check_at());
+        let ahead = step.min(check);
+        if self.world.halted().is_some() {
+            return None;
+        }
+        if ahead == Instant::FAR_FUTURE {
+            // What the last step has ordered still happens, at its own moment.
+            let now = self.world.now();
+            return self.world.next_at().filter(|at| *at <= now);
+        }
+        let next = self.world.next_at().map_or(ahead, |at| at.min(ahead));
+        (next <= self.until).then_some(next)
+    }
+
+    fn step_at(&self) -> Instant {
+        self.scenario.steps.get(self.next_step).map_or(Instant::FAR_FUTURE, |step| step.at)
+    }
+
+    fn check_at(&self) -> Instant {
+        self.checks.get(self.next_check).map_or(Instant::FAR_FUTURE, |check| check.at)
+    }
+
+    /// Lets one thing happen: one item of the world, the commands of one step, or all checks of one
+    /// moment. Returns its time; `None` once the scenario is over.
+    pub fn step(&mut self) -> Option<Instant> {
+        let at = self.next_at()?;
+        if self.world.next_at().is_some_and(|world| world <= at) {
+            self.world.step();
+            self.facts.look(&self.world, &self.scenario, &self.index);
+        } else if self.step_at() == at {
+            self.world.run_until(at);
+            self.give_orders();
+        } else {
+            self.world.run_until(at);
+            self.check(at);
+        }
+        Some(at)
+    }
+
+    /// Lets everything happen up to `t`, and sets the clock there.
+    pub fn run_until(&mut self, t: Instant) {
+        while self.next_at().is_some_and(|at| at <= t) {
+            self.step();
+        }
+        // Past its end a scenario only lets time pass: subscriptions live on.
+        while self.world.next_at().is_some_and(|at| at <= t.min(self.until)) {
+            self.world.step();
+            self.facts.look(&self.world, &self.scenario, &self.index);
+        }
+        self.world.run_until(t.min(self.until));
+    }
+
+    /// Plays to the end and reports.
+    pub fn run(mut self) -> Report {
+        while self.step().is_some() {}
+        self.report()
+    }
+
+    /// A user does something that is not in the file.
+    pub fn act(&mut self, phone: PhoneId, command: Command) {
+        self.world.command(phone, command);
+    }
+
+    /// A fault that is not in the file.
+    pub fn fault(&mut self, fault: Fault) {
+        self.world.fault(fault);
+    }
+
+    fn give_orders(&mut self) {
+        let Some(step) = self.scenario.steps.get(self.next_step) else { return };
+        self.next_step += 1;
+        match &step.action {
+            Action::Do { orders, .. } => {
+                for (phone, command) in orders {
+                    self.world.command(*phone, command.clone());
+                }
+            }
+            Action::Fault { faults, .. } => {
+                for fault in faults {
+                    self.world.fault(fault.clone());
+                }
+            }
+            Action::Expect(_) | Action::Say(_) => {}
+        }
+    }
+
+    fn check(&mut self, at: Instant) {
+        while let Some(due) = self.checks.get(self.next_check).copied().filter(|due| due.at == at) {
+            self.next_check += 1;
+            let outcome = check::check(self, due.step, due.expectation);
+            self.outcomes.extend(outcome);
+        }
+    }
+
+    /// What is known now. Of a scenario that is not over, the checks to come are unknown, and
+    /// `covers` and the invariants of the end are not asked.
+    pub fn report(&self) -> Report {
+        let over = self.next_at().is_none() && self.next_check == self.checks.len();
+        let mut failures: Vec<Diagnostic> =
+            self.outcomes.iter().filter_map(|outcome| outcome.failure.clone()).collect();
+        failures.extend(self.facts.violations(&self.scenario));
+        let covered = self.facts.evidence.shown(&self.scenario);
+        if over {
+            failures.extend(truth::in_the_end(self));
+            failures.extend(covered.iter().filter_map(|shown| shown.missing(&self.scenario)));
+        } else if failures.is_empty() {
+            failures.extend(self.unfinished());
+        }
+        let failed = failures
+            .iter()
+            .any(|failure| failure.code != Code::NotReached && failure.code != Code::RunStopped);
+        Report {
+            verdict: if failed {
+                Verdict::Failed
+            } else if over {
+                Verdict::Passed
+            } else {
+                Verdict::Unknown
+            },
+            failures,
+            seed: self.seed,
+            digest: self.world.digest(),
+            events: self.world.trace().count(),
+            simulated: self.world.now(),
+            checks_passed: self.outcomes.iter().filter(|outcome| outcome.failure.is_none()).count(),
+            checks_failed: self.outcomes.iter().filter(|outcome| outcome.failure.is_some()).count(),
+            checks_unknown: self.checks.len() - self.next_check,
+            covered,
+        }
+    }
+
+    /// Why a run ended before its scenario did.
+    fn unfinished(&self) -> Option<Diagnostic> {
+        let left = self.checks.len() - self.next_check;
+        let step = self
+            .scenario
+            .steps
+            .get(self.next_step.min(self.scenario.steps.len().saturating_sub(1)))?;
+        let place = Place { file: Arc::clone(&self.scenario.file), span: step.span };
+        let diagnostic = match self.world.halted() {
+            Some(limit) => {
+                let message = format!("the run stopped at {}: {limit}", self.world.now());
+                Diagnostic::error(Code::RunStopped, place, message)
+            }
+            None => {
+                let message = format!(
+                    "{left} checks were not reached: the run ended at {}",
+                    self.world.now()
+                );
+                let unknown = Diagnostic::error(Code::NotReached, place, message);
+                Diagnostic { severity: Severity::Warning, ..unknown }
+            }
+        };
+        Some(diagnostic.label("not reached"))
+    }
+}
+
+/// The checks in the order of their moments; at one moment in the order of the file.
+fn checks(scenario: &Scenario) -> Arc<[Due]> {
+    let mut checks = Vec::new();
+    for (step_index, step) in scenario.steps.iter().enumerate() {
+        let Action::Expect(expectations) = &step.action else { continue };
+        for (index, expectation) in expectations.iter().enumerate() {
+            let at = match &expectation.what {
+                Expected::Lamp { when, .. } => step.at + when.within + when.holds,
+                // A window is over when the last moment in it is: there the check sees it all.
+                Expected::Message { window, .. }
+                | Expected::NeverMessage { window, .. }
+                | Expected::NeverLamp { window, .. } => {
+                    step.at.max(window.to - Duration::from_micros(1))
+                }
+                _ => step.at,
+            };
+            checks.push(Due { at, step: step_index, expectation: index });
+        }
+    }
+    checks.sort_unstable();
+    checks.into()
+}

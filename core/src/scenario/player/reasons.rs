@@ -1,0 +1,172 @@
+//! Why a lamp shows what it shows now: the rules that a scenario's `because` names, each with its
+//! sentence. The page's *Why?* and `lampfield explain` read the same.
+
+use crate::cluster::{Cluster, ConfigPath};
+use crate::id::{DnId, PhoneId};
+use crate::node::{LampCause, Timers};
+use crate::presence::{
+    Check, Decision, Fact, Found, LineState, Question, RouteIndex, Verdict, Way, decide, explain,
+    explain_checks,
+};
+use crate::rules::RuleId;
+use crate::scenario::lower::watched_number;
+use crate::trace::{LampKey, LampPlace};
+use crate::world::World;
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule or reading.
+    pub rule: RuleId,
+    /// What it said.
+    pub verdict: Verdict,
+    /// What was looked up and found, in a sentence without a full stop.
+    pub sentence: String,
+    /// Where it is configured.
+    pub path: Option<ConfigPath>,
+}
+
+/// The reasons for what a lamp shows now, in the order asked: first those of the decision behind
+/// it, then those of the status.
+pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey) -> Vec<Reason> {
+    let cluster = world.cluster();
+    let Some(decision) = decision(world, index, key) else { return not_asked(key) };
+    let lasting = Decision { checks: lasting(&decision), ..decision.clone() };
+    let mut texts = explain(cluster, &lasting).checks;
+    let found = match decision.answer.found {
+        Some(Found::DirectoryNumber(dn)) if decision.answer.code == 200 => Some(dn),
+        _ => None,
+    };
+    if let Some(dn) = found {
+        texts.extend(explain_checks(cluster, &status(world, dn)));
+    }
+    let reason = |text: crate::presence::CheckText| Reason {
+        rule: text.rule,
+        verdict: text.verdict,
+        sentence: text.sentence,
+        path: text.path,
+    };
+    let mut all: Vec<Reason> = texts.into_iter().map(reason).collect();
+    if let Way::CallList(_) = decision.way {
+        all.push(note(
+            RuleId::R25,
+            "the list is open, so each of its entries was asked for".to_owned(),
+        ));
+    }
+    if found.is_some_and(|dn| gone(world, dn)) {
+        let after = timers.unplugged_noticed_after;
+        all.push(note(
+            RuleId::R24,
+            format!("CallManager notices {after} after it that a device is gone"),
+        ));
+    }
+    all
+}
+
+fn note(rule: RuleId, sentence: String) -> Reason {
+    Reason { rule, verdict: Verdict::Noted, sentence, path: None }
+}
+
+/// Entries of lists that are not open ask nothing.
+fn not_asked(key: &LampKey) -> Vec<Reason> {
+    match key.place {
+        LampPlace::Entry(..) => {
+            vec![note(RuleId::R25, "the list is not open, so nothing is asked for".to_owned())]
+        }
+        LampPlace::Blf(_) => Vec::new(),
+    }
+}
+
+/// The decision behind a lamp that is there: CallManager's, or, where the phone does not even ask,
+/// what it would be.
+pub(in crate::scenario) fn decision(
+    world: &World,
+    index: &RouteIndex,
+    key: &LampKey,
+) -> Option<Decision> {
+    let shown = world.trace().kept().lamp(key)?;
+    if shown.because != LampCause::NotMonitoring
+        && let Some(decision) = world.decision_for(key)
+    {
+        return Some(decision.clone());
+    }
+    would_decide(world.cluster(), index, key)
+}
+
+/// What CallManager would decide for a lamp.
+pub(in crate::scenario) fn would_decide(
+    cluster: &Cluster,
+    index: &RouteIndex,
+    key: &LampKey,
+) -> Option<Decision> {
+    let target = watched_number(cluster, key)?;
+    let way = way(cluster, key);
+    let question = Question { watcher: key.phone, way, target, line: None };
+    let mut checks = Vec::new();
+    let answer = decide(cluster, index, &question, &mut checks);
+    Some(Decision { watcher: key.phone, way, target: target.into(), answer, checks })
+}
+
+/// The way of watching of a lamp.
+fn way(cluster: &Cluster, key: &LampKey) -> Way {
+    match &key.place {
+        LampPlace::Entry(list, _) => Way::CallList(*list),
+        LampPlace::Blf(button) => {
+            let blf = cluster
+                .phones
+                .get(key.phone)
+                .and_then(|phone| phone.blf_speed_dials.get(usize::from(*button).checked_sub(1)?));
+            let named = blf.and_then(|blf| match blf.target {
+                crate::cluster::BlfTarget::DirectoryNumber(dn) => Some(dn),
+                crate::cluster::BlfTarget::Destination(_) => None,
+            });
+            Way::BlfSpeedDial { button: *button, named }
+        }
+    }
+}
+
+/// The checks of a decision that still hold: its status was that of its moment.
+fn lasting(decision: &Decision) -> Vec<Check> {
+    let passing = |check: &&Check| {
+        !matches!(check.fact, Fact::DeviceStatus { .. } | Fact::SharedLine { .. } | Fact::Status(_))
+    };
+    decision.checks.iter().filter(passing).cloned().collect()
+}
+
+/// The devices of a line.
+pub(in crate::scenario) fn devices(
+    cluster: &Cluster,
+    dn: DnId,
+) -> impl Iterator<Item = PhoneId> + '_ {
+    cluster.phones.iter().filter(move |(_, phone)| phone.lines.contains(&dn)).map(|(id, _)| id)
+}
+
+fn gone(world: &World, dn: DnId) -> bool {
+    devices(world.cluster(), dn).any(|phone| {
+        let learned = world.trace().kept().learned(phone, dn);
+        learned.is_some_and(|learned| learned.state == LineState::NotConnected)
+    })
+}
+
+/// What the status table makes of the line now, as CallManager knows it.
+fn status(world: &World, dn: DnId) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let mut note = |rule, fact| checks.push(Check { rule, verdict: Verdict::Noted, fact });
+    let kept = world.trace().kept();
+    let mut count = 0_u32;
+    for phone in devices(world.cluster(), dn) {
+        count += 1;
+        let Some(learned) = kept.learned(phone, dn) else { continue };
+        let fact = Fact::DeviceStatus { phone, state: learned.state, status: learned.status };
+        note(learned.rule, fact.clone());
+        if learned.state == LineState::OffHook {
+            note(RuleId::R12, fact);
+        }
+    }
+    let status = kept.published(dn);
+    if count != 1 {
+        note(RuleId::R7, Fact::SharedLine { devices: count, status });
+    }
+    note(RuleId::Watch7, Fact::Status(status));
+    checks
+}

@@ -1,0 +1,52 @@
+//! Every scenario of the gallery passes, at every trace level alike.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads its fixtures from the disk"
+)]
+
+use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Report, Verdict, load};
+use lampfield_core::trace::TraceLevel;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+fn gallery() -> MemorySources {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/gallery");
+    let paths = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let file = |path: std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        (format!("gallery/{name}"), fs::read(path).unwrap())
+    };
+    MemorySources::new(paths.map(file))
+}
+
+fn play(sources: &MemorySources, path: &str, trace: TraceLevel) -> Report {
+    let scenario = load(sources, path).map_err(|e| format!("{e:#?}")).unwrap();
+    let options = PlayOptions { trace, ..PlayOptions::default() };
+    Player::new(Arc::new(scenario), options).unwrap().run()
+}
+
+#[test]
+fn every_scenario_of_the_gallery_passes() {
+    let sources = gallery();
+    let mut failed = Vec::new();
+    for path in sources.paths() {
+        let report = play(&sources, path, TraceLevel::Full);
+        if report.verdict != Verdict::Passed {
+            failed.extend(report.failures.iter().map(|f| f.render(&sources, false)));
+        }
+    }
+    assert!(failed.is_empty(), "{} failures\n{}", failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn the_digest_is_the_same_at_every_trace_level_and_at_each_run() {
+    let sources = gallery();
+    for path in sources.paths() {
+        let full = play(&sources, path, TraceLevel::Full);
+        for level in [TraceLevel::Full, TraceLevel::Ring(10), TraceLevel::DigestOnly] {
+            assert_eq!(play(&sources, path, level).digest, full.digest, "{path}");
+        }
+    }
+}

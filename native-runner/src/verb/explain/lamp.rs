@@ -1,0 +1,160 @@
+//! From a world to an explanation.
+
+use std::collections::BTreeMap;
+
+use lampfield_core::cluster::{BlfTarget, ConfigPath};
+use lampfield_core::id::{EventId, PhoneId};
+use lampfield_core::presence::{
+    self, CallList, Decision, Question, Remedy, RouteIndex, Way, decide, explain_checks,
+};
+use lampfield_core::scenario::{Player, Reason, Scenario, watched_number};
+use lampfield_core::trace::words::{
+    cause_words, command_words, drop_word, fault_words, lamp_name, lamp_word, link_words,
+    node_event_words, node_name, outcome_word, phone_name,
+};
+use lampfield_core::trace::{Event, LampKey, LampPlace, What, ladder};
+use lampfield_core::world::World;
+
+use super::view::{CheckLine, Explained, Message, Place, Shown, Words};
+
+/// Why a lamp shows what it shows now.
+pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
+    let world = player.world();
+    let kept = world.trace().kept();
+    let shown = kept.lamp(key);
+    let decided = kept.decision(key);
+    let last = [decided.map(|kept| kept.event), shown.map(|shown| shown.event)];
+    let reasons = player.reasons(key);
+    let decision = player.decision(key);
+    Explained {
+        subject: lamp_name(world.cluster(), key),
+        at: world.now(),
+        shown: Some(shown.map(|shown| Shown {
+            word: lamp_word(shown.lamp),
+            since: shown.since,
+            cause: cause_words(shown.because),
+        })),
+        absent: absent(key),
+        decided_at: decided.filter(|kept| Some(&*kept.decision) == decision.as_ref()).map(|k| k.at),
+        words: match decision {
+            Some(decision) => in_words(player, &decision, reasons),
+            None => Words::default(),
+        },
+        messages: behind(world, last.into_iter().flatten()),
+    }
+}
+
+/// Why a lamp may not be there.
+fn absent(key: &LampKey) -> &'static str {
+    match key.place {
+        LampPlace::Blf(_) => "the phone shows no such lamp now: it is not connected",
+        LampPlace::Entry(..) => {
+            "no such entry asks now: there is no such call in the list, the list is not open \
+             (R-25), or the phone is not connected"
+        }
+    }
+}
+
+/// What would come of it if the phone asked for a number now: by a button and by a call list.
+pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Explained> {
+    let world = player.world();
+    let cluster = world.cluster();
+    let list = Way::CallList(CallList::Missed);
+    let ways = [("as a BLF/SpeedDial", button(world, phone, number)), ("in a call list", list)];
+    let index = RouteIndex::new(cluster);
+    let explained = ways.map(|(words, way)| {
+        let question = Question { watcher: phone, way, target: number, line: None };
+        let mut checks = Vec::new();
+        let answer = decide(cluster, &index, &question, &mut checks);
+        let decision = Decision { watcher: phone, way, target: number.into(), answer, checks };
+        let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
+            rule: text.rule,
+            verdict: text.verdict,
+            sentence: text.sentence,
+            path: text.path,
+        });
+        Explained {
+            subject: format!("{} -> {number} {words}", phone_name(cluster, phone)),
+            at: world.now(),
+            shown: None,
+            absent: "",
+            decided_at: None,
+            words: in_words(player, &decision, reasons.collect()),
+            messages: Vec::new(),
+        }
+    });
+    explained.into()
+}
+
+/// The button that has the number, or the next one that could be given it.
+fn button(world: &World, phone: PhoneId, number: &str) -> Way {
+    let buttons = world.cluster().phones.get(phone).map_or(0, |phone| phone.blf_speed_dials.len());
+    let count = u16::try_from(buttons).unwrap_or(u16::MAX);
+    let has = |button: &u16| {
+        let key = LampKey { phone, place: LampPlace::Blf(*button) };
+        watched_number(world.cluster(), &key) == Some(number)
+    };
+    let button = (1..=count).find(has).unwrap_or_else(|| count.saturating_add(1));
+    let target = usize::from(button).checked_sub(1).and_then(|at| {
+        world.cluster().phones.get(phone)?.blf_speed_dials.get(at).map(|dial| &dial.target)
+    });
+    let named = match target {
+        Some(BlfTarget::DirectoryNumber(dn)) => Some(*dn),
+        _ => None,
+    };
+    Way::BlfSpeedDial { button, named }
+}
+
+fn in_words(player: &Player, decision: &Decision, reasons: Vec<Reason>) -> Words {
+    let explanation = presence::explain(player.world().cluster(), decision);
+    let place = |path: &ConfigPath| place(player.scenario(), path);
+    let check = |reason: Reason| CheckLine {
+        rule: reason.rule,
+        verdict: reason.verdict,
+        sentence: reason.sentence,
+        place: reason.path.as_ref().map(place),
+    };
+    let remedy = |remedy: Remedy| (remedy.sentence, place(&remedy.path));
+    Words {
+        outcome: outcome_word(decision.answer.outcome),
+        rule: Some(decision.answer.rule),
+        code: decision.answer.code,
+        headline: explanation.headline,
+        checks: reasons.into_iter().map(check).collect(),
+        remedies: explanation.remedies.into_iter().map(remedy).collect(),
+    }
+}
+
+fn place(scenario: &Scenario, path: &ConfigPath) -> Place {
+    Place { menu: path.to_string(), file: scenario.places.find(path) }
+}
+
+/// What led to events, oldest first, each once: the request with its decision, and what the lamp
+/// last learned.
+fn behind(world: &World, last: impl Iterator<Item = EventId>) -> Vec<Message> {
+    let mut story: BTreeMap<EventId, &Event> = BTreeMap::new();
+    for last in last {
+        story.extend(world.trace().causes(last).map(|event| (event.id, event)));
+    }
+    story.into_values().filter_map(|event| message(world, event)).collect()
+}
+
+fn message(world: &World, event: &Event) -> Option<Message> {
+    let cluster = world.cluster();
+    let words = match &event.what {
+        What::Command(command) => command_words(command),
+        What::Fault(fault) => fault_words(cluster, fault),
+        What::Sent { to, bytes, .. } => {
+            format!("-> {}: {}", node_name(cluster, *to), ladder::label(bytes))
+        }
+        What::LinkSent { to, content, .. } => {
+            format!("-> {}: {}", node_name(cluster, *to), link_words(cluster, content))
+        }
+        What::Dropped { why, .. } => drop_word(*why).to_owned(),
+        What::Node(told) => node_event_words(cluster, told),
+        // That it arrived is told by what follows.
+        _ => return None,
+    };
+    let node = node_name(cluster, event.node).to_owned();
+    Some(Message { at: event.at, node, words, event: event.id })
+}

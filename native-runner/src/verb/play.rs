@@ -1,0 +1,210 @@
+//! Playing one scenario: the same player as the page's and the tests', with a clock beside it.
+
+use std::sync::Arc;
+use std::time::{Duration as Wall, Instant as Clock};
+
+use lampfield_core::cluster::Cluster;
+use lampfield_core::diagnostic::{Code, Diagnostic, list_words, nearest};
+use lampfield_core::id::NodeId;
+use lampfield_core::limits::LimitReached;
+use lampfield_core::node::{CALL_MANAGER, node_of_phone};
+use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
+use lampfield_core::time::{Duration, Instant};
+use lampfield_core::trace::export::{self, Header, Source};
+use lampfield_core::world::World;
+
+use super::load::Loaded;
+use crate::bug::{self, AtWork};
+use crate::error::ExpectedError;
+use crate::interrupt;
+use crate::output::{Finished, Paint, Verdict};
+
+/// After so many steps the player looks whether the user has asked for the end.
+const STEPS_BETWEEN_LOOKS: u32 = 1_024;
+
+/// How scenarios are to be played.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wishes {
+    /// Instead of the scenario's own.
+    pub(super) seed: Option<u64>,
+    /// End here at the latest.
+    pub(super) until: Option<Instant>,
+    /// How failures are rendered.
+    pub(super) paint: Paint,
+    /// Whether the trace is wanted.
+    pub(super) trace: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Played {
+    pub(super) finished: Finished,
+    /// The text of the trace file, where it was wanted.
+    pub(super) trace: Option<String>,
+}
+
+/// A run to be looked at.
+pub(super) struct Recorded {
+    pub(super) player: Player,
+    sources: Vec<Source>,
+}
+
+impl Recorded {
+    pub(super) fn world(&self) -> &World {
+        self.player.world()
+    }
+
+    pub(super) fn trace_file(&self) -> String {
+        trace_file(&self.player, self.sources.clone())
+    }
+}
+
+/// Plays a file that parsed, or tells what is wrong with it.
+pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
+    let shown = file.found.shown();
+    bug::at_work(Some(AtWork { path: shown.clone(), seed: wishes.seed }));
+    let clock = Clock::now();
+    let mut played = Played {
+        finished: Finished {
+            verdict: Verdict::Invalid,
+            short: file.found.short().to_owned(),
+            shown,
+            name: String::new(),
+            wall: Wall::ZERO,
+            simulated: Duration::ZERO,
+            seed: None,
+            digest: String::new(),
+            checks: 0,
+            events: 0,
+            covers: file.covers().map(|rule| rule.to_string()).collect(),
+            diagnostics: Vec::new(),
+        },
+        trace: None,
+    };
+    match &file.scenario {
+        Ok(scenario) => play_scenario(file, scenario, wishes, &mut played),
+        Err(diagnostics) => {
+            let told = diagnostics.iter().map(|d| file.tell(d, wishes.paint));
+            played.finished.diagnostics = told.collect();
+        }
+    }
+    played.finished.wall = clock.elapsed();
+    bug::at_work(None);
+    played
+}
+
+fn play_scenario(file: &Loaded, scenario: &Arc<Scenario>, wishes: &Wishes, played: &mut Played) {
+    let finished = &mut played.finished;
+    finished.name.clone_from(&scenario.name);
+    let options = PlayOptions { seed: wishes.seed, until: wishes.until, ..PlayOptions::default() };
+    let mut player = match Player::new(Arc::clone(scenario), options) {
+        Ok(player) => player,
+        Err(limit) => {
+            let told = Diagnostic::without_place(Code::TooMuch, limit.to_string());
+            finished.diagnostics = vec![file.tell(&told, wishes.paint)];
+            return;
+        }
+    };
+    bug::provoked();
+    let complete = step_through(&mut player);
+    let report = player.report();
+    finished.verdict = verdict(&report, complete);
+    finished.seed = Some(report.seed);
+    finished.simulated = report.simulated.since_start();
+    finished.digest = report.digest.to_string();
+    finished.events = report.events;
+    finished.checks = report.checks_passed + report.checks_failed + report.checks_unknown;
+    finished.diagnostics = report.failures.iter().map(|f| file.tell(f, wishes.paint)).collect();
+    if wishes.trace {
+        played.trace = Some(trace_file(&player, file.sources()));
+    }
+}
+
+/// Plays to the end; `false` where ctrl-C came first.
+fn step_through(player: &mut Player) -> bool {
+    let mut steps = 0_u32;
+    while player.step().is_some() {
+        steps = steps.wrapping_add(1);
+        if steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && interrupt::asked() {
+            return false;
+        }
+    }
+    true
+}
+
+fn verdict(report: &Report, complete: bool) -> Verdict {
+    match report.verdict {
+        scenario::Verdict::Failed => Verdict::Failed,
+        _ if !complete => Verdict::Interrupted,
+        scenario::Verdict::Passed => Verdict::Passed,
+        scenario::Verdict::Unknown => Verdict::Unknown,
+    }
+}
+
+/// Runs a scenario with a full trace, to its end or to a moment of which more is asked.
+///
+/// # Errors
+/// It is larger than the engine takes.
+pub(super) fn record(
+    file: &Loaded,
+    scenario: &Arc<Scenario>,
+    seed: Option<u64>,
+    to: Option<Instant>,
+) -> Result<Recorded, ExpectedError> {
+    bug::at_work(Some(AtWork { path: file.found.shown(), seed }));
+    let player = played_to(scenario, seed, to)?;
+    Ok(Recorded { player, sources: file.sources() })
+}
+
+/// A player that stands at the end of its scenario, or at the moment given.
+///
+/// # Errors
+/// It is larger than the engine takes.
+pub(super) fn played_to(
+    scenario: &Arc<Scenario>,
+    seed: Option<u64>,
+    to: Option<Instant>,
+) -> Result<Player, ExpectedError> {
+    let options = PlayOptions { seed, ..PlayOptions::default() };
+    let too_large = |limit: LimitReached| ExpectedError::Invalid {
+        headline: format!("`{}` is too large: {limit}", scenario.file),
+        detail: String::new(),
+    };
+    let mut player = Player::new(Arc::clone(scenario), options).map_err(too_large)?;
+    match to {
+        Some(to) => player.run_until(to),
+        None => while player.step().is_some() {},
+    }
+    Ok(player)
+}
+
+/// The text of a trace file.
+pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
+    let world = player.world();
+    let (trace, seed) = (world.trace(), player.seed());
+    let header = Header::new(world.cluster(), trace, seed, world.now(), sources);
+    let mut text = String::new();
+    // Writing into a text cannot fail.
+    let written = export::write(&header, trace, &mut text);
+    debug_assert!(written.is_ok());
+    text
+}
+
+/// CallManager or a phone, by name.
+///
+/// # Errors
+/// There is none of this name.
+pub(super) fn node(cluster: &Cluster, name: &str) -> Result<NodeId, ExpectedError> {
+    if name.eq_ignore_ascii_case(&cluster.name) || name.eq_ignore_ascii_case("CallManager") {
+        return Ok(CALL_MANAGER);
+    }
+    if let Some(phone) = cluster.phones.id_of(name) {
+        return Ok(node_of_phone(phone));
+    }
+    let names = || cluster.phones.names().chain([cluster.name.as_str()]);
+    let help = match nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is {}", list_words(names())),
+    };
+    Err(ExpectedError::BadQuestion { text: format!("there is no phone `{name}`"), help })
+}
