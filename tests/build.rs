@@ -18,7 +18,7 @@ fn main() -> Result<(), String> {
     files.sort();
     let mut text = String::from(
         "/// Every scenario file: its path below `scenarios/`, and its text.\n\
-         pub const FILES: &[(&str, &str)] = &[\n",
+         pub(crate) const FILES: &[(&str, &str)] = &[\n",
     );
     for (name, path) in &files {
         writeln!(text, "    ({name:?}, include_str!({path:?})),").map_err(|e| e.to_string())?;

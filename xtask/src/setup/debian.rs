@@ -90,7 +90,8 @@ fn lay_out(system: &Path, folder: &Path) -> Result<()> {
         removed.map_err(|error| format!("{} cannot be deleted: {error}", source.display()))?;
     }
     rename(&rustlib, &lib.join("rustlib"))?;
-    for program in ["rustc", "rustdoc", "clippy-driver"] {
+    // `cargo-clippy` starts the `clippy-driver` beside its real self, not the one in `bin`.
+    for program in ["rustc", "rustdoc", "clippy-driver", "cargo-clippy"] {
         let real = hidden.join(program);
         rename(&system.join("bin").join(program), &real)?;
         // Debian's programs know no path to their libraries: those are meant for /usr/lib.
@@ -104,7 +105,7 @@ fn lay_out(system: &Path, folder: &Path) -> Result<()> {
         std::fs::set_permissions(&wrapper, std::fs::Permissions::from_mode(0o755))
             .map_err(|error| format!("{}: {error}", wrapper.display()))?;
     }
-    rename(&system.join("bin/cargo-clippy"), &bin.join("cargo-clippy"))
+    Ok(())
 }
 
 /// Cargo, the formatter and the linker come from the toolchain at hand.

@@ -2,6 +2,7 @@
 
 use crate::place::{ToolFolder, cargo, program};
 use crate::run::{Result, capture, run};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -59,7 +60,11 @@ fn provide(tools: &ToolFolder, tool: &Tool<'_>) -> Result<PathBuf> {
     let mut install = cargo();
     // Away from the repository, so that its .cargo/config.toml plays no part.
     install.current_dir(tools.path());
-    install.args(["install", "--locked", "--quiet", "--no-track"]);
+    install.args(["install", "--locked", "--no-track"]);
+    if !std::io::stdout().is_terminal() {
+        // Where nobody watches its progress bar, Cargo prints hundreds of lines instead.
+        install.arg("--quiet");
+    }
     install.arg(format!("{}@{}", tool.package, tool.version)).args(tool.features);
     install.arg("--root").arg(&root);
     install.arg("--target-dir").arg(tools.path().join(&build_name));

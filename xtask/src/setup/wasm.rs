@@ -13,7 +13,9 @@ use std::process::Command;
 /// The target of the page and of the WASM tests.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-const PREFIX: &str = "wasm-toolchain-";
+/// The number goes up when [`debian::build`] lays a toolchain out in another way, so that one made
+/// before is not taken for good.
+const PREFIX: &str = "wasm-toolchain-1-";
 /// Written last, so that a folder without it is an attempt that was broken off.
 pub(super) const STAMP: &str = ".ok";
 

@@ -31,6 +31,7 @@ enum Done {
 struct Line {
     name: &'static str,
     ended: String,
+    skipped: bool,
     seconds: f64,
 }
 
@@ -45,13 +46,15 @@ pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
     let mut lines = Vec::new();
     let problem = all(&chosen, &mut bench, &mut lines).err();
     println!("\n== summary");
-    for Line { name, ended, seconds } in &lines {
-        println!("  {name:<28} {seconds:>7.1} s  {ended}");
+    for Line { name, ended, seconds, .. } in &lines {
+        println!("  {name:<30} {seconds:>7.1} s  {ended}");
     }
     let seconds = start.elapsed().as_secs_f64();
     let code = match problem {
         None => {
-            println!("xtask test: ok, {} steps in {seconds:.1} s", lines.len());
+            let skipped = lines.iter().filter(|line| line.skipped).count();
+            let ran = lines.len() - skipped;
+            println!("xtask test: ok, {ran} steps in {seconds:.1} s, {skipped} skipped");
             ExitCode::SUCCESS
         }
         Some((name, message)) => {
@@ -111,6 +114,7 @@ fn one(
         Err(_) => "FAILED".to_owned(),
     };
     println!("== {name}: {ended}, {seconds:.1} s");
-    lines.push(Line { name, ended, seconds });
+    let skipped = matches!(result, Ok(Done::Skipped(_)));
+    lines.push(Line { name, ended, skipped, seconds });
     result.map(drop)
 }

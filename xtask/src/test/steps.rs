@@ -75,7 +75,7 @@ fn native(bench: &mut Bench) -> Result<Done> {
     let has_nextest = capture(bench.cargo().args(["nextest", "--version"]), "nextest").is_ok();
     let mut command = bench.cargo();
     let runner = if has_nextest {
-        command.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
+        command.args(["nextest", "run", "--workspace", "--no-fail-fast", "--status-level", "slow"]);
         Runner::Nextest
     } else {
         // Examples in the docs are the next step's, or they would be counted twice.

@@ -8,10 +8,9 @@ use crate::run::Result;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Folders that hold nothing written by hand.
-const SKIPPED_FOLDERS: [&str; 4] = [".git", "target", "dist", "node_modules"];
-/// Files that a program writes and nobody edits.
-const SKIPPED_FILES: [&str; 2] = ["Cargo.lock", "package-lock.json"];
+/// Folders and files that a program writes and nobody edits. In a linked work tree `.git` is a file.
+const SKIPPED: [&str; 6] =
+    [".git", "target", "dist", "node_modules", "Cargo.lock", "package-lock.json"];
 
 /// A text file of the repository.
 struct File {
@@ -63,11 +62,12 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<()> {
     let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
     for path in paths.map_err(|error| problem(folder, error))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if SKIPPED.contains(&name.as_ref()) {
+            continue;
+        }
         if path.is_dir() {
-            if !SKIPPED_FOLDERS.contains(&name.as_ref()) {
-                walk(root, &path, files)?;
-            }
-        } else if path.is_file() && !SKIPPED_FILES.contains(&name.as_ref()) {
+            walk(root, &path, files)?;
+        } else if path.is_file() {
             let bytes = std::fs::read(&path).map_err(|error| problem(&path, error))?;
             let below = path.strip_prefix(root).unwrap_or(&path);
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
