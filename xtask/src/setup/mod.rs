@@ -9,6 +9,7 @@ pub(crate) mod wasm;
 use crate::place::{ToolFolder, repository};
 use crate::run::Result;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 use wasm::Toolchain;
 
@@ -16,9 +17,19 @@ use wasm::Toolchain;
 #[derive(Debug)]
 pub(crate) struct WasmTools {
     /// The toolchain that has the target.
-    pub(crate) toolchain: Toolchain,
+    toolchain: Toolchain,
     /// Where wasm-bindgen's programs are.
-    pub(crate) bindgen: PathBuf,
+    bindgen: PathBuf,
+}
+
+impl WasmTools {
+    /// A Cargo that builds for WASM and runs tests there.
+    pub(crate) fn cargo(&self) -> Result<Command> {
+        let mut command = self.toolchain.cargo(std::slice::from_ref(&self.bindgen))?;
+        // By name: Cargo takes a blank in this variable for the end of the program's path.
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        Ok(command)
+    }
 }
 
 /// `cargo xtask setup [--only wasm|browser|page]`.

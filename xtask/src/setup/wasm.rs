@@ -46,16 +46,20 @@ impl Toolchain {
         make(tools, minimum).map(Self::Folder)
     }
 
-    /// A Cargo of this toolchain.
-    pub(crate) fn cargo(&self) -> Result<Command> {
+    /// A Cargo of this toolchain, with more folders to find programs in.
+    pub(super) fn cargo(&self, programs: &[PathBuf]) -> Result<Command> {
         match self {
-            Self::Present => Ok(cargo()),
+            Self::Present => {
+                let mut command = cargo();
+                command.env("PATH", path_with(programs)?);
+                Ok(command)
+            }
             Self::Folder(folder) => {
                 let bin = folder.join("bin");
                 let mut command = Command::new(bin.join("cargo"));
                 // The variable is for rustup's stand-ins, the path for machines without rustup.
                 command.env("RUSTUP_TOOLCHAIN", folder);
-                command.env("PATH", path_with(&[bin])?);
+                command.env("PATH", path_with(&[&[bin], programs].concat())?);
                 command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO");
                 Ok(command)
             }

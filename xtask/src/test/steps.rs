@@ -4,7 +4,6 @@ use super::count::{Runner, count, without_colours};
 use super::{Bench, Done};
 use crate::place::{cargo, program};
 use crate::run::{Result, capture, run, tee};
-use crate::setup::WasmTools;
 use crate::setup::wasm::TARGET;
 use crate::wasm_file;
 use std::path::{Path, PathBuf};
@@ -63,8 +62,8 @@ fn clippy(bench: &mut Bench) -> Result<Done> {
 }
 
 fn clippy_wasm(bench: &mut Bench) -> Result<Done> {
-    let mut command = bench.wasm_tools()?.toolchain.cargo()?;
-    command.current_dir(&bench.root).args(["clippy", "--target", TARGET, "--quiet"]);
+    let mut command = bench.wasm_cargo()?;
+    command.args(["clippy", "--target", TARGET, "--quiet"]);
     command.args(["-p", "lampfield-core", "-p", "lampfield-web", "-p", NO_IMPORTS]);
     command.args(["-p", "lampfield-tests", "--lib", "--bins", "--test", "wasm"]);
     run(command.args(["--", "-D", "warnings"]), "clippy for WASM")?;
@@ -103,12 +102,7 @@ fn scenarios(bench: &mut Bench) -> Result<Done> {
 }
 
 fn wasm(bench: &mut Bench) -> Result<Done> {
-    let mut command = bench.wasm_tools()?.toolchain.cargo()?;
-    command.current_dir(&bench.root);
-    command.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        bench.wasm_tools()?.bindgen.join("wasm-bindgen-test-runner"),
-    );
+    let mut command = bench.wasm_cargo()?;
     command.args(["test", "--target", TARGET, "-p", "lampfield-tests", "--test", "wasm"]);
     if program("node").is_none() {
         let driver = program("chromedriver").ok_or(
@@ -122,8 +116,7 @@ fn wasm(bench: &mut Bench) -> Result<Done> {
 }
 
 fn no_imports(bench: &mut Bench) -> Result<Done> {
-    let mut command = bench.wasm_tools()?.toolchain.cargo()?;
-    command.current_dir(&bench.root);
+    let mut command = bench.wasm_cargo()?;
     // The page's own profile: what is proved must be what is shipped.
     command.args(["build", "--quiet", "--target", TARGET, "--profile", "page", "-p", NO_IMPORTS]);
     run(&mut command, "building core alone for WASM")?;
@@ -188,8 +181,13 @@ impl Bench {
         command
     }
 
-    fn wasm_tools(&self) -> Result<&WasmTools> {
-        self.wasm.as_ref().ok_or_else(|| "a step uses WASM without saying that it needs it".into())
+    /// The Cargo for WASM, in the repository.
+    fn wasm_cargo(&self) -> Result<Command> {
+        let tools = self.wasm.as_ref();
+        let tools = tools.ok_or("a step uses WASM without saying in STEPS that it needs it")?;
+        let mut command = tools.cargo()?;
+        command.current_dir(&self.root);
+        Ok(command)
     }
 
     /// Runs tests, and counts them whether they pass or not.
