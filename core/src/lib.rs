@@ -1,1 +1,22 @@
-//! The engine of Lampfield.
+//! The engine of Lampfield: CallManager-style presence, its SIP, its scenarios.
+//!
+//! **The contract.** Nothing here opens a socket or a file, asks for the time, starts a thread or
+//! touches a page. Time, bytes and randomness come in as values; what is to be sent or shown goes
+//! out as values. The same scenario and seed give the same trace digest natively and in WASM.
+//!
+//! ARCHITECTURE.md tells how the rooms of this crate belong together and lists the invariants.
+
+pub mod cluster;
+pub mod digest;
+pub mod id;
+pub mod limits;
+pub mod lookup;
+pub mod network;
+pub mod node;
+pub mod presence;
+pub mod rng;
+pub mod rules;
+pub mod sip;
+pub mod time;
+pub mod trace;
+pub mod world;

@@ -1,1 +1,3 @@
-//! The page of Lampfield.
+//! The page of Lampfield, and the JavaScript face of the engine.
+
+pub mod types;

@@ -1,0 +1,105 @@
+//! Phones and their models.
+
+use super::{BlfSpeedDial, Named};
+use crate::id::{CssId, DnId, GroupId, TemplateId};
+use core::fmt;
+
+/// How a phone speaks to CallManager.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// SIP: watches by SUBSCRIBE.
+    Sip,
+    /// SCCP: watches over its own link.
+    Sccp,
+    /// H.323: a presentity only.
+    H323,
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Protocol::Sip => "SIP",
+            Protocol::Sccp => "SCCP",
+            Protocol::H323 => "H.323",
+        })
+    }
+}
+
+/// A phone type as written in a file: `7970 SIP`, `7961 SCCP`, `H.323`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Model {
+    /// The model number, empty for a plain `H.323`.
+    pub number: String,
+    /// The protocol of its firmware.
+    pub protocol: Protocol,
+}
+
+impl Model {
+    /// Reads `7970 SIP`, `7961 SCCP` or `H.323`; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Model> {
+        let (number, protocol) = match text.trim().rsplit_once(' ') {
+            Some((number, protocol)) => (number.trim(), protocol),
+            None => ("", text.trim()),
+        };
+        let protocol = match protocol {
+            "SIP" => Protocol::Sip,
+            "SCCP" => Protocol::Sccp,
+            "H.323" => Protocol::H323,
+            _ => return None,
+        };
+        // Only H.323 stands alone: a SIP or SCCP phone has a model, and quirks hang on it.
+        let complete = protocol == Protocol::H323 || !number.is_empty();
+        complete.then(|| Model { number: number.to_owned(), protocol })
+    }
+
+    /// Whether phones of this model can watch at all (WATCH-13).
+    pub fn supports_presence(&self) -> bool {
+        self.protocol != Protocol::H323
+    }
+
+    /// SIP phones that do not tell off-hook (QUIRK-4).
+    pub fn hides_off_hook(&self) -> bool {
+        self.protocol == Protocol::Sip
+            && matches!(self.number.as_str(), "7960" | "7940" | "7905" | "7912")
+    }
+}
+
+impl fmt::Display for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.number.is_empty() {
+            write!(f, "{}", self.protocol)
+        } else {
+            write!(f, "{} {}", self.number, self.protocol)
+        }
+    }
+}
+
+/// A phone: a watcher (WATCH-8), and through its lines a presentity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// How people call it: `Phone A`.
+    pub name: String,
+    /// The device name in the database, `SEP000000001111`, where the file gives one.
+    pub device_name: Option<String>,
+    /// Model and protocol.
+    pub model: Model,
+    /// The calling search space for calls.
+    pub css: Option<CssId>,
+    /// The SUBSCRIBE calling search space (CSS-1); none finds the null partition only (CSS-3).
+    pub subscribe_css: Option<CssId>,
+    /// The group it has as a watcher.
+    pub presence_group: GroupId,
+    /// The phone button template; without one there are no BLF/SpeedDial buttons (ADMIN-3).
+    pub template: Option<TemplateId>,
+    /// Its lines, line 1 first.
+    pub lines: Vec<DnId>,
+    /// Its BLF/SpeedDials, BLF 1 first. One past the template's *Speed Dial BLF* buttons is an
+    /// unassigned associated item (ADMIN-3).
+    pub blf_speed_dials: Vec<BlfSpeedDial>,
+}
+
+impl Named for Phone {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}

@@ -1,0 +1,32 @@
+//! What is wrong with a cluster, all of it at once.
+
+mod blf;
+mod bounds;
+mod group;
+mod names;
+mod phone;
+mod plan;
+mod problem;
+#[cfg(test)]
+mod tests;
+
+pub use problem::{Problem, ProblemCode, Severity};
+
+use super::{Cluster, Field, Object};
+
+/// Every mistake that a cluster can hold, table by table. Empty: nothing is wrong.
+pub fn validate(c: &Cluster) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    bounds::check(c, &mut problems);
+    names::check(c, &mut problems);
+    group::check(c, &mut problems);
+    plan::check(c, &mut problems);
+    phone::check(c, &mut problems);
+    problems
+}
+
+/// A setting that points to something that is not there.
+fn dangling(object: Object, field: Field, what: &str) -> Problem {
+    let sentence = format!("the {what} that this names is not in the cluster");
+    Problem::new(ProblemCode::Dangling, object, field, sentence)
+}

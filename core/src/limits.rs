@@ -1,0 +1,145 @@
+//! Every bound of the engine, with its reason. Past a bound there is a [`LimitReached`], never
+//! growth without end.
+
+use core::fmt;
+
+/// Declares bounds as constants together with the [`Limit`] that names them in errors.
+macro_rules! limits {
+    ($($(#[$doc:meta])* $name:ident = $bound:expr, $what:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Limit = Limit { name: stringify!($name), bound: $bound, what: $what };
+        )*
+
+        /// All bounds, for documentation.
+        pub const ALL: &[Limit] = &[$($name),*];
+    };
+}
+
+/// A bound with its name and what it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Its name in this module.
+    pub name: &'static str,
+    /// The highest number allowed.
+    pub bound: u64,
+    /// What is counted, in the plural: `phones in a cluster`.
+    pub what: &'static str,
+}
+
+impl Limit {
+    /// `Ok` while `count` is within the bound.
+    ///
+    /// # Errors
+    /// [`LimitReached`] once `count` is greater than the bound.
+    pub fn check(self, count: usize) -> Result<(), LimitReached> {
+        match u64::try_from(count) {
+            Ok(count) if count <= self.bound => Ok(()),
+            _ => Err(self.reached()),
+        }
+    }
+
+    /// The bound as a size of something in memory.
+    pub const fn as_usize(self) -> usize {
+        // Bounds are far below 2^32, so this loses nothing on a 32-bit target (WASM).
+        self.bound as usize
+    }
+
+    /// The error that says so.
+    pub const fn reached(self) -> LimitReached {
+        LimitReached { limit: self.name, bound: self.bound, what: self.what }
+    }
+}
+
+/// Something would have grown past its bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitReached {
+    /// The name of the bound in [`crate::limits`].
+    pub limit: &'static str,
+    /// The bound.
+    pub bound: u64,
+    /// What it counts.
+    pub what: &'static str,
+}
+
+impl fmt::Display for LimitReached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "more than {} {}: that is the limit {}", self.bound, self.what, self.limit)
+    }
+}
+
+impl core::error::Error for LimitReached {}
+
+limits! {
+    /// Ten thousand is a full cluster; six times that leaves room for what-if questions, and every
+    /// phone still has an address of its own in the simulator (10.1.0.0/16).
+    PHONES = 60_000, "phones in a cluster";
+    /// Numbers and patterns. A route index needs some hundred bytes for each.
+    DIRECTORY_NUMBERS = 1_000_000, "directory numbers in a cluster";
+    /// A phone with expansion modules has about a hundred buttons.
+    BUTTONS = 200, "buttons on a phone";
+    /// The real device keeps about a hundred entries a list; the oldest goes when one more comes.
+    CALL_LIST_ENTRIES = 100, "entries in a call list";
+    /// A number is packed into 128 bits, four for each of its symbols; the longest E.164 number
+    /// with every prefix is far shorter.
+    NUMBER_LENGTH = 32, "symbols in a number or pattern";
+    /// One for each subscription and for each lamp of an SCCP phone; 20 bytes each.
+    WATCHES = 1_000_000, "live watches";
+    /// At 400 bytes each a million subscriptions take 400 MB, the most that a run should hold.
+    SUBSCRIPTIONS = 1_000_000, "live subscriptions";
+    /// Transactions live 32 s at most; a storm of a million needs patience, not memory.
+    TRANSACTIONS = 1_000_000, "SIP transactions at a time";
+    /// Calls are for lamps here, not for load.
+    CALLS = 100_000, "calls at a time";
+    /// RFC 3261 18.1.1 lets a datagram be as large as UDP can carry.
+    DATAGRAM_BYTES = 65_535, "bytes in a datagram";
+    /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
+    SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// A URI is kept in the dialog as long as the subscription lives.
+    SIP_URI_BYTES = 512, "bytes in a SIP URI";
+    /// CallManager's documents have about 800 bytes.
+    DOCUMENT_BYTES = 16_384, "bytes in a presence document";
+    /// PIDF with RPID needs 6.
+    DOCUMENT_DEPTH = 32, "elements inside one another in a presence document";
+    /// Messages on their way and wake-ups ahead. Reached, the world stops: a scenario with a loop
+    /// that breeds messages is wrong, and says so.
+    QUEUED = 4_000_000, "events in the queue of the world";
+    /// Two nodes that answer each other with no latency would never let time go on.
+    EVENTS_AT_ONE_INSTANT = 1_000_000, "events at one instant";
+    /// Messages that a cut link of in-process messages holds back for one direction.
+    HELD_BACK = 100_000, "messages held back by a cut link";
+    /// A full trace turns into a ring past this many events: about 100 MB with their bytes.
+    TRACE_EVENTS = 500_000, "events in a full trace";
+    /// How many one-shot faults (`lose next NOTIFY to Phone A`) may wait at a time.
+    WAITING_FAULTS = 1_000, "one-shot faults that wait for their message";
+    /// A trace file of this size no longer opens in a browser with pleasure.
+    TRACE_FILE_BYTES = 512_000_000, "bytes in a trace file";
+    /// A wider waveform is for a page that can scroll, not for text.
+    WAVEFORM_COLUMNS = 10_000, "columns in a waveform";
+    /// Scenario files are written by people.
+    SCENARIO_FILE_BYTES = 4_000_000, "bytes in a scenario file";
+    /// Deeper includes are cycles or mistakes.
+    INCLUDE_DEPTH = 16, "files included by one another";
+    /// Steps of one scenario after expansion.
+    STEPS = 100_000, "steps in a scenario";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_allows_itself_and_refuses_one_more_with_a_sentence() {
+        assert_eq!(BUTTONS.check(200), Ok(()));
+        let error = BUTTONS.check(201).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "more than 200 buttons on a phone: that is the limit BUTTONS"
+        );
+    }
+
+    #[test]
+    fn every_bound_fits_the_32_bit_address_space_of_a_page() {
+        assert!(ALL.iter().all(|limit| limit.bound <= u64::from(u32::MAX)));
+    }
+}

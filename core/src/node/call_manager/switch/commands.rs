@@ -1,0 +1,241 @@
+//! What users do, done to calls.
+
+use super::call::{Call, Leg, LegState};
+use super::{CALLS_PER_LINE, DeviceLine, Effects, Logged};
+use crate::id::PhoneId;
+use crate::limits;
+use crate::presence::{CallList, LineState};
+use std::collections::BTreeMap;
+
+/// The number of a call; counts up, so that the lower is the older.
+type CallNumber = u64;
+
+/// All calls of a cluster.
+#[derive(Clone, Debug, Default)]
+pub(in crate::node::call_manager) struct Switch {
+    calls: BTreeMap<CallNumber, Call>,
+    next: CallNumber,
+    /// The calls of each phone, oldest first.
+    of_phone: Vec<Vec<CallNumber>>,
+}
+
+impl Switch {
+    /// A switch for phones `0..phones`, without calls.
+    pub(in crate::node::call_manager) fn new(phones: usize) -> Self {
+        Switch { of_phone: vec![Vec::new(); phones], ..Switch::default() }
+    }
+
+    /// The state of a line on a registered phone: a connected call decides before an off-hook one,
+    /// and that before a ringing one.
+    pub(in crate::node::call_manager) fn line_state(&self, line: DeviceLine) -> LineState {
+        self.legs_of(line.phone)
+            .filter(|(_, leg)| leg.at.dn == line.dn)
+            .map(|(_, leg)| leg.state.line_state())
+            .max_by_key(|&state| rank(state))
+            .unwrap_or(LineState::OnHook)
+    }
+
+    /// Lifts the handset: answers where it rings, else takes a line for a new call. `own` is the
+    /// line to take and its number. With the handset up already, nothing happens.
+    pub(in crate::node::call_manager) fn lift(
+        &mut self,
+        own: (DeviceLine, &str),
+        effects: &mut Effects,
+    ) {
+        let phone = own.0.phone;
+        if self.find(phone, |s| s == LegState::RingsIn).is_some() {
+            self.answer(phone, effects);
+        } else if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_none() {
+            self.take_line(own, LegState::DialTone, effects);
+        }
+    }
+
+    /// Dials `number`, which leads to `devices` (registered ones only). An attempt that is not
+    /// connected is given up for it, a call in conversation goes on hold. The call is a placed one
+    /// whether the number is known or not.
+    pub(in crate::node::call_manager) fn dial(
+        &mut self,
+        own: (DeviceLine, &str),
+        number: &str,
+        devices: impl Iterator<Item = DeviceLine>,
+        effects: &mut Effects,
+    ) {
+        self.free_handset(own.0.phone, effects);
+        let Some(call) = self.take_line(own, LegState::Tone, effects) else { return };
+        effects.logged.push(Logged { at: own.0, list: CallList::Placed, number: number.into() });
+        let mut rings = false;
+        for device in devices.filter(|d| d.phone != own.0.phone) {
+            rings |= self.ring(call, device, effects);
+        }
+        if rings {
+            self.set(call, own.0.phone, LegState::RingsOut, effects);
+        }
+    }
+
+    /// Answers the call that rings longest. The answering line connects, the other devices that it
+    /// rang are on-hook again, and it is missed by nobody.
+    pub(in crate::node::call_manager) fn answer(&mut self, phone: PhoneId, effects: &mut Effects) {
+        let Some(number) = self.find(phone, |s| s == LegState::RingsIn) else { return };
+        self.free_handset(phone, effects);
+        let Some(call) = self.calls.get_mut(&number) else { return };
+        for leg in &mut call.legs {
+            effects.lines.push(leg.at);
+            if leg.at.phone == phone {
+                let from = call.from.clone();
+                effects.logged.push(Logged { at: leg.at, list: CallList::Received, number: from });
+                leg.state = LegState::Talks;
+            } else if leg.state == LegState::RingsOut {
+                leg.state = LegState::Talks;
+            } else {
+                forget(&mut self.of_phone, leg.at.phone, number);
+            }
+        }
+        call.legs.retain(|leg| leg.state != LegState::RingsIn);
+    }
+
+    /// Puts the call in conversation on hold.
+    pub(in crate::node::call_manager) fn hold(&mut self, phone: PhoneId, effects: &mut Effects) {
+        if let Some(call) = self.find(phone, |s| s == LegState::Talks) {
+            self.set(call, phone, LegState::Held, effects);
+        }
+    }
+
+    /// Takes back the call held longest; a call in conversation goes on hold for it.
+    pub(in crate::node::call_manager) fn resume(&mut self, phone: PhoneId, effects: &mut Effects) {
+        if let Some(call) = self.find(phone, |s| s == LegState::Held) {
+            self.free_handset(phone, effects);
+            self.set(call, phone, LegState::Talks, effects);
+        }
+    }
+
+    /// Hangs up: ends the call in conversation, else the attempt, else a held call. A call that
+    /// only rings goes on ringing. The far end is on-hook at once.
+    pub(in crate::node::call_manager) fn hang_up(&mut self, phone: PhoneId, effects: &mut Effects) {
+        let call = self
+            .find(phone, |s| s == LegState::Talks)
+            .or_else(|| self.find(phone, LegState::is_attempt))
+            .or_else(|| self.find(phone, |s| s == LegState::Held));
+        if let Some(call) = call {
+            self.end(call, effects);
+        }
+    }
+
+    /// The phone is gone: its calls end. A caller whose last device stopped ringing so hears tone.
+    pub(in crate::node::call_manager) fn gone(&mut self, phone: PhoneId, effects: &mut Effects) {
+        let Some(calls) = self.of_phone.get_mut(phone.index()).map(std::mem::take) else { return };
+        for number in calls {
+            let rings = self.calls.get(&number).and_then(|call| call.leg(phone));
+            if rings.is_some_and(|leg| leg.state == LegState::RingsIn) {
+                self.stop_ringing(number, phone, effects);
+            } else {
+                self.end(number, effects);
+            }
+        }
+    }
+
+    /// Makes the handset free for another call: what talks is held, what only tries is given up.
+    fn free_handset(&mut self, phone: PhoneId, effects: &mut Effects) {
+        self.hold(phone, effects);
+        if let Some(attempt) = self.find(phone, LegState::is_attempt) {
+            self.end(attempt, effects);
+        }
+    }
+
+    /// Starts a call on a line. `None` when the line has all the calls that it can have, or the
+    /// cluster has: the phone then stays as it is.
+    fn take_line(
+        &mut self,
+        (at, from): (DeviceLine, &str),
+        state: LegState,
+        effects: &mut Effects,
+    ) -> Option<CallNumber> {
+        if self.is_full(at) || limits::CALLS.check(self.calls.len() + 1).is_err() {
+            return None;
+        }
+        let number = self.next;
+        self.next += 1;
+        self.calls.insert(number, Call { from: from.into(), legs: vec![Leg { at, state }] });
+        self.of_phone.get_mut(at.phone.index())?.push(number);
+        effects.lines.push(at);
+        Some(number)
+    }
+
+    /// Lets a device ring for a call; `false` when its line has all the calls that it can have.
+    fn ring(&mut self, number: CallNumber, at: DeviceLine, effects: &mut Effects) -> bool {
+        if self.is_full(at) {
+            return false;
+        }
+        let Some(call) = self.calls.get_mut(&number) else { return false };
+        call.legs.push(Leg { at, state: LegState::RingsIn });
+        if let Some(calls) = self.of_phone.get_mut(at.phone.index()) {
+            calls.push(number);
+        }
+        effects.lines.push(at);
+        true
+    }
+
+    fn stop_ringing(&mut self, number: CallNumber, phone: PhoneId, effects: &mut Effects) {
+        let Some(call) = self.calls.get_mut(&number) else { return };
+        effects.lines.extend(call.leg(phone).map(|leg| leg.at));
+        call.legs.retain(|leg| leg.at.phone != phone);
+        if !call.rings() {
+            for leg in call.legs.iter_mut().filter(|leg| leg.state == LegState::RingsOut) {
+                leg.state = LegState::Tone;
+                effects.lines.push(leg.at);
+            }
+        }
+    }
+
+    /// Ends a call for all. Where it still rings it is missed.
+    fn end(&mut self, number: CallNumber, effects: &mut Effects) {
+        let Some(call) = self.calls.remove(&number) else { return };
+        for leg in &call.legs {
+            forget(&mut self.of_phone, leg.at.phone, number);
+            effects.lines.push(leg.at);
+            if leg.state == LegState::RingsIn {
+                let number = call.from.clone();
+                effects.logged.push(Logged { at: leg.at, list: CallList::Missed, number });
+            }
+        }
+    }
+
+    fn set(&mut self, number: CallNumber, phone: PhoneId, state: LegState, effects: &mut Effects) {
+        if let Some(leg) = self.calls.get_mut(&number).and_then(|call| call.leg_mut(phone)) {
+            leg.state = state;
+            effects.lines.push(leg.at);
+        }
+    }
+
+    /// The phone's oldest call whose own leg is in such a state.
+    fn find(&self, phone: PhoneId, is: impl Fn(LegState) -> bool) -> Option<CallNumber> {
+        self.legs_of(phone).find(|(_, leg)| is(leg.state)).map(|(number, _)| number)
+    }
+
+    fn is_full(&self, line: DeviceLine) -> bool {
+        let calls = self.legs_of(line.phone).filter(|(_, leg)| leg.at.dn == line.dn).count();
+        calls >= CALLS_PER_LINE
+    }
+
+    /// The phone's own legs with their calls, oldest first.
+    fn legs_of(&self, phone: PhoneId) -> impl Iterator<Item = (CallNumber, &Leg)> {
+        let calls = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
+        calls.iter().filter_map(move |&number| Some((number, self.calls.get(&number)?.leg(phone)?)))
+    }
+}
+
+/// Which of a line's calls decides: connected before off-hook before ringing.
+fn rank(state: LineState) -> u8 {
+    match state {
+        LineState::Connected => 3,
+        LineState::OffHook => 2,
+        LineState::RingingIn => 1,
+        LineState::OnHook | LineState::NotConnected => 0,
+    }
+}
+
+/// Takes a call out of a phone's calls.
+fn forget(of_phone: &mut [Vec<CallNumber>], phone: PhoneId, number: CallNumber) {
+    if let Some(calls) = of_phone.get_mut(phone.index()) {
+        calls.retain(|&call| call != number);
+    }
+}

@@ -1,0 +1,6 @@
+//! CallManager alone, driven by its inputs.
+
+mod calls;
+mod presence_link;
+mod presence_sip;
+mod registration;

@@ -1,0 +1,38 @@
+//! An H.323 phone: a presentity only. It watches nothing and says so (WATCH-13).
+
+use crate::cluster::Cluster;
+use crate::id::{DnId, PhoneId};
+use crate::node::phone_common::WatchingPhone;
+use crate::node::{Input, Outbox};
+use crate::presence::LineState;
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// An H.323 phone.
+#[derive(Clone, Debug)]
+pub struct H323Phone {
+    phone: WatchingPhone,
+}
+
+impl H323Phone {
+    /// The phone, unplugged.
+    pub fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+        H323Phone { phone: WatchingPhone::new(id, cluster) }
+    }
+
+    /// Takes one input and appends what follows from it.
+    pub fn handle(&mut self, _now: Instant, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Command(command) => self.phone.command(command, out),
+            Input::Link { message, .. } => self.phone.message(message, out),
+            Input::Datagram { .. } | Input::Tick => {}
+        }
+        // A model that cannot watch wishes to ask for nothing.
+        self.phone.wishes.clear();
+    }
+
+    /// What one of its lines does.
+    pub fn line(&self, dn: DnId) -> LineState {
+        self.phone.line(dn)
+    }
+}

@@ -1,0 +1,126 @@
+//! The lamps of a phone: what each watches and shows.
+
+use crate::id::{DnId, PhoneId};
+use crate::node::{LampCause, NodeEvent, Outbox};
+use crate::presence::{CallList, PublishedStatus, Way};
+use crate::sip::watcher::SubscriptionId;
+use crate::trace::{Lamp, LampKey, LampPlace};
+use std::collections::BTreeMap;
+
+/// What a lamp shows for a status (WATCH-7).
+pub(in crate::node) fn lamp_for(status: PublishedStatus) -> Lamp {
+    match status {
+        PublishedStatus::Idle => Lamp::Idle,
+        PublishedStatus::Busy => Lamp::Busy,
+        PublishedStatus::Unknown => Lamp::Unknown,
+    }
+}
+
+/// What a place shows when no status can be had: a button *unknown*, an entry no icon.
+pub(in crate::node) fn dark(place: &LampPlace) -> Lamp {
+    match place {
+        LampPlace::Blf(_) => Lamp::Unknown,
+        LampPlace::Entry(..) => Lamp::NoIcon,
+    }
+}
+
+/// One lamp.
+#[derive(Clone, Debug)]
+pub(in crate::node) struct Watched {
+    /// Where it is.
+    pub(in crate::node) place: LampPlace,
+    /// How the phone watches for it.
+    pub(in crate::node) way: Way,
+    /// The number that it watches.
+    pub(in crate::node) target: Box<str>,
+    /// The subscriber of a call-list entry (QUIRK-6); a button takes the first available line.
+    pub(in crate::node) line: Option<DnId>,
+    /// Whether the phone asks for it at all.
+    pub(in crate::node) is_asked: bool,
+    /// A SIP phone's subscription for it.
+    pub(in crate::node) subscription: Option<SubscriptionId>,
+    shows: (Lamp, LampCause),
+}
+
+/// A phone's lamps by token: numbers that count up and are never used again, so that a status that
+/// comes late finds no other lamp than its own. Bounded by buttons and the entries of the lists.
+#[derive(Clone, Debug)]
+pub(super) struct Board {
+    phone: PhoneId,
+    lamps: BTreeMap<u32, Watched>,
+    next: u32,
+}
+
+impl Board {
+    pub(super) fn new(phone: PhoneId) -> Self {
+        Board { phone, lamps: BTreeMap::new(), next: 0 }
+    }
+
+    /// A new lamp, dark; `is_asked` says whether the phone will ask for it.
+    pub(super) fn add(
+        &mut self,
+        way: Way,
+        place: LampPlace,
+        (target, line): (&str, Option<DnId>),
+        is_asked: bool,
+        out: &mut Outbox,
+    ) -> u32 {
+        let because = if is_asked { LampCause::Pending } else { LampCause::NotMonitoring };
+        let shows = (dark(&place), because);
+        let key = LampKey { phone: self.phone, place: place.clone() };
+        out.event(NodeEvent::Lamp { key, lamp: shows.0, because });
+        let (target, subscription) = (target.into(), None);
+        let token = self.next;
+        self.next = self.next.wrapping_add(1);
+        let watched = Watched { place, way, target, line, is_asked, subscription, shows };
+        self.lamps.insert(token, watched);
+        token
+    }
+
+    pub(super) fn get(&self, token: u32) -> Option<&Watched> {
+        self.lamps.get(&token)
+    }
+
+    pub(super) fn get_mut(&mut self, token: u32) -> Option<&mut Watched> {
+        self.lamps.get_mut(&token)
+    }
+
+    /// Shows something else, and tells it where it is something else.
+    pub(super) fn show(&mut self, token: u32, shows: (Lamp, LampCause), out: &mut Outbox) {
+        let Some(watched) = self.lamps.get_mut(&token) else { return };
+        if watched.shows != shows {
+            watched.shows = shows;
+            let key = LampKey { phone: self.phone, place: watched.place.clone() };
+            out.event(NodeEvent::Lamp { key, lamp: shows.0, because: shows.1 });
+        }
+    }
+
+    /// Takes a lamp away.
+    pub(super) fn remove(&mut self, token: u32, out: &mut Outbox) -> Option<Watched> {
+        let watched = self.lamps.remove(&token)?;
+        let key = LampKey { phone: self.phone, place: watched.place.clone() };
+        out.event(NodeEvent::LampGone { key });
+        Some(watched)
+    }
+
+    /// The tokens of all lamps for which the phone asks, oldest first.
+    pub(super) fn asked(&self) -> impl Iterator<Item = u32> {
+        self.lamps.iter().filter(|(_, watched)| watched.is_asked).map(|(token, _)| *token)
+    }
+
+    /// All tokens, oldest first.
+    pub(super) fn tokens(&self) -> Vec<u32> {
+        self.lamps.keys().copied().collect()
+    }
+
+    /// The tokens of a list's entries, or of one entry alone.
+    pub(super) fn entries(&self, list: CallList, number: Option<&str>) -> Vec<u32> {
+        let here = |place: &LampPlace| match place {
+            LampPlace::Entry(of, entry) => {
+                *of == list && number.is_none_or(|number| **entry == *number)
+            }
+            LampPlace::Blf(_) => false,
+        };
+        self.lamps.iter().filter(|(_, w)| here(&w.place)).map(|(token, _)| *token).collect()
+    }
+}

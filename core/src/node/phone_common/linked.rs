@@ -1,0 +1,170 @@
+//! A phone's end of its link: connection, registration, lines, and what its user does with calls.
+
+use crate::cluster::{Cluster, Phone};
+use crate::id::{DnId, PhoneId};
+use crate::node::{CALL_MANAGER, CallCommand, LinkMessage, NodeEvent, Outbox};
+use crate::presence::LineState;
+use std::sync::Arc;
+
+/// How far a phone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Connection {
+    Unplugged,
+    /// Plugged in, and CallManager has not answered yet.
+    Registering,
+    Registered,
+}
+
+/// What every phone is without its lamps.
+#[derive(Clone, Debug)]
+pub(super) struct LinkedPhone {
+    id: PhoneId,
+    cluster: Arc<Cluster>,
+    connection: Connection,
+    /// Counts the connections, so that CallManager's late answers are told apart.
+    session: u32,
+    /// What each line does: the truth (line 1 first).
+    lines: Vec<(DnId, LineState)>,
+}
+
+impl LinkedPhone {
+    pub(super) fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+        let mut lines = Vec::new();
+        for &dn in cluster.phones.get(id).map_or(&[][..], |phone| &phone.lines) {
+            if cluster.directory_numbers.get(dn).is_some() {
+                lines.push((dn, LineState::NotConnected));
+            }
+        }
+        LinkedPhone { id, cluster, connection: Connection::Unplugged, session: 0, lines }
+    }
+
+    pub(super) fn id(&self) -> PhoneId {
+        self.id
+    }
+
+    pub(super) fn cluster(&self) -> &Arc<Cluster> {
+        &self.cluster
+    }
+
+    /// The phone as it is configured.
+    pub(super) fn configured(&self) -> Option<&Phone> {
+        self.cluster.phones.get(self.id)
+    }
+
+    pub(super) fn is_plugged(&self) -> bool {
+        self.connection != Connection::Unplugged
+    }
+
+    pub(super) fn is_registered(&self) -> bool {
+        self.connection == Connection::Registered
+    }
+
+    /// The state of a line of this phone.
+    pub(super) fn line(&self, dn: DnId) -> LineState {
+        self.lines.iter().find(|line| line.0 == dn).map_or(LineState::NotConnected, |line| line.1)
+    }
+
+    /// The first available line: the lowest in service, busy or not (QUIRK-7, R-18).
+    pub(super) fn first_available_line(&self) -> Option<DnId> {
+        let available = |&&(_, state): &&(DnId, LineState)| state != LineState::NotConnected;
+        self.lines.iter().find(available).map(|line| line.0)
+    }
+
+    /// Plugs the phone in; `false` where it is already.
+    pub(super) fn connect(&mut self, out: &mut Outbox) -> bool {
+        if self.is_plugged() {
+            return false;
+        }
+        self.connection = Connection::Registering;
+        self.session = self.session.wrapping_add(1);
+        out.link(CALL_MANAGER, LinkMessage::Register { session: self.session });
+        true
+    }
+
+    /// Takes the network away; `false` where it was away already. The link, not the phone, tells
+    /// CallManager, who notices after a while.
+    pub(super) fn unplug(&mut self, out: &mut Outbox) -> bool {
+        if !self.is_plugged() {
+            return false;
+        }
+        self.connection = Connection::Unplugged;
+        self.set_all(LineState::NotConnected, out);
+        out.link(CALL_MANAGER, LinkMessage::LinkLost);
+        true
+    }
+
+    /// CallManager's welcome: all lines are on-hook. `false` where it answers an earlier
+    /// connection.
+    pub(super) fn registered(&mut self, session: u32, out: &mut Outbox) -> bool {
+        if self.connection != Connection::Registering || session != self.session {
+            return false;
+        }
+        self.connection = Connection::Registered;
+        self.set_all(LineState::OnHook, out);
+        true
+    }
+
+    /// CallManager tells where a line stands.
+    pub(super) fn told_line(&mut self, dn: DnId, state: LineState, out: &mut Outbox) {
+        if self.is_registered()
+            && let Some(position) = self.lines.iter().position(|line| line.0 == dn)
+        {
+            self.set(position, state, out);
+        }
+    }
+
+    /// A user handles calls. What the hand does to the phone shows at once; CallManager has the
+    /// last word. A phone that is not registered is dead to its user.
+    pub(super) fn user(&mut self, command: CallCommand, out: &mut Outbox) {
+        if !self.is_registered() {
+            return;
+        }
+        if let Some((position, state)) = self.expected(&command) {
+            self.set(position, state, out);
+        }
+        out.link(CALL_MANAGER, LinkMessage::User(command));
+    }
+
+    /// What a command does to which line, as far as the phone can know. Where it cannot (several
+    /// lines ring, several are in calls) it waits for CallManager's word.
+    fn expected(&self, command: &CallCommand) -> Option<(usize, LineState)> {
+        let in_use = |state| matches!(state, LineState::OffHook | LineState::Connected);
+        let rings = self.only(|state| state == LineState::RingingIn);
+        let silent = self.lines.iter().all(|line| line.1 == LineState::OnHook);
+        match command {
+            CallCommand::Answer => Some((rings?, LineState::Connected)),
+            CallCommand::Lift if silent && !self.lines.is_empty() => Some((0, LineState::OffHook)),
+            CallCommand::Lift => Some((rings?, LineState::Connected)),
+            CallCommand::Dial(_) => {
+                let first = self.lines.first()?.1;
+                (first != LineState::Connected).then_some((0, LineState::OffHook))
+            }
+            CallCommand::HangUp => Some((self.only(in_use)?, LineState::OnHook)),
+            CallCommand::Hold | CallCommand::Resume => None,
+        }
+    }
+
+    /// The position of the only line in such a state.
+    fn only(&self, is: impl Fn(LineState) -> bool) -> Option<usize> {
+        let mut found = (0..).zip(&self.lines).filter(|(_, line)| is(line.1));
+        match (found.next(), found.next()) {
+            (Some((position, _)), None) => Some(position),
+            _ => None,
+        }
+    }
+
+    fn set_all(&mut self, state: LineState, out: &mut Outbox) {
+        for position in 0..self.lines.len() {
+            self.set(position, state, out);
+        }
+    }
+
+    fn set(&mut self, position: usize, state: LineState, out: &mut Outbox) {
+        if let Some((dn, known)) = self.lines.get_mut(position)
+            && *known != state
+        {
+            *known = state;
+            out.event(NodeEvent::Line { dn: *dn, state });
+        }
+    }
+}

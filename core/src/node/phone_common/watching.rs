@@ -1,0 +1,206 @@
+//! A phone with lamps, whatever its protocol: what its user and CallManager do to it, and what it
+//! then wishes to ask.
+
+use super::board::{Board, Watched};
+use super::linked::LinkedPhone;
+use super::lists::{CallLists, ListEntry};
+use crate::cluster::Cluster;
+use crate::id::{DnId, PhoneId};
+use crate::node::buttons;
+use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, Outbox};
+use crate::presence::{CallList, LineState, Way};
+use crate::sip::watcher::SubscriptionId;
+use crate::trace::{Lamp, LampPlace};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What the protocol of the phone is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::node) enum Wish {
+    /// Ask for the lamp with this token.
+    Ask(u32),
+    /// Stop asking for a lamp that is no longer there.
+    Drop(u32, Option<SubscriptionId>),
+    /// Forget all that was asked, in silence: the network is gone.
+    ForgetAll,
+}
+
+/// A phone without the protocol that carries its questions.
+#[derive(Clone, Debug)]
+pub(in crate::node) struct WatchingPhone {
+    link: LinkedPhone,
+    lists: CallLists,
+    open: BTreeSet<CallList>,
+    board: Board,
+    /// What is to be done, in order; emptied by the protocol after each input.
+    pub(in crate::node) wishes: Vec<Wish>,
+}
+
+impl WatchingPhone {
+    pub(in crate::node) fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+        WatchingPhone {
+            link: LinkedPhone::new(id, cluster),
+            lists: CallLists::default(),
+            open: BTreeSet::new(),
+            board: Board::new(id),
+            wishes: Vec::new(),
+        }
+    }
+
+    /// The entries of a call list, newest first.
+    pub(in crate::node) fn call_list(&self, list: CallList) -> &[ListEntry] {
+        self.lists.get(list)
+    }
+
+    /// Whether the phone has a network.
+    pub(in crate::node) fn is_plugged(&self) -> bool {
+        self.link.is_plugged()
+    }
+
+    /// What one of its lines does.
+    pub(in crate::node) fn line(&self, dn: DnId) -> LineState {
+        self.link.line(dn)
+    }
+
+    /// A lamp by its token.
+    pub(in crate::node) fn watched(&self, token: u32) -> Option<&Watched> {
+        self.board.get(token)
+    }
+
+    /// A lamp by its token, for changing.
+    pub(in crate::node) fn watched_mut(&mut self, token: u32) -> Option<&mut Watched> {
+        self.board.get_mut(token)
+    }
+
+    /// Shows something on a lamp.
+    pub(in crate::node) fn show(&mut self, token: u32, shows: (Lamp, LampCause), out: &mut Outbox) {
+        self.board.show(token, shows, out);
+    }
+
+    /// The line that stands as the subscriber for a lamp: of a button the first available one
+    /// (QUIRK-7), of an entry the one cached with its call (QUIRK-6).
+    pub(in crate::node) fn subscriber(&self, watched: &Watched) -> Option<DnId> {
+        watched.line.or_else(|| self.link.first_available_line())
+    }
+
+    /// The number of a line.
+    pub(in crate::node) fn number_of(&self, dn: DnId) -> Option<&str> {
+        self.link.cluster().directory_numbers.get(dn).map(|dn| dn.number.as_str())
+    }
+
+    /// What a user or the hand at its cable does.
+    pub(in crate::node) fn command(&mut self, command: Command, out: &mut Outbox) {
+        match command {
+            Command::Connect => self.connect(out),
+            Command::Unplug => self.unplug(out),
+            Command::Call(call) => self.link.user(call, out),
+            Command::PressBlf(button) => self.press(button, out),
+            Command::OpenList(list) => self.open(list, out),
+            Command::CloseList(list) => self.close(list, out),
+        }
+    }
+
+    /// What CallManager says to every phone. The rest is for the phone's own protocol.
+    pub(in crate::node) fn message(&mut self, message: LinkMessage, out: &mut Outbox) {
+        match message {
+            LinkMessage::Registered { session } if self.link.registered(session, out) => {
+                self.wishes.extend(self.board.asked().map(Wish::Ask));
+            }
+            LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
+            LinkMessage::ListEntry { list, number, line } if self.link.is_registered() => {
+                self.listed(list, ListEntry { number, line }, out);
+            }
+            _ => {}
+        }
+    }
+
+    /// Its buttons are dark until their status comes (WATCH-11). One that the template has no
+    /// button for, or that the model cannot watch, stays so (ADMIN-3, WATCH-13).
+    fn connect(&mut self, out: &mut Outbox) {
+        if !self.link.connect(out) {
+            return;
+        }
+        let cluster = Arc::clone(self.link.cluster());
+        let Some(phone) = cluster.phones.get(self.link.id()) else { return };
+        let available = buttons::available(&cluster, phone);
+        let can_watch = phone.model.supports_presence();
+        for (button, target, number) in buttons::numbered(&cluster, phone) {
+            let way = Way::BlfSpeedDial { button, named: buttons::named(target) };
+            let is_asked = can_watch && button <= available;
+            self.board.add(way, LampPlace::Blf(button), (number, None), is_asked, out);
+        }
+    }
+
+    /// It is silent at once and shows nothing. Its call lists stay: it lost its cable, not its
+    /// memory.
+    fn unplug(&mut self, out: &mut Outbox) {
+        if !self.link.unplug(out) {
+            return;
+        }
+        for token in self.board.tokens() {
+            self.board.remove(token, out);
+        }
+        self.open.clear();
+        self.wishes.clear();
+        self.wishes.push(Wish::ForgetAll);
+    }
+
+    /// A BLF/SpeedDial is a speed dial too (WATCH-12), where the template gives it a button.
+    fn press(&mut self, button: u16, out: &mut Outbox) {
+        let number = self.link.configured().and_then(|phone| {
+            let cluster = self.link.cluster();
+            let here = button <= buttons::available(cluster, phone);
+            let mut all = buttons::numbered(cluster, phone);
+            all.find(|(at, ..)| here && *at == button).map(|(.., number)| number.into())
+        });
+        if let Some(number) = number {
+            self.link.user(CallCommand::Dial(number), out);
+        }
+    }
+
+    /// Opening a list asks for each entry that it shows.
+    fn open(&mut self, list: CallList, out: &mut Outbox) {
+        if self.link.is_registered() && self.open.insert(list) {
+            for at in 0..self.lists.get(list).len() {
+                self.ask_entry(list, at, out);
+            }
+        }
+    }
+
+    /// Closing it ends those subscriptions.
+    fn close(&mut self, list: CallList, out: &mut Outbox) {
+        if self.open.remove(&list) {
+            for token in self.board.entries(list, None) {
+                self.drop_lamp(token, out);
+            }
+        }
+    }
+
+    /// A call came into a list. Where the list is open, a new number is asked for at once.
+    fn listed(&mut self, list: CallList, entry: ListEntry, out: &mut Outbox) {
+        out.event(NodeEvent::ListEntry { list, number: entry.number.clone() });
+        let pushed = self.lists.push(list, entry);
+        if let Some(number) = pushed.dropped {
+            for token in self.board.entries(list, Some(&number)) {
+                self.drop_lamp(token, out);
+            }
+        }
+        if pushed.is_new && self.open.contains(&list) {
+            self.ask_entry(list, 0, out);
+        }
+    }
+
+    fn ask_entry(&mut self, list: CallList, at: usize, out: &mut Outbox) {
+        let Some(ListEntry { number, line }) = self.lists.get(list).get(at) else { return };
+        let place = LampPlace::Entry(list, number.clone());
+        let asks = (&**number, Some(*line));
+        let token = self.board.add(Way::CallList(list), place, asks, true, out);
+        self.wishes.push(Wish::Ask(token));
+    }
+
+    fn drop_lamp(&mut self, token: u32, out: &mut Outbox) {
+        if let Some(watched) = self.board.remove(token, out) {
+            self.wishes.push(Wish::Drop(token, watched.subscription));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! An SCCP phone: watches over its own link, without SIP.
+
+use crate::cluster::Cluster;
+use crate::id::{DnId, PhoneId};
+use crate::node::phone_common::{WatchingPhone, Wish, dark, lamp_for};
+use crate::node::{CALL_MANAGER, Input, LampCause, LinkMessage, ListEntry, Outbox};
+use crate::presence::{CallList, LineState};
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// An SCCP phone.
+#[derive(Clone, Debug)]
+pub struct SccpPhone {
+    phone: WatchingPhone,
+}
+
+impl SccpPhone {
+    /// The phone, unplugged.
+    pub fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+        SccpPhone { phone: WatchingPhone::new(id, cluster) }
+    }
+
+    /// Takes one input and appends what follows from it.
+    pub fn handle(&mut self, _now: Instant, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Command(command) => self.phone.command(command, out),
+            Input::Link { message, .. } => self.message(message, out),
+            Input::Datagram { .. } | Input::Tick => {}
+        }
+        self.fulfil(out);
+    }
+
+    /// The entries of a call list, newest first.
+    pub fn call_list(&self, list: CallList) -> &[ListEntry] {
+        self.phone.call_list(list)
+    }
+
+    /// What one of its lines does.
+    pub fn line(&self, dn: DnId) -> LineState {
+        self.phone.line(dn)
+    }
+
+    fn message(&mut self, message: LinkMessage, out: &mut Outbox) {
+        match message {
+            LinkMessage::Status { token, status } => {
+                self.phone.show(token, (lamp_for(status), LampCause::Notified), out);
+            }
+            LinkMessage::WatchRefused { token, code } => {
+                if let Some(lamp) = self.phone.watched(token).map(|w| dark(&w.place)) {
+                    self.phone.show(token, (lamp, LampCause::Refused(code)), out);
+                }
+            }
+            other => self.phone.message(other, out),
+        }
+    }
+
+    fn fulfil(&mut self, out: &mut Outbox) {
+        let mut wishes = core::mem::take(&mut self.phone.wishes);
+        for wish in wishes.drain(..) {
+            match wish {
+                Wish::Ask(token) => {
+                    let Some(watched) = self.phone.watched(token) else { continue };
+                    let (way, target) = (watched.way, watched.target.clone());
+                    let line = self.phone.subscriber(watched);
+                    out.link(CALL_MANAGER, LinkMessage::Watch { token, way, target, line });
+                }
+                Wish::Drop(token, _) => out.link(CALL_MANAGER, LinkMessage::Unwatch { token }),
+                // CallManager forgets with the link.
+                Wish::ForgetAll => {}
+            }
+        }
+        self.phone.wishes = wishes;
+    }
+}

@@ -1,0 +1,80 @@
+//! A SIP phone: watches by SUBSCRIBE. Calls and registration travel over its in-process link.
+
+mod watch;
+
+use crate::cluster::Cluster;
+use crate::id::{DnId, PhoneId};
+use crate::node::alarm::Alarm;
+use crate::node::phone_common::WatchingPhone;
+use crate::node::{CALL_MANAGER, Input, ListEntry, Outbox, Timers, node_of_phone};
+use crate::presence::{CallList, LineState};
+use crate::rng::Rng;
+use crate::sip::Action;
+use crate::sip::message::Message;
+use crate::sip::watcher::{Identity, Watcher};
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// A SIP phone.
+#[derive(Clone, Debug)]
+pub struct SipPhone {
+    phone: WatchingPhone,
+    watcher: Watcher,
+    alarm: Alarm,
+    /// Emptied after each use; kept for its room.
+    actions: Vec<Action>,
+}
+
+impl SipPhone {
+    /// The phone, unplugged. `rng` is its own stream (`sip:<name>`).
+    pub fn new(id: PhoneId, cluster: Arc<Cluster>, timers: Timers, rng: Rng) -> Self {
+        let device = cluster.phones.get(id).map_or("", |phone| match &phone.device_name {
+            Some(device) => device,
+            None => &phone.name,
+        });
+        let (node, server) = (node_of_phone(id), CALL_MANAGER);
+        let identity = Identity { node, server, device: device.into() };
+        SipPhone {
+            watcher: Watcher::new(identity, timers.sip, rng),
+            phone: WatchingPhone::new(id, cluster),
+            alarm: Alarm::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    /// Takes one input and appends what follows from it.
+    pub fn handle(&mut self, now: Instant, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Command(command) => self.phone.command(command, out),
+            Input::Link { message, .. } => self.phone.message(message, out),
+            Input::Datagram { from, bytes } if self.phone.is_plugged() => {
+                match Message::parse(&bytes) {
+                    Ok(message) => self.watcher.receive(now, from, &message, &mut self.actions),
+                    Err(error) => {
+                        if let Some(answer) = error.answer {
+                            out.send(from, answer.into());
+                        }
+                    }
+                }
+            }
+            Input::Datagram { .. } => {}
+            Input::Tick => {
+                self.alarm.rang(now);
+                self.watcher.tick(now, &mut self.actions);
+            }
+        }
+        self.fulfil(now);
+        self.carry_out(out);
+        self.alarm.see_to(self.watcher.next_at(), out);
+    }
+
+    /// The entries of a call list, newest first.
+    pub fn call_list(&self, list: CallList) -> &[ListEntry] {
+        self.phone.call_list(list)
+    }
+
+    /// What one of its lines does.
+    pub fn line(&self, dn: DnId) -> LineState {
+        self.phone.line(dn)
+    }
+}

@@ -1,0 +1,95 @@
+//! From lamps to subscriptions, and back from their news to lamps.
+
+use super::SipPhone;
+use crate::node::phone_common::{Watched, Wish, dark, lamp_for};
+use crate::node::{LampCause, NodeEvent, Outbox};
+use crate::presence::{CallList, Way};
+use crate::sip::Action;
+use crate::sip::watcher::{Ask, News};
+use crate::time::Instant;
+use crate::trace::Lamp;
+use std::borrow::Cow;
+
+impl SipPhone {
+    /// Asks what the phone wishes to ask.
+    pub(super) fn fulfil(&mut self, now: Instant) {
+        let mut wishes = core::mem::take(&mut self.phone.wishes);
+        for wish in wishes.drain(..) {
+            match wish {
+                Wish::Ask(token) => self.ask(now, token),
+                Wish::Drop(_, Some(id)) => self.watcher.unsubscribe(now, id, &mut self.actions),
+                Wish::Drop(_, None) => {}
+                Wish::ForgetAll => self.watcher.forget_all(),
+            }
+        }
+        self.phone.wishes = wishes;
+    }
+
+    fn ask(&mut self, now: Instant, token: u32) {
+        let Some(watched) = self.phone.watched(token) else { return };
+        let line = self.phone.subscriber(watched).and_then(|dn| self.phone.number_of(dn));
+        let asks = asks(watched.way);
+        // A phone without lines still watches; then nobody stands as the subscriber.
+        let subscriber = line.unwrap_or("anonymous");
+        let ask = Ask { target: &watched.target, subscriber, asks: &asks };
+        let asked = self.watcher.subscribe(now, &ask, token, &mut self.actions);
+        match asked {
+            Ok(id) => {
+                if let Some(watched) = self.phone.watched_mut(token) {
+                    watched.subscription = Some(id);
+                }
+            }
+            // Out of room, as if the far end had said so: the lamp stays dark and tells it.
+            Err(_) => {
+                let (code, again) = (503, false);
+                self.actions
+                    .push(Action::News { handle: token, news: News::Refused { code, again } });
+            }
+        }
+    }
+
+    /// Carries out what the subscriptions want done.
+    pub(super) fn carry_out(&mut self, out: &mut Outbox) {
+        let mut actions = core::mem::take(&mut self.actions);
+        for action in actions.drain(..) {
+            match action {
+                Action::Send { to, bytes } => out.send(to, bytes),
+                Action::TimerFired(reason) => out.event(NodeEvent::TimerFired(reason)),
+                Action::News { handle, news } => {
+                    if let Some(shows) = self.phone.watched(handle).and_then(|w| shows(w, news)) {
+                        self.phone.show(handle, shows, out);
+                    }
+                }
+                // A notifier's word; a phone is watched by nobody.
+                Action::Ended { .. } => {}
+            }
+        }
+        self.actions = actions;
+    }
+}
+
+/// Why the phone asks, in the words of `X-Lampfield-Asks`.
+fn asks(way: Way) -> Cow<'static, str> {
+    match way {
+        Way::BlfSpeedDial { button, .. } => Cow::Owned(format!("blf;button={button}")),
+        Way::CallList(CallList::Missed) => Cow::Borrowed("missed"),
+        Way::CallList(CallList::Placed) => Cow::Borrowed("placed"),
+        Way::CallList(CallList::Received) => Cow::Borrowed("received"),
+    }
+}
+
+/// What a lamp shows after news of its subscription: the phone's behaviour as it is known from
+/// its source. `None` leaves it as it is.
+fn shows(watched: &Watched, news: News) -> Option<(Lamp, LampCause)> {
+    let dark = dark(&watched.place);
+    Some(match news {
+        News::Status(status) => (lamp_for(status), LampCause::Notified),
+        News::Pending => (dark, LampCause::Pending),
+        News::Unreadable => (dark, LampCause::Unreadable),
+        News::Refused { code, .. } => (dark, LampCause::Refused(code)),
+        News::NoAnswer => (dark, LampCause::NoAnswer),
+        News::Expired => (dark, LampCause::Expired),
+        News::Terminated { .. } => (dark, LampCause::Terminated),
+        News::Gone => return None,
+    })
+}

@@ -1,0 +1,25 @@
+//! What CallManager decides: pure, without SIP, sockets or time of its own.
+//!
+//! An SCCP phone, a SIP phone and (later) a trunk ask the same [`Question`]; one function answers
+//! it, and can tell every check behind the answer.
+
+mod authorization;
+mod decide;
+mod decision;
+mod engine;
+mod explain;
+mod routing;
+mod status;
+mod status_table;
+mod trail;
+
+pub use decide::decide;
+pub use decision::{
+    Answer, CallList, Check, Decision, Fact, Found, NoRecord, Outcome, Question, Recorder, Verdict,
+    Way,
+};
+pub use engine::Engine;
+pub use explain::{CheckText, Explanation, Remedy, explain};
+pub use routing::{BadPattern, Pattern, RouteIndex, find_number};
+pub use status::{LineState, PublishedStatus};
+pub use status_table::{device_rule, device_status, shared_status, status_checks};

@@ -1,0 +1,23 @@
+//! Where a search looks: the partitions of a calling search space, then the null partition.
+
+use crate::cluster::Cluster;
+use crate::id::{CssId, PartitionId};
+
+/// The partitions of one search, in order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'a> {
+    named: &'a [PartitionId],
+}
+
+impl<'a> Scope<'a> {
+    /// The partitions of `css`; only the null partition where it is unset (CSS-3).
+    pub(crate) fn of(c: &'a Cluster, css: Option<CssId>) -> Self {
+        let css = css.and_then(|id| c.calling_search_spaces.get(id));
+        Scope { named: css.map_or(&[], |css| &css.partitions) }
+    }
+
+    /// The partitions in the order of search; `None` is the null partition, always last.
+    pub(crate) fn partitions(self) -> impl Iterator<Item = Option<PartitionId>> + 'a {
+        self.named.iter().copied().map(Some).chain(core::iter::once(None))
+    }
+}

@@ -1,0 +1,31 @@
+//! Two of the three truths: what a line does, and what CallManager says about it. (The third, what
+//! a watcher shows, is [`crate::trace::Lamp`].)
+
+/// What one device does on one line: the truth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineState {
+    /// Not connected to CallManager.
+    #[default]
+    NotConnected,
+    /// Connected, handset down, no call.
+    OnHook,
+    /// Off-hook and not connected to anybody: dial tone, dialling, ringing the far end.
+    OffHook,
+    /// Ringing in.
+    RingingIn,
+    /// In a call, also on hold.
+    Connected,
+}
+
+/// What CallManager says of a presentity. Later statuses may join (WATCH-7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PublishedStatus {
+    /// Not on the phone.
+    Idle,
+    /// On the phone.
+    Busy,
+    /// Status unknown.
+    #[default]
+    Unknown,
+}

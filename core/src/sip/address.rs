@@ -1,0 +1,88 @@
+//! The addresses that stand in Via, Contact and Request-URI.
+
+use crate::id::NodeId;
+use core::fmt;
+
+/// An IPv4 address and a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostPort {
+    /// The four bytes of the address.
+    pub ip: [u8; 4],
+    /// The port.
+    pub port: u16,
+}
+
+/// The port of SIP over UDP.
+pub const SIP_PORT: u16 = 5060;
+
+/// Nodes above this have no address in the simulator: `10.1.255.250`.
+const LAST_NODE: u32 = 256 * 250 - 1;
+
+impl HostPort {
+    /// The simulated address of a node: CallManager (node 0) is `10.0.0.1:5060`, node n is
+    /// `10.1.<n/250>.<n%250+1>:5060`. Nodes beyond 63 999 share the last address.
+    pub fn of(node: NodeId) -> Self {
+        let n = node.0.min(LAST_NODE);
+        let [.., high] = (n / 250).to_be_bytes();
+        let [.., low] = (n % 250 + 1).to_be_bytes();
+        let ip = if n == 0 { [10, 0, 0, 1] } else { [10, 1, high, low] };
+        HostPort { ip, port: SIP_PORT }
+    }
+
+    /// The node that has this address in the simulator.
+    pub fn node(self) -> Option<NodeId> {
+        let node = match self.ip {
+            [10, 0, 0, 1] => NodeId(0),
+            [10, 1, high, low @ 1..=250] => NodeId(u32::from(high) * 250 + u32::from(low) - 1),
+            _ => return None,
+        };
+        (HostPort::of(node) == self).then_some(node)
+    }
+
+    /// Reads `a.b.c.d` or `a.b.c.d:port`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (host, port) = match text.split_once(':') {
+            Some((host, port)) => (host, port.parse().ok()?),
+            None => (text, SIP_PORT),
+        };
+        let mut ip = [0; 4];
+        let mut parts = host.split('.');
+        for byte in &mut ip {
+            *byte = parts.next()?.parse().ok()?;
+        }
+        parts.next().is_none().then_some(HostPort { ip, port })
+    }
+}
+
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d] = self.ip;
+        write!(f, "{a}.{b}.{c}.{d}:{}", self.port)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_simulated_node_has_an_address_that_leads_back_to_it() {
+        for n in [0, 1, 249, 250, 251, 499, 500, 63_999] {
+            let address = HostPort::of(NodeId(n));
+            assert_eq!(address.node(), Some(NodeId(n)), "{address}");
+            assert_eq!(HostPort::parse(&address.to_string()), Some(address));
+        }
+        assert_eq!(HostPort::of(NodeId(0)).to_string(), "10.0.0.1:5060");
+        assert_eq!(HostPort::of(NodeId(250)).to_string(), "10.1.1.1:5060");
+    }
+
+    #[test]
+    fn what_is_no_address_of_the_simulator_is_no_node() {
+        for text in ["10.1.0.0", "10.1.0.251", "192.168.0.1", "10.0.0.1:5061", "10.1.0.1"] {
+            assert_eq!(HostPort::parse(text).and_then(HostPort::node), None, "{text}");
+        }
+        for text in ["", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.4:", "1.2.3.4:70000"] {
+            assert_eq!(HostPort::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What a check found, as JSON. Ids are those of the header's lists and of the cluster's tables.
+
+use crate::cluster::Permission;
+use super::line::line_name;
+use crate::id::DnId;
+use crate::presence::{Fact, Found, Way};
+use crate::trace::words::{list_word, status_word};
+use serde_json::{Value, json};
+
+pub(super) fn way_json(way: Way) -> Value {
+    match way {
+        Way::BlfSpeedDial { button, named } => {
+            json!({ "blf": button, "named": named.map(|dn| dn.0) })
+        }
+        Way::CallList(list) => json!({ "list": list_word(list) }),
+    }
+}
+
+pub(super) fn fact_json(fact: &Fact) -> Value {
+    let number = |dn: &Option<DnId>| dn.map(|dn| dn.0);
+    match fact {
+        Fact::Model { protocol } => json!({ "model": protocol.to_string() }),
+        Fact::Template { button, available } => {
+            json!({ "template": { "button": button, "available": available } })
+        }
+        Fact::CallListsEnabled(enabled) => json!({ "call-lists-enabled": enabled }),
+        Fact::Searched { css, partition, candidate } => json!({ "searched": {
+            "css": css.map(|css| css.0),
+            "partition": partition.map(|partition| partition.0),
+            "candidate": number(candidate),
+        }}),
+        Fact::Matched(Found::DirectoryNumber(dn)) => json!({ "matched": dn.0 }),
+        Fact::RunnerUp { dn, winner, by_order } => {
+            json!({ "runner-up": { "dn": dn.0, "winner": winner.0, "by-order": by_order } })
+        }
+        Fact::NoMatch { css, elsewhere } => json!({ "no-match": {
+            "css": css.map(|css| css.0),
+            "elsewhere": number(elsewhere),
+        }}),
+        Fact::NamedAnother { named, found } => {
+            json!({ "named-another": { "named": named.0, "found": number(found) } })
+        }
+        Fact::GroupsNotAsked => json!("groups-not-asked"),
+        Fact::SameGroup(group) => json!({ "same-group": group.0 }),
+        Fact::Permission { from, to, permission } => json!({ "permission": {
+            "from": from.0,
+            "to": to.0,
+            "says": permission_name(*permission),
+        }}),
+        Fact::SystemDefault { from, to, allows } => {
+            json!({ "system-default": { "from": from.0, "to": to.0, "allows": allows } })
+        }
+        Fact::GroupsDecided { from, to } => {
+            json!({ "groups-decided": { "from": from.0, "to": to.0 } })
+        }
+        Fact::Subscriber(dn) => json!({ "subscriber": dn.0 }),
+        Fact::CssUnset => json!("css-unset"),
+        Fact::CallCss(css) => json!({ "call-css": css.map(|css| css.0) }),
+        Fact::ByPattern(dn) => json!({ "by-pattern": dn.0 }),
+        Fact::NotOnCluster => json!("not-on-cluster"),
+        Fact::Colocated(dn) => json!({ "colocated": dn.0 }),
+        Fact::OnlyStandardGroup => json!("only-standard-group"),
+        Fact::RoutedAndAuthorized { permitted } => {
+            json!({ "routed-and-authorized": { "permitted": permitted } })
+        }
+        Fact::AnsweredWith(code) => json!({ "answered-with": code }),
+        Fact::ShownInstead => json!("shown-instead"),
+        Fact::DeviceStatus { phone, state, status } => json!({ "device-status": {
+            "phone": phone.0,
+            "state": line_name(*state),
+            "status": status_word(*status),
+        }}),
+        Fact::SharedLine { devices, status } => {
+            json!({ "shared-line": { "devices": devices, "status": status_word(*status) } })
+        }
+        Fact::Status(status) => json!({ "status": status_word(*status) }),
+    }
+}
+
+const fn permission_name(permission: Permission) -> &'static str {
+    match permission {
+        Permission::UseSystemDefault => "use-system-default",
+        Permission::AllowSubscription => "allow",
+        Permission::DisallowSubscription => "disallow",
+    }
+}

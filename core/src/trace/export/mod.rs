@@ -1,0 +1,117 @@
+//! Trace files: `lampfield-trace/1`, JSON lines that other tools can read and that replay.
+//!
+//! The first line is the [`Header`]: which scenario text, seed and engine version gave this run,
+//! its digest, and the names behind the ids. Each further line is one event: `id`, `at` (integer
+//! microseconds), `node`, `cause` (absent where there is none), `what`, and the fields of that
+//! kind. Ids are integers below 2^53, digests are hex, the seed is a string (it may be larger).
+//! SIP bytes stand in `sip` as text where they are UTF-8, else in `base64`.
+//!
+//! A trace file does not have to be trusted: [`read`] checks its form, and a replay runs the
+//! scenario again and compares.
+
+mod bytes;
+mod compare;
+mod fact;
+mod line;
+mod read;
+
+pub use compare::{Divergence, first_divergence};
+pub use line::event_line;
+pub use read::{ReadError, RecordedEvent, Recording, read};
+
+use super::encode::FORMAT;
+use super::{Event, Trace};
+use crate::cluster::Cluster;
+use crate::id::{DnId, Id, NodeId};
+use crate::node::node_of_phone;
+use core::fmt::{self, Write};
+use serde::{Deserialize, Serialize};
+
+/// One file that the scenario was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its path, relative to the root of the scenario.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The first line of a trace file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Header {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The version of the engine that ran it.
+    pub engine: String,
+    /// The seed of the run, in decimal.
+    pub seed: String,
+    /// The digest of the whole run, 32 hex digits.
+    pub digest: String,
+    /// Until when it ran, in microseconds.
+    pub until: i64,
+    /// How many events there were.
+    pub events: u64,
+    /// The number of the first event in this file: more than 0 where older ones were let go.
+    pub first: u64,
+    /// The names of the nodes by their ids.
+    pub nodes: Vec<String>,
+    /// The names of the directory numbers by their ids; empty for one that was deleted.
+    pub directory_numbers: Vec<String>,
+    /// The scenario file first, then what it includes.
+    pub sources: Vec<Source>,
+}
+
+impl Header {
+    /// The header of a run that stands at `until` now.
+    pub fn new(
+        cluster: &Cluster,
+        trace: &Trace,
+        seed: u64,
+        until: crate::time::Instant,
+        sources: Vec<Source>,
+    ) -> Self {
+        let mut nodes = vec![cluster.name.clone()];
+        nodes.resize(cluster.phones.capacity() + 1, String::new());
+        for (id, phone) in cluster.phones.iter() {
+            if let Some(name) = nodes.get_mut(node_of_phone(id).index()) {
+                name.clone_from(&phone.name);
+            }
+        }
+        let numbers = &cluster.directory_numbers;
+        let name_of = |n| numbers.get(DnId::from_index(n)).map(|dn| dn.name.clone());
+        Header {
+            format: FORMAT.to_owned(),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: seed.to_string(),
+            digest: trace.digest().to_string(),
+            until: until.as_micros(),
+            events: trace.count(),
+            first: trace.first_visible().0,
+            nodes,
+            directory_numbers: (0..numbers.capacity())
+                .map(|n| name_of(n).unwrap_or_default())
+                .collect(),
+            sources,
+        }
+    }
+
+    /// The name of a node, as far as the file tells it.
+    pub fn node_name(&self, node: NodeId) -> &str {
+        self.nodes.get(node.index()).map_or("?", String::as_str)
+    }
+}
+
+/// Writes a whole trace file.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(header: &Header, trace: &Trace, out: &mut impl Write) -> fmt::Result {
+    // A header is plain text and numbers: it always has a JSON form.
+    let first = serde_json::to_string(header).map_err(|_| fmt::Error)?;
+    writeln!(out, "{first}")?;
+    trace.events().try_for_each(|event| write_event(event, out))
+}
+
+fn write_event(event: &Event, out: &mut impl Write) -> fmt::Result {
+    writeln!(out, "{}", event_line(event))
+}

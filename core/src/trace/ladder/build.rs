@@ -1,0 +1,139 @@
+//! From events to rows.
+
+use super::label::{Label, label};
+use super::{Arrow, ArrowKind, Ladder, LadderOptions, Lane, Mark, Passage, Row};
+use crate::cluster::Cluster;
+use crate::digest::Digester;
+use crate::id::NodeId;
+use crate::lookup::LookupMap;
+use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
+use crate::trace::words::{command_words, fault_words, link_words, node_event_words, node_name};
+use crate::trace::{Event, MessageId, Trace, What};
+use std::collections::BTreeSet;
+
+/// The ladder of what a trace still shows.
+pub fn ladder(cluster: &Cluster, trace: &Trace, options: &LadderOptions) -> Ladder {
+    let mut build = Build::default();
+    for event in trace.events() {
+        build.take_in(cluster, event, options);
+    }
+    let first = trace.first_visible().0;
+    let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
+    Ladder { lanes: build.lanes(cluster), rows: build.rows, notice }
+}
+
+/// Rows so far, and where to find the arrows that later events complete.
+#[derive(Default)]
+struct Build {
+    rows: Vec<Row>,
+    /// By number of the message: its row and its passage.
+    passages: LookupMap<MessageId, (usize, usize)>,
+    /// By sender, receiver and digest of the bytes: the row.
+    same_bytes: LookupMap<(NodeId, NodeId, u128), usize>,
+    taking_part: BTreeSet<NodeId>,
+}
+
+impl Build {
+    fn take_in(&mut self, cluster: &Cluster, event: &Event, options: &LadderOptions) {
+        match &event.what {
+            What::Sent { message, to, bytes } => {
+                if !shown(event, Some(*to), options) {
+                    return;
+                }
+                let mut digester = Digester::new("");
+                digester.update(bytes);
+                let key = (event.node, *to, digester.digest().0);
+                let known = self.same_bytes.get(&key).copied();
+                let row = known.unwrap_or(self.rows.len());
+                self.same_bytes.insert(key, row);
+                if known.is_none() {
+                    self.arrow(ArrowKind::Datagram, event.node, *to, label(bytes));
+                }
+                self.passage(row, event, *message);
+            }
+            What::LinkSent { message, to, content } => {
+                if !options.links || !shown(event, Some(*to), options) {
+                    return;
+                }
+                let label = Label { kind: link_words(cluster, content), ..Label::default() };
+                let row = self.rows.len();
+                self.arrow(ArrowKind::Link, event.node, *to, label);
+                self.passage(row, event, *message);
+            }
+            What::Delivered { message, .. } | What::LinkDelivered { message, .. } => {
+                if let Some(passage) = self.passage_of(*message) {
+                    passage.arrived.push(event.at);
+                }
+            }
+            What::Dropped { message, why } => {
+                if let Some(passage) = self.passage_of(*message) {
+                    passage.dropped = Some((event.at, *why));
+                }
+            }
+            What::Duplicated { .. } => {}
+            What::Command(command) => self.mark(event, options, || command_words(command)),
+            What::Fault(fault) => self.mark(event, options, || fault_words(cluster, fault)),
+            What::Node(told) if is_worth_a_mark(told) => {
+                self.mark(event, options, || node_event_words(cluster, told));
+            }
+            What::Node(_) => {}
+        }
+    }
+
+    fn arrow(&mut self, kind: ArrowKind, from: NodeId, to: NodeId, label: Label) {
+        self.taking_part.extend([from, to]);
+        self.rows.push(Row::Arrow(Arrow { kind, from, to, label, passages: Vec::new() }));
+    }
+
+    fn passage(&mut self, row: usize, event: &Event, message: MessageId) {
+        let Some(Row::Arrow(arrow)) = self.rows.get_mut(row) else { return };
+        self.passages.insert(message, (row, arrow.passages.len()));
+        arrow.passages.push(Passage {
+            event: event.id,
+            message,
+            at: event.at,
+            arrived: Vec::new(),
+            dropped: None,
+        });
+    }
+
+    fn passage_of(&mut self, message: MessageId) -> Option<&mut Passage> {
+        let (row, passage) = *self.passages.get(&message)?;
+        match self.rows.get_mut(row) {
+            Some(Row::Arrow(arrow)) => arrow.passages.get_mut(passage),
+            _ => None,
+        }
+    }
+
+    fn mark(&mut self, event: &Event, options: &LadderOptions, words: impl FnOnce() -> String) {
+        if options.marks && shown(event, None, options) {
+            self.taking_part.insert(event.node);
+            let (event, at, node) = (event.id, event.at, event.node);
+            self.rows.push(Row::Mark(Mark { event, at, node, text: words() }));
+        }
+    }
+
+    /// CallManager in the middle.
+    fn lanes(&self, cluster: &Cluster) -> Vec<Lane> {
+        let phones = || self.taking_part.iter().copied().filter(|node| *node != CALL_MANAGER);
+        let left = phones().count().div_ceil(2);
+        let middle = self.taking_part.get(&CALL_MANAGER).copied();
+        let order = phones().take(left).chain(middle).chain(phones().skip(left));
+        order.map(|node| Lane { node, name: node_name(cluster, node).to_owned() }).collect()
+    }
+}
+
+fn shown(event: &Event, other: Option<NodeId>, options: &LadderOptions) -> bool {
+    let wanted = |node: NodeId| options.nodes.is_empty() || options.nodes.contains(&node);
+    let in_time = options.from <= event.at && event.at <= options.to;
+    in_time && (wanted(event.node) || other.is_some_and(wanted))
+}
+
+/// What CallManager thinks between two messages is for *Why?*, not for the ladder.
+fn is_worth_a_mark(told: &NodeEvent) -> bool {
+    match told {
+        NodeEvent::Line { .. } | NodeEvent::Lamp { .. } | NodeEvent::LampGone { .. } => true,
+        NodeEvent::TimerFired(reason) => *reason != WakeReason::Forget,
+        _ => false,
+    }
+}

@@ -1,0 +1,140 @@
+//! The ladder as text.
+
+use super::{Arrow, ArrowKind, Ladder, Mark, Row};
+use crate::id::NodeId;
+use crate::trace::words::drop_word;
+use core::fmt;
+
+/// The gap between two lanes: wide enough for its labels within these bounds.
+const GAP: core::ops::RangeInclusive<usize> = 18..=34;
+
+impl fmt::Display for Ladder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let gap = self.gap();
+        if let Some(notice) = &self.notice {
+            writeln!(f, "({notice})")?;
+        }
+        writeln!(f, "{}", self.heading(gap).trim_end())?;
+        for row in &self.rows {
+            let (drawn, note) = match row {
+                Row::Arrow(arrow) => (self.draw_arrow(arrow, gap), arrow_note(arrow)),
+                Row::Mark(mark) => (self.draw_mark(mark, gap), String::new()),
+            };
+            let at = row.at().to_string();
+            let at = at.trim_end_matches('s');
+            let line = format!("{drawn}  {at:>9}  {note}");
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+impl Ladder {
+    fn column_of(&self, node: NodeId) -> usize {
+        self.lanes.iter().position(|lane| lane.node == node).unwrap_or(0)
+    }
+
+    /// Characters from one lane to the next.
+    fn gap(&self) -> usize {
+        let longest = self.rows.iter().filter_map(|row| match row {
+            Row::Arrow(arrow) => Some(arrow_label(arrow).chars().count() + 6),
+            Row::Mark(_) => None,
+        });
+        longest.max().unwrap_or(0).clamp(*GAP.start(), *GAP.end())
+    }
+
+    fn width(&self, gap: usize) -> usize {
+        4 + gap * self.lanes.len().saturating_sub(1) + 4
+    }
+
+    fn heading(&self, gap: usize) -> String {
+        let mut line = vec![' '; self.width(gap) + gap];
+        for (n, lane) in self.lanes.iter().enumerate() {
+            let name: Vec<char> = lane.name.chars().take(gap - 2).collect();
+            let center = 4 + n * gap;
+            write_at(&mut line, center.saturating_sub(name.len() / 2), &name);
+        }
+        line.into_iter().collect()
+    }
+
+    fn rails(&self, gap: usize) -> Vec<char> {
+        let mut line = vec![' '; self.width(gap)];
+        for n in 0..self.lanes.len() {
+            write_at(&mut line, 4 + n * gap, &['|']);
+        }
+        line
+    }
+
+    fn draw_arrow(&self, arrow: &Arrow, gap: usize) -> String {
+        let (from, to) = (self.column_of(arrow.from), self.column_of(arrow.to));
+        let (left, right) = (4 + from.min(to) * gap, 4 + from.max(to) * gap);
+        let mut line = self.rails(gap);
+        let to_right = from < to;
+        for (step, at) in (left + 1..right).enumerate() {
+            let drawn = match arrow.kind {
+                ArrowKind::Datagram => '-',
+                ArrowKind::Link if step % 2 == 0 => '-',
+                ArrowKind::Link => ' ',
+            };
+            write_at(&mut line, at, &[drawn]);
+        }
+        let head = if arrow.arrived() { if to_right { '>' } else { '<' } } else { 'x' };
+        write_at(&mut line, if to_right { right - 1 } else { left + 1 }, &[head]);
+        let label: Vec<char> = arrow_label(arrow).chars().collect();
+        let room = right.saturating_sub(left + 5);
+        let label = label.get(..label.len().min(room)).unwrap_or_default();
+        write_at(&mut line, left + 1 + (right - left - 1 - label.len()) / 2, label);
+        line.into_iter().collect()
+    }
+
+    fn draw_mark(&self, mark: &Mark, gap: usize) -> String {
+        let mut line = self.rails(gap);
+        let column = 4 + self.column_of(mark.node) * gap;
+        write_at(&mut line, column, &['*']);
+        let text: Vec<char> = mark.text.chars().collect();
+        line.resize(line.len().max(column + 2 + text.len()), ' ');
+        write_at(&mut line, column + 2, &text);
+        line.into_iter().collect()
+    }
+}
+
+impl Arrow {
+    /// Whether any of its passages arrived.
+    pub fn arrived(&self) -> bool {
+        self.passages.iter().any(|passage| !passage.arrived.is_empty())
+    }
+}
+
+fn arrow_label(arrow: &Arrow) -> String {
+    match arrow.passages.len() {
+        0 | 1 => arrow.label.to_string(),
+        n => format!("{} x{n}", arrow.label),
+    }
+}
+
+/// What became of it, where that is not simply its arrival.
+fn arrow_note(arrow: &Arrow) -> String {
+    let mut notes = Vec::new();
+    let dropped: Vec<_> = arrow.passages.iter().filter_map(|p| p.dropped).collect();
+    if let Some((_, why)) = dropped.first() {
+        let why = drop_word(*why);
+        notes.push(match (dropped.len(), arrow.passages.len()) {
+            (1, 1) => why.to_owned(),
+            (n, of) => format!("{n} of {of} {why}"),
+        });
+    }
+    if arrow.passages.iter().any(|p| p.arrived.len() > 1) {
+        notes.push("arrived twice".to_owned());
+    }
+    let on_its_way = |p: &super::Passage| p.arrived.is_empty() && p.dropped.is_none();
+    if arrow.passages.iter().all(on_its_way) {
+        notes.push("on its way".to_owned());
+    }
+    notes.join(", ")
+}
+
+fn write_at(line: &mut [char], at: usize, text: &[char]) {
+    for (place, c) in line.iter_mut().skip(at).zip(text) {
+        *place = *c;
+    }
+}

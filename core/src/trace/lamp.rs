@@ -1,0 +1,36 @@
+//! The third truth: what a watcher shows.
+
+use crate::id::PhoneId;
+use crate::presence::CallList;
+
+/// What a watcher shows beside a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Lamp {
+    /// Not on the phone.
+    Idle,
+    /// On the phone.
+    Busy,
+    /// Status unknown.
+    Unknown,
+    /// No icon at all (WATCH-10: a call-list entry that may not be seen).
+    NoIcon,
+}
+
+/// Where on a phone a lamp is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LampPlace {
+    /// A BLF/SpeedDial button, counted from 1.
+    Blf(u16),
+    /// The entry of a call list for this number. A list shows each number once, newest on top.
+    Entry(CallList, Box<str>),
+}
+
+/// A lamp: `Phone A BLF 1`, `Phone A missed call 1111`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LampKey {
+    /// The watcher.
+    pub phone: PhoneId,
+    /// Where on it.
+    pub place: LampPlace,
+}

@@ -1,0 +1,103 @@
+//! From events to lanes.
+
+use super::{Change, Changes, LampLane, Lamps, ShownValue, Truth};
+use crate::cluster::{BlfTarget, Cluster};
+use crate::id::{DnId, PhoneId};
+use crate::node::{NodeEvent, phone_of_node};
+use crate::presence::{Found, LineState, PublishedStatus};
+use crate::trace::words::{dn_name, lamp_name};
+use crate::trace::{Event, LampKey, LampPlace, Trace, What};
+use std::collections::BTreeMap;
+
+/// The lamps of what a trace still shows.
+pub fn lamps(cluster: &Cluster, trace: &Trace) -> Lamps {
+    let mut build = Build::default();
+    for event in trace.events() {
+        if let What::Node(told) = &event.what {
+            build.take_in(event, told);
+        }
+    }
+    let lanes = build.shown.iter().map(|(key, shown)| {
+        let decided = trace.kept().decision(key).and_then(|kept| kept.decision.answer.found);
+        let dn = decided.map(|Found::DirectoryNumber(dn)| dn).or_else(|| named(cluster, key));
+        LampLane {
+            name: lamp_name(cluster, key),
+            dn,
+            dn_name: dn.map(|dn| dn_name(cluster, dn).to_owned()),
+            truth: dn.map(|dn| build.truth_of(cluster, dn)).unwrap_or_default(),
+            published: Changes {
+                initial: PublishedStatus::Unknown,
+                list: dn.and_then(|dn| build.published.get(&dn)).cloned().unwrap_or_default(),
+            },
+            shown: Changes { initial: None, list: shown.clone() },
+            key: key.clone(),
+        }
+    });
+    let lanes = lanes.collect();
+    let first = trace.first_visible().0;
+    let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
+    Lamps { lanes, notice }
+}
+
+/// The number that the button of a lamp names.
+fn named(cluster: &Cluster, key: &LampKey) -> Option<DnId> {
+    let LampPlace::Blf(button) = key.place else { return None };
+    let place = usize::from(button).checked_sub(1)?;
+    match cluster.phones.get(key.phone)?.blf_speed_dials.get(place)?.target {
+        BlfTarget::DirectoryNumber(dn) => Some(dn),
+        BlfTarget::Destination(_) => None,
+    }
+}
+
+#[derive(Default)]
+struct Build {
+    lines: BTreeMap<(DnId, PhoneId), Vec<Change<LineState>>>,
+    published: BTreeMap<DnId, Vec<Change<PublishedStatus>>>,
+    shown: BTreeMap<LampKey, Vec<Change<ShownValue>>>,
+}
+
+impl Build {
+    fn take_in(&mut self, event: &Event, told: &NodeEvent) {
+        match told {
+            NodeEvent::Line { dn, state } => {
+                if let Some(phone) = phone_of_node(event.node) {
+                    let changes = self.lines.entry((*dn, phone)).or_default();
+                    changes.push(change(event, *state));
+                }
+            }
+            NodeEvent::Published { dn, status } => {
+                self.published.entry(*dn).or_default().push(change(event, *status));
+            }
+            NodeEvent::Lamp { key, lamp, because } => {
+                self.show(key, change(event, Some((*lamp, *because))));
+            }
+            NodeEvent::LampGone { key } => self.show(key, change(event, None)),
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, key: &LampKey, change: Change<ShownValue>) {
+        match self.shown.get_mut(key) {
+            Some(changes) => changes.push(change),
+            None => drop(self.shown.insert(key.clone(), vec![change])),
+        }
+    }
+
+    /// One row for each device that has the line.
+    fn truth_of(&self, cluster: &Cluster, dn: DnId) -> Vec<Truth> {
+        let devices = cluster.phones.iter().filter(|(_, phone)| phone.lines.contains(&dn));
+        let truth = devices.map(|(id, phone)| Truth {
+            phone: id,
+            name: phone.name.clone(),
+            changes: Changes {
+                initial: LineState::NotConnected,
+                list: self.lines.get(&(dn, id)).cloned().unwrap_or_default(),
+            },
+        });
+        truth.collect()
+    }
+}
+
+fn change<T>(event: &Event, value: T) -> Change<T> {
+    Change { at: event.at, event: event.id, value }
+}

@@ -1,0 +1,14 @@
+//! What crosses the boundary between engine and page: plain data, no behaviour.
+//!
+//! Times are microseconds as safe integers, digests hex, ids small integers. The engine's own
+//! types never cross; these are made from them in [`crate::engine`].
+
+mod request;
+mod view;
+
+pub use request::{Reply, Request};
+pub use view::{
+    CheckView, ContactView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView,
+    LaneRow, LaneView, LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView,
+    RemedyView, RowKind, Snapshot, Span, WhyView,
+};

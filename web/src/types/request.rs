@@ -1,0 +1,145 @@
+//! The questions that the page asks the engine, and its replies.
+
+use super::{
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
+};
+use serde::{Deserialize, Serialize};
+
+/// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
+/// (progress replies may come before it).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Request {
+    /// Take this scenario text and stand at time 0. Replies `Snapshot` or `Problems`.
+    Load {
+        /// The name under which diagnostics speak of it.
+        path: String,
+        /// The YAML.
+        text: String,
+        /// A seed that overrides the file's.
+        seed: Option<u32>,
+        /// Where to stand at once, microseconds.
+        at_us: Option<i64>,
+        /// What the user did in the run this link comes from, as `(time, sentence)`.
+        acts: Vec<(i64, String)>,
+    },
+    /// Process one event.
+    Step,
+    /// Go back to just before the last event; at the start, nothing changes.
+    StepBack,
+    /// Run on until a lamp changes, or the end.
+    StepToLamp,
+    /// Run on (or go back) to this time.
+    RunUntil {
+        /// Microseconds.
+        at_us: i64,
+    },
+    /// A user acts now, in the words of the scenario language: `Phone B lifts`. Acting in the past
+    /// drops what came after.
+    Act {
+        /// The sentence.
+        sentence: String,
+    },
+    /// Why does this lamp show what it shows? `Phone A BLF 1`, `Phone A missed call 1111`.
+    Explain {
+        /// The lamp, in the words of the scenario language.
+        subject: String,
+    },
+    /// Why was this message sent, and what does it say?
+    Message {
+        /// The event's number.
+        event: u32,
+    },
+    /// Rows of the ladder.
+    Ladder {
+        /// First row.
+        from: u32,
+        /// At most so many.
+        count: u32,
+        /// Only rows that hold each of these words in their label or lane names, whatever the
+        /// case; empty for all. `from` and the view's `total` count the rows that are left.
+        filter: String,
+    },
+    /// What came of each check of the file so far. Replies `Outcomes`.
+    Outcomes,
+    /// The lamp lanes over the whole run so far.
+    Lanes,
+    /// The gallery that the page carries.
+    Gallery,
+    /// The whole trace as its public format.
+    Trace,
+    /// The text of a rule in our words.
+    Rule {
+        /// `GROUP-10`.
+        id: String,
+    },
+}
+
+/// An answer of the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Reply {
+    /// The worker is ready to take requests.
+    Ready,
+    /// How far a long request is, 0 to 1000.
+    Progress {
+        /// Per mille.
+        per_mille: u16,
+    },
+    /// The state of the run.
+    Snapshot {
+        /// The state.
+        snapshot: Box<Snapshot>,
+    },
+    /// Nothing that a page draws has changed since the last snapshot but the clock: the cheap
+    /// answer to `RunUntil` while nothing happens.
+    Clock {
+        /// Virtual time, microseconds.
+        now_us: i64,
+    },
+    /// The file could not be taken; the run before it stands.
+    Problems {
+        /// Every mistake at once.
+        problems: Vec<ProblemView>,
+    },
+    /// Rows of the ladder.
+    Ladder {
+        /// The rows.
+        ladder: LadderView,
+    },
+    /// The lamp lanes.
+    Lanes {
+        /// One for each lamp.
+        lanes: Vec<LaneView>,
+    },
+    /// Why.
+    Why {
+        /// The explanation.
+        why: WhyView,
+    },
+    /// A message.
+    Message {
+        /// Its bytes and meaning.
+        message: Box<MessageView>,
+    },
+    /// What came of the checks, in the file's order.
+    Outcomes {
+        /// One for each check.
+        outcomes: Vec<OutcomeView>,
+    },
+    /// The gallery.
+    Gallery {
+        /// Its scenarios.
+        items: Vec<GalleryItem>,
+    },
+    /// A trace or a rule's text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// The request made no sense to the engine: told in words, nothing changed.
+    Refused {
+        /// What, why and the nearest right thing.
+        sentence: String,
+    },
+}
