@@ -7,6 +7,7 @@
 //! ARCHITECTURE.md tells how the rooms of this crate belong together and lists the invariants.
 
 pub mod cluster;
+pub mod diagnostic;
 pub mod digest;
 pub mod id;
 pub mod limits;
@@ -16,6 +17,7 @@ pub mod node;
 pub mod presence;
 pub mod rng;
 pub mod rules;
+pub mod scenario;
 pub mod sip;
 pub mod time;
 pub mod trace;

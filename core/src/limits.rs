@@ -95,6 +95,8 @@ limits! {
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
     SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// Real requests have about twenty; each costs time to look at.
+    SIP_HEADERS = 128, "headers in a SIP message";
     /// A URI is kept in the dialog as long as the subscription lives.
     SIP_URI_BYTES = 512, "bytes in a SIP URI";
     /// CallManager's documents have about 800 bytes.
@@ -118,6 +120,12 @@ limits! {
     WAVEFORM_COLUMNS = 10_000, "columns in a waveform";
     /// Scenario files are written by people.
     SCENARIO_FILE_BYTES = 4_000_000, "bytes in a scenario file";
+    /// A tree of this many texts, lists and mappings takes about 50 MB.
+    SCENARIO_NODES = 500_000, "texts, lists and mappings in a scenario file";
+    /// Nobody nests deeper by hand, and every walk down a tree is bounded by it.
+    SCENARIO_NESTING = 48, "lists and mappings within each other in a scenario file";
+    /// More mistakes than these help nobody; the rest is counted.
+    DIAGNOSTICS = 200, "diagnostics for one scenario";
     /// Deeper includes are cycles or mistakes.
     INCLUDE_DEPTH = 16, "files included by one another";
     /// Steps of one scenario after expansion.

@@ -1,2 +1,46 @@
-//! The command line of Lampfield.
-fn main() {}
+//! The command line of Lampfield: parses, dispatches, and turns what came out into an exit code.
+//!
+//! Each verb stands in a file of its own below `verb`. No rule about presence lives here: this
+//! program reads files, prints, and asks `lampfield-core`.
+
+mod bug;
+mod cli;
+mod error;
+mod exit;
+mod filter;
+mod interrupt;
+mod output;
+mod pool;
+mod seed;
+mod source;
+mod time_arg;
+mod verb;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Verb};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    bug::install();
+    interrupt::listen();
+    let Cli { common, verb } = Cli::parse();
+    let result = match verb {
+        Verb::Run(arguments) => verb::run::run(&arguments, &common),
+        Verb::List(arguments) => verb::list::list(&arguments, &common),
+        Verb::Check(arguments) => verb::check::check(&arguments, &common),
+        Verb::Explain(arguments) => verb::explain::explain(&arguments, &common),
+        Verb::Trace(arguments) => verb::trace::trace(&arguments, &common),
+        Verb::Replay(arguments) => verb::replay::replay(&arguments, &common),
+        Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
+    };
+    let exit: Exit = result.unwrap_or_else(|error| {
+        let paint = common.color.paint(&io::stderr());
+        eprintln!("{} {error}", paint.bad("error:"));
+        error.exit()
+    });
+    exit.into()
+}

@@ -19,7 +19,7 @@ pub use decision::{
     Way,
 };
 pub use engine::Engine;
-pub use explain::{CheckText, Explanation, Remedy, explain};
+pub use explain::{CheckText, Explanation, Remedy, explain, explain_checks};
 pub use routing::{BadPattern, Pattern, RouteIndex, find_number};
 pub use status::{LineState, PublishedStatus};
 pub use status_table::{device_rule, device_status, shared_status, status_checks};

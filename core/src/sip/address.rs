@@ -1,6 +1,7 @@
 //! The addresses that stand in Via, Contact and Request-URI.
 
 use crate::id::NodeId;
+use crate::sip::text::{put, put_number};
 use core::fmt;
 
 /// An IPv4 address and a port.
@@ -39,6 +40,23 @@ impl HostPort {
         (HostPort::of(node) == self).then_some(node)
     }
 
+    /// Appends `a.b.c.d:port`.
+    pub fn write(self, out: &mut Vec<u8>) {
+        self.write_ip(out);
+        out.push(b':');
+        put_number(out, u64::from(self.port));
+    }
+
+    /// Appends `a.b.c.d`.
+    pub fn write_ip(self, out: &mut Vec<u8>) {
+        let mut between = "";
+        for byte in self.ip {
+            put(out, between);
+            put_number(out, u64::from(byte));
+            between = ".";
+        }
+    }
+
     /// Reads `a.b.c.d` or `a.b.c.d:port`.
     pub fn parse(text: &str) -> Option<Self> {
         let (host, port) = match text.split_once(':') {
@@ -71,6 +89,9 @@ mod tests {
             let address = HostPort::of(NodeId(n));
             assert_eq!(address.node(), Some(NodeId(n)), "{address}");
             assert_eq!(HostPort::parse(&address.to_string()), Some(address));
+            let mut written = Vec::new();
+            address.write(&mut written);
+            assert_eq!(written, address.to_string().as_bytes());
         }
         assert_eq!(HostPort::of(NodeId(0)).to_string(), "10.0.0.1:5060");
         assert_eq!(HostPort::of(NodeId(250)).to_string(), "10.1.1.1:5060");

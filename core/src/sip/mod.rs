@@ -6,9 +6,17 @@
 
 mod action;
 pub mod address;
+mod deadlines;
+mod endpoint;
 pub mod message;
 pub mod notifier;
+pub mod pidf;
+mod slab;
+#[cfg(test)]
+mod tests;
+mod text;
 mod timers;
+pub mod transaction;
 pub mod watcher;
 
 pub use action::Action;

@@ -14,6 +14,8 @@ mod lamp;
 pub mod lamps;
 mod record;
 mod store;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 pub use event::{Event, MessageId, What};

@@ -8,6 +8,8 @@ mod actor;
 mod queue;
 mod run;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod wakes;
 
 pub use actor::Actor;

@@ -8,7 +8,7 @@ mod view;
 
 pub use request::{Reply, Request};
 pub use view::{
-    CheckView, ContactView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView,
-    LaneRow, LaneView, LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView,
-    RemedyView, RowKind, Snapshot, Span, WhyView,
+    CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
+    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,
+    Snapshot, Span, WhyView,
 };

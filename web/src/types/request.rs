@@ -35,7 +35,8 @@ pub enum Request {
         at_us: i64,
     },
     /// A user acts now, in the words of the scenario language: `Phone B lifts`. Acting in the past
-    /// drops what came after.
+    /// drops what came after. From then on the run is the user's: steps of the file that have not
+    /// happened yet do not happen, so that file and user do not fight over a phone.
     Act {
         /// The sentence.
         sentence: String,
@@ -136,6 +137,12 @@ pub enum Reply {
     Text {
         /// The text.
         text: String,
+    },
+    /// The engine is gone, and nothing more will come from it (number 0): the page spawns another
+    /// and brings it back to where the last snapshot stood.
+    Crashed {
+        /// What is known of it.
+        sentence: String,
     },
     /// The request made no sense to the engine: told in words, nothing changed.
     Refused {

@@ -40,6 +40,9 @@ pub struct Snapshot {
     pub phones: Vec<PhoneView>,
     /// The sentence of the last thing that happened, for the status line and screen readers.
     pub last: String,
+    /// Messages sent since the snapshot before, at most the newest 24: drawn as dots in flight.
+    /// Empty after a load and after a jump back.
+    pub flights: Vec<LadderRow>,
     /// A limit that was reached, told in words.
     pub notice: Option<String>,
 }
@@ -63,18 +66,6 @@ pub struct PhoneView {
     /// Verbs that make sense now: `lifts`, `answers`, `hangs up`, `holds`, `resumes`, `dials`,
     /// `connects`, `is unplugged`.
     pub verbs: Vec<String>,
-    /// Whom it may want to dial: every other number of the cluster.
-    pub contacts: Vec<ContactView>,
-}
-
-/// A number that can be dialled.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct ContactView {
-    /// The number.
-    pub number: String,
-    /// The phone it rings, for the menu.
-    pub phone: String,
 }
 
 /// A line of a phone.

@@ -1,7 +1,7 @@
 //! What a check found, as JSON. Ids are those of the header's lists and of the cluster's tables.
 
-use crate::cluster::Permission;
 use super::line::line_name;
+use crate::cluster::Permission;
 use crate::id::DnId;
 use crate::presence::{Fact, Found, Way};
 use crate::trace::words::{list_word, status_word};

@@ -15,14 +15,16 @@ impl fmt::Display for Ladder {
             writeln!(f, "({notice})")?;
         }
         writeln!(f, "{}", self.heading(gap).trim_end())?;
-        for row in &self.rows {
-            let (drawn, note) = match row {
-                Row::Arrow(arrow) => (self.draw_arrow(arrow, gap), arrow_note(arrow)),
-                Row::Mark(mark) => (self.draw_mark(mark, gap), String::new()),
-            };
+        let drawn: Vec<String> = self.rows.iter().map(|row| self.draw(row, gap)).collect();
+        let width = drawn.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        for (row, drawn) in self.rows.iter().zip(drawn) {
             let at = row.at().to_string();
             let at = at.trim_end_matches('s');
-            let line = format!("{drawn}  {at:>9}  {note}");
+            let note = match row {
+                Row::Arrow(arrow) => arrow_note(arrow),
+                Row::Mark(_) => String::new(),
+            };
+            let line = format!("{drawn:width$} {at:>9}  {note}");
             writeln!(f, "{}", line.trim_end())?;
         }
         Ok(())
@@ -30,6 +32,14 @@ impl fmt::Display for Ladder {
 }
 
 impl Ladder {
+    fn draw(&self, row: &Row, gap: usize) -> String {
+        let line = match row {
+            Row::Arrow(arrow) => self.draw_arrow(arrow, gap),
+            Row::Mark(mark) => self.draw_mark(mark, gap),
+        };
+        line.trim_end().to_owned()
+    }
+
     fn column_of(&self, node: NodeId) -> usize {
         self.lanes.iter().position(|lane| lane.node == node).unwrap_or(0)
     }
@@ -37,7 +47,7 @@ impl Ladder {
     /// Characters from one lane to the next.
     fn gap(&self) -> usize {
         let longest = self.rows.iter().filter_map(|row| match row {
-            Row::Arrow(arrow) => Some(arrow_label(arrow).chars().count() + 6),
+            Row::Arrow(arrow) => Some(arrow_label(arrow).chars().count() + 8),
             Row::Mark(_) => None,
         });
         longest.max().unwrap_or(0).clamp(*GAP.start(), *GAP.end())
@@ -80,7 +90,11 @@ impl Ladder {
         }
         let head = if arrow.arrived() { if to_right { '>' } else { '<' } } else { 'x' };
         write_at(&mut line, if to_right { right - 1 } else { left + 1 }, &[head]);
-        let label: Vec<char> = arrow_label(arrow).chars().collect();
+        let label = match arrow.kind {
+            ArrowKind::Datagram => arrow_label(arrow),
+            ArrowKind::Link => format!(" {} ", arrow_label(arrow)),
+        };
+        let label: Vec<char> = label.chars().collect();
         let room = right.saturating_sub(left + 5);
         let label = label.get(..label.len().min(room)).unwrap_or_default();
         write_at(&mut line, left + 1 + (right - left - 1 - label.len()) / 2, label);

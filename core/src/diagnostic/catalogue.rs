@@ -1,0 +1,204 @@
+//! Every code with its help: what `lampfield explain E0103` prints.
+
+use super::code::codes;
+
+codes! {
+    NotYaml = "E0101": "the file is no readable YAML",
+    "A scenario is written in YAML. Here its structure cannot be followed: a bracket or a quote is \
+not closed, a line is indented otherwise than its neighbours, or a text that contains `: ` or starts \
+with a sign of YAML's own stands without quotes.\nThe part of the file (the top-level key) in which \
+this stands is left out; the other parts are checked all the same.",
+    "# wrong\nsteps:\n  - { at: 0s, do: everybody connects\n# right\nsteps:\n  - { at: 0s, do: everybody connects }";
+
+    UnknownKey = "E0102": "a key that is not known here",
+    "Every key has its place. The keys that are known at this place are listed, and the nearest one is \
+proposed.",
+    "# wrong\nphones:\n  Phone A: { type: 7970 SIP, subscribe_cs: Everyone }\n# right\nphones:\n  Phone A: { type: 7970 SIP, subscribe_css: Everyone }";
+
+    UnknownName = "E0103": "a name that nothing in the cluster has",
+    "A partition, calling search space, presence group, template, directory number or phone is named \
+that the cluster does not define. Names are compared letter by letter. A directory number is named \
+with its partition: `1111 in Executives`; without one it is in the null partition (R-4).",
+    "# wrong\nlines: [1111 in Executive]\n# right\nlines: [1111 in Executives]";
+
+    UnknownSentence = "E0104": "a sentence that nobody understands",
+    "`do` takes a sentence: who, verb, and what. `Phone A dials 1000`, `everybody connects`, \
+`Phone B is unplugged`, `Phone A opens missed calls`. `fault` takes `cut Phone A`, `heal Phone A`, \
+`loss 30%`, `lose next NOTIFY to Phone A`, `calm`. `lampfield explain E0104` lists all.\n\
+Verbs: connects, is unplugged, lifts, dials NUMBER, answers, holds, resumes, hangs up, presses BLF N, \
+opens missed calls, closes missed calls (placed, received likewise).\n\
+Faults: cut PHONE, heal PHONE, loss P%, duplication P%, reordering P%, latency D, jitter D, \
+lose next [N] METHOD to PHONE, lose next [N] METHOD from PHONE, calm.",
+    "# wrong\n- { at: 1s, do: Phone B calls 1000 }\n# right\n- { at: 1s, do: Phone B dials 1000 }";
+
+    WrongType = "E0105": "a text, a list or a mapping stands where another one belongs",
+    "YAML knows three things: a text (`Executives`), a list (`[Internal, Executives]` or lines that \
+start with `- `) and a mapping (`key: value`).",
+    "# wrong\npartitions: Internal\n# right\npartitions: [Internal]";
+
+    MissingKey = "E0106": "a key that must be there is missing",
+    "Some things are nothing without a key: a scenario without `name`, a phone without `type`, a step \
+without a time.",
+    "# wrong\nphones:\n  Phone A: { lines: [1000] }\n# right\nphones:\n  Phone A: { type: 7970 SIP, lines: [1000] }";
+
+    Duplicate = "E0107": "something is there twice",
+    "A key stands twice in one mapping, or two objects of a kind have the same name. Names are unique \
+(R-20), and an included cluster must not define what its includer defines.",
+    "# wrong\ndirectory_numbers:\n  1000: {}\n  1000: {}";
+
+    BadDuration = "E0108": "a time that is not understood",
+    "Every time has a unit: `us`, `ms`, `s`, `m` (minutes) or `h`. Parts may be joined: `1m30s`. Times \
+are whole microseconds and never negative.",
+    "# wrong\n- { at: 5, do: Phone B hangs up }\n# right\n- { at: 5s, do: Phone B hangs up }";
+
+    TimeGoesBack = "E0109": "a step stands before the step above it in time",
+    "Steps are read from top to bottom, and time never goes back. Steps at the same time run in the \
+order in which they are written; checks see everything else of their moment.",
+    "# wrong\n- { at: 5s, do: Phone B hangs up }\n- { at: 4s, do: Phone B lifts }";
+
+    OneVerb = "E0110": "a step does not have exactly one thing to do",
+    "A step has a time (`at` or `after`) and exactly one of `do`, `fault`, `expect`, `say`.",
+    "# wrong\n- { at: 5s, do: Phone B lifts, fault: cut Phone A }\n# right\n- { at: 5s, do: Phone B lifts }\n- { at: 5s, fault: cut Phone A }";
+
+    UnknownRule = "E0111": "an id that no rule has",
+    "Rules and readings are named by their ids: `GROUP-10`, `QUIRK-8`, `R-14`. `lampfield rules` lists \
+them all.",
+    "# wrong\ncovers: [GROUP-99]\n# right\ncovers: [GROUP-10]";
+
+    WrongWord = "E0112": "a word that is not one of those that may stand here",
+    "Some settings take one of a few words, as they are written in CallManager Administration: \
+`Enabled` or `Disabled`, `Allow Subscription`, `Disallow Subscription` or `Use System Default`. Lamps \
+are `idle`, `busy`, `unknown`, `no icon`, `no entry` or `no lamp`.",
+    "# wrong\n- { lamp: Phone A BLF 1, is: green }\n# right\n- { lamp: Phone A BLF 1, is: idle }";
+
+    NoSuchLamp = "E0113": "a lamp that this phone cannot have",
+    "A lamp is a BLF/SpeedDial of a phone, counted from 1 in the order of its `blf_speed_dials` \
+(`Phone A BLF 1`), or an entry of a call list (`Phone A missed call 1111`, `placed call`, `received \
+call`).",
+    "# wrong\n- { lamp: Phone A BLF 7, is: idle }     # it has two\n# right\n- { lamp: Phone A BLF 2, is: idle }";
+
+    BadWaveform = "E0114": "a waveform that cannot be read",
+    "Each line of a waveform is a lamp's name and one letter for each column: `i` idle, `B` busy, `?` \
+unknown, `-` an entry without icon, `.` no entry or no lamp. A column is one second unless the first \
+line says `# one column = 500ms`; column k is read just before its end, counted from the start of the \
+scenario. All lines are equally wide, and none reaches past the time of its step. Lines that start \
+with `#` are comments.",
+    "# wrong\nPhone A BLF 1   iiBBxx\n# right\nPhone A BLF 1   iiBB??";
+
+    BadVersion = "E0115": "a format version that this program does not read",
+    "The first key of a file is `lampfield: 1`, the version of the language. This program reads \
+version 1.",
+    "# wrong\nlampfield: 7\n# right\nlampfield: 1";
+
+    Unreadable = "E0116": "a file cannot be read",
+    "The file is not there, is no UTF-8 text, or is larger than 4 MB. Scenario files are written by \
+people; large sites come from CSV.",
+    "";
+
+    LeavesRoot = "E0117": "a path that leads out of the root",
+    "An included file is named relative to the file that includes it, and must lie below the root of \
+the scenarios. So a scenario from somebody else cannot read your files.",
+    "# wrong\ncluster: { include: /etc/passwd }\n# right\ncluster: { include: ../clusters/two-floors.yaml }";
+
+    IncludeCycle = "E0118": "files that include each other",
+    "A file that is included may include another one, but not one that leads back to itself, and not \
+more than 16 deep.",
+    "";
+
+    YamlFeature = "E0119": "a feature of YAML that scenarios do not use",
+    "Anchors (`&x`), aliases (`*x`), merge keys (`<<`), tags (`!x`), directives and several documents in \
+one file make a file hard to read, and edits by program unsafe. Write it out; share clusters with \
+`include`.",
+    "# wrong\nphones: { Phone A: &base { type: 7970 SIP }, Phone B: *base }";
+
+    BadName = "E0120": "a name that cannot be used",
+    "`all` and `everybody` mean every phone; `None` is the null partition and the unset calling search \
+space. A directory number consists of digits, `*`, `#`, `+` and the signs of patterns (R-10). Names \
+have no blanks at their ends and no line feeds.",
+    "# wrong\nphones:\n  everybody: { type: 7970 SIP }";
+
+    TooMuch = "E0121": "more than a file may hold",
+    "Every bound has a name and a reason. Here a file is nested too deep or holds too many things.",
+    "";
+
+    Empty = "E0122": "something that must not be empty is empty",
+    "An empty file, a scenario without steps, an `expect` without expectations: nothing would be \
+checked, and it would look as if it had been.",
+    "";
+
+    BadNumber = "E0123": "a number that is not understood",
+    "Counts and seeds are whole numbers, written in digits. Chances are whole percents or parts of \
+them up to four decimals, from `0%` to `100%`.",
+    "# wrong\nnetwork: { loss: 0.3 }\n# right\nnetwork: { loss: 30% }";
+
+    BadCluster = "E0124": "a cluster that CallManager would not accept",
+    "The cluster can be read, and one of its settings is against a rule; the rule's id stands in the \
+message. `lampfield explain RULE` tells more.",
+    "";
+
+    NotYet = "E0125": "a part of the language that this version does not have yet",
+    "The word is reserved for a later version of the program.",
+    "";
+
+    BadExpectation = "E0126": "an expectation that does not say one clear thing",
+    "An expectation is one of: `lamp` with `is`, `message`, `never`, `decision`, `answer`, `waveform`. \
+With `lamp` go `within`, `by`, `holds` and `because`; with `message` go `count`, `within` and \
+`between`.",
+    "# wrong\n- { lamp: Phone A BLF 1, because: [GROUP-10] }\n# right\n- { lamp: Phone A BLF 1, is: idle, because: [GROUP-10] }";
+
+    Tab = "E0127": "a tab in the indentation",
+    "YAML is indented by blanks only: a tab looks different in every editor.",
+    "";
+
+    LampDiffers = "E0301": "a lamp does not show what was expected",
+    "At the moment of the check the watcher shows something else. The note `why` tells the decision \
+behind the lamp, or what happened to its subscription.",
+    "";
+
+    BecauseDiffers = "E0302": "the outcome is right, and not for the expected reason",
+    "`because` names rules that must be among the checks of the decision behind the lamp. The checks \
+that there were are listed.",
+    "";
+
+    MessageCountDiffers = "E0303": "not as many messages as expected",
+    "Each datagram that leaves its sender counts, retransmissions too, within the window of the \
+expectation: from the start of the scenario to the step, unless `within` or `between` says otherwise.",
+    "";
+
+    Happened = "E0304": "something happened that must never happen",
+    "`never` forbids a message or a state of a lamp over the whole run, or `between` two moments.",
+    "";
+
+    DecisionDiffers = "E0305": "CallManager decided otherwise than expected",
+    "A decision is `allowed`, `refused`, `refused by default` or `no route`.",
+    "";
+
+    AnswerDiffers = "E0306": "the SIP answer is another one than expected",
+    "`answer` names a lamp of a SIP phone; what counts is the last final answer to its SUBSCRIBE.",
+    "";
+
+    WaveformDiffers = "E0307": "a waveform differs",
+    "The columns that differ are marked. `lampfield run --update` writes what happened into the file; \
+it never touches `is`, `because` or `never`.",
+    "";
+
+    InvariantBroken = "E0308": "something that must always hold did not",
+    "Invariants are checked at every event. `no-status-after-refusal`: a refused subscription never \
+carries a status. `lamps-tell-the-truth-in-the-end`: when faults have stopped and the longest refresh \
+and retry have passed, every live lamp shows what the status table and its watcher's own permission \
+give.",
+    "";
+
+    NotCovered = "E0309": "a rule under `covers` is not shown by this run",
+    "Each rule has a kind of evidence: a check in a decision, or a lamp, message or list that shows it. \
+A scenario that claims to cover a rule must contain that evidence.",
+    "";
+
+    RunStopped = "E0310": "the run was stopped",
+    "A limit of the engine was reached, so the rest of the scenario is not known.",
+    "";
+
+    NotReached = "E0311": "checks that were not reached",
+    "The run ended (`--until`) before these checks: they are unknown, not passed.",
+    "";
+}

@@ -1,0 +1,69 @@
+//! Where the thing that a check looked at is configured.
+
+use super::names::Names;
+use crate::cluster::{ConfigPath, Field, Object};
+use crate::id::{CssId, DnId, GroupId, PhoneId};
+use crate::presence::{Check, Decision, Fact, Found, Way};
+
+/// The configuration path of a check; `None` where nothing is configured.
+pub(super) fn place(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> Option<ConfigPath> {
+    let watcher = |field| d.map(|d| phone(names, d.watcher, field));
+    match &check.fact {
+        Fact::Model { .. } => watcher(Field::Type),
+        Fact::Template { .. } => watcher(Field::Template),
+        Fact::CssUnset => watcher(Field::SubscribeCss),
+        Fact::CallCss(_) => watcher(Field::Css),
+        Fact::SameGroup(_) => watcher(Field::PresenceGroup),
+        Fact::Searched { css, .. } | Fact::NoMatch { css, .. } => match css {
+            Some(id) => Some(css_path(names, *id)),
+            None => watcher(Field::SubscribeCss),
+        },
+        Fact::RunnerUp { dn: loser, by_order, .. } => match d.and_then(|d| css_of(names, d)) {
+            Some(id) if *by_order => Some(css_path(names, id)),
+            _ => Some(dn(names, *loser)),
+        },
+        Fact::Matched(Found::DirectoryNumber(id)) | Fact::ByPattern(id) | Fact::Colocated(id) => {
+            Some(dn(names, *id))
+        }
+        Fact::NamedAnother { .. } | Fact::NotOnCluster => match d?.way {
+            Way::BlfSpeedDial { button, .. } => {
+                watcher(Field::BlfAt(usize::from(button).saturating_sub(1)))
+            }
+            Way::CallList(_) => None,
+        },
+        Fact::CallListsEnabled(_) => {
+            Some(ConfigPath::new(Object::EnterpriseParameters, Field::BlfForCallLists))
+        }
+        Fact::SystemDefault { .. } => Some(ConfigPath::new(
+            Object::ServiceParameters,
+            Field::DefaultInterPresenceGroupSubscription,
+        )),
+        Fact::Permission { from, to, .. } | Fact::GroupsDecided { from, to } if from != to => {
+            Some(relationship(names, *from, *to))
+        }
+        Fact::DeviceStatus { phone: id, .. } => Some(phone(names, *id, Field::Type)),
+        _ => None,
+    }
+}
+
+fn css_of(names: &Names<'_>, d: &Decision) -> Option<CssId> {
+    names.0.phones.get(d.watcher)?.subscribe_css
+}
+
+pub(super) fn phone(names: &Names<'_>, id: PhoneId, field: Field) -> ConfigPath {
+    ConfigPath::new(Object::Phone(names.phone(id).to_owned()), field)
+}
+
+pub(super) fn css_path(names: &Names<'_>, id: CssId) -> ConfigPath {
+    let object = Object::CallingSearchSpace(names.css(id).to_owned());
+    ConfigPath::new(object, Field::Partitions)
+}
+
+pub(super) fn relationship(names: &Names<'_>, from: GroupId, to: GroupId) -> ConfigPath {
+    let object = Object::PresenceGroup(names.group(from).to_owned());
+    ConfigPath::new(object, Field::Relationship(names.group(to).to_owned()))
+}
+
+fn dn(names: &Names<'_>, id: DnId) -> ConfigPath {
+    ConfigPath::new(Object::DirectoryNumber(names.dn(id).to_owned()), Field::Whole)
+}

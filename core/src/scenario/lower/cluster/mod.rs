@@ -1,0 +1,196 @@
+//! The cluster: from the trees of one or more files to typed tables.
+//!
+//! All names are taken down before any is looked up, so that the order in a file is free, and an
+//! object that is defined wrongly still has its name: one mistake, one diagnostic.
+
+mod groups;
+mod noun;
+mod numbers;
+mod parameters;
+mod phones;
+mod plan;
+
+use super::super::places::Part;
+use super::super::yaml::{Key, Node, Reader, Word};
+use super::words::bad_name;
+use crate::cluster::Cluster;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub(super) use noun::Noun;
+
+/// A cluster as read.
+pub(super) struct Read {
+    /// The tables.
+    pub(super) cluster: Cluster,
+    /// Nouns of which some definition could not be read: an unknown name may be one of theirs.
+    pub(super) unsure: BTreeSet<Noun>,
+}
+
+/// The keys of `cluster:`.
+pub(super) const KEYS: &[&str] = &[
+    "include",
+    "name",
+    "enterprise_parameters",
+    "service_parameters",
+    "partitions",
+    "calling_search_spaces",
+    "presence_groups",
+    "button_templates",
+    "directory_numbers",
+    "phones",
+];
+
+const LATER: &[(&str, &str)] = &[
+    (
+        "phones_csv",
+        "phones from CSV come with the import of whole clusters; write them under `phones`",
+    ),
+    ("sip_trunks", "trunks come with a later version; this one knows phones of one cluster"),
+    ("route_groups", "routes come with a later version"),
+    ("route_lists", "routes come with a later version"),
+    ("route_patterns", "routes come with a later version"),
+    ("hunt_lists", "hunt lists come with a later version"),
+    ("end_users", "users come with a later version"),
+    ("application_users", "users come with a later version"),
+    ("device_profiles", "extension mobility comes with a later version"),
+];
+
+/// One definition: a name and what stands under it.
+#[derive(Clone, Copy)]
+struct Definition<'n> {
+    part: usize,
+    key: &'n Key,
+    node: &'n Node,
+}
+
+/// What the passes over the nouns share.
+struct Pass<'a> {
+    parts: &'a [Part],
+    log: &'a mut Vec<Diagnostic>,
+    read: Read,
+}
+
+/// Reads the cluster that these parts make together.
+pub(super) fn read(parts: &[Part], log: &mut Vec<Diagnostic>) -> Read {
+    let cluster = Cluster::new("CallManager");
+    let read = Read { cluster, unsure: BTreeSet::new() };
+    let mut pass = Pass { parts, log, read };
+    let sections = pass.sections();
+    pass.parameters(&sections);
+    pass.partitions(&sections);
+    pass.calling_search_spaces(&sections);
+    pass.groups(&sections);
+    pass.templates(&sections);
+    pass.directory_numbers(&sections);
+    pass.phones(&sections);
+    pass.read
+}
+
+/// The nodes of each noun, with the part that they stand in.
+type Sections<'n> = BTreeMap<&'static str, Vec<(usize, &'n Node)>>;
+
+impl<'a> Pass<'a> {
+    fn reader(&mut self, part: usize) -> Reader<'_> {
+        let (file, text) = match self.parts.get(part) {
+            Some(part) => (Arc::clone(&part.file), &*part.text),
+            None => (Arc::from(""), ""),
+        };
+        Reader { file, text, log: self.log }
+    }
+
+    fn place(&self, definition: Definition<'_>) -> Place {
+        let file =
+            self.parts.get(definition.part).map_or_else(|| Arc::from(""), |p| p.file.clone());
+        Place { file, span: definition.key.span }
+    }
+
+    fn sections(&mut self) -> Sections<'a> {
+        let mut sections = Sections::new();
+        let parts: &'a [Part] = self.parts;
+        for (index, part) in parts.iter().enumerate() {
+            let Some(fields) = self.reader(index).fields(&part.node, "a cluster", KEYS, LATER)
+            else {
+                self.read.unsure.extend(Noun::ALL);
+                continue;
+            };
+            if let Some(name) = fields.word(&mut self.reader(index), "name") {
+                self.read.cluster.name = name.text.to_owned();
+            }
+            for key in KEYS {
+                if let Some(node) = fields.get(key) {
+                    sections.entry(key).or_default().push((index, node));
+                }
+            }
+        }
+        sections
+    }
+
+    /// All definitions of a noun, over all parts; names that stand twice or cannot be names are
+    /// reported.
+    fn definitions<'n>(&mut self, noun: Noun, sections: &Sections<'n>) -> Vec<Definition<'n>> {
+        let mut found: BTreeMap<&str, Definition<'n>> = BTreeMap::new();
+        let mut all = Vec::new();
+        for (part, node) in sections.get(noun.key()).into_iter().flatten() {
+            if node.is_broken() {
+                self.read.unsure.insert(noun);
+            }
+            for (key, node) in self.reader(*part).entries(node, &format!("`{}`", noun.key())) {
+                let definition = Definition { part: *part, key, node };
+                if let Some(first) = found.get(key.text.as_str()) {
+                    self.twice(noun, definition, *first);
+                    continue;
+                }
+                found.insert(&key.text, definition);
+                self.check_name(noun, definition);
+                all.push(definition);
+            }
+        }
+        all
+    }
+
+    fn twice(&mut self, noun: Noun, second: Definition<'_>, first: Definition<'_>) {
+        let message = format!("the {} `{}` is defined twice", noun.word(), second.key.text);
+        let diagnostic = Diagnostic::error(Code::Duplicate, self.place(second), message);
+        let diagnostic = diagnostic.label("the second").also(self.place(first), "the first");
+        self.log.push(diagnostic);
+    }
+
+    fn check_name(&mut self, noun: Noun, definition: Definition<'_>) {
+        if let Some(why) = bad_name(&definition.key.text) {
+            let message =
+                format!("`{}` cannot be the name of a {}: {why}", definition.key.text, noun.word());
+            let diagnostic = Diagnostic::error(Code::BadName, self.place(definition), message);
+            self.log.push(diagnostic);
+        }
+    }
+
+    /// Looks a name up in one of the tables; an unknown one is reported unless its definition may
+    /// be among those that could not be read.
+    fn look_up<I>(&mut self, part: usize, noun: Noun, word: Word<'_>, id: Option<I>) -> Option<I> {
+        if id.is_none() && !self.read.unsure.contains(&noun) {
+            let names = self.read.names(noun);
+            let kind = noun.word();
+            self.reader(part).unknown_name(word, kind, names.iter().map(String::as_str));
+        }
+        id
+    }
+}
+
+impl Read {
+    /// The names of a noun, for suggestions.
+    pub(super) fn names(&self, noun: Noun) -> Vec<String> {
+        let c = &self.cluster;
+        let own = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect();
+        match noun {
+            Noun::Partition => own(&mut c.partitions.names()),
+            Noun::CallingSearchSpace => own(&mut c.calling_search_spaces.names()),
+            Noun::PresenceGroup => own(&mut c.presence_groups.names()),
+            Noun::ButtonTemplate => own(&mut c.button_templates.names()),
+            Noun::DirectoryNumber => own(&mut c.directory_numbers.names()),
+            Noun::Phone => own(&mut c.phones.names()),
+            Noun::EnterpriseParameter | Noun::ServiceParameter => Vec::new(),
+        }
+    }
+}

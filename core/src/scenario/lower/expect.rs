@@ -1,0 +1,326 @@
+//! Expectations.
+
+use super::super::model::{Count, Expectation, Expected, Matcher, Showing, Window};
+use super::super::yaml::{Fields, Node, Reader, Value, Word};
+use super::lamp::{lamp, split_phone};
+use super::{Known, rule_ids, timing, waveform, words};
+use crate::diagnostic::{Code, Span, list_words};
+use crate::id::PhoneId;
+use crate::presence::{Outcome, PublishedStatus};
+use crate::time::{Duration, Instant};
+
+const SUBJECTS: [&str; 6] = ["lamp", "message", "never", "decision", "answer", "waveform"];
+const KEYS: &[&str] = &[
+    "lamp", "message", "never", "decision", "answer", "waveform", "is", "within", "by", "holds",
+    "because", "count", "between",
+];
+const LATER: &[(&str, &str)] = &[
+    ("refused", "edits by an administrator come with a later version"),
+    ("found", "lists of configured objects come with a later version"),
+];
+
+/// What may stand beside each subject.
+const BESIDE: [(&str, &[&str]); 6] = [
+    ("lamp", &["is", "within", "by", "holds", "because"]),
+    ("message", &["count", "within", "between"]),
+    ("never", &["between"]),
+    ("decision", &["is", "because"]),
+    ("answer", &["is", "because"]),
+    ("waveform", &[]),
+];
+
+/// A list of expectations, or one alone.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Vec<Expectation> {
+    let items = match &node.value {
+        Value::Map(_) => core::slice::from_ref(node),
+        _ => reader.list(node, "`expect`"),
+    };
+    if items.is_empty() && matches!(node.value, Value::List(_)) {
+        let diagnostic = reader.error(Code::Empty, node.span, "nothing is expected here");
+        reader.report(diagnostic);
+    }
+    items.iter().filter_map(|item| expectation(reader, item, known, at)).collect()
+}
+
+fn expectation(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Expectation> {
+    let fields = reader.fields(node, "an expectation", KEYS, LATER)?;
+    let subject = subject(reader, &fields)?;
+    let value = fields.get(subject)?;
+    beside(reader, &fields, subject);
+    let what = match subject {
+        "lamp" => lamp_shows(reader, &fields, value, known, at),
+        "message" => message(reader, &fields, value, known, at),
+        "never" => never(reader, &fields, value, known, at),
+        "decision" => decision(reader, &fields, value, known),
+        "answer" => answer(reader, &fields, value, known),
+        _ => waveform::read(reader, value, known, at).map(Expected::Waveform),
+    };
+    let because =
+        fields.get("because").map(|node| rule_ids(reader, node, "`because`")).unwrap_or_default();
+    let start = node.span.range().start;
+    let end = match value.value {
+        Value::Text { block: false, .. } | Value::Map(_) => value.span.range().end,
+        _ => fields.entry(subject).map_or(start, |(key, _)| key.span.range().end),
+    };
+    Some(Expectation { span: Span::new(start, end), what: what?, because })
+}
+
+/// Exactly one subject.
+fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str> {
+    let found: Vec<&'static str> =
+        SUBJECTS.into_iter().filter(|subject| fields.get(subject).is_some()).collect();
+    match found.as_slice() {
+        [one] => Some(one),
+        [] => {
+            if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
+                let message = format!("an expectation needs one of {}", list_words(SUBJECTS));
+                let diagnostic = reader.error(Code::BadExpectation, fields.span, message);
+                reader.report(diagnostic);
+            }
+            None
+        }
+        [first, second, ..] => {
+            let span = fields.entry(second).map_or(fields.span, |(key, _)| key.span);
+            let message =
+                format!("an expectation is about one thing: here are `{first}` and `{second}`");
+            let diagnostic = reader.error(Code::BadExpectation, span, message);
+            reader.report(diagnostic.help("make it two expectations"));
+            None
+        }
+    }
+}
+
+fn beside(reader: &mut Reader<'_>, fields: &Fields<'_>, subject: &str) {
+    let allowed = BESIDE.iter().find(|(own, _)| *own == subject).map_or(&[][..], |(_, keys)| keys);
+    for key in fields.keys() {
+        let text = key.text.as_str();
+        if text == subject
+            || !KEYS.contains(&text)
+            || SUBJECTS.contains(&text)
+            || allowed.contains(&text)
+        {
+            continue;
+        }
+        let message = format!("`{text}` says nothing about `{subject}`");
+        let diagnostic = reader.error(Code::BadExpectation, key.span, message);
+        let help = match allowed {
+            [] => format!("`{subject}` stands alone"),
+            keys => format!("beside `{subject}` go {}", list_words(keys.iter().copied())),
+        };
+        reader.report(diagnostic.help(help));
+    }
+}
+
+/// The words for what a lamp shows.
+const SHOWS: [(&str, Showing); 6] = {
+    use crate::trace::Lamp;
+    [
+        ("idle", Showing::Lamp(Lamp::Idle)),
+        ("busy", Showing::Lamp(Lamp::Busy)),
+        ("unknown", Showing::Lamp(Lamp::Unknown)),
+        ("no icon", Showing::Lamp(Lamp::NoIcon)),
+        ("no entry", Showing::Absent),
+        ("no lamp", Showing::Absent),
+    ]
+};
+
+fn is<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, example: &str) -> Option<Word<'n>> {
+    let node = fields.need(reader, "is", example)?;
+    reader.word(node, "`is`")
+}
+
+fn lamp_shows(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Expected> {
+    let key = reader.word(value, "`lamp`").and_then(|word| lamp(reader, word, known));
+    let is = is(reader, fields, "idle").and_then(|word| reader.choice(word, "a lamp", &SHOWS));
+    let when = timing::when(reader, fields, at);
+    Some(Expected::Lamp { key: key?, is: is?, when })
+}
+
+fn decision(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+) -> Option<Expected> {
+    let choices = [
+        ("allowed", Outcome::Allowed),
+        ("refused", Outcome::Refused),
+        ("refused by default", Outcome::RefusedByDefault),
+        ("no route", Outcome::NoRoute),
+    ];
+    let key = reader.word(value, "`decision`").and_then(|word| lamp(reader, word, known));
+    let is =
+        is(reader, fields, "allowed").and_then(|word| reader.choice(word, "a decision", &choices));
+    Some(Expected::Decision { key: key?, is: is? })
+}
+
+fn answer(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+) -> Option<Expected> {
+    let key = reader.word(value, "`answer`").and_then(|word| lamp(reader, word, known));
+    let is = is(reader, fields, "200").and_then(|word| code(reader, word));
+    Some(Expected::Answer { key: key?, is: is? })
+}
+
+fn code(reader: &mut Reader<'_>, word: Word<'_>) -> Option<u16> {
+    let code = word.text.parse::<u16>().ok().filter(|code| (100..700).contains(code));
+    if code.is_none() {
+        let message = format!("`{}` is no code of a SIP answer", word.text);
+        let diagnostic = reader.error(Code::BadNumber, word.span, message);
+        reader.report(diagnostic.help("three digits: 200, 403, 404"));
+    }
+    code
+}
+
+fn message(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Expected> {
+    let matcher = matcher(reader, value, known)?;
+    let count = fields.word(reader, "count").and_then(|word| timing::count(reader, word));
+    let within = fields.word(reader, "within").and_then(|word| timing::duration(reader, word));
+    let between = fields.get("between").and_then(|node| timing::between(reader, node));
+    let window = match (within, between) {
+        (Some(_), Some(_)) => {
+            let message = "`within` and `between` are two windows: take one";
+            let diagnostic = reader.error(Code::BadExpectation, fields.span, message);
+            reader.report(diagnostic);
+            return None;
+        }
+        // After the step: what goes out at its very moment belongs to what was before.
+        (Some(within), None) => {
+            let just_after = Duration::from_micros(1);
+            Window { from: at + just_after, to: at + within + just_after }
+        }
+        (None, Some(window)) => window,
+        (None, None) => Window { from: Instant::ZERO, to: at + Duration::from_micros(1) },
+    };
+    let count = count.unwrap_or(Count { least: 1, most: u32::MAX });
+    Some(Expected::Message { matcher, count, window })
+}
+
+fn never(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    value: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Expected> {
+    let inner = reader.fields(value, "`never`", &["message", "lamp", "is", "between"], &[])?;
+    let between = fields.get("between").or_else(|| inner.get("between"));
+    let window = match between {
+        Some(node) => timing::between(reader, node)?,
+        None => Window { from: Instant::ZERO, to: at + Duration::from_micros(1) },
+    };
+    match (inner.get("message"), inner.get("lamp")) {
+        (Some(node), None) => {
+            let matcher = matcher(reader, node, known)?;
+            Some(Expected::NeverMessage { matcher, window })
+        }
+        (None, Some(node)) => {
+            let key = reader.word(node, "`lamp`").and_then(|word| lamp(reader, word, known));
+            let is =
+                is(reader, &inner, "busy").and_then(|word| reader.choice(word, "a lamp", &SHOWS));
+            Some(Expected::NeverLamp { key: key?, is: is?, window })
+        }
+        _ => {
+            let diagnostic = reader.error(
+                Code::BadExpectation,
+                inner.span,
+                "`never` takes a `message` or a `lamp`",
+            );
+            reader.report(diagnostic.help("`never: { lamp: Phone A BLF 1, is: busy }`"));
+            None
+        }
+    }
+}
+
+const MATCHER: &[&str] =
+    &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
+
+fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
+    let fields = reader.fields(node, "a message", MATCHER, &[])?;
+    let methods = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
+    let statuses = [
+        ("idle", PublishedStatus::Idle),
+        ("busy", PublishedStatus::Busy),
+        ("unknown", PublishedStatus::Unknown),
+    ];
+    let states = [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
+    let told = reader.log.len();
+    let method =
+        fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &methods));
+    let code = fields.word(reader, "code").and_then(|word| code(reader, word));
+    let from = fields.word(reader, "from").and_then(|word| party(reader, word, known));
+    let to = fields.word(reader, "to").and_then(|word| party(reader, word, known));
+    let about = fields.word(reader, "about").and_then(|word| about(reader, word));
+    let status =
+        fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &statuses));
+    let state = fields.word(reader, "subscription");
+    let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &states));
+    let reason = fields.word(reader, "reason").map(|word| word.text.to_owned());
+    if reader.log.len() > told {
+        return None;
+    }
+    Some(Matcher {
+        method: method.map(str::to_owned),
+        code,
+        from,
+        to,
+        about,
+        status,
+        subscription: state.map(str::to_owned),
+        reason,
+    })
+}
+
+/// A phone, or CallManager.
+fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Option<PhoneId>> {
+    if word.text == known.cluster.name || word.text == "CallManager" {
+        return Some(None);
+    }
+    if let Some((phone, "")) = split_phone(known.cluster, word.text) {
+        return Some(Some(phone));
+    }
+    if !known.unsure.contains(&super::cluster::Noun::Phone) {
+        let names = || known.cluster.phones.names().chain(["CallManager"]);
+        reader.unknown_name(word, "phone", names().collect::<Vec<_>>().into_iter());
+    }
+    None
+}
+
+fn about(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
+    if words::is_number(word.text.trim_start_matches('+')) || word.text.contains('@') {
+        return Some(word.text.to_owned());
+    }
+    let message = format!("`about` is the number of the presentity, not `{}`", word.text);
+    let mut diagnostic = reader.error(Code::WrongWord, word.span, message);
+    let number = word.text.split(' ').next().filter(|number| words::is_number(number));
+    if let Some(number) = number {
+        diagnostic = diagnostic.label(format!("did you mean `{number}`?"));
+    }
+    reader.report(diagnostic.help("a message carries the number alone, without its partition"));
+    None
+}

@@ -1,0 +1,181 @@
+//! From text to scenario, with all mistakes at once.
+
+mod cluster;
+mod expect;
+mod files;
+mod lamp;
+mod sentence;
+mod settings;
+mod steps;
+mod timing;
+mod waveform;
+mod words;
+
+use super::model::Scenario;
+use super::places::Places;
+use super::sources::Sources;
+use super::yaml::{Fields, Node, Reader};
+use crate::cluster::{Cluster, validate};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::limits;
+use crate::rules::RuleId;
+use cluster::Noun;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
+
+/// The version of the language.
+pub const VERSION: &str = "1";
+
+/// The top-level keys.
+const KEYS: &[&str] = &[
+    "lampfield",
+    "name",
+    "about",
+    "tags",
+    "covers",
+    "only",
+    "seed",
+    "cluster",
+    "network",
+    "timers",
+    "steps",
+    "always",
+    "layout",
+];
+
+const LATER: &[(&str, &str)] = &[
+    ("clusters", "this version knows one cluster: write it under `cluster`"),
+    ("outside", "what is outside of the cluster comes with trunks, in a later version"),
+    ("matrix", "cases come with a later version; `lampfield run --seed N` runs with another seed"),
+    ("tolerance", "tolerances come with real clocks, in a later version"),
+];
+
+/// What every part of the reading of steps asks: the cluster, and how sure its names are.
+struct Known<'a> {
+    cluster: &'a Cluster,
+    unsure: &'a BTreeSet<Noun>,
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// Every mistake in the file and in those that it includes, in the order of their places.
+pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    let mut log = Vec::new();
+    let scenario = read(sources, path, &mut log);
+    if let (Some(scenario), true) = (scenario, log.is_empty()) {
+        return Ok(scenario);
+    }
+    Err(tidy(log))
+}
+
+/// In order, each once, and not more than anybody reads.
+fn tidy(mut log: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    log.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    log.dedup();
+    let most = limits::DIAGNOSTICS.as_usize();
+    if let Some(more) = log.len().checked_sub(most).filter(|more| *more > 0) {
+        log.truncate(most);
+        log.push(Diagnostic::without_place(Code::TooMuch, format!("and {more} more mistakes")));
+    }
+    log
+}
+
+fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<Scenario> {
+    let file: Arc<str> = Arc::from(path);
+    let text = files::text(sources, &file, None, log)?;
+    let root = files::root(&file, &text, log)?;
+    let mut reader = Reader { file: Arc::clone(&file), text: &text, log };
+    let fields = reader.fields(&root, "a scenario", KEYS, LATER)?;
+    settings::version(&mut reader, &fields);
+    let name = fields.need(&mut reader, "name", "What this scenario claims");
+    let name = name.and_then(|node| settings::line(&mut reader, node));
+    let (cluster, unsure, places) = read_cluster(sources, &mut reader, &fields);
+    let known = Known { cluster: &cluster, unsure: &unsure };
+    let timers = settings::timers(&mut reader, &fields);
+    let network = settings::network(&mut reader, &fields);
+    let steps = steps::read(&mut reader, &fields, &known);
+    let scenario = Scenario {
+        name: name.unwrap_or_default(),
+        about: fields
+            .word(&mut reader, "about")
+            .map(|word| word.text.trim().to_owned())
+            .unwrap_or_default(),
+        tags: settings::tags(&mut reader, &fields),
+        covers: settings::covers(&mut reader, &fields),
+        only: settings::only(&mut reader, &fields),
+        seed: settings::seed(&mut reader, &fields),
+        places,
+        network: network.options,
+        timers: crate::node::Timers {
+            sip: timers,
+            unplugged_noticed_after: network.unplugged_noticed_after,
+        },
+        steps,
+        always: settings::always(&mut reader, &fields),
+        layout: fields.get("layout").map(|node| node.span),
+        cluster: Arc::new(cluster),
+        file,
+    };
+    Some(scenario)
+}
+
+/// The cluster with its own mistakes, and those that only the whole shows.
+fn read_cluster(
+    sources: &dyn Sources,
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+) -> (Cluster, BTreeSet<Noun>, Places) {
+    let Some(node) = fields.need(reader, "cluster", "{ include: ../clusters/two-floors.yaml }")
+    else {
+        return (Cluster::new("CallManager"), Noun::ALL.into_iter().collect(), Places::default());
+    };
+    let parts = files::cluster_parts(sources, reader, node);
+    let read = cluster::read(&parts, reader.log);
+    let places = Places::new(parts);
+    let told = reader.log.len();
+    for problem in validate(&read.cluster) {
+        let place = places.find(&problem.path).unwrap_or_else(|| reader.place(node.span));
+        let within = |diagnostic: &Diagnostic| {
+            diagnostic.primary.as_ref().is_some_and(|label| {
+                let (a, b) = (&label.place, &place);
+                a.file == b.file && a.span.start < b.span.end && b.span.start < a.span.end
+            })
+        };
+        // What could not be read looks like a mistake of its own: it has been told already.
+        if !reader.log.iter().take(told).any(within) {
+            reader.report(settings::problem(place, &problem));
+        }
+    }
+    (read.cluster, read.unsure, places)
+}
+
+/// Rule ids in a list, with their places.
+fn rule_ids(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    what: &str,
+) -> Vec<(RuleId, crate::diagnostic::Span)> {
+    let mut rules: Vec<(RuleId, crate::diagnostic::Span)> = Vec::new();
+    for word in reader.words(node, what) {
+        match RuleId::parse(word.text) {
+            Ok(rule) if rules.iter().any(|(known, _)| *known == rule) => {
+                let diagnostic =
+                    reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
+                reader.report(diagnostic);
+            }
+            Ok(rule) => rules.push((rule, word.span)),
+            Err(unknown) => {
+                let message = format!("there is no rule `{}`", unknown.given());
+                let mut diagnostic = reader.error(Code::UnknownRule, word.span, message);
+                if let Some(near) = unknown.nearest() {
+                    diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+                }
+                reader.report(diagnostic.help("`lampfield rules` lists all rules and readings"));
+            }
+        }
+    }
+    rules
+}

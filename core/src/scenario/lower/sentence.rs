@@ -1,0 +1,390 @@
+//! Sentences of `do` and `fault`: who, verb, what.
+
+use super::super::yaml::{Reader, Word};
+use super::cluster::Noun;
+use super::lamp::{LISTS, split_phone};
+use super::{Known, words};
+use crate::cluster::Phone;
+use crate::diagnostic::{Code, Diagnostic, Span, list_words, nearest};
+use crate::id::PhoneId;
+use crate::network::{Disturbance, Fault, LinkEnd};
+use crate::node::{CallCommand, Command};
+
+/// What follows a verb.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    Number,
+    Button,
+    List,
+}
+
+/// The verbs, as a scenario writes them.
+const VERBS: [(&str, Takes); 11] = [
+    ("connects", Takes::Nothing),
+    ("is unplugged", Takes::Nothing),
+    ("lifts", Takes::Nothing),
+    ("dials", Takes::Number),
+    ("answers", Takes::Nothing),
+    ("holds", Takes::Nothing),
+    ("resumes", Takes::Nothing),
+    ("hangs up", Takes::Nothing),
+    ("presses BLF", Takes::Button),
+    ("opens", Takes::List),
+    ("closes", Takes::List),
+];
+
+/// Other words for the same, and the word that is right here.
+const OTHER_WORDS: [(&str, &str); 17] = [
+    ("registers", "connects"),
+    ("is plugged in", "connects"),
+    ("is connected", "connects"),
+    ("unregisters", "is unplugged"),
+    ("disconnects", "is unplugged"),
+    ("is disconnected", "is unplugged"),
+    ("unplugs", "is unplugged"),
+    ("goes off-hook", "lifts"),
+    ("lifts the handset", "lifts"),
+    ("calls", "dials"),
+    ("rings", "dials"),
+    ("picks up", "answers"),
+    ("accepts", "answers"),
+    ("goes on-hook", "hangs up"),
+    ("ends the call", "hangs up"),
+    ("presses", "presses BLF"),
+    ("retrieves", "resumes"),
+];
+
+/// Verbs of later versions.
+const LATER: [&str; 7] = [
+    "opens directory",
+    "logs in as",
+    "logs out",
+    "subscribes to",
+    "unsubscribes",
+    "ends the subscription",
+    "is reset",
+];
+
+/// What a sentence of `do` tells which phones. `None`: it has a diagnostic, or its phone may be
+/// among those that could not be read.
+pub(super) fn orders(
+    reader: &mut Reader<'_>,
+    word: Word<'_>,
+    known: &Known<'_>,
+) -> Option<Vec<(PhoneId, Command)>> {
+    let text = word.text.trim();
+    let everybody =
+        text.strip_prefix("everybody").filter(|rest| rest.is_empty() || rest.starts_with(' '));
+    let (phones, rest) = match (everybody, split_phone(known.cluster, text)) {
+        (Some(rest), _) => (known.cluster.phones.iter().map(|(id, _)| id).collect(), rest.trim()),
+        (None, Some((phone, rest))) => (vec![phone], rest),
+        (None, None) => {
+            if !known.unsure.contains(&Noun::Phone) {
+                let diagnostic = nobody(reader, word, known);
+                reader.report(diagnostic);
+            }
+            return None;
+        }
+    };
+    match command(rest, known) {
+        Ok(command) => Some(phones.into_iter().map(|phone| (phone, command.clone())).collect()),
+        Err(Wrong { code, message, near, help }) => {
+            let mut diagnostic = reader.error(code, at_end(word, rest), message);
+            if let Some(near) = near {
+                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            }
+            reader.report(diagnostic.maybe_help(help));
+            None
+        }
+    }
+}
+
+/// The span of the end of a sentence; the whole one where escapes make that unsure.
+fn at_end(word: Word<'_>, rest: &str) -> Span {
+    let text = word.text.trim_end();
+    let whole = word.span.range().len() == word.text.len();
+    if rest.is_empty() || !whole || !text.ends_with(rest) {
+        return word.span;
+    }
+    let end = word.span.range().start + text.len();
+    Span::new(end - rest.len(), end)
+}
+
+/// A sentence that starts with no phone.
+fn nobody(reader: &Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Diagnostic {
+    let text = word.text.trim();
+    let verbs =
+        VERBS.iter().map(|(verb, _)| *verb).chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
+    let end = verbs.filter_map(|verb| text.find(&format!(" {verb}"))).min().unwrap_or(text.len());
+    let actor = text.get(..end).unwrap_or(text);
+    let names = || known.cluster.phones.names().chain(["everybody"]);
+    let mut diagnostic =
+        reader.error(Code::UnknownName, word.span, format!("there is no phone `{actor}`"));
+    if let Some(near) = nearest(actor, names()) {
+        diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+    }
+    diagnostic.help(format!("there is {}", list_words(names())))
+}
+
+/// What is wrong with the end of a sentence.
+struct Wrong {
+    code: Code,
+    message: String,
+    near: Option<String>,
+    help: Option<String>,
+}
+
+fn wrong(message: String, near: Option<String>, help: impl Into<String>) -> Wrong {
+    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.into()) }
+}
+
+/// Verb and object.
+fn command(rest: &str, known: &Known<'_>) -> Result<Command, Wrong> {
+    if let Some(later) = LATER.iter().find(|later| starts_with_words(rest, later)) {
+        return Err(Wrong {
+            code: Code::NotYet,
+            message: format!("`{later}` is not yet in this version"),
+            near: None,
+            help: Some(format!("verbs: {}", VERBS.map(|(verb, _)| verb).join(", "))),
+        });
+    }
+    let found = VERBS.iter().find(|(verb, _)| starts_with_words(rest, verb));
+    let Some((verb, takes)) = found else { return Err(unknown_verb(rest)) };
+    let object = rest.get(verb.len()..).unwrap_or_default().trim();
+    match takes {
+        Takes::Nothing if object.is_empty() => Ok(plain(verb)),
+        Takes::Nothing => Err(wrong(
+            format!("`{verb}` is the whole sentence: `{object}` is too much"),
+            None,
+            "leave it out",
+        )),
+        Takes::Number => dial(object, known),
+        Takes::Button => match object.parse::<u16>() {
+            Ok(button) if button > 0 => Ok(Command::PressBlf(button)),
+            _ => Err(wrong(
+                format!("`presses BLF` takes a number from 1 on, not `{object}`"),
+                None,
+                "`Phone A presses BLF 1`",
+            )),
+        },
+        Takes::List => list(verb, object),
+    }
+}
+
+fn starts_with_words(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+fn plain(verb: &str) -> Command {
+    match verb {
+        "connects" => Command::Connect,
+        "is unplugged" => Command::Unplug,
+        "lifts" => Command::Call(CallCommand::Lift),
+        "answers" => Command::Call(CallCommand::Answer),
+        "holds" => Command::Call(CallCommand::Hold),
+        "resumes" => Command::Call(CallCommand::Resume),
+        _ => Command::Call(CallCommand::HangUp),
+    }
+}
+
+fn unknown_verb(rest: &str) -> Wrong {
+    let verbs = || VERBS.iter().map(|(verb, _)| *verb);
+    let help = format!("verbs: {}", verbs().collect::<Vec<_>>().join(", "));
+    if rest.is_empty() {
+        return wrong("the sentence has no verb".to_owned(), None, help);
+    }
+    let other =
+        OTHER_WORDS.iter().find(|(verb, _)| starts_with_words(rest, verb)).map(|(_, right)| *right);
+    let near = other.or_else(|| nearest_verb(rest));
+    wrong(format!("nobody understands `{rest}`"), near.map(str::to_owned), help)
+}
+
+/// The verb nearest to the first words of a text.
+fn nearest_verb(rest: &str) -> Option<&'static str> {
+    let first = |count: usize| rest.split(' ').take(count).collect::<Vec<_>>().join(" ");
+    VERBS
+        .iter()
+        .map(|(verb, _)| *verb)
+        .find(|verb| nearest(&first(verb.split(' ').count()), [*verb]).is_some())
+}
+
+fn dial(object: &str, known: &Known<'_>) -> Result<Command, Wrong> {
+    if words::is_number(object.trim_start_matches('+')) {
+        return Ok(Command::Call(CallCommand::Dial(object.into())));
+    }
+    let near = known
+        .cluster
+        .phones
+        .id_of(object)
+        .and_then(|id| first_number(known, known.cluster.phones.get(id)?));
+    let help = "a phone dials digits, `*` and `#`";
+    match near {
+        Some(number) => {
+            Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help))
+        }
+        None => Err(wrong(format!("`{object}` is no number to dial"), None, help)),
+    }
+}
+
+fn first_number(known: &Known<'_>, phone: &Phone) -> Option<String> {
+    let dn = phone.lines.first()?;
+    Some(known.cluster.directory_numbers.get(*dn)?.number.clone())
+}
+
+fn list(verb: &str, object: &str) -> Result<Command, Wrong> {
+    let named = |word: &str| object.strip_prefix(word).map(str::trim) == Some("calls");
+    if let Some((_, list)) = LISTS.iter().find(|(word, _)| named(word)) {
+        return Ok(if verb == "opens" {
+            Command::OpenList(*list)
+        } else {
+            Command::CloseList(*list)
+        });
+    }
+    let lists = ["missed calls", "placed calls", "received calls"];
+    let near = nearest(object, lists).map(str::to_owned);
+    let message = format!("`{verb}` takes {}, not `{object}`", list_words(lists));
+    Err(wrong(message, near, format!("for example `Phone A {verb} missed calls`")))
+}
+
+const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplication 5%`, `reordering 5%`, `latency 200ms`, \
+`jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, `calm`";
+
+/// What a sentence of `fault` does to the network.
+pub(super) fn faults(
+    reader: &mut Reader<'_>,
+    word: Word<'_>,
+    known: &Known<'_>,
+) -> Option<Vec<Fault>> {
+    let text = word.text.trim();
+    let (verb, object) =
+        text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
+    let disturb = |disturbance| Fault::Disturb { phone: None, disturbance };
+    let read = match verb {
+        "calm" if object.is_empty() => Ok(vec![Fault::Calm]),
+        "cut" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
+        "heal" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
+        "loss" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Loss(c))]).map_err(number)
+        }
+        "duplication" => words::chance(object)
+            .map(|c| vec![disturb(Disturbance::Duplication(c))])
+            .map_err(number),
+        "reordering" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Reordering(c))]).map_err(number)
+        }
+        "latency" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Latency(d))]).map_err(time)
+        }
+        "jitter" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Jitter(d))]).map_err(time)
+        }
+        "lose" => lose(object, known),
+        _ => Err(unknown_fault(text, verb)),
+    };
+    match read {
+        Ok(faults) => Some(faults),
+        Err(Wrong { code: Code::UnknownName, .. }) if known.unsure.contains(&Noun::Phone) => None,
+        Err(Wrong { code, message, near, help }) => {
+            let mut diagnostic = reader.error(code, word.span, message);
+            if let Some(near) = near {
+                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            }
+            reader.report(diagnostic.maybe_help(help));
+            None
+        }
+    }
+}
+
+fn number(message: String) -> Wrong {
+    Wrong { code: Code::BadNumber, message, near: None, help: None }
+}
+
+fn time(message: String) -> Wrong {
+    Wrong { code: Code::BadDuration, message, near: None, help: None }
+}
+
+fn unknown_fault(text: &str, verb: &str) -> Wrong {
+    let verbs = [
+        "cut",
+        "heal",
+        "loss",
+        "duplication",
+        "reordering",
+        "latency",
+        "jitter",
+        "lose next",
+        "calm",
+    ];
+    wrong(
+        format!("no fault is called `{text}`"),
+        nearest(verb, verbs).map(str::to_owned),
+        FAULT_HELP,
+    )
+}
+
+fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
+    match split_phone(known.cluster, name) {
+        Some((phone, "")) => Ok(phone),
+        _ => Err(Wrong {
+            code: Code::UnknownName,
+            message: format!("there is no phone `{name}`"),
+            near: nearest(name, known.cluster.phones.names()).map(str::to_owned),
+            help: Some(format!("there is {}", list_words(known.cluster.phones.names()))),
+        }),
+    }
+}
+
+fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
+    if name == "everybody" {
+        return Ok(known.cluster.phones.iter().map(|(id, _)| id).collect());
+    }
+    one_phone(name, known).map(|phone| vec![phone])
+}
+
+/// `lose next [2] NOTIFY to Phone A`.
+fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
+    let form = || {
+        wrong(
+            format!("`lose {object}` is not understood"),
+            None,
+            "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`",
+        )
+    };
+    let rest = object.strip_prefix("next ").ok_or_else(form)?.trim();
+    let (first, after) = rest.split_once(' ').ok_or_else(form)?;
+    let (count, method, rest) = match first.parse::<u16>() {
+        Ok(count) if first.len() < 3 => {
+            let (method, rest) = after.trim().split_once(' ').ok_or_else(form)?;
+            (count, method, rest)
+        }
+        _ => (1, first, after),
+    };
+    let (direction, phone) = rest.trim().split_once(' ').ok_or_else(form)?;
+    let end = match direction {
+        "to" => LinkEnd::To,
+        "from" => LinkEnd::From,
+        _ => return Err(form()),
+    };
+    let method = method_or_code(method)?;
+    let phone = one_phone(phone.trim(), known)?;
+    let one = Fault::LoseNext { method: method.into(), end, phone };
+    if count == 0 {
+        return Err(form());
+    }
+    Ok(vec![one; usize::from(count)])
+}
+
+fn method_or_code(word: &str) -> Result<&str, Wrong> {
+    let methods = ["SUBSCRIBE", "NOTIFY"];
+    let code = word.len() == 3 && word.chars().all(|c| c.is_ascii_digit());
+    if code || methods.contains(&word) {
+        return Ok(word);
+    }
+    let near = nearest(word, methods).map(str::to_owned);
+    Err(wrong(
+        format!("`{word}` is no SIP message that travels here"),
+        near,
+        "SUBSCRIBE, NOTIFY, or the code of an answer such as 200",
+    ))
+}

@@ -1,0 +1,204 @@
+//! The top-level keys that are neither cluster nor steps.
+
+use super::super::model::{Backend, Invariant, Only};
+use super::super::yaml::{Fields, Node, Reader, Word};
+use super::{VERSION, rule_ids, timing, words};
+use crate::cluster::Problem;
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::network::NetworkOptions;
+use crate::rng::Chance;
+use crate::rules::RuleId;
+use crate::sip::SipTimers;
+use crate::time::Duration;
+
+/// The seed of a scenario that names none.
+const SEED: u64 = 42;
+
+/// `lampfield: 1`.
+pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
+    let Some(node) = fields.need(reader, "lampfield", VERSION) else { return };
+    let Some(word) = reader.word(node, "`lampfield`") else { return };
+    if word.text != VERSION {
+        let message =
+            format!("`{}` is no version of the language that this program reads", word.text);
+        let diagnostic = reader.error(Code::BadVersion, word.span, message);
+        reader.report(diagnostic.help(format!("this program reads version {VERSION}")));
+    }
+}
+
+/// A text that is one line and not empty.
+pub(super) fn line(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let word = reader.word(node, "`name`")?;
+    let text = word.text.trim();
+    if text.is_empty() || text.contains('\n') {
+        let diagnostic = reader.error(Code::Empty, word.span, "`name` must be one line of text");
+        reader.report(diagnostic);
+    }
+    Some(text.to_owned())
+}
+
+/// `tags: [lesson, slow]`.
+pub(super) fn tags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
+    let Some(node) = fields.get("tags") else { return Vec::new() };
+    let mut tags = Vec::new();
+    for word in reader.words(node, "`tags`") {
+        let right = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        if word.text.is_empty() || !word.text.chars().all(right) {
+            let message = format!("`{}` is no tag: letters, digits, `-` and `_` only", word.text);
+            let diagnostic = reader.error(Code::BadName, word.span, message);
+            reader.report(diagnostic);
+        } else {
+            tags.push(word.text.to_owned());
+        }
+    }
+    tags
+}
+
+/// `covers: [GROUP-10]`.
+pub(super) fn covers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<(RuleId, Span)> {
+    fields.get("covers").map(|node| rule_ids(reader, node, "`covers`")).unwrap_or_default()
+}
+
+/// `only: { backend: sim, why: … }`.
+pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
+    let node = fields.get("only")?;
+    let fields = reader.fields(node, "`only`", &["backend", "why"], &[])?;
+    let backend =
+        fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
+    let why = fields.need(reader, "why", "what the other one cannot do");
+    let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
+    let backend =
+        reader.choice(backend?, "a backend", &[("sim", Backend::Sim), ("sip", Backend::Sip)])?;
+    Some(Only { backend, why })
+}
+
+/// `seed: 42`.
+pub(super) fn seed(reader: &mut Reader<'_>, fields: &Fields<'_>) -> u64 {
+    fields
+        .word(reader, "seed")
+        .and_then(|word| whole(reader, word, "a seed", u64::MAX))
+        .unwrap_or(SEED)
+}
+
+/// A whole number up to `most`.
+pub(super) fn whole(reader: &mut Reader<'_>, word: Word<'_>, what: &str, most: u64) -> Option<u64> {
+    let digits = !word.text.is_empty() && word.text.chars().all(|c| c.is_ascii_digit());
+    let number =
+        if digits { word.text.parse::<u64>().ok().filter(|number| *number <= most) } else { None };
+    if number.is_none() {
+        let message = format!("{what} is a whole number up to {most}, not `{}`", word.text);
+        let diagnostic = reader.error(Code::BadNumber, word.span, message);
+        reader.report(diagnostic);
+    }
+    number
+}
+
+/// `always: [no-status-after-refusal]`.
+pub(super) fn always(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<(Invariant, Span)> {
+    let Some(node) = fields.get("always") else { return Vec::new() };
+    let mut always = Vec::new();
+    for word in reader.words(node, "`always`") {
+        if word.text == "one-upstream-subscription-per-trunk" {
+            let message = format!("`{}` is not yet in this version", word.text);
+            let diagnostic = reader.error(Code::NotYet, word.span, message);
+            reader.report(diagnostic.help("it comes with trunks: without them it says nothing"));
+        } else if let Some(invariant) = reader.choice(word, "an invariant", &Invariant::ALL) {
+            always.push((invariant, word.span));
+        }
+    }
+    always
+}
+
+/// `network:` in two parts: what links do, and what CallManager notices.
+#[derive(Default)]
+pub(super) struct Network {
+    pub(super) options: NetworkOptions,
+    pub(super) unplugged_noticed_after: Duration,
+}
+
+const NETWORK: &[&str] =
+    &["latency", "jitter", "loss", "duplication", "reordering", "unplugged_noticed_after"];
+
+/// `network: { latency: 2ms, loss: 30% }`.
+pub(super) fn network(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Network {
+    let mut network = Network::default();
+    let fields =
+        fields.get("network").and_then(|node| reader.fields(node, "`network`", NETWORK, &[]));
+    let Some(fields) = fields else { return network };
+    let link = &mut network.options.default;
+    time(reader, &fields, "latency", &mut link.latency);
+    time(reader, &fields, "jitter", &mut link.jitter);
+    chance(reader, &fields, "loss", &mut link.loss);
+    chance(reader, &fields, "duplication", &mut link.duplication);
+    chance(reader, &fields, "reordering", &mut link.reordering);
+    time(reader, &fields, "unplugged_noticed_after", &mut network.unplugged_noticed_after);
+    network
+}
+
+const TIMERS: &[&str] =
+    &["t1", "t2", "t4", "subscribe_expires", "subscribe_delta", "min_expires", "max_expires"];
+
+/// `timers: { subscribe_expires: 120s }`.
+pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers {
+    let mut timers = SipTimers::default();
+    let fields = fields.get("timers").and_then(|node| reader.fields(node, "`timers`", TIMERS, &[]));
+    let Some(fields) = fields else { return timers };
+    time(reader, &fields, "t1", &mut timers.t1);
+    time(reader, &fields, "t2", &mut timers.t2);
+    time(reader, &fields, "t4", &mut timers.t4);
+    time(reader, &fields, "subscribe_delta", &mut timers.subscribe_delta);
+    seconds(reader, &fields, "subscribe_expires", &mut timers.subscribe_expires);
+    seconds(reader, &fields, "min_expires", &mut timers.min_expires);
+    seconds(reader, &fields, "max_expires", &mut timers.max_expires);
+    for (key, value) in [("t1", timers.t1), ("t2", timers.t2)] {
+        if let (Some((_, node)), Duration::ZERO) = (fields.entry(key), value) {
+            let diagnostic = reader.error(
+                Code::BadDuration,
+                node.span,
+                format!("`{key}` must be more than nothing"),
+            );
+            reader.report(diagnostic);
+        }
+    }
+    timers
+}
+
+fn time(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut Duration) {
+    if let Some(duration) = fields.word(reader, key).and_then(|word| timing::duration(reader, word))
+    {
+        *into = duration;
+    }
+}
+
+fn chance(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut Chance) {
+    let Some(word) = fields.word(reader, key) else { return };
+    match words::chance(word.text) {
+        Ok(chance) => *into = chance,
+        Err(message) => {
+            let diagnostic = reader.error(Code::BadNumber, word.span, message);
+            reader.report(diagnostic);
+        }
+    }
+}
+
+/// `Expires` travels in whole seconds.
+fn seconds(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut u32) {
+    let Some(word) = fields.word(reader, key) else { return };
+    let Some(duration) = timing::duration(reader, word) else { return };
+    let whole = duration.as_micros() % 1_000_000 == 0 && duration.as_secs() > 0;
+    match u32::try_from(duration.as_secs()) {
+        Ok(seconds) if whole => *into = seconds,
+        _ => {
+            let message = format!("`{key}` is a number of whole seconds from 1s on");
+            let diagnostic = reader.error(Code::BadDuration, word.span, message);
+            reader.report(diagnostic);
+        }
+    }
+}
+
+/// What CallManager would not accept, as a diagnostic.
+pub(super) fn problem(place: Place, problem: &Problem) -> Diagnostic {
+    let rule = problem.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
+    Diagnostic::error(Code::BadCluster, place, format!("{}{rule}", problem.sentence))
+        .maybe_help(problem.help.clone())
+}

@@ -1,0 +1,103 @@
+//! The steps.
+
+use super::super::model::{Action, Step};
+use super::super::yaml::{Fields, Key, Node, Reader};
+use super::timing::Clock;
+use super::{Known, expect, sentence};
+use crate::diagnostic::Code;
+use crate::limits;
+use crate::time::Instant;
+
+const VERBS: [&str; 4] = ["do", "fault", "expect", "say"];
+const KEYS: &[&str] = &["at", "after", "id", "do", "fault", "expect", "say"];
+const LATER: &[(&str, &str)] = &[(
+    "change",
+    "edits by an administrator come with a later version; this one plays a cluster as it is written",
+)];
+
+/// `steps:`, in the order of time.
+pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'_>) -> Vec<Step> {
+    let Some(node) = fields.need(reader, "steps", "[{ at: 0s, do: everybody connects }]") else {
+        return Vec::new();
+    };
+    let items = reader.list(node, "`steps`");
+    if items.is_empty() && matches!(node.value, super::super::yaml::Value::List(_)) {
+        let diagnostic =
+            reader.error(Code::Empty, node.span, "a scenario without steps shows nothing");
+        reader.report(diagnostic);
+    }
+    if let Err(reached) = limits::STEPS.check(items.len()) {
+        let diagnostic = reader.error(Code::TooMuch, node.span, reached.to_string());
+        reader.report(diagnostic);
+        return Vec::new();
+    }
+    let mut clock = Clock::default();
+    items.iter().filter_map(|item| step(reader, item, known, &mut clock)).collect()
+}
+
+fn step(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    known: &Known<'_>,
+    clock: &mut Clock,
+) -> Option<Step> {
+    let fields = reader.fields(node, "a step", KEYS, LATER)?;
+    let at = clock.step(reader, &fields);
+    let id = clock.name(reader, &fields, at);
+    let (key, value) = one_verb(reader, &fields)?;
+    let action = action(reader, key, value, known, at)?;
+    Some(Step { id, at, span: value.span, action })
+}
+
+/// Exactly one of the verbs; with several, the first counts.
+fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key, &'n Node)> {
+    let verbs: Vec<&Key> = fields.keys().filter(|key| VERBS.contains(&key.text.as_str())).collect();
+    match verbs.as_slice() {
+        [] => {
+            // An unknown key may well be the misspelt verb: it has its diagnostic.
+            if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
+                let message = "a step needs one of `do`, `fault`, `expect` or `say`";
+                let diagnostic = reader.error(Code::OneVerb, fields.span, message);
+                reader.report(diagnostic);
+            }
+            None
+        }
+        [first, more @ ..] => {
+            if let Some(second) = more.iter().find(|key| key.text != first.text) {
+                let first = reader.place(first.span);
+                let message = "a step does one thing: this is its second";
+                let diagnostic = reader.error(Code::OneVerb, second.span, message);
+                reader.report(
+                    diagnostic.also(first, "the first").help("make it two steps at the same time"),
+                );
+            }
+            fields.entry(&first.text)
+        }
+    }
+}
+
+fn action(
+    reader: &mut Reader<'_>,
+    key: &Key,
+    node: &Node,
+    known: &Known<'_>,
+    at: Instant,
+) -> Option<Action> {
+    match key.text.as_str() {
+        "do" => {
+            let word = reader.word(node, "`do`")?;
+            let orders = sentence::orders(reader, word, known)?;
+            Some(Action::Do { sentence: word.text.trim().to_owned(), orders })
+        }
+        "fault" => {
+            let word = reader.word(node, "`fault`")?;
+            let faults = sentence::faults(reader, word, known)?;
+            Some(Action::Fault { sentence: word.text.trim().to_owned(), faults })
+        }
+        "expect" => Some(Action::Expect(expect::read(reader, node, known, at))),
+        _ => {
+            let word = reader.word(node, "`say`")?;
+            Some(Action::Say(word.text.trim().to_owned()))
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What both sides of a subscription have in common: an address, transactions, randomness.
+
+use crate::id::NodeId;
+use crate::limits::LimitReached;
+use crate::node::WakeReason;
+use crate::rng::Rng;
+use crate::sip::address::HostPort;
+use crate::sip::message::{Message, ResponseParts};
+use crate::sip::transaction::{
+    Answered, ClientId, ClientTransactions, Lost, Received, ServerTransactions,
+};
+use crate::sip::{Action, SipTimers};
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// What a message is after the transactions had their say.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Admitted {
+    /// A new request.
+    Request,
+    /// The final answer to a request of ours.
+    Answer(Answered),
+    /// Nothing more to do.
+    Nothing,
+}
+
+/// The lower half of a user agent.
+#[derive(Clone, Debug)]
+pub(super) struct Endpoint {
+    pub(super) address: HostPort,
+    pub(super) timers: SipTimers,
+    rng: Rng,
+    clients: ClientTransactions,
+    servers: ServerTransactions,
+    scratch: Vec<u8>,
+}
+
+impl Endpoint {
+    pub(super) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+        Endpoint {
+            address: HostPort::of(node),
+            timers,
+            rng,
+            clients: ClientTransactions::default(),
+            servers: ServerTransactions::default(),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// 64 random bits, for tags.
+    pub(super) fn token(&mut self) -> u64 {
+        self.rng.next_u64()
+    }
+
+    /// 32 random bits, for stamps.
+    pub(super) fn stamp(&mut self) -> u32 {
+        u32::try_from(self.rng.next_u64() >> 32).unwrap_or(0)
+    }
+
+    /// Passes a message through the transactions. A retransmission is answered here.
+    pub(super) fn admit(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) -> Admitted {
+        if message.status().is_some() {
+            let answered = self.clients.receive(message, &self.timers);
+            return answered.map_or(Admitted::Nothing, Admitted::Answer);
+        }
+        match self.servers.receive(now, message) {
+            Received::Fresh => Admitted::Request,
+            Received::Absorb => Admitted::Nothing,
+            Received::Retransmission(bytes) => {
+                out.push(Action::Send { to: from, bytes });
+                Admitted::Nothing
+            }
+        }
+    }
+
+    /// Answers a request.
+    pub(super) fn answer(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        parts: &ResponseParts<'_>,
+        out: &mut Vec<Action>,
+    ) {
+        self.scratch.clear();
+        parts.write(&mut self.scratch);
+        let bytes: Arc<[u8]> = Arc::from(self.scratch.as_slice());
+        self.servers.answer(now, parts.request, Arc::clone(&bytes), &self.timers);
+        out.push(Action::Send { to, bytes });
+    }
+
+    /// Answers a request outside any dialog with a bare code.
+    pub(super) fn answer_code(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        request: &Message,
+        code: u16,
+        out: &mut Vec<Action>,
+    ) {
+        let tag = crate::sip::text::HexText::new(self.token());
+        self.answer(now, to, &ResponseParts::new(request, code, tag.as_str()), out);
+    }
+
+    /// Sends a request; `write` gets its branch and the buffer.
+    pub(super) fn request(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        owner: u64,
+        write: impl FnOnce(u64, &mut Vec<u8>),
+        out: &mut Vec<Action>,
+    ) -> Result<ClientId, LimitReached> {
+        let stamp = self.stamp();
+        let id = self.clients.open(stamp, owner)?;
+        self.scratch.clear();
+        write(id.branch(), &mut self.scratch);
+        let bytes = Arc::from(self.scratch.as_slice());
+        self.clients.send(now, id, to, bytes, &self.timers, out);
+        Ok(id)
+    }
+
+    /// Forgets a request in silence.
+    pub(super) fn drop_request(&mut self, id: Option<ClientId>) {
+        if let Some(id) = id {
+            self.clients.forget(id);
+        }
+    }
+
+    /// Forgets all in silence.
+    pub(super) fn clear(&mut self) {
+        self.clients.clear();
+        self.servers.clear();
+    }
+
+    /// Sends again what is due; a request that is given up. Call it until it gives `None`.
+    pub(super) fn tick(&mut self, now: Instant, out: &mut Vec<Action>) -> Option<Lost> {
+        self.clients.tick(now, &self.timers, out)
+    }
+
+    /// When to call [`Endpoint::tick`] next.
+    pub(super) fn next_at(&self) -> Option<(Instant, WakeReason)> {
+        self.clients.next_at()
+    }
+}

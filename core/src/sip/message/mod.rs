@@ -1,0 +1,367 @@
+//! SIP messages: read once, asked by typed getters, written from small borrowed parts.
+
+mod grammar;
+mod read;
+mod write;
+
+use super::text::{put_all, put_number, read_hex};
+use bytes::Bytes;
+use core::fmt;
+use std::borrow::Cow;
+
+pub use write::{NotifyParts, ResponseParts, StateParts, SubscribeParts};
+
+/// What a request wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// SUBSCRIBE (RFC 6665).
+    Subscribe,
+    /// NOTIFY (RFC 6665).
+    Notify,
+    /// OPTIONS.
+    Options,
+    /// ACK, which is never answered.
+    Ack,
+    /// A method that SIP knows and we do not serve: answered 405.
+    NotServed,
+    /// A method that we have never heard of: answered 501.
+    Unknown,
+}
+
+/// The parts of an `Event` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// The event package, `presence`.
+    pub package: &'a str,
+    /// The `id` parameter.
+    pub id: Option<&'a str>,
+}
+
+/// The three states of a subscription (RFC 6665 4.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Accepted and authorized.
+    Active,
+    /// Accepted, not yet authorized.
+    Pending,
+    /// Over.
+    Terminated,
+}
+
+/// The parts of a `Subscription-State` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubscriptionState<'a> {
+    /// The state.
+    pub state: State,
+    /// `expires`, in seconds.
+    pub expires: Option<u32>,
+    /// `reason`, as it was written.
+    pub reason: Option<&'a str>,
+    /// `retry-after`, in seconds.
+    pub retry_after: Option<u32>,
+}
+
+/// Where something stands in the text of its message. Datagrams have 65 535 bytes at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Span {
+    start: u16,
+    end: u16,
+}
+
+/// The headers that have a getter or a rule; all others are found by their written name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    Accept,
+    CallId,
+    Contact,
+    ContentType,
+    CSeq,
+    Event,
+    Expires,
+    From,
+    MinExpires,
+    Require,
+    RetryAfter,
+    SubscriptionState,
+    To,
+    Via,
+    Other,
+}
+
+/// One header line.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    name: Name,
+    value: Span,
+}
+
+/// The first line.
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    Request { method: Span, uri: Span },
+    Response { status: u16 },
+}
+
+/// What every message has, found once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Essentials {
+    call_id: Span,
+    cseq: u32,
+    cseq_method: Span,
+    from_uri: Span,
+    from_tag: Span,
+    to_uri: Span,
+    to_tag: Span,
+    sent_by: Span,
+    branch: Span,
+}
+
+/// A message that was read and found well-formed (RFC 3261 8.1.1, 8.2).
+#[derive(Clone)]
+pub struct Message {
+    /// The bytes as they came.
+    raw: Bytes,
+    /// The same with folded lines unfolded in place; what all spans refer to. Its head is UTF-8.
+    text: Bytes,
+    start: Start,
+    fields: Vec<Field>,
+    body: Span,
+    found: Essentials,
+}
+
+/// Why bytes are no SIP message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// What is wrong, for people.
+    pub what: Cow<'static, str>,
+    /// The answer to send back (400, 414, 505), where the bytes are a request that can be answered.
+    pub answer: Option<Vec<u8>>,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl core::error::Error for ParseError {}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Message").field(&String::from_utf8_lossy(&self.raw)).finish()
+    }
+}
+
+/// The methods that SIP knows and we do not serve.
+const NOT_SERVED: &[&str] = &[
+    "INVITE", "BYE", "CANCEL", "REGISTER", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE", "PUBLISH",
+];
+
+impl Message {
+    /// Reads one datagram.
+    ///
+    /// # Errors
+    /// What does not frame as SIP, lacks a required header or contradicts itself.
+    pub fn parse(bytes: &[u8]) -> Result<Message, ParseError> {
+        read::read(bytes)
+    }
+    /// The bytes as they came.
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+    fn text(&self, span: Span) -> &str {
+        let bytes = self.text.get(usize::from(span.start)..usize::from(span.end));
+        // The head was found to be UTF-8, and spans begin and end at ASCII bytes.
+        std::str::from_utf8(bytes.unwrap_or(&[])).unwrap_or("")
+    }
+    fn optional(&self, span: Span) -> Option<&str> {
+        (span.start < span.end).then(|| self.text(span))
+    }
+    fn all(&self, name: Name) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(move |f| f.name == name).map(|f| self.text(f.value))
+    }
+    fn first(&self, name: Name) -> Option<&str> {
+        self.all(name).next()
+    }
+    /// The status code; `None` for a request.
+    pub fn status(&self) -> Option<u16> {
+        match self.start {
+            Start::Request { .. } => None,
+            Start::Response { status } => Some(status),
+        }
+    }
+    /// The method; of a response: that of its CSeq.
+    pub fn method(&self) -> Method {
+        match self.method_text() {
+            "SUBSCRIBE" => Method::Subscribe,
+            "NOTIFY" => Method::Notify,
+            "OPTIONS" => Method::Options,
+            "ACK" => Method::Ack,
+            known if NOT_SERVED.contains(&known) => Method::NotServed,
+            _ => Method::Unknown,
+        }
+    }
+    /// The method as it is written; of a response: that of its CSeq.
+    pub fn method_text(&self) -> &str {
+        self.text(match self.start {
+            Start::Request { method, .. } => method,
+            Start::Response { .. } => self.found.cseq_method,
+        })
+    }
+    /// The Request-URI; empty for a response.
+    pub fn request_uri(&self) -> &str {
+        match self.start {
+            Start::Request { uri, .. } => self.text(uri),
+            Start::Response { .. } => "",
+        }
+    }
+    /// The user part of the Request-URI, unescaped: the number asked for.
+    pub fn request_user(&self) -> Option<Cow<'_, str>> {
+        grammar::unescape(self.request_user_escaped()?)
+    }
+    /// The user part of the Request-URI, as it is written.
+    pub fn request_user_escaped(&self) -> Option<&str> {
+        grammar::uri_user(self.request_uri())
+    }
+    /// The URI of From.
+    pub fn from_uri(&self) -> &str {
+        self.text(self.found.from_uri)
+    }
+    /// The user part of From, unescaped.
+    pub fn from_user(&self) -> Option<Cow<'_, str>> {
+        grammar::unescape(grammar::uri_user(self.from_uri())?)
+    }
+    /// The URI of To.
+    pub fn to_uri(&self) -> &str {
+        self.text(self.found.to_uri)
+    }
+    /// The value of Call-ID.
+    pub fn call_id(&self) -> &str {
+        self.text(self.found.call_id)
+    }
+    /// The tag of From.
+    pub fn from_tag(&self) -> Option<&str> {
+        self.optional(self.found.from_tag)
+    }
+    /// The tag of To.
+    pub fn to_tag(&self) -> Option<&str> {
+        self.optional(self.found.to_tag)
+    }
+    /// The number of CSeq.
+    pub fn cseq(&self) -> u32 {
+        self.found.cseq
+    }
+    /// The branch of the topmost Via.
+    pub fn branch(&self) -> Option<&str> {
+        self.optional(self.found.branch)
+    }
+    /// The branch of the topmost Via as our own requests write it: a number after the cookie.
+    pub(super) fn own_branch(&self) -> Option<u64> {
+        read_hex(self.branch()?.strip_prefix(write::BRANCH_COOKIE)?)
+    }
+    /// The sent-by of the topmost Via, `host` or `host:port`.
+    pub fn sent_by(&self) -> &str {
+        self.text(self.found.sent_by)
+    }
+    /// The Event header.
+    pub fn event(&self) -> Option<Event<'_>> {
+        let (package, params) = grammar::value_and_params(self.first(Name::Event)?);
+        let id = grammar::param(params, "id").filter(|id| !id.is_empty());
+        (!package.is_empty()).then_some(Event { package, id })
+    }
+    /// The Expires header, in seconds; `None` also where it cannot be read (RFC 3261 20.19 has the
+    /// default then).
+    pub fn expires(&self) -> Option<u32> {
+        grammar::seconds(self.first(Name::Expires)?)
+    }
+    /// The Min-Expires header, in seconds.
+    pub fn min_expires(&self) -> Option<u32> {
+        grammar::seconds(self.first(Name::MinExpires)?)
+    }
+    /// The seconds of the Retry-After header.
+    pub fn retry_after(&self) -> Option<u32> {
+        let value = self.first(Name::RetryAfter)?;
+        let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+        grammar::seconds(value.get(..end)?)
+    }
+    /// The Subscription-State header; `None` also for a state that RFC 6665 does not know.
+    pub fn subscription_state(&self) -> Option<SubscriptionState<'_>> {
+        let (word, params) = grammar::value_and_params(self.first(Name::SubscriptionState)?);
+        let state = match word {
+            _ if word.eq_ignore_ascii_case("active") => State::Active,
+            _ if word.eq_ignore_ascii_case("pending") => State::Pending,
+            _ if word.eq_ignore_ascii_case("terminated") => State::Terminated,
+            _ => return None,
+        };
+        let number = |name| grammar::param(params, name).and_then(grammar::seconds);
+        Some(SubscriptionState {
+            state,
+            expires: number("expires"),
+            reason: grammar::param(params, "reason"),
+            retry_after: number("retry-after"),
+        })
+    }
+    /// The URI of the first Contact.
+    pub fn contact(&self) -> Option<&str> {
+        let uri = grammar::uri_and_params(grammar::first_of_list(self.first(Name::Contact)?).0).0;
+        (!uri.is_empty() && uri != "*").then_some(uri)
+    }
+    /// A parameter of the first Contact, without its quotes:
+    /// `+u.sip!devicename.ccm.cisco.com` is the name of the device.
+    pub fn contact_param(&self, name: &str) -> Option<&str> {
+        let first = grammar::first_of_list(self.first(Name::Contact)?).0;
+        grammar::param(grammar::uri_and_params(first).1, name)
+    }
+    /// The media type of the body, without its parameters.
+    pub fn content_type(&self) -> Option<&str> {
+        Some(grammar::value_and_params(self.first(Name::ContentType)?).0)
+    }
+    /// The media types of Accept; `None` without that header.
+    pub fn accept(&self) -> Option<impl Iterator<Item = &str>> {
+        self.first(Name::Accept)?;
+        let all = self.all(Name::Accept).flat_map(grammar::list);
+        Some(all.map(|one| grammar::value_and_params(one).0))
+    }
+    /// The option tags of Require.
+    pub fn require(&self) -> impl Iterator<Item = &str> {
+        self.all(Name::Require).flat_map(grammar::list).filter(|tag| !tag.is_empty())
+    }
+    /// The value of the first header of this name, whatever its case. Compact forms are known for
+    /// the headers that have a getter here.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let known = read::known_name(name);
+        let field = self.fields.iter().find(|field| match known {
+            Name::Other => self.label(field).eq_ignore_ascii_case(name),
+            known => field.name == known,
+        })?;
+        Some(self.text(field.value))
+    }
+    /// The name of a header as it is written: what stands before the colon of its line.
+    fn label(&self, field: &Field) -> &str {
+        let before = self.text(Span { start: 0, end: field.value.start });
+        let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+        line.split_once(':').map_or(line, |(label, _)| label).trim_end()
+    }
+    /// The body, empty if there is none.
+    pub fn body(&self) -> &[u8] {
+        self.text.get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
+    }
+}
+
+/// Appends what a request and its retransmissions have in common and no other request has (RFC
+/// 3261 17.2.3). A branch without the cookie, or with nothing behind it, tells nothing: then the
+/// rest of the request does.
+pub(super) fn transaction_key(request: &Message, out: &mut Vec<u8>) {
+    let branch = request.branch().unwrap_or("");
+    let method = request.method_text();
+    if branch.len() > write::BRANCH_COOKIE.len() && branch.starts_with(write::BRANCH_COOKIE) {
+        put_all(out, &[branch, "\n", request.sent_by(), "\n", method]);
+        return;
+    }
+    let via = request.first(Name::Via).unwrap_or("");
+    let (from_tag, to_tag) = (request.from_tag().unwrap_or(""), request.to_tag().unwrap_or(""));
+    put_all(out, &["\n", via, "\n", request.call_id(), "\n", method, "\n"]);
+    put_all(out, &[from_tag, "\n", to_tag, "\n", request.request_uri(), "\n"]);
+    put_number(out, u64::from(request.cseq()));
+}

@@ -1,0 +1,404 @@
+//! The notifier's side (RFC 6665 4.2): what CallManager needs to be watched.
+//!
+//! A subscription is a slot in a slab; the tag that we put into To is its key, so that whatever a
+//! watcher sends in the dialog leads there in one step. At most one NOTIFY of a subscription is
+//! under way; what changes meanwhile is told once it is answered, and the last status wins.
+
+mod notify;
+mod record;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use crate::id::NodeId;
+use crate::limits::{self, LimitReached};
+use crate::node::WakeReason;
+use crate::presence::PublishedStatus;
+use crate::rng::Rng;
+use crate::sip::deadlines::Deadlines;
+use crate::sip::endpoint::{Admitted, Endpoint};
+use crate::sip::message::{Message, Method, ResponseParts};
+use crate::sip::slab::{Key, Slab};
+use crate::sip::text::{HexText, read_hex};
+use crate::sip::{Action, SipTimers};
+use crate::time::{Duration, Instant};
+use record::{Phase, Record, Strings};
+
+pub use crate::sip::watcher::SubscriptionId;
+
+/// The methods that a notifier serves.
+const ALLOW: &str = "SUBSCRIBE, OPTIONS";
+
+/// What a message came to, after transactions, RFC checks and dialogs had their say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Heard {
+    /// All is done; what follows stands among the actions.
+    Done,
+    /// A new request that passed the checks of R-5 up to the decision: answer it in this same step
+    /// with [`Notifier::accept`] or [`Notifier::refuse`].
+    Asked(Asked),
+    /// A refresh: authorize it again, then [`Notifier::refresh`] or
+    /// [`Notifier::refuse_refresh`].
+    Refresh {
+        /// The subscription.
+        id: SubscriptionId,
+        /// Its owner's number.
+        handle: u32,
+        /// What is asked.
+        asked: Asked,
+    },
+}
+
+/// A request that waits for its decision; valid together with the [`Message`] that brought it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Who sent it.
+    pub from: NodeId,
+    /// For how many seconds it will be granted; 0 is a single poll.
+    pub expires: u32,
+}
+
+/// Why a subscription ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndedWhy {
+    /// The watcher ended it.
+    Unsubscribed,
+    /// It ran out.
+    Expired,
+    /// A NOTIFY was refused with this code.
+    Refused(u16),
+    /// A NOTIFY had no answer (timer F).
+    NoAnswer,
+}
+
+/// The reasons that a notifier ends a subscription with (RFC 6665 4.1.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Subscribe again at once.
+    Deactivated,
+    /// Subscribe again later.
+    Probation,
+    /// No longer permitted.
+    Rejected,
+    /// Ran out.
+    Timeout,
+    /// Could not be decided in time.
+    Giveup,
+    /// The presentity is no more.
+    NoResource,
+    /// Its state will not change any more.
+    Invariant,
+}
+
+impl Reason {
+    /// As it stands in Subscription-State.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Reason::Deactivated => "deactivated",
+            Reason::Probation => "probation",
+            Reason::Rejected => "rejected",
+            Reason::Timeout => "timeout",
+            Reason::Giveup => "giveup",
+            Reason::NoResource => "noresource",
+            Reason::Invariant => "invariant",
+        }
+    }
+}
+
+/// All subscriptions to one notifier, their transactions and their timers.
+#[derive(Clone, Debug)]
+pub struct Notifier {
+    endpoint: Endpoint,
+    records: Slab<Record>,
+    deadlines: Deadlines,
+    /// The document being written.
+    body: Vec<u8>,
+}
+
+impl Notifier {
+    /// A notifier without subscriptions, at the address of `node`.
+    pub fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+        Notifier {
+            endpoint: Endpoint::new(node, timers, rng),
+            records: Slab::default(),
+            deadlines: Deadlines::default(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Takes a message that arrived.
+    pub fn receive(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) -> Heard {
+        let heard = match self.endpoint.admit(now, from, message, out) {
+            Admitted::Nothing => Heard::Done,
+            Admitted::Answer(answered) => {
+                self.on_answer(now, answered, out);
+                Heard::Done
+            }
+            Admitted::Request => self.on_request(now, from, message, out),
+        };
+        self.prune();
+        heard
+    }
+
+    fn on_request(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) -> Heard {
+        let code = match message.method() {
+            Method::Subscribe => return self.on_subscribe(now, from, message, out),
+            Method::Options => 200,
+            Method::Unknown => 501,
+            // There are no subscriptions of ours to which a NOTIFY could belong.
+            Method::Notify if message.event().is_none_or(|e| e.package != screen::PACKAGE) => 489,
+            Method::Notify => 481,
+            Method::Ack | Method::NotServed => 405,
+        };
+        let tag = HexText::new(self.endpoint.token());
+        let mut parts = ResponseParts::new(message, code, tag.as_str());
+        parts.allow = if matches!(code, 200 | 405) { ALLOW } else { "" };
+        self.endpoint.answer(now, from, &parts, out);
+        Heard::Done
+    }
+
+    fn on_subscribe(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) -> Heard {
+        let (expires, found) = match self.judge(message) {
+            Ok(judged) => judged,
+            Err(code) => {
+                self.refuse(now, &Asked { from, expires: 0 }, message, code, out);
+                return Heard::Done;
+            }
+        };
+        let asked = Asked { from, expires };
+        let Some(key) = found else { return Heard::Asked(asked) };
+        let Some(record) = self.records.get_mut(key) else { return Heard::Done };
+        record.remote_cseq = message.cseq();
+        let handle = record.handle;
+        if expires > 0 {
+            return Heard::Refresh { id: SubscriptionId(key), handle, asked };
+        }
+        self.answer_success(now, key, &asked, message, out);
+        self.close(now, key, Reason::Timeout, out);
+        out.push(Action::Ended { handle, why: EndedWhy::Unsubscribed });
+        Heard::Done
+    }
+
+    /// The seconds to grant and the subscription of a SUBSCRIBE (none for a new one), or the code
+    /// that says no.
+    fn judge(&self, message: &Message) -> Result<(u32, Option<Key>), u16> {
+        let expires = screen::screen(message, &self.endpoint.timers)?;
+        let Some(tag) = message.to_tag() else { return Ok((expires, None)) };
+        let key = Key::from_token(read_hex(tag).ok_or(481u16)?);
+        let record = self.records.get(key).filter(|r| r.phase == Phase::Live).ok_or(481u16)?;
+        if !record.matches(message) {
+            return Err(481);
+        }
+        if message.cseq() <= record.remote_cseq {
+            return Err(500);
+        }
+        Ok((expires, Some(key)))
+    }
+
+    /// Accepts: 200, then the first NOTIFY with `status`. `handle` comes back when it ends. `None`
+    /// where it was a single poll (Expires 0).
+    ///
+    /// # Errors
+    /// Too many subscriptions; the request was answered 503.
+    pub fn accept(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        message: &Message,
+        handle: u32,
+        status: PublishedStatus,
+        out: &mut Vec<Action>,
+    ) -> Result<Option<SubscriptionId>, LimitReached> {
+        if let Err(limit) = limits::SUBSCRIPTIONS.check(self.records.len() + 1) {
+            self.refuse(now, asked, message, 503, out);
+            return Err(limit);
+        }
+        let record = Record {
+            strings: Strings::of(message),
+            watcher: asked.from,
+            handle,
+            local_cseq: 0,
+            remote_cseq: message.cseq(),
+            expires_at: now,
+            outstanding: None,
+            status,
+            phase: Phase::Live,
+            owed: false,
+        };
+        let stamp = self.endpoint.stamp();
+        let key = self.records.insert(stamp, record);
+        self.answer_success(now, key, asked, message, out);
+        let poll = asked.expires == 0;
+        if poll {
+            self.close(now, key, Reason::Timeout, out);
+        } else {
+            self.owe(now, key, out);
+        }
+        self.prune();
+        Ok((!poll).then_some(SubscriptionId(key)))
+    }
+
+    /// Refuses a new request with `code` (403, 404, ...).
+    pub fn refuse(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        message: &Message,
+        code: u16,
+        out: &mut Vec<Action>,
+    ) {
+        let tag = HexText::new(self.endpoint.token());
+        let mut parts = ResponseParts::new(message, code, tag.as_str());
+        parts.min_expires = (code == 423).then_some(self.endpoint.timers.min_expires);
+        parts.retry_after = (code == 503).then_some(60);
+        self.endpoint.answer(now, asked.from, &parts, out);
+    }
+
+    /// Grants a refresh: 200, then a NOTIFY.
+    pub fn refresh(
+        &mut self,
+        now: Instant,
+        id: SubscriptionId,
+        asked: &Asked,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) {
+        if let Some(record) = self.records.get_mut(id.0) {
+            record.watcher = asked.from;
+            record.strings.set_target(message.contact().unwrap_or(""));
+        }
+        self.answer_success(now, id.0, asked, message, out);
+        self.owe(now, id.0, out);
+        self.prune();
+    }
+
+    /// Refuses a refresh with `code` and ends the subscription (`terminated;reason=rejected`, or
+    /// `noresource` after 404). No [`Action::Ended`] follows.
+    pub fn refuse_refresh(
+        &mut self,
+        now: Instant,
+        id: SubscriptionId,
+        asked: &Asked,
+        message: &Message,
+        code: u16,
+        out: &mut Vec<Action>,
+    ) {
+        self.refuse(now, asked, message, code, out);
+        let reason = if code == 404 { Reason::NoResource } else { Reason::Rejected };
+        self.terminate(now, id, reason, out);
+    }
+
+    /// Tells one watcher a new status.
+    pub fn notify(
+        &mut self,
+        now: Instant,
+        id: SubscriptionId,
+        status: PublishedStatus,
+        out: &mut Vec<Action>,
+    ) {
+        let Some(record) = self.records.get_mut(id.0).filter(|r| r.phase == Phase::Live) else {
+            return;
+        };
+        record.status = status;
+        self.owe(now, id.0, out);
+        self.prune();
+    }
+
+    /// Ends a subscription: `terminated` with this reason. No [`Action::Ended`] follows.
+    pub fn terminate(
+        &mut self,
+        now: Instant,
+        id: SubscriptionId,
+        reason: Reason,
+        out: &mut Vec<Action>,
+    ) {
+        if self.records.get(id.0).is_some_and(|r| r.phase == Phase::Live) {
+            self.close(now, id.0, reason, out);
+            self.prune();
+        }
+    }
+
+    /// Forgets a subscription in silence (its device is gone).
+    pub fn forget(&mut self, id: SubscriptionId) {
+        self.remove(id.0);
+        self.prune();
+    }
+
+    /// Does what is due. Cheap when nothing is.
+    pub fn tick(&mut self, now: Instant, out: &mut Vec<Action>) {
+        while let Some(lost) = self.endpoint.tick(now, out) {
+            self.on_lost(lost, out);
+        }
+        while let Some((at, key)) = self.deadlines.pop_due(now) {
+            let Some(record) = self.records.get(key).filter(|r| r.due() == at) else { continue };
+            let handle = record.handle;
+            out.push(Action::TimerFired(WakeReason::Expire));
+            self.close(now, key, Reason::Timeout, out);
+            out.push(Action::Ended { handle, why: EndedWhy::Expired });
+        }
+        self.prune();
+    }
+
+    /// When to call [`Notifier::tick`] next, and why.
+    pub fn next_at(&self) -> Option<(Instant, WakeReason)> {
+        let own = self.deadlines.first().map(|(at, _)| (at, WakeReason::Expire));
+        [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// How many subscriptions there are, with those whose last NOTIFY is still out.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn prune(&mut self) {
+        let records = &self.records;
+        self.deadlines.prune(|key| records.get(key).map(Record::due));
+    }
+
+    /// Answers 200 with what is granted, and sets the end.
+    fn answer_success(
+        &mut self,
+        now: Instant,
+        key: Key,
+        asked: &Asked,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) {
+        let Some(record) = self.records.get_mut(key) else { return };
+        let tag = HexText::new(key.to_token());
+        let mut parts = ResponseParts::new(message, 200, tag.as_str());
+        parts.expires = Some(asked.expires);
+        parts.contact = Some((record.strings.get(record::Part::User), self.endpoint.address));
+        self.endpoint.answer(now, asked.from, &parts, out);
+        record.expires_at = now + Duration::from_secs(i64::from(asked.expires));
+        if asked.expires > 0 {
+            self.deadlines.set(record.expires_at, key);
+        }
+    }
+}

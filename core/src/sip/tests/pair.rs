@@ -1,0 +1,246 @@
+//! A watcher and a notifier joined by a link in memory, on a clock of their own.
+
+use crate::id::NodeId;
+use crate::presence::PublishedStatus;
+use crate::rng::Rng;
+use crate::sip::message::Message;
+use crate::sip::notifier::{Heard, Notifier};
+use crate::sip::watcher::{Ask, Identity, News, SubscriptionId, Watcher};
+use crate::sip::{Action, SipTimers};
+use crate::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) const CM: NodeId = NodeId(0);
+pub(super) const PHONE: NodeId = NodeId(1);
+/// One way.
+pub(super) const LATENCY: Duration = Duration::from_millis(1);
+
+/// What the link does to one message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Arrive,
+    Lose,
+    /// Arrives twice.
+    Double,
+    /// Arrives this much later.
+    Late(Duration),
+}
+
+/// The link's rule: sees every message once, in the order of sending.
+pub(super) type Rule = Box<dyn FnMut(&Message, Instant) -> Fate>;
+
+/// How the notifier's owner decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Policy {
+    Allow,
+    Refuse(u16),
+}
+
+/// A message on its way.
+struct Flight {
+    to: NodeId,
+    bytes: Arc<[u8]>,
+}
+
+/// Which messages are meant.
+pub(super) type Pick = fn(&Message) -> bool;
+
+pub(super) struct Pair {
+    pub(super) now: Instant,
+    pub(super) watcher: Watcher,
+    pub(super) notifier: Notifier,
+    pub(super) rule: Rule,
+    pub(super) policy: Policy,
+    /// The status of the one presentity.
+    pub(super) status: PublishedStatus,
+    /// The subscriptions that the notifier's owner knows, by handle.
+    pub(super) live: BTreeMap<u32, SubscriptionId>,
+    next_handle: u32,
+    /// Messages on their way, by arrival and number.
+    flying: BTreeMap<(Instant, u64), Flight>,
+    sent: u64,
+    /// First lines of all messages sent, with the time in milliseconds.
+    pub(super) log: Vec<(i64, String)>,
+    pub(super) news: Vec<News>,
+}
+
+impl Pair {
+    pub(super) fn new(timers: SipTimers, seed: u64) -> Self {
+        let identity = Identity { node: PHONE, server: CM, device: "Phone A".into() };
+        Pair {
+            now: Instant::ZERO,
+            watcher: Watcher::new(identity, timers, Rng::stream(seed, "sip:Phone A")),
+            notifier: Notifier::new(CM, timers, Rng::stream(seed, "sip:CallManager")),
+            rule: Box::new(|_, _| Fate::Arrive),
+            policy: Policy::Allow,
+            status: PublishedStatus::Idle,
+            live: BTreeMap::new(),
+            next_handle: 0,
+            flying: BTreeMap::new(),
+            sent: 0,
+            log: Vec::new(),
+            news: Vec::new(),
+        }
+    }
+
+    /// Subscribes to 1111 from line 1000 as BLF 1.
+    pub(super) fn subscribe(&mut self) -> SubscriptionId {
+        let ask = Ask { target: "1111", subscriber: "1000", asks: "blf;button=1" };
+        let mut out = Vec::new();
+        let id = self.watcher.subscribe(self.now, &ask, 7, &mut out).unwrap();
+        self.act(PHONE, out);
+        id
+    }
+
+    pub(super) fn unsubscribe(&mut self, id: SubscriptionId) {
+        let mut out = Vec::new();
+        self.watcher.unsubscribe(self.now, id, &mut out);
+        self.act(PHONE, out);
+    }
+
+    /// The presentity changes.
+    pub(super) fn change(&mut self, status: PublishedStatus) {
+        self.status = status;
+        let mut out = Vec::new();
+        for id in self.live.values() {
+            self.notifier.notify(self.now, *id, status, &mut out);
+        }
+        self.act(CM, out);
+    }
+
+    pub(super) fn act(&mut self, node: NodeId, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Send { to, bytes } => self.send(to, bytes),
+                Action::News { handle, news } => {
+                    assert_eq!((node, handle), (PHONE, 7));
+                    self.news.push(news);
+                }
+                Action::Ended { handle, .. } => {
+                    assert_eq!(node, CM);
+                    assert!(self.live.remove(&handle).is_some(), "ended twice");
+                }
+                Action::TimerFired(_) => {}
+            }
+        }
+    }
+
+    fn send(&mut self, to: NodeId, bytes: Arc<[u8]>) {
+        let message = Message::parse(&bytes).expect("we send only what we can read");
+        let text = String::from_utf8_lossy(&bytes);
+        let line = text.lines().next().unwrap_or("").to_owned();
+        self.log.push((self.now.as_micros() / 1000, line));
+        let arrivals = match (self.rule)(&message, self.now) {
+            Fate::Arrive => vec![LATENCY],
+            Fate::Lose => vec![],
+            Fate::Double => vec![LATENCY, LATENCY.times(3)],
+            Fate::Late(by) => vec![LATENCY + by],
+        };
+        for after in arrivals {
+            self.sent += 1;
+            self.flying
+                .insert((self.now + after, self.sent), Flight { to, bytes: Arc::clone(&bytes) });
+        }
+    }
+
+    /// Hands hand-written bytes to a node now.
+    pub(super) fn deliver(&mut self, to: NodeId, bytes: &[u8]) {
+        let message = Message::parse(bytes).unwrap_or_else(|error| {
+            panic!("{error}: {}", String::from_utf8_lossy(bytes));
+        });
+        let mut out = Vec::new();
+        if to == PHONE {
+            self.watcher.receive(self.now, CM, &message, &mut out);
+        } else {
+            self.serve(&message, &mut out);
+        }
+        self.act(to, out);
+    }
+
+    /// CallManager's part: decides and answers.
+    fn serve(&mut self, message: &Message, out: &mut Vec<Action>) {
+        match self.notifier.receive(self.now, PHONE, message, out) {
+            Heard::Done => {}
+            Heard::Asked(asked) => match self.policy {
+                Policy::Refuse(code) => self.notifier.refuse(self.now, &asked, message, code, out),
+                Policy::Allow => {
+                    self.next_handle += 1;
+                    let (handle, status) = (self.next_handle, self.status);
+                    let accepted =
+                        self.notifier.accept(self.now, &asked, message, handle, status, out);
+                    if let Some(id) = accepted.unwrap() {
+                        self.live.insert(handle, id);
+                    }
+                }
+            },
+            Heard::Refresh { id, handle, asked } => match self.policy {
+                Policy::Allow => self.notifier.refresh(self.now, id, &asked, message, out),
+                Policy::Refuse(code) => {
+                    self.live.remove(&handle);
+                    self.notifier.refuse_refresh(self.now, id, &asked, message, code, out);
+                }
+            },
+        }
+    }
+
+    /// When something happens next.
+    fn next_at(&self) -> Option<Instant> {
+        let arrival = self.flying.keys().next().map(|(at, _)| *at);
+        let wakes = [self.watcher.next_at(), self.notifier.next_at()];
+        wakes.into_iter().flatten().map(|(at, _)| at).chain(arrival).min()
+    }
+
+    /// Everything that happens up to `until`.
+    pub(super) fn run_until(&mut self, until: Instant) {
+        let mut steps = 0;
+        while let Some(at) = self.next_at().filter(|at| *at <= until) {
+            steps += 1;
+            assert!(steps < 1_000_000, "time does not go on at {at}");
+            assert!(at >= self.now, "time goes back");
+            self.now = at;
+            if let Some(entry) = self.flying.first_entry().filter(|entry| entry.key().0 == at) {
+                let Flight { to, bytes } = entry.remove();
+                self.deliver(to, &bytes);
+                continue;
+            }
+            let mut out = Vec::new();
+            self.watcher.tick(at, &mut out);
+            self.act(PHONE, std::mem::take(&mut out));
+            self.notifier.tick(at, &mut out);
+            self.act(CM, out);
+        }
+        self.now = until;
+    }
+
+    pub(super) fn run_for(&mut self, span: Duration) {
+        self.run_until(self.now + span);
+    }
+
+    /// Method or status code of each message sent, without times.
+    pub(super) fn words(&self) -> Vec<&str> {
+        let word = |line: &'_ String| match line.strip_prefix("SIP/2.0 ") {
+            Some(rest) => rest.len() - rest.trim_start_matches(|c| c != ' ').len(),
+            None => line.find(' ').unwrap_or(0),
+        };
+        self.log
+            .iter()
+            .map(|(_, line)| {
+                let text = line.strip_prefix("SIP/2.0 ").unwrap_or(line);
+                text.get(..word(line)).unwrap_or("")
+            })
+            .collect()
+    }
+}
+
+/// A rule that loses the first `n` messages that `which` picks.
+pub(super) fn lose_first(n: usize, which: Pick) -> Rule {
+    let mut left = n;
+    Box::new(move |message, _| {
+        if left > 0 && which(message) {
+            left -= 1;
+            return Fate::Lose;
+        }
+        Fate::Arrive
+    })
+}

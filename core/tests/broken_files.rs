@@ -1,0 +1,80 @@
+//! Files with mistakes end in helpful diagnostics: the rendered text of each stands beside it.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p lampfield-core --test broken_files` writes the texts anew.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads its fixtures from the disk"
+)]
+
+use lampfield_core::scenario::{MemorySources, load};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// All files below a folder, by their path in it.
+fn files(root: &Path, below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(below).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(root, &path, found);
+        } else {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            found.push((name, fs::read(&path).unwrap()));
+        }
+    }
+}
+
+fn sources(root: &Path) -> MemorySources {
+    let mut found = Vec::new();
+    files(root, root, &mut found);
+    MemorySources::new(found)
+}
+
+fn rendered(sources: &MemorySources, path: &str) -> String {
+    match load(sources, path) {
+        Ok(_) => "no mistake found\n".to_owned(),
+        Err(mistakes) => {
+            mistakes.iter().map(|m| m.render(sources, false)).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+#[test]
+fn every_broken_file_is_told_as_written_beside_it() {
+    let root = folder("tests/broken");
+    let sources = sources(&root);
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    for path in
+        sources.paths().filter(|path| path.ends_with(".yaml") && !path.contains("included/"))
+    {
+        let text = rendered(&sources, path);
+        let beside = root.join(path).with_extension("txt");
+        let expected = fs::read_to_string(&beside).unwrap_or_default();
+        if text != expected {
+            if update {
+                fs::write(&beside, &text).unwrap();
+            }
+            wrong.push(format!("== {path}\n{text}"));
+        }
+    }
+    assert!(update || wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_of_the_gallery_is_read_without_a_mistake() {
+    let sources = sources(&folder("../scenarios"));
+    let gallery: Vec<&str> = sources.paths().filter(|path| path.starts_with("gallery/")).collect();
+    assert!(gallery.len() >= 15);
+    for path in gallery {
+        let mistakes = load(&sources, path).err().unwrap_or_default();
+        let told: Vec<String> = mistakes.iter().map(|m| m.render(&sources, false)).collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Our own mistakes. A panic anywhere ends the process with code 70 and a text that can be sent to
+//! us as it is: version, place, scenario, seed, and the command that makes it happen again.
+
+use std::cell::RefCell;
+use std::panic::PanicHookInfo;
+
+use crate::exit::Exit;
+
+thread_local! {
+    /// What this thread is busy with.
+    static AT_WORK: RefCell<Option<AtWork>> = const { RefCell::new(None) };
+}
+
+/// A scenario being run.
+#[derive(Clone, Debug)]
+pub(crate) struct AtWork {
+    /// The path as it was given or found.
+    pub(crate) path: String,
+    /// The seed, where one was given.
+    pub(crate) seed: Option<u64>,
+}
+
+/// Notes what this thread is doing, for a report that may become necessary.
+pub(crate) fn at_work(work: Option<AtWork>) {
+    AT_WORK.with(|slot| {
+        if let Ok(mut slot) = slot.try_borrow_mut() {
+            *slot = work;
+        }
+    });
+}
+
+/// Makes every panic end in a report and exit code 70.
+pub(crate) fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        let work = AT_WORK.with(|slot| slot.try_borrow().ok().and_then(|work| work.clone()));
+        let arguments: Vec<String> =
+            std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+        eprint!("{}", report(&what(info), &place(info), work.as_ref(), &arguments));
+        Exit::Bug.quit();
+    }));
+}
+
+fn what(info: &PanicHookInfo<'_>) -> String {
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+fn place(info: &PanicHookInfo<'_>) -> String {
+    info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default()
+}
+
+fn report(what: &str, place: &str, work: Option<&AtWork>, arguments: &[String]) -> String {
+    let mut text = format!(
+        "\nbug: this is a mistake of Lampfield, not yours: {what}\n  version   {} ({} {})\n  place     {place}\n",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    );
+    let again = match work {
+        Some(AtWork { path, seed }) => {
+            text.push_str(&format!("  scenario  {path}\n"));
+            let seed = match seed {
+                Some(seed) => {
+                    text.push_str(&format!("  seed      {seed}\n"));
+                    format!(" --seed {seed}")
+                }
+                None => {
+                    text.push_str("  seed      the scenario's own\n");
+                    String::new()
+                }
+            };
+            format!("run {}{seed}", quoted(path))
+        }
+        None => arguments.iter().map(|a| quoted(a)).collect::<Vec<_>>().join(" "),
+    };
+    text.push_str(&format!("  again     lampfield {again}\n"));
+    text.push_str("  please send us these lines together with the scenario file\n");
+    text
+}
+
+/// An argument as a shell takes it back.
+pub(crate) fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@%+".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        return argument.to_owned();
+    }
+    format!("'{}'", argument.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_report_names_version_seed_and_the_command_that_reproduces_it() {
+        let work = AtWork { path: "my scenarios/a.yaml".to_owned(), seed: Some(42) };
+        let text = report("boom", "core/src/world.rs:7", Some(&work), &[]);
+        for part in [
+            env!("CARGO_PKG_VERSION"),
+            "boom",
+            "core/src/world.rs:7",
+            "seed      42",
+            "again     lampfield run 'my scenarios/a.yaml' --seed 42",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn without_a_scenario_the_command_line_itself_is_repeated() {
+        let arguments = ["explain", "a.yaml", "Phone A BLF 1", "it's"].map(str::to_owned);
+        let text = report("boom", "x:1", None, &arguments);
+        assert!(text.contains(r"lampfield explain a.yaml 'Phone A BLF 1' 'it'\''s'"), "{text}");
+    }
+}

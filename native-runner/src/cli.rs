@@ -1,0 +1,98 @@
+//! The command line itself: verbs and the flags that all of them share.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::exit;
+use crate::output::{ColorChoice, Verbosity};
+use crate::verb::{check, explain, list, replay, rules, run, trace};
+
+/// Runs scenarios of CallManager-style presence, and explains every lamp
+#[derive(Debug, Parser)]
+#[command(name = "lampfield", version, after_help = exit::help(), max_term_width = 100)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Run scenarios and tell which hold
+    #[command(after_help = exit::help())]
+    Run(run::Arguments),
+    /// List what would run: names, tags, rules covered
+    List(list::Arguments),
+    /// Parse and check files without running them, all mistakes at once
+    Check(check::Arguments),
+    /// Explain a lamp or a request of a scenario, a rule, or a diagnostic code
+    Explain(explain::Arguments),
+    /// Show what happens in a scenario: ladder, lamps, glyphs or JSON lines
+    Trace(trace::Arguments),
+    /// Run a recorded trace again and compare
+    Replay(replay::Arguments),
+    /// List every rule and reading, and the scenarios that show it
+    Rules(rules::Arguments),
+}
+
+/// Flags of every verb.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// When to colour; NO_COLOR counts
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
+    /// Less: failures and the summary only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// More: seeds, digests, rules
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Read scenarios and their includes below this folder only. Without it: the nearest folder
+    /// above a file that is called `scenarios`, else the folder that was named, else the file's own
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+impl Common {
+    /// How much a person wants to read.
+    pub(crate) const fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        }
+    }
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// Text
+    #[default]
+    Human,
+    /// JSON
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_of_the_program_and_of_run_lists_the_exit_codes() {
+        let mut command = Cli::command();
+        assert!(command.render_help().to_string().contains("NONDETERMINISM"));
+        let run = command.find_subcommand_mut("run").unwrap();
+        assert!(run.render_help().to_string().contains("NOTHING_RUN"));
+    }
+}

@@ -1,0 +1,86 @@
+//! Errors in two tiers. What the user or the world did is an [`ExpectedError`]: it knows its exit
+//! code and prints itself. Everything else is our bug and goes through the panic hook ([`crate::bug`]).
+
+use std::fmt;
+use std::io;
+
+use crate::exit::Exit;
+
+/// Something that can go wrong without a mistake of ours.
+#[derive(Debug)]
+pub(crate) enum ExpectedError {
+    /// A path on the command line leads nowhere.
+    NoSuchPath { path: String, near: Option<String> },
+    /// A file or folder is there and cannot be read.
+    CannotRead { path: String, why: io::Error },
+    /// A file cannot be written.
+    CannotWrite { path: String, why: io::Error },
+    /// Nothing under the given paths is a scenario.
+    NoScenarios { paths: Vec<String> },
+    /// The filter matched none of the scenarios found.
+    NothingSelected { filter: String, found: usize },
+    /// A path lies outside the `--root` that was given.
+    OutsideRoot { path: String, root: String },
+    /// Files do not parse or check; the diagnostics have been printed where they belong.
+    Invalid { headline: String, detail: String },
+    /// A question about something that the scenario does not have.
+    BadQuestion { text: String, help: String },
+}
+
+impl ExpectedError {
+    /// The exit code that says so.
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::NoSuchPath { .. } | Self::OutsideRoot { .. } | Self::Invalid { .. } => {
+                Exit::InvalidInput
+            }
+            Self::BadQuestion { .. } => Exit::Usage,
+            Self::CannotRead { .. } | Self::CannotWrite { .. } => Exit::Environment,
+            Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
+        }
+    }
+}
+
+impl std::error::Error for ExpectedError {}
+
+impl fmt::Display for ExpectedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchPath { path, near } => {
+                write!(f, "there is no file or folder `{path}`")?;
+                match near {
+                    Some(near) => write!(f, "\n  = help: did you mean `{near}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::CannotRead { path, why } => write!(f, "cannot read `{path}`: {}", reason(why)),
+            Self::CannotWrite { path, why } => write!(f, "cannot write `{path}`: {}", reason(why)),
+            Self::NoScenarios { paths } => {
+                let list: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+                write!(f, "no scenario in {}", list.join(", "))?;
+                write!(f, "\n  = help: a scenario is a .yaml file with a line `lampfield: 1`")
+            }
+            Self::NothingSelected { filter, found } => {
+                write!(f, "the filter `{filter}` matches none of {found} scenarios")?;
+                write!(f, "\n  = help: `lampfield list` shows their names, tags and rules")
+            }
+            Self::OutsideRoot { path, root } => {
+                write!(f, "`{path}` lies outside the root `{root}`")?;
+                write!(f, "\n  = help: files and their includes are read below the root only")
+            }
+            Self::Invalid { headline, detail } if detail.is_empty() => write!(f, "{headline}"),
+            Self::Invalid { headline, detail } => write!(f, "{headline}\n{detail}"),
+            Self::BadQuestion { text, help } => write!(f, "{text}\n  = help: {help}"),
+        }
+    }
+}
+
+/// The operating system's words, without the number that it adds.
+fn reason(why: &io::Error) -> String {
+    match why.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => why.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+    }
+}

@@ -1,0 +1,155 @@
+//! What a report shows of a run: small values that both the human and the JSON form are made from.
+
+use std::time::Duration as Wall;
+
+use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::time::Duration;
+
+use crate::exit::Exit;
+
+/// How much a person wants to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verbosity {
+    /// Failures and the summary.
+    Quiet,
+    /// One line for each scenario.
+    #[default]
+    Normal,
+    /// Seeds, digests and rules besides.
+    Verbose,
+}
+
+/// How one file came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(dead_code, reason = "some are the player's, which has still to be joined")]
+pub(crate) enum Verdict {
+    /// Every expectation held.
+    Passed,
+    /// An expectation did not hold.
+    Failed,
+    /// Something could be neither proven nor refuted.
+    Unknown,
+    /// The file does not parse or check.
+    Invalid,
+    /// Ctrl-C came first.
+    Interrupted,
+}
+
+impl Verdict {
+    /// The word in front of a line.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "PASS",
+            Self::Failed => "FAIL",
+            Self::Unknown => "UNKNOWN",
+            Self::Invalid => "INVALID",
+            Self::Interrupted => "STOPPED",
+        }
+    }
+
+    /// The word in a JSON report.
+    pub(crate) const fn json(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Invalid => "invalid",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// Before the first scenario.
+#[derive(Clone, Debug)]
+pub(crate) struct RunStart {
+    /// The seed for all, `None` where each scenario has its own.
+    pub(crate) seed: Option<u64>,
+    /// How many are to run.
+    pub(crate) scenarios: usize,
+    /// How many the filter left out.
+    pub(crate) filtered_out: usize,
+}
+
+/// One file that came to an end.
+#[derive(Clone, Debug)]
+pub(crate) struct Finished {
+    pub(crate) verdict: Verdict,
+    /// Below the root, without the ending.
+    pub(crate) short: String,
+    /// As a shell takes it.
+    pub(crate) shown: String,
+    /// The scenario's `name`; empty where the file does not parse.
+    pub(crate) name: String,
+    pub(crate) wall: Wall,
+    pub(crate) simulated: Duration,
+    /// The seed it ran with; `None` where it did not run.
+    pub(crate) seed: Option<u64>,
+    /// 32 hex digits; empty where it did not run.
+    pub(crate) digest: String,
+    /// How many checks were made.
+    pub(crate) checks: u64,
+    /// How many things happened.
+    pub(crate) events: u64,
+    /// The rules that it shows, by their ids.
+    pub(crate) covers: Vec<String>,
+    pub(crate) diagnostics: Vec<Told>,
+}
+
+/// A diagnostic with its text, rendered where its sources are at hand.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) diagnostic: Diagnostic,
+    /// Ready for the terminal.
+    pub(crate) text: String,
+    /// `path:line:column`, as a shell and an editor take it; empty without a place.
+    pub(crate) place: String,
+    /// From 1; 0 without a place.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// After the last scenario.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RunSummary {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) unknown: usize,
+    pub(crate) invalid: usize,
+    /// Selected and never run: after ctrl-C or `--fail-fast`.
+    pub(crate) not_run: usize,
+    pub(crate) filtered_out: usize,
+    pub(crate) interrupted: bool,
+    pub(crate) wall: Wall,
+    pub(crate) simulated: Duration,
+}
+
+impl RunSummary {
+    /// Counts one more.
+    pub(crate) fn add(&mut self, finished: &Finished) {
+        self.simulated = self.simulated + finished.simulated;
+        match finished.verdict {
+            Verdict::Passed => self.passed += 1,
+            Verdict::Failed => self.failed += 1,
+            Verdict::Unknown => self.unknown += 1,
+            Verdict::Invalid => self.invalid += 1,
+            Verdict::Interrupted => self.not_run += 1,
+        }
+    }
+
+    /// The exit code: the worst thing that happened names it.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.interrupted {
+            Exit::Interrupted
+        } else if self.invalid > 0 {
+            Exit::InvalidInput
+        } else if self.failed > 0 {
+            Exit::Failed
+        } else if self.unknown > 0 {
+            Exit::Unknown
+        } else if self.passed == 0 {
+            Exit::NothingRun
+        } else {
+            Exit::Ok
+        }
+    }
+}

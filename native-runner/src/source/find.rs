@@ -1,0 +1,186 @@
+//! Which files a command line means.
+//!
+//! A file is taken as it is. A folder is walked in sorted order for `.yaml` and `.yml` files that
+//! have a line `lampfield:`; without that line a file is an include or somebody else's. Folders
+//! whose name starts with a dot are passed over.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Disk;
+use crate::error::ExpectedError;
+use lampfield_core::diagnostic::nearest;
+
+/// Folders nested deeper than this are a loop of links or no scenarios.
+const DEPTH_MAX: u32 = 32;
+
+/// Enough of a file to find its `lampfield:` line: comments and a long `about` may stand before.
+const SNIFFED_BYTES: u64 = 64 * 1024;
+
+/// A file to be read as a scenario.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Where it and its includes are read.
+    pub(crate) disk: Arc<Disk>,
+    /// Its path below the root, with `/`.
+    pub(crate) path: String,
+}
+
+impl Found {
+    /// The path as reports show it and a shell takes it.
+    pub(crate) fn shown(&self) -> String {
+        self.disk.shown(&self.path)
+    }
+
+    /// The short name of one line of output: below the root, without the ending.
+    pub(crate) fn short(&self) -> &str {
+        let path = self.path.as_str();
+        path.strip_suffix(".yaml").or(path.strip_suffix(".yml")).unwrap_or(path)
+    }
+}
+
+/// All scenario files that `paths` mean, in the order given, folders sorted, none twice.
+///
+/// # Errors
+/// A path that leads nowhere, cannot be read, or lies outside the `root` given.
+pub(crate) fn find(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Found>, ExpectedError> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for path in paths {
+        let mut files = Vec::new();
+        let meta = fs::metadata(path).map_err(|why| missing(path, why))?;
+        if meta.is_dir() {
+            walk(path, 0, &mut files)?;
+        } else {
+            files.push(path.clone());
+        }
+        let mut disk: Option<Arc<Disk>> = None;
+        for file in files {
+            let root = match root {
+                Some(root) => root.to_path_buf(),
+                None => root_of(&file, meta.is_dir().then_some(path.as_path())),
+            };
+            let here = match disk.take().filter(|disk| disk.is_at(&root)) {
+                Some(disk) => disk,
+                None => Arc::new(Disk::new(root)?),
+            };
+            let relative = here.relative(&file)?;
+            if seen.insert(here.real(&relative)) {
+                found.push(Found { disk: Arc::clone(&here), path: relative });
+            }
+            disk = Some(here);
+        }
+    }
+    Ok(found)
+}
+
+/// The nearest folder above the file that is called `scenarios`; else the folder that was named on
+/// the command line; else the file's own folder.
+fn root_of(file: &Path, folder: Option<&Path>) -> PathBuf {
+    let named = |path: &Path| path.file_name().is_some_and(|name| name == "scenarios");
+    let mut above = file.parent();
+    while let Some(path) = above {
+        if named(path) {
+            return path.to_path_buf();
+        }
+        above = path.parent();
+    }
+    // What was typed may start inside `scenarios`: `lampfield run 01-x.yaml`.
+    let real = file.parent().map(here).and_then(|parent| parent.canonicalize().ok());
+    if let Some(root) = real.iter().flat_map(|real| real.ancestors()).find(|path| named(path)) {
+        return root.to_path_buf();
+    }
+    folder.or(file.parent()).map_or_else(|| PathBuf::from("."), |path| here(path).to_path_buf())
+}
+
+/// The empty path, which means the current folder, as something that can be opened.
+fn here(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() { Path::new(".") } else { path }
+}
+
+fn walk(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<(), ExpectedError> {
+    if depth > DEPTH_MAX {
+        return Ok(());
+    }
+    let unreadable = |why| ExpectedError::CannotRead { path: folder.display().to_string(), why };
+    let mut entries: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        entries.push(entry.map_err(unreadable)?.path());
+    }
+    entries.sort();
+    for path in entries {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        // A link to a folder is not followed: it could lead in a circle or out of the root.
+        let Ok(kind) = path.symlink_metadata() else { continue };
+        if kind.is_dir() {
+            walk(&path, depth + 1, files)?;
+        } else if is_yaml(&path) && claims_to_be_a_scenario(&path)? {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") && path.is_file()
+}
+
+/// Whether a line starts with `lampfield:`, indented or not: a file with a wrong indentation is a
+/// broken scenario, which must not disappear silently.
+fn claims_to_be_a_scenario(path: &Path) -> Result<bool, ExpectedError> {
+    let unreadable = |why| ExpectedError::CannotRead { path: path.display().to_string(), why };
+    let file = fs::File::open(path).map_err(unreadable)?;
+    let mut head = Vec::new();
+    file.take(SNIFFED_BYTES).read_to_end(&mut head).map_err(unreadable)?;
+    Ok(head.split(|byte| *byte == b'\n').any(|line| {
+        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
+        line.starts_with(b"lampfield:")
+    }))
+}
+
+fn missing(path: &Path, why: io::Error) -> ExpectedError {
+    let shown = path.display().to_string();
+    if why.kind() != io::ErrorKind::NotFound {
+        return ExpectedError::CannotRead { path: shown, why };
+    }
+    ExpectedError::NoSuchPath { near: near(path), path: shown }
+}
+
+/// The name in the same folder that was most likely meant.
+fn near(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().map(here)?;
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let stem = names.iter().find(|n| n.strip_suffix(".yaml").is_some_and(|stem| stem == name));
+    let near = stem.map(String::as_str).or_else(|| nearest(name, names.iter().map(String::as_str)));
+    near.map(|near| path.with_file_name(near).display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_the_nearest_folder_called_scenarios() {
+        let table = [
+            ("scenarios/gallery/a.yaml", None, "scenarios"),
+            ("x/scenarios/y/scenarios/z/a.yaml", None, "x/scenarios/y/scenarios"),
+            ("nowhere/else/a.yaml", None, "nowhere/else"),
+            ("nowhere/else/a.yaml", Some("nowhere"), "nowhere"),
+            ("a.yaml", None, "."),
+        ];
+        for (file, folder, root) in table {
+            let got = root_of(Path::new(file), folder.map(Path::new));
+            assert_eq!(got, Path::new(root), "{file}");
+        }
+    }
+}

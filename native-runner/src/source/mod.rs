@@ -1,0 +1,7 @@
+//! Scenario files on disk: finding them, and reading them and their includes below a root.
+
+mod disk;
+mod find;
+
+pub(crate) use disk::Disk;
+pub(crate) use find::{Found, find};

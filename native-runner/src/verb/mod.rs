@@ -1,0 +1,14 @@
+//! One file for each verb.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod list;
+mod load;
+mod play;
+mod record;
+pub(crate) mod replay;
+pub(crate) mod rules;
+pub(crate) mod run;
+mod select;
+mod timers;
+pub(crate) mod trace;
