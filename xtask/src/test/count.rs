@@ -23,6 +23,8 @@ pub(super) enum Runner {
     Nextest,
     /// `test result: ok. 2 passed; 0 failed; …`, once for each program; WASM tests say it too.
     Libtest,
+    /// `summary  27 passed, 1 failed, 0 unknown   0.2s, …`: scenarios, played by the product itself.
+    Lampfield,
 }
 
 /// Adds up the summaries in a runner's output.
@@ -35,6 +37,10 @@ pub(super) fn count(runner: Runner, output: &str) -> Count {
             if let Some((_, numbers)) = last.and_then(|line| line.split_once("run: ")) {
                 total += numbers_in(numbers);
             }
+        }
+        Runner::Lampfield => {
+            let last = output.lines().rev().find_map(|line| line.trim().strip_prefix("summary "));
+            total += numbers_in(last.unwrap_or_default());
         }
         Runner::Libtest => {
             let results = output.lines().filter_map(|line| line.strip_prefix("test result: "));
@@ -114,8 +120,15 @@ mod tests {
     }
 
     #[test]
+    fn scenarios_are_counted_as_the_product_does() {
+        let output = "  PASSED  [  0.001s ]  gallery/01\n\n  \
+            summary  27 passed, 1 failed, 2 unknown   0.200s, 5m12s simulated (1560x)\n";
+        assert_eq!(count(Runner::Lampfield, output), Count { passed: 27, failed: 1 });
+    }
+
+    #[test]
     fn a_runner_that_says_nothing_ran_nothing() {
-        for runner in [Runner::Nextest, Runner::Libtest] {
+        for runner in [Runner::Nextest, Runner::Libtest, Runner::Lampfield] {
             assert_eq!(count(runner, "error: could not compile `app`"), Count::default());
         }
     }

@@ -91,14 +91,14 @@ fn doc_tests(bench: &mut Bench) -> Result<Done> {
 }
 
 fn scenarios(bench: &mut Bench) -> Result<Done> {
-    let folder = bench.root.join("scenarios");
-    if !holds(&folder, "yaml") {
-        return Ok(Done::Skipped("there are no scenario files yet".into()));
-    }
     let mut command = bench.cargo();
     command.args(["run", "--quiet", "-p", "lampfield", "--", "run", "scenarios"]);
-    run(&mut command, "running all scenarios")?;
-    Ok(Done::Ran)
+    let before = bench.count;
+    let done = bench.tests(Runner::Lampfield, &mut command, "running all scenarios")?;
+    if bench.count == before {
+        return Err("`lampfield run scenarios` ended well and says that it ran none".into());
+    }
+    Ok(done)
 }
 
 fn wasm(bench: &mut Bench) -> Result<Done> {
