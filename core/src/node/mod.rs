@@ -14,6 +14,8 @@ mod sccp_phone;
 mod sip_phone;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod timers;
 
 pub use call_manager::{CallDisplay, CallManager};

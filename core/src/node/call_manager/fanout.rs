@@ -8,8 +8,8 @@ use crate::sip::Action;
 use crate::time::Instant;
 
 impl CallManager {
-    /// Tells the new status of a presentity to its watchers, oldest watch first. Work is done for
-    /// them alone, and the document is rendered once by the notifier.
+    /// Tells the new status of a presentity to its watchers, oldest watch first, and does work for
+    /// them alone.
     pub(super) fn publish(&mut self, now: Instant, dn: DnId, out: &mut Outbox) {
         let status = self.engine.status(dn);
         out.event(NodeEvent::Published { dn, status });

@@ -56,7 +56,8 @@ impl Board {
         Board { phone, lamps: BTreeMap::new(), next: 0 }
     }
 
-    /// A new lamp, dark; `is_asked` says whether the phone will ask for it.
+    /// A new lamp, dark; `is_asked` says whether the phone will ask for it. What it does not ask
+    /// for has no icon: a status that nobody asked for is not *unknown* (R-3), it is not there.
     pub(super) fn add(
         &mut self,
         way: Way,
@@ -65,10 +66,12 @@ impl Board {
         is_asked: bool,
         out: &mut Outbox,
     ) -> u32 {
-        let because = if is_asked { LampCause::Pending } else { LampCause::NotMonitoring };
-        let shows = (dark(&place), because);
+        let shows = match is_asked {
+            true => (dark(&place), LampCause::Pending),
+            false => (Lamp::NoIcon, LampCause::NotMonitoring),
+        };
         let key = LampKey { phone: self.phone, place: place.clone() };
-        out.event(NodeEvent::Lamp { key, lamp: shows.0, because });
+        out.event(NodeEvent::Lamp { key, lamp: shows.0, because: shows.1 });
         let (target, subscription) = (target.into(), None);
         let token = self.next;
         self.next = self.next.wrapping_add(1);

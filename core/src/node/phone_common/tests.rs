@@ -96,7 +96,7 @@ fn a_phone_registers_then_asks_for_each_button_that_its_template_has() {
         "blf 1 Unknown Pending",
         "blf 2 Unknown Pending",
         "blf 3 Unknown Pending",
-        "blf 4 Unknown NotMonitoring", // ADMIN-3
+        "blf 4 NoIcon NotMonitoring", // ADMIN-3
     ];
     assert_eq!(lamps(&outputs), dark);
     assert!(rig.command(Command::Connect).is_empty(), "plugged in already");
@@ -286,7 +286,7 @@ fn a_phone_with_several_lines_guesses_only_where_it_can_know() {
 #[test]
 fn an_h323_phone_calls_and_watches_nothing() {
     let mut rig = Rig::new(H);
-    assert_eq!(lamps(&rig.command(Command::Connect)), ["blf 1 Unknown NotMonitoring"]);
+    assert_eq!(lamps(&rig.command(Command::Connect)), ["blf 1 NoIcon NotMonitoring"]);
     let outputs = rig.link(REGISTERED);
     assert!(told_to_call_manager(&outputs).is_empty());
     let outputs = rig.command(Command::PressBlf(1));

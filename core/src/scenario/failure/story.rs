@@ -3,7 +3,7 @@
 use super::{Scene, spoken};
 use crate::diagnostic::{Diagnostic, NoteKind};
 use crate::id::{DnId, EventId};
-use crate::node::{CALL_MANAGER, LampCause, NodeEvent, node_of_phone};
+use crate::node::{LampCause, NodeEvent, node_of_phone};
 use crate::presence::{Decision, Found, Outcome, explain};
 use crate::scenario::lower::watched_number;
 use crate::scenario::model::{Action, Step};
@@ -145,7 +145,7 @@ fn messages(scene: &Scene<'_>, key: &LampKey) -> Option<String> {
     let options = LadderOptions {
         from: Instant::ZERO,
         to: player.world().now(),
-        nodes: vec![node_of_phone(key.phone), CALL_MANAGER],
+        nodes: vec![node_of_phone(key.phone)],
         links: false,
         marks: false,
     };

@@ -101,10 +101,10 @@ impl Evidence {
                     self.watched.insert(dn);
                 }
             }
-            What::Node(NodeEvent::LineLearned { phone, dn, state, rule, .. }) => {
-                if self.watched.contains(dn) {
-                    self.learned(event.at, *phone, *dn, *state, *rule, scenario);
-                }
+            What::Node(NodeEvent::LineLearned { phone, dn, state, rule, .. })
+                if self.watched.contains(dn) =>
+            {
+                self.learned(event.at, *phone, *dn, *state, *rule, scenario);
             }
             What::Node(NodeEvent::Lamp { key, lamp, because }) => {
                 self.lamp(event.at, key, *lamp, *because);

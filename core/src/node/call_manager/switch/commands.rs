@@ -43,9 +43,12 @@ impl Switch {
         effects: &mut Effects,
     ) {
         let phone = own.0.phone;
+        if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_some() {
+            return;
+        }
         if self.find(phone, |s| s == LegState::RingsIn).is_some() {
             self.answer(phone, effects);
-        } else if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_none() {
+        } else {
             self.take_line(own, LegState::DialTone, effects);
         }
     }
@@ -209,6 +212,18 @@ impl Switch {
     /// The phone's oldest call whose own leg is in such a state.
     fn find(&self, phone: PhoneId, is: impl Fn(LegState) -> bool) -> Option<CallNumber> {
         self.legs_of(phone).find(|(_, leg)| is(leg.state)).map(|(number, _)| number)
+    }
+
+    /// All calls, oldest first.
+    #[cfg(test)]
+    pub(super) fn calls(&self) -> impl Iterator<Item = (CallNumber, &Call)> {
+        self.calls.iter().map(|(number, call)| (*number, call))
+    }
+
+    /// The numbers of a phone's calls.
+    #[cfg(test)]
+    pub(super) fn calls_of(&self, phone: PhoneId) -> &[CallNumber] {
+        self.of_phone.get(phone.index()).map_or(&[], Vec::as_slice)
     }
 
     fn is_full(&self, line: DeviceLine) -> bool {

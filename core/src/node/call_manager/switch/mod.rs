@@ -9,7 +9,8 @@
 mod call;
 mod commands;
 mod display;
-#[cfg(test)]
+// Native only: the generator of cases draws its seed from the operating system.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub(super) use commands::Switch;
