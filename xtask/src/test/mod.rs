@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, in an order that finds cheap mistakes first.
 
+mod browser;
 mod count;
 mod steps;
 

@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`. A new one is one entry in [`STEPS`] and one function.
 
 use super::count::{Runner, count, without_colours};
-use super::{Bench, Done};
+use super::{Bench, Done, browser};
 use crate::place::{cargo, program};
 use crate::run::{Result, capture, run, tee};
 use crate::setup::wasm::TARGET;
@@ -30,6 +30,9 @@ pub(super) const STEPS: &[Step] = &[
     step("scenarios", "scenarios on the command line", scenarios),
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
+    step("page", "the page is built and small", browser::page),
+    wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
+    step("e2e", "the page in a browser", browser::e2e),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
@@ -175,14 +178,14 @@ fn benches(bench: &mut Bench) -> Result<Done> {
 
 impl Bench {
     /// The user's own Cargo, in the repository.
-    fn cargo(&self) -> Command {
+    pub(super) fn cargo(&self) -> Command {
         let mut command = cargo();
         command.current_dir(&self.root);
         command
     }
 
     /// The Cargo for WASM, in the repository.
-    fn wasm_cargo(&self) -> Result<Command> {
+    pub(super) fn wasm_cargo(&self) -> Result<Command> {
         let tools = self.wasm.as_ref();
         let tools = tools.ok_or("a step uses WASM without saying in STEPS that it needs it")?;
         let mut command = tools.cargo()?;
@@ -191,7 +194,12 @@ impl Bench {
     }
 
     /// Runs tests, and counts them whether they pass or not.
-    fn tests(&mut self, runner: Runner, command: &mut Command, what: &str) -> Result<Done> {
+    pub(super) fn tests(
+        &mut self,
+        runner: Runner,
+        command: &mut Command,
+        what: &str,
+    ) -> Result<Done> {
         let (output, result) = tee(command, what);
         self.count += count(runner, &without_colours(&output));
         result.map(|()| Done::Ran)
