@@ -29,6 +29,26 @@ pub(crate) fn at_work(work: Option<AtWork>) {
     });
 }
 
+/// In builds for tests only: a mistake or an endless scenario on demand, by which the tests see that
+/// exit codes 70 and 130 are what they promise.
+#[cfg(debug_assertions)]
+pub(crate) fn provoked() {
+    match std::env::var("LAMPFIELD_TEST_BUG").as_deref() {
+        #[expect(clippy::panic, reason = "this is what is to be seen")]
+        Ok("panic") => panic!("provoked by LAMPFIELD_TEST_BUG"),
+        Ok("wait") => {
+            while !crate::interrupt::asked() {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Nothing: a product has no switch for mistakes.
+#[cfg(not(debug_assertions))]
+pub(crate) const fn provoked() {}
+
 /// Makes every panic end in a report and exit code 70.
 pub(crate) fn install() {
     std::panic::set_hook(Box::new(|info| {

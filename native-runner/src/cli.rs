@@ -10,7 +10,7 @@ use crate::verb::{check, explain, list, replay, rules, run, trace};
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
 #[derive(Debug, Parser)]
-#[command(name = "lampfield", version, after_help = exit::help(), max_term_width = 100)]
+#[command(name = "lampfield", version, after_help = after_help(), max_term_width = 100)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -18,6 +18,18 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
+
+fn after_help() -> String {
+    format!("{EXAMPLES}\n{}", exit::help())
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  lampfield run scenarios
+  lampfield run -E 'covers(GROUP-10) & !name(H.323)' --report human,json=run.jsonl
+  lampfield explain scenarios/gallery/01-disallow-and-blf.yaml --at 7s 'Phone A BLF 1'
+  lampfield trace scenarios/gallery/01-disallow-and-blf.yaml --lamps
+";
 
 /// What can be asked for.
 #[derive(Debug, Subcommand)]
@@ -41,8 +53,9 @@ pub(crate) enum Verb {
 
 /// Flags of every verb.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Everywhere")]
 pub(crate) struct Common {
-    /// When to colour; NO_COLOR counts
+    /// When to colour: auto is on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: ColorChoice,
     /// Less: failures and the summary only
@@ -51,8 +64,8 @@ pub(crate) struct Common {
     /// More: seeds, digests, rules
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// Read scenarios and their includes below this folder only. Without it: the nearest folder
-    /// above a file that is called `scenarios`, else the folder that was named, else the file's own
+    /// Read below this folder only [default: the nearest folder above a file that is called
+    /// `scenarios`, else the folder that was named, else the file's own]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
 }
@@ -71,10 +84,8 @@ impl Common {
 /// For people or for programs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// Text
     #[default]
     Human,
-    /// JSON
     Json,
 }
 

@@ -1,5 +1,6 @@
 //! Words for a decision, rendered on demand against the cluster of that moment.
 
+mod change;
 mod edit;
 mod headline;
 mod names;

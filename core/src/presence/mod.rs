@@ -11,6 +11,8 @@ mod explain;
 mod routing;
 mod status;
 mod status_table;
+#[cfg(test)]
+mod tests;
 mod trail;
 
 pub use decide::decide;

@@ -14,6 +14,8 @@ mod number;
 mod pattern;
 mod scope;
 mod search;
+#[cfg(test)]
+mod tests;
 mod trie;
 
 pub use index::RouteIndex;

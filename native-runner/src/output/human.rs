@@ -27,11 +27,12 @@ pub(super) fn heading(start: &RunStart, paint: Paint) -> String {
 /// The line of one scenario, and below it, when it is not passed, the headline of each failure.
 pub(super) fn line(finished: &Finished, verbosity: Verbosity, paint: Paint) -> String {
     let word = verdict_word(finished.verdict, paint);
-    let times = paint.faint(&format!(
-        "[{} |{} sim ]",
-        format_args!("{:>8}", wall(finished.wall)),
-        format_args!("{:>8}", simulated(finished.simulated)),
-    ));
+    let ran = finished.seed.is_some();
+    let times = match ran {
+        true => (wall(finished.wall), simulated(finished.simulated)),
+        false => ("-".to_owned(), "-".to_owned()),
+    };
+    let times = paint.faint(&format!("[{:>8} |{:>8} sim ]", times.0, times.1));
     let mut text = format!("{word}  {times}  {}\n", paint.name(&finished.short));
     if verbosity == Verbosity::Verbose {
         text.push_str(&details(finished, paint));
@@ -129,9 +130,13 @@ pub(super) fn scenarios(n: usize) -> String {
     format!("{n} scenario{}", if n == 1 { "" } else { "s" })
 }
 
-/// Wall time in seconds with three digits: `0.004s`.
+/// Wall time: `0.4ms`, `1.234s`.
 pub(super) fn wall(wall: Wall) -> String {
-    format!("{:.3}s", wall.as_secs_f64())
+    let micros = wall.as_micros();
+    match micros {
+        0..1_000_000 => format!("{}.{}ms", micros / 1_000, micros % 1_000 / 100),
+        _ => format!("{}.{:03}s", micros / 1_000_000, micros % 1_000_000 / 1_000),
+    }
 }
 
 /// Simulated time with one digit, minutes and hours where there are some: `27.0s`, `5m12s`, `2h05m`.
@@ -175,7 +180,7 @@ mod tests {
         };
         assert_eq!(
             summary(&counted, Paint(false)),
-            "  summary  27 passed, 1 failed, 0 unknown   0.200s, 5m12s simulated (1560x)\n"
+            "  summary  27 passed, 1 failed, 0 unknown   200.0ms, 5m12s simulated (1560x)\n"
         );
     }
 }

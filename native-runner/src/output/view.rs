@@ -21,7 +21,6 @@ pub(crate) enum Verbosity {
 
 /// How one file came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(dead_code, reason = "some are the player's, which has still to be joined")]
 pub(crate) enum Verdict {
     /// Every expectation held.
     Passed,
@@ -87,7 +86,7 @@ pub(crate) struct Finished {
     /// 32 hex digits; empty where it did not run.
     pub(crate) digest: String,
     /// How many checks were made.
-    pub(crate) checks: u64,
+    pub(crate) checks: usize,
     /// How many things happened.
     pub(crate) events: u64,
     /// The rules that it shows, by their ids.

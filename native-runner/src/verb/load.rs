@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::diagnostic::{Diagnostic, NoteKind};
 use lampfield_core::rules::RuleId;
 use lampfield_core::scenario::{self, Scenario, SourceError, Sources};
 use lampfield_core::trace::export::Source;
 
+use crate::bug;
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::output::{Paint, Told};
@@ -18,7 +19,7 @@ use crate::source::{Found, find};
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) found: Found,
-    pub(crate) scenario: Result<Scenario, Vec<Diagnostic>>,
+    pub(crate) scenario: Result<Arc<Scenario>, Vec<Diagnostic>>,
     /// Every file that was read for it, the scenario first.
     read: Vec<(String, Arc<str>)>,
 }
@@ -48,7 +49,7 @@ impl Loaded {
     /// Reads, parses and checks.
     pub(crate) fn read(found: Found) -> Self {
         let sources = Remembering { sources: found.disk.as_ref(), read: RefCell::default() };
-        let scenario = scenario::load(&sources, &found.path);
+        let scenario = scenario::load(&sources, &found.path).map(Arc::new);
         let read = sources.read.into_inner();
         Self { found, scenario, read }
     }
@@ -89,7 +90,7 @@ impl Loaded {
     ///
     /// # Errors
     /// It does not parse: all its diagnostics.
-    pub(crate) fn scenario(&self, paint: Paint) -> Result<&Scenario, ExpectedError> {
+    pub(crate) fn scenario(&self, paint: Paint) -> Result<&Arc<Scenario>, ExpectedError> {
         self.scenario.as_ref().map_err(|diagnostics| {
             let texts: Vec<String> = diagnostics.iter().map(|d| self.tell(d, paint).text).collect();
             let mistakes = if texts.len() == 1 { "mistake" } else { "mistakes" };
@@ -103,6 +104,7 @@ impl Loaded {
     /// Puts a diagnostic into its final words: the excerpt, and paths as a shell takes them.
     pub(crate) fn tell(&self, diagnostic: &Diagnostic, paint: Paint) -> Told {
         let sources: &dyn Sources = self.found.disk.as_ref();
+        let diagnostic = self.with_real_commands(diagnostic);
         let text = diagnostic.render(sources, paint.0);
         let at = diagnostic.primary.as_ref().map(|label| {
             let (line, column) = label.place.line_and_column(sources);
@@ -110,6 +112,19 @@ impl Loaded {
         });
         let (file, line, column) = at.unwrap_or_default();
         let place = if line == 0 { file } else { format!("{file}:{line}:{column}") };
-        Told { diagnostic: diagnostic.clone(), text, place, line, column }
+        Told { diagnostic, text, place, line, column }
+    }
+    /// The engine knows a file by its path below the root; a command that is to be copied needs the
+    /// path that the shell takes.
+    fn with_real_commands(&self, diagnostic: &Diagnostic) -> Diagnostic {
+        let mut diagnostic = diagnostic.clone();
+        let real = bug::quoted(&self.found.shown());
+        for note in diagnostic.notes.iter_mut().filter(|note| note.kind == NoteKind::See) {
+            for verb in ["explain", "trace"] {
+                let known = format!("lampfield {verb} {} ", self.found.path);
+                note.text = note.text.replace(&known, &format!("lampfield {verb} {real} "));
+            }
+        }
+        diagnostic
     }
 }

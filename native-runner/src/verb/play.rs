@@ -4,20 +4,23 @@ use std::sync::Arc;
 use std::time::{Duration as Wall, Instant as Clock};
 
 use lampfield_core::cluster::Cluster;
-use lampfield_core::diagnostic::nearest;
+use lampfield_core::diagnostic::{Code, Diagnostic, list_words, nearest};
 use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
-use lampfield_core::scenario::{Action, Scenario};
+use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
 use lampfield_core::time::{Duration, Instant};
-use lampfield_core::trace::TraceLevel;
 use lampfield_core::trace::export::{self, Header, Source};
-use lampfield_core::world::{World, WorldOptions};
+use lampfield_core::world::World;
 
 use super::load::Loaded;
 use crate::bug::{self, AtWork};
 use crate::error::ExpectedError;
+use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
+
+/// After so many steps the player looks whether the user has asked for the end.
+const STEPS_BETWEEN_LOOKS: u32 = 1_024;
 
 /// How scenarios are to be played.
 #[derive(Clone, Copy, Debug)]
@@ -42,18 +45,17 @@ pub(super) struct Played {
 
 /// A run to be looked at.
 pub(super) struct Recorded {
-    world: World,
-    seed: u64,
+    pub(super) player: Player,
     sources: Vec<Source>,
 }
 
 impl Recorded {
     pub(super) fn world(&self) -> &World {
-        &self.world
+        self.player.world()
     }
 
     pub(super) fn trace_file(&self) -> String {
-        trace_file(&self.world, self.seed, self.sources.clone())
+        trace_file(&self.player, self.sources.clone())
     }
 }
 
@@ -62,111 +64,128 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
     let shown = file.found.shown();
     bug::at_work(Some(AtWork { path: shown.clone(), seed: wishes.seed }));
     let clock = Clock::now();
-    let mut finished = Finished {
-        verdict: Verdict::Invalid,
-        short: file.found.short().to_owned(),
-        shown,
-        name: String::new(),
-        wall: Wall::ZERO,
-        simulated: Duration::ZERO,
-        seed: None,
-        digest: String::new(),
-        checks: 0,
-        events: 0,
-        covers: file.covers().map(|rule| rule.to_string()).collect(),
-        diagnostics: Vec::new(),
+    let mut played = Played {
+        finished: Finished {
+            verdict: Verdict::Invalid,
+            short: file.found.short().to_owned(),
+            shown,
+            name: String::new(),
+            wall: Wall::ZERO,
+            simulated: Duration::ZERO,
+            seed: None,
+            digest: String::new(),
+            checks: 0,
+            events: 0,
+            covers: file.covers().map(|rule| rule.to_string()).collect(),
+            diagnostics: Vec::new(),
+        },
+        trace: None,
     };
-    let mut trace = None;
     match &file.scenario {
+        Ok(scenario) => play_scenario(file, scenario, wishes, &mut played),
         Err(diagnostics) => {
-            finished.diagnostics = diagnostics.iter().map(|d| file.tell(d, wishes.paint)).collect();
-        }
-        Ok(scenario) => {
-            finished.name.clone_from(&scenario.name);
-            match world(scenario, wishes.seed, wishes.until) {
-                Ok(world) => {
-                    let seed = wishes.seed.unwrap_or(scenario.seed);
-                    finished.verdict = Verdict::Unknown;
-                    finished.seed = Some(seed);
-                    finished.simulated = world.now().since_start();
-                    finished.digest = world.digest().to_string();
-                    finished.events = world.trace().count();
-                    if wishes.trace {
-                        trace = Some(trace_file(&world, seed, file.sources()));
-                    }
-                }
-                Err(_) => finished.verdict = Verdict::Unknown,
-            }
+            let told = diagnostics.iter().map(|d| file.tell(d, wishes.paint));
+            played.finished.diagnostics = told.collect();
         }
     }
-    finished.wall = clock.elapsed();
+    played.finished.wall = clock.elapsed();
     bug::at_work(None);
-    Played { finished, trace }
+    played
 }
 
-/// Runs a scenario with a full trace.
+fn play_scenario(file: &Loaded, scenario: &Arc<Scenario>, wishes: &Wishes, played: &mut Played) {
+    let finished = &mut played.finished;
+    finished.name.clone_from(&scenario.name);
+    let options = PlayOptions { seed: wishes.seed, until: wishes.until, ..PlayOptions::default() };
+    let mut player = match Player::new(Arc::clone(scenario), options) {
+        Ok(player) => player,
+        Err(limit) => {
+            let told = Diagnostic::without_place(Code::TooMuch, limit.to_string());
+            finished.diagnostics = vec![file.tell(&told, wishes.paint)];
+            return;
+        }
+    };
+    bug::provoked();
+    let complete = step_through(&mut player);
+    let report = player.report();
+    finished.verdict = verdict(&report, complete);
+    finished.seed = Some(report.seed);
+    finished.simulated = report.simulated.since_start();
+    finished.digest = report.digest.to_string();
+    finished.events = report.events;
+    finished.checks = report.checks_passed + report.checks_failed + report.checks_unknown;
+    finished.diagnostics = report.failures.iter().map(|f| file.tell(f, wishes.paint)).collect();
+    if wishes.trace {
+        played.trace = Some(trace_file(&player, file.sources()));
+    }
+}
+
+/// Plays to the end; `false` where ctrl-C came first.
+fn step_through(player: &mut Player) -> bool {
+    let mut steps = 0_u32;
+    while player.step().is_some() {
+        steps = steps.wrapping_add(1);
+        if steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && interrupt::asked() {
+            return false;
+        }
+    }
+    true
+}
+
+fn verdict(report: &Report, complete: bool) -> Verdict {
+    match report.verdict {
+        scenario::Verdict::Failed => Verdict::Failed,
+        _ if !complete => Verdict::Interrupted,
+        scenario::Verdict::Passed => Verdict::Passed,
+        scenario::Verdict::Unknown => Verdict::Unknown,
+    }
+}
+
+/// Runs a scenario with a full trace, to its end or to a moment of which more is asked.
 ///
 /// # Errors
 /// It is larger than the engine takes.
 pub(super) fn record(
     file: &Loaded,
-    scenario: &Scenario,
+    scenario: &Arc<Scenario>,
     seed: Option<u64>,
-    until: Option<Instant>,
+    to: Option<Instant>,
 ) -> Result<Recorded, ExpectedError> {
     bug::at_work(Some(AtWork { path: file.found.shown(), seed }));
-    let world = world(scenario, seed, until)?;
-    Ok(Recorded { world, seed: seed.unwrap_or(scenario.seed), sources: file.sources() })
+    let player = played_to(scenario, seed, to)?;
+    Ok(Recorded { player, sources: file.sources() })
 }
 
-/// Runs to the end of the scenario, or until a given time.
+/// A player that stands at the end of its scenario, or at the moment given.
 ///
 /// # Errors
 /// It is larger than the engine takes.
-pub(super) fn world(
-    scenario: &Scenario,
+pub(super) fn played_to(
+    scenario: &Arc<Scenario>,
     seed: Option<u64>,
-    until: Option<Instant>,
-) -> Result<World, ExpectedError> {
-    let options = WorldOptions {
-        seed: seed.unwrap_or(scenario.seed),
-        network: scenario.network.clone(),
-        timers: scenario.timers,
-        trace: TraceLevel::Full,
+    to: Option<Instant>,
+) -> Result<Player, ExpectedError> {
+    let options = PlayOptions { seed, ..PlayOptions::default() };
+    let too_large = |limit: LimitReached| ExpectedError::Invalid {
+        headline: format!("`{}` is too large: {limit}", scenario.file),
+        detail: String::new(),
     };
-    let mut world = World::new(Arc::clone(&scenario.cluster), options).map_err(too_large)?;
-    for step in &scenario.steps {
-        if until.is_some_and(|until| until < step.at) {
-            break;
-        }
-        world.run_until(step.at);
-        match &step.action {
-            Action::Do { orders, .. } => {
-                for (phone, command) in orders {
-                    world.command(*phone, command.clone());
-                }
-            }
-            Action::Fault { faults, .. } => faults.iter().for_each(|f| world.fault(f.clone())),
-            _ => {}
-        }
-        world.run_until(step.at);
+    let mut player = Player::new(Arc::clone(scenario), options).map_err(too_large)?;
+    match to {
+        Some(to) => player.run_until(to),
+        None => while player.step().is_some() {},
     }
-    if let Some(until) = until {
-        world.run_until(until);
-    }
-    Ok(world)
-}
-
-fn too_large(limit: LimitReached) -> ExpectedError {
-    ExpectedError::Invalid { headline: limit.to_string(), detail: String::new() }
+    Ok(player)
 }
 
 /// The text of a trace file.
-pub(super) fn trace_file(world: &World, seed: u64, sources: Vec<Source>) -> String {
-    let header = Header::new(world.cluster(), world.trace(), seed, world.now(), sources);
+pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
+    let world = player.world();
+    let (trace, seed) = (world.trace(), player.seed());
+    let header = Header::new(world.cluster(), trace, seed, world.now(), sources);
     let mut text = String::new();
     // Writing into a text cannot fail.
-    let written = export::write(&header, world.trace(), &mut text);
+    let written = export::write(&header, trace, &mut text);
     debug_assert!(written.is_ok());
     text
 }
@@ -185,7 +204,7 @@ pub(super) fn node(cluster: &Cluster, name: &str) -> Result<NodeId, ExpectedErro
     let names = || cluster.phones.names().chain([cluster.name.as_str()]);
     let help = match nearest(name, names()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there is {}", lampfield_core::diagnostic::list_words(names())),
+        None => format!("there is {}", list_words(names())),
     };
     Err(ExpectedError::BadQuestion { text: format!("there is no phone `{name}`"), help })
 }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use lampfield_core::diagnostic::Diagnostic;
@@ -92,19 +93,18 @@ fn run_again(path: &str, recording: &Recording) -> Result<Recording, ExpectedErr
     let scenario = scenario::load(&sources, &first.path)
         .map_err(|found| invalid("its scenario does not parse", rendered(&found, &sources)))?;
     let until = Instant::from_micros(header.until);
-    let text = again_as_text(&scenario, seed, until, recording)?;
+    let text = again_as_text(&Arc::new(scenario), seed, until, recording)?;
     export::read(&text).map_err(|error| invalid("its replay is unreadable", error.to_string()))
 }
 
 fn again_as_text(
-    scenario: &Scenario,
+    scenario: &Arc<Scenario>,
     seed: u64,
     until: Instant,
     recording: &Recording,
 ) -> Result<String, ExpectedError> {
-    let world = play::world(scenario, Some(seed), Some(until))?;
-    let sources = recording.header.sources.clone();
-    Ok(play::trace_file(&world, seed, sources))
+    let player = play::played_to(scenario, Some(seed), Some(until))?;
+    Ok(play::trace_file(&player, recording.header.sources.clone()))
 }
 
 fn rendered(diagnostics: &[Diagnostic], sources: &MemorySources) -> String {

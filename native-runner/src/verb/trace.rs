@@ -26,7 +26,6 @@ const COLUMNS_MOST: u16 = 80;
 
 /// Flags of `trace`.
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Arguments {
     /// The scenario file
     file: PathBuf,
@@ -78,7 +77,7 @@ pub(crate) fn trace(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     } else {
         let view = View::new(arguments, scenario)?;
         let seed = arguments.seed.as_ref().map(Seed::value);
-        let recorded = play::record(&file, scenario, seed, None)?;
+        let recorded = play::record(&file, scenario, seed, arguments.to)?;
         out.text(&view.text(arguments, &recorded))?;
     }
     out.flush()?;

@@ -1,10 +1,11 @@
 //! Single changes of a cluster, as an administrator would make them.
 
 use super::Remedy;
+use super::change::Change;
 use super::names::Names;
 use super::place::{css_path, phone, relationship};
 use crate::cluster::{
-    Button, Cluster, ConfigPath, DefaultPermission, Field, Object, Permission, Phone,
+    Button, Cluster, ConfigPath, DefaultPermission, Field, Object, Parameters, Permission, Phone,
 };
 use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId, TemplateId};
 
@@ -34,53 +35,45 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    /// Makes the change.
-    pub(super) fn apply(self, c: &mut Cluster) {
+    /// What it changes, as new values.
+    pub(super) fn change(self, c: &Cluster) -> Change {
+        let partitions = |css| {
+            c.calling_search_spaces.get(css).map(|css| css.partitions.clone()).unwrap_or_default()
+        };
         match self {
             Edit::AddPartition(css, partition) => {
-                if let Some(css) = c.calling_search_spaces.get_mut(css) {
-                    css.partitions.push(partition);
-                }
+                let mut partitions = partitions(css);
+                partitions.push(partition);
+                Change::Partitions(css, partitions)
             }
             Edit::PartitionFirst(css, partition) => {
-                if let Some(css) = c.calling_search_spaces.get_mut(css) {
-                    css.partitions.retain(|p| *p != partition);
-                    css.partitions.insert(0, partition);
-                }
+                let mut partitions = partitions(css);
+                partitions.retain(|p| *p != partition);
+                partitions.insert(0, partition);
+                Change::Partitions(css, partitions)
             }
-            Edit::SubscribeCss(phone, css) => {
-                if let Some(phone) = c.phones.get_mut(phone) {
-                    phone.subscribe_css = Some(css);
-                }
-            }
+            Edit::SubscribeCss(phone, css) => Change::SubscribeCss(phone, Some(css)),
             Edit::Allow(from, to) => {
-                if let Some(from) = c.presence_groups.get_mut(from) {
-                    from.relationships.insert(to, Permission::AllowSubscription);
-                }
+                let group = c.presence_groups.get(from);
+                let mut relationships = group.map(|g| g.relationships.clone()).unwrap_or_default();
+                relationships.insert(to, Permission::AllowSubscription);
+                Change::Relationships(from, relationships)
             }
             Edit::AllowByDefault => {
-                c.parameters.default_inter_presence_group = DefaultPermission::Allow;
+                let default_inter_presence_group = DefaultPermission::Allow;
+                Change::Parameters(Parameters { default_inter_presence_group, ..c.parameters })
             }
-            Edit::NumberGroup(dn, group) => {
-                if let Some(dn) = c.directory_numbers.get_mut(dn) {
-                    dn.presence_group = group;
-                }
+            Edit::EnableCallLists => {
+                Change::Parameters(Parameters { blf_for_call_lists: true, ..c.parameters })
             }
-            Edit::PhoneGroup(phone, group) => {
-                if let Some(phone) = c.phones.get_mut(phone) {
-                    phone.presence_group = group;
-                }
-            }
-            Edit::EnableCallLists => c.parameters.blf_for_call_lists = true,
-            Edit::Template(phone, template) => {
-                if let Some(phone) = c.phones.get_mut(phone) {
-                    phone.template = Some(template);
-                }
-            }
-            Edit::AddBlfButtons(template, count) => {
-                if let Some(template) = c.button_templates.get_mut(template) {
-                    template.buttons.extend(core::iter::repeat_n(Button::SpeedDialBlf, count));
-                }
+            Edit::NumberGroup(dn, group) => Change::NumberGroup(dn, group),
+            Edit::PhoneGroup(phone, group) => Change::PhoneGroup(phone, group),
+            Edit::Template(phone, template) => Change::Template(phone, Some(template)),
+            Edit::AddBlfButtons(id, count) => {
+                let template = c.button_templates.get(id);
+                let mut buttons = template.map(|t| t.buttons.clone()).unwrap_or_default();
+                buttons.resize(buttons.len() + count, Button::SpeedDialBlf);
+                Change::Buttons(id, buttons)
             }
         }
     }

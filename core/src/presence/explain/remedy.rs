@@ -8,7 +8,7 @@ use crate::presence::routing::{Number, RouteIndex, Scope};
 use crate::presence::{Answer, Decision, Fact, Found, NoRecord, Outcome, Question, Way, decide};
 use crate::rules::RuleId;
 
-/// Trying means copying the cluster: enough for every real question.
+/// Enough for every real question.
 const MOST_TRIED: usize = 16;
 /// More advice than this is none.
 const MOST_TOLD: usize = 4;
@@ -24,8 +24,9 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
     edits.sort_by_cached_key(|edit| (edit.reach(c), *edit));
     edits.dedup();
     edits.truncate(MOST_TRIED);
+    let mut copy = c.clone();
     let tried: Vec<(Edit, Answer)> =
-        edits.into_iter().map(|edit| (edit, attempt(c, &index, d, edit))).collect();
+        edits.into_iter().map(|edit| (edit, attempt(&mut copy, &index, d, edit))).collect();
     let names = Names(c);
     let cures = || tried.iter().filter(|(_, answer)| is_well(*answer, d)).map(|(edit, _)| *edit);
     // Where it is enough to add a partition, its place does not matter.
@@ -64,12 +65,15 @@ fn first_step(names: &Names<'_>, edit: Edit, then: RuleId) -> Remedy {
     remedy
 }
 
-fn attempt(c: &Cluster, index: &RouteIndex, d: &Decision, edit: Edit) -> Answer {
-    let mut changed = c.clone();
-    edit.apply(&mut changed);
+/// The answer with the change made; the cluster is afterwards as before.
+fn attempt(c: &mut Cluster, index: &RouteIndex, d: &Decision, edit: Edit) -> Answer {
+    let mut change = edit.change(c);
+    change.exchange(c);
     let q = Question { watcher: d.watcher, way: d.way, target: &d.target, line: None };
     // No edit here changes a directory number's digits or partition, so the index still holds.
-    decide(&changed, index, &q, &mut NoRecord)
+    let answer = decide(c, index, &q, &mut NoRecord);
+    change.exchange(c);
+    answer
 }
 
 /// Changes that touch what ended the request.

@@ -97,7 +97,9 @@ impl Pattern {
         if !self.reaches(length) {
             return 0;
         }
-        (0..length).map(|at| u128::from(self.at(at, length).count_ones())).product()
+        let sets: u128 = self.sets.iter().map(|set| u128::from(set.count_ones())).product();
+        // The open part is among the sets once; it takes a digit for each symbol more.
+        (self.sets.len()..length).fold(sets, |count, _| count * 10)
     }
 
     /// Whether all numbers that match also match `other`.

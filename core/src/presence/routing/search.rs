@@ -28,14 +28,7 @@ impl RouteIndex {
         if entries.is_empty() {
             return None;
         }
-        scope.partitions().find_map(|partition| self.exact_in(partition, number))
-    }
-
-    /// The oldest directory number with this very number in a partition.
-    pub(crate) fn exact_in(&self, partition: Option<PartitionId>, number: &Number) -> Option<DnId> {
-        let entries = self.exact(number);
-        let first = entries.partition_point(|(p, _)| *p < partition);
-        entries.get(first).filter(|(p, _)| *p == partition).map(|(_, dn)| *dn)
+        scope.partitions().find_map(|partition| oldest_in(entries, partition))
     }
 
     /// The best match within one partition.
@@ -44,7 +37,7 @@ impl RouteIndex {
         partition: Option<PartitionId>,
         number: &Number,
     ) -> Option<DnId> {
-        self.exact_in(partition, number)
+        oldest_in(self.exact(number), partition)
             .or_else(|| self.closest_pattern(|| core::iter::once(partition), number))
     }
 
@@ -54,25 +47,27 @@ impl RouteIndex {
         partitions: impl Fn() -> P,
         number: &Number,
     ) -> Option<DnId> {
-        let mut fewest = u128::MAX;
-        let mut first = None;
-        let mut matches = 0_u32;
-        self.each_pattern(partitions(), number, |candidate| {
-            if candidate.count < fewest {
-                (fewest, matches) = (candidate.count, 0);
+        let mut first: Option<Candidate<'_>> = None;
+        let mut alike = true;
+        self.each_pattern(partitions(), number, |candidate| match first {
+            Some(f) if candidate.count > f.count => {}
+            Some(f) if candidate.count == f.count => {
+                alike &= candidate.pattern == f.pattern;
+                if candidate.order < f.order {
+                    first = Some(candidate);
+                }
             }
-            if candidate.count == fewest {
-                (first, matches) = (Some(candidate.order), matches + 1);
-            }
+            _ => (first, alike) = (Some(candidate), true),
         });
-        if matches < 2 {
-            return first.map(|(_, dn)| dn);
+        let first = first?;
+        if alike {
+            return Some(first.order.1);
         }
         let mut winner: Option<(usize, DnId)> = None;
         self.each_pattern(partitions(), number, |candidate| {
             let earlier = winner.is_none_or(|w| candidate.order < w);
             if earlier
-                && candidate.count == fewest
+                && candidate.count == first.count
                 && !self.holds_a_closer_one(partitions(), number, candidate)
             {
                 winner = Some(candidate.order);
@@ -137,4 +132,14 @@ impl RouteIndex {
             .map(|(_, dn)| *dn)
             .or_else(|| self.closest_pattern(partitions, number))
     }
+}
+
+/// The oldest directory number of a partition among those with one number.
+fn oldest_in(
+    entries: &[(Option<PartitionId>, DnId)],
+    partition: Option<PartitionId>,
+) -> Option<DnId> {
+    // Mostly one or two; a number that stands in every partition is found by halving.
+    let first = entries.partition_point(|(p, _)| *p < partition);
+    entries.get(first).filter(|(p, _)| *p == partition).map(|(_, dn)| *dn)
 }

@@ -155,8 +155,13 @@ impl Player {
     pub fn next_at(&self) -> Option<Instant> {
         let (step, check) = (self.step_at(), self.check_at());
         let ahead = step.min(check);
-        if ahead == Instant::FAR_FUTURE || self.world.halted().is_some() {
+        if self.world.halted().is_some() {
             return None;
+        }
+        if ahead == Instant::FAR_FUTURE {
+            // What the last step has ordered still happens, at its own moment.
+            let now = self.world.now();
+            return self.world.next_at().filter(|at| *at <= now);
         }
         let next = self.world.next_at().map_or(ahead, |at| at.min(ahead));
         (next <= self.until).then_some(next)

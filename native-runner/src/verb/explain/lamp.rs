@@ -1,25 +1,31 @@
 //! From a world to an explanation.
 
-use lampfield_core::cluster::BlfTarget;
+use std::collections::BTreeMap;
+
+use lampfield_core::cluster::{BlfTarget, ConfigPath};
 use lampfield_core::id::{EventId, PhoneId};
-use lampfield_core::presence::{self, CallList, Decision, Question, RouteIndex, Way, decide};
-use lampfield_core::scenario::{Scenario, watched_number};
-use lampfield_core::trace::words::lamp_name;
+use lampfield_core::presence::{
+    self, CallList, Decision, Question, Remedy, RouteIndex, Way, decide, explain_checks,
+};
+use lampfield_core::scenario::{Player, Reason, Scenario, watched_number};
 use lampfield_core::trace::words::{
-    cause_words, command_words, drop_word, fault_words, lamp_word, link_words, node_event_words,
-    node_name,
+    cause_words, command_words, drop_word, fault_words, lamp_name, lamp_word, link_words,
+    node_event_words, node_name, outcome_word, phone_name,
 };
 use lampfield_core::trace::{Event, LampKey, LampPlace, What, ladder};
 use lampfield_core::world::World;
 
-use super::view::{Explained, Message, Place, Shown};
+use super::view::{CheckLine, Explained, Message, Place, Shown, Words};
 
 /// Why a lamp shows what it shows now.
-pub(super) fn explain(world: &World, scenario: &Scenario, key: &LampKey) -> Explained {
+pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
+    let world = player.world();
     let kept = world.trace().kept();
     let shown = kept.lamp(key);
-    let decision = kept.decision(key);
-    let last = shown.map(|shown| shown.event).or(decision.map(|kept| kept.event));
+    let decided = kept.decision(key);
+    let last = [decided.map(|kept| kept.event), shown.map(|shown| shown.event)];
+    let reasons = player.reasons(key);
+    let decision = player.decision(key);
     Explained {
         subject: lamp_name(world.cluster(), key),
         at: world.now(),
@@ -29,9 +35,12 @@ pub(super) fn explain(world: &World, scenario: &Scenario, key: &LampKey) -> Expl
             cause: cause_words(shown.because),
         })),
         absent: absent(key),
-        decided_at: decision.map(|kept| kept.at),
-        checks: decision.map(|kept| in_words(world, scenario, &kept.decision)).unwrap_or_default(),
-        messages: last.map(|last| behind(world, last)).unwrap_or_default(),
+        decided_at: decided.filter(|kept| Some(&*kept.decision) == decision.as_ref()).map(|k| k.at),
+        words: match decision {
+            Some(decision) => in_words(player, &decision, reasons),
+            None => Words::default(),
+        },
+        messages: behind(world, last.into_iter().flatten()),
     }
 }
 
@@ -46,30 +55,31 @@ fn absent(key: &LampKey) -> &'static str {
     }
 }
 
-/// What would come of it if the phone asked for a number now: by a call list and by a button.
-pub(super) fn request(
-    world: &World,
-    scenario: &Scenario,
-    phone: PhoneId,
-    number: &str,
-) -> Vec<Explained> {
+/// What would come of it if the phone asked for a number now: by a button and by a call list.
+pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Explained> {
+    let world = player.world();
+    let cluster = world.cluster();
     let list = Way::CallList(CallList::Missed);
     let ways = [("as a BLF/SpeedDial", button(world, phone, number)), ("in a call list", list)];
-    let index = RouteIndex::new(world.cluster());
-    let phone_name = lampfield_core::trace::words::phone_name(world.cluster(), phone);
+    let index = RouteIndex::new(cluster);
     let explained = ways.map(|(words, way)| {
         let question = Question { watcher: phone, way, target: number, line: None };
         let mut checks = Vec::new();
-        let answer = decide(world.cluster(), &index, &question, &mut checks);
-        let target = number.into();
-        let decision = Decision { watcher: phone, way, target, answer, checks };
+        let answer = decide(cluster, &index, &question, &mut checks);
+        let decision = Decision { watcher: phone, way, target: number.into(), answer, checks };
+        let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
+            rule: text.rule,
+            verdict: text.verdict,
+            sentence: text.sentence,
+            path: text.path,
+        });
         Explained {
-            subject: format!("{phone_name} -> {number} {words}"),
+            subject: format!("{} -> {number} {words}", phone_name(cluster, phone)),
             at: world.now(),
             shown: None,
             absent: "",
             decided_at: None,
-            checks: in_words(world, scenario, &decision),
+            words: in_words(player, &decision, reasons.collect()),
             messages: Vec::new(),
         }
     });
@@ -95,40 +105,38 @@ fn button(world: &World, phone: PhoneId, number: &str) -> Way {
     Way::BlfSpeedDial { button, named }
 }
 
-fn in_words(world: &World, scenario: &Scenario, decision: &Decision) -> super::view::Words {
-    let explanation = presence::explain(world.cluster(), decision);
-    let place = |path: &lampfield_core::cluster::ConfigPath| Place {
-        menu: path.to_string(),
-        file: scenario.places.find(path),
+fn in_words(player: &Player, decision: &Decision, reasons: Vec<Reason>) -> Words {
+    let explanation = presence::explain(player.world().cluster(), decision);
+    let place = |path: &ConfigPath| place(player.scenario(), path);
+    let check = |reason: Reason| CheckLine {
+        rule: reason.rule,
+        verdict: reason.verdict,
+        sentence: reason.sentence,
+        place: reason.path.as_ref().map(place),
     };
-    super::view::Words {
-        outcome: lampfield_core::trace::words::outcome_word(decision.answer.outcome),
+    let remedy = |remedy: Remedy| (remedy.sentence, place(&remedy.path));
+    Words {
+        outcome: outcome_word(decision.answer.outcome),
         rule: Some(decision.answer.rule),
         code: decision.answer.code,
         headline: explanation.headline,
-        checks: explanation
-            .checks
-            .into_iter()
-            .map(|check| super::view::CheckLine {
-                rule: check.rule,
-                verdict: check.verdict,
-                sentence: check.sentence,
-                place: check.path.as_ref().map(place),
-            })
-            .collect(),
-        remedies: explanation
-            .remedies
-            .into_iter()
-            .map(|remedy| (remedy.sentence, place(&remedy.path)))
-            .collect(),
+        checks: reasons.into_iter().map(check).collect(),
+        remedies: explanation.remedies.into_iter().map(remedy).collect(),
     }
 }
 
-/// What led to an event, oldest first.
-fn behind(world: &World, last: EventId) -> Vec<Message> {
-    let mut chain: Vec<&Event> = world.trace().causes(last).collect();
-    chain.reverse();
-    chain.into_iter().filter_map(|event| message(world, event)).collect()
+fn place(scenario: &Scenario, path: &ConfigPath) -> Place {
+    Place { menu: path.to_string(), file: scenario.places.find(path) }
+}
+
+/// What led to events, oldest first, each once: the request with its decision, and what the lamp
+/// last learned.
+fn behind(world: &World, last: impl Iterator<Item = EventId>) -> Vec<Message> {
+    let mut story: BTreeMap<EventId, &Event> = BTreeMap::new();
+    for last in last {
+        story.extend(world.trace().causes(last).map(|event| (event.id, event)));
+    }
+    story.into_values().filter_map(|event| message(world, event)).collect()
 }
 
 fn message(world: &World, event: &Event) -> Option<Message> {

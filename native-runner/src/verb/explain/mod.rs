@@ -63,7 +63,7 @@ pub(crate) fn explain(arguments: &Arguments, common: &Common) -> Result<Exit, Ex
     let seed = arguments.seed.as_ref().map(Seed::value);
     let at = arguments.at.or(subject.at());
     let recorded = play::record(&file, scenario, seed, at)?;
-    let explained = subject.explain(&recorded, scenario)?;
+    let explained = subject.explain(&recorded.player);
     for (n, explained) in explained.iter().enumerate() {
         match arguments.format {
             OutputFormat::Json => out.line(&json_line(&explained.json(&file)))?,

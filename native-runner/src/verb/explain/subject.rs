@@ -3,12 +3,11 @@
 use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::list_words;
 use lampfield_core::id::PhoneId;
-use lampfield_core::scenario::{Action, Expected, Scenario, Step, find_lamp, split_phone};
+use lampfield_core::scenario::{Action, Expected, Player, Scenario, Step, find_lamp, split_phone};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::LampKey;
 use lampfield_core::trace::words::lamp_name;
 
-use super::super::play::Recorded;
 use super::lamp;
 use super::view::Explained;
 use crate::error::ExpectedError;
@@ -62,19 +61,12 @@ impl Subject {
     }
 
     /// The explanations.
-    pub(super) fn explain(
-        &self,
-        recorded: &Recorded,
-        scenario: &Scenario,
-    ) -> Result<Vec<Explained>, ExpectedError> {
-        let world = recorded.world();
-        Ok(match self {
-            Self::Lamp(key) => vec![lamp::explain(world, scenario, key)],
-            Self::Step(_, keys) => {
-                keys.iter().map(|key| lamp::explain(world, scenario, key)).collect()
-            }
-            Self::Request(phone, number) => lamp::request(world, scenario, *phone, number),
-        })
+    pub(super) fn explain(&self, player: &Player) -> Vec<Explained> {
+        match self {
+            Self::Lamp(key) => vec![lamp::explain(player, key)],
+            Self::Step(_, keys) => keys.iter().map(|key| lamp::explain(player, key)).collect(),
+            Self::Request(phone, number) => lamp::request(player, *phone, number),
+        }
     }
 }
 

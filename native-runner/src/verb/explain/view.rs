@@ -26,7 +26,7 @@ pub(super) struct Explained {
     /// Why there may be no such lamp.
     pub(super) absent: &'static str,
     pub(super) decided_at: Option<Instant>,
-    pub(super) checks: Words,
+    pub(super) words: Words,
     pub(super) messages: Vec<Message>,
 }
 
@@ -57,6 +57,7 @@ pub(super) struct CheckLine {
 }
 
 /// Where a setting is: in the menus of the administrator, and in the scenario.
+#[derive(PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) menu: String,
     pub(super) file: Option<diagnostic::Place>,
@@ -99,7 +100,7 @@ fn verdict_word(verdict: Verdict) -> &'static str {
 impl Explained {
     pub(super) fn human(&self, file: &Loaded, paint: Paint) -> String {
         let mut text = self.title(paint);
-        if self.checks.rule.is_some() {
+        if self.words.rule.is_some() {
             self.decision(file, paint, &mut text);
         } else if self.shown.is_some() {
             text.push_str("\n  CallManager has decided no request of this lamp so far\n");
@@ -132,13 +133,14 @@ impl Explained {
     }
 
     fn decision(&self, file: &Loaded, paint: Paint, text: &mut String) {
-        let Words { outcome, rule, code, headline, checks, remedies } = &self.checks;
+        let Words { outcome, rule, code, headline, checks, remedies } = &self.words;
         let rule = rule.map_or("", RuleId::as_str);
         let when = self.decided_at.map(|at| format!(" at {at}")).unwrap_or_default();
         let outcome = if *code < 300 { paint.good(outcome) } else { paint.bad(outcome) };
         text.push_str(&format!("\n  {outcome} by {rule}{when} (SIP {code})\n"));
         text.push_str(&format!("  {}\n\n", wrapped(headline, 2, WIDTH)));
         text.push_str(&format!("  {}\n", paint.strong("checks, in the order asked")));
+        let mut before: Option<&Place> = None;
         for check in checks {
             let word = format!("{:<5}", verdict_word(check.verdict));
             let word = match check.verdict {
@@ -149,9 +151,11 @@ impl Explained {
             let rule = paint.name(&format!("{:<9}", check.rule));
             let sentence = wrapped(&check.sentence, INDENT, WIDTH);
             text.push_str(&format!("    {word} {rule} {sentence}\n"));
-            if let Some(place) = &check.place {
+            // Several checks on one list stand together: its place is told once.
+            if let Some(place) = check.place.as_ref().filter(|place| before != Some(*place)) {
                 text.push_str(&format!("{:INDENT$}{}\n", "", paint.faint(&place.human(file))));
             }
+            before = check.place.as_ref();
         }
         if !remedies.is_empty() {
             text.push_str(&format!("\n  {}\n", paint.strong("what would change it")));
@@ -164,7 +168,7 @@ impl Explained {
 
     pub(super) fn json(&self, file: &Loaded) -> Value {
         let place = |place: &Place| json!({ "menu": place.menu, "file": place.in_file(file) });
-        let Words { outcome, rule, code, headline, checks, remedies } = &self.checks;
+        let Words { outcome, rule, code, headline, checks, remedies } = &self.words;
         let decision = rule.map(|rule| {
             json!({
                 "at_us": self.decided_at.map(Instant::as_micros),
