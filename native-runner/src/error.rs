@@ -50,7 +50,7 @@ impl fmt::Display for ExpectedError {
                 write!(f, "there is no file or folder `{path}`")?;
                 match near {
                     Some(near) => write!(f, "\n  = help: did you mean `{near}`?"),
-                    None => Ok(()),
+                    None => write!(f, "\n  = help: paths start at the current folder"),
                 }
             }
             Self::CannotRead { path, why } => write!(f, "cannot read `{path}`: {}", reason(why)),

@@ -10,7 +10,8 @@ use crate::exit::Exit;
 
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// Listens from now on. Where the platform refuses, ctrl-C simply ends the process as ever.
+/// Listens from now on: for verbs that have something partial to report. Elsewhere, and where the platform refuses,
+/// ctrl-C simply ends the process as ever.
 pub(crate) fn listen() {
     let asked = ASKED.get_or_init(|| Arc::new(AtomicBool::new(false)));
     // In this order: a signal is first looked at by the one that ends the process if an earlier

@@ -26,7 +26,6 @@ use exit::Exit;
 
 fn main() -> ExitCode {
     bug::install();
-    interrupt::listen();
     let Cli { common, verb } = Cli::parse();
     let result = match verb {
         Verb::Run(arguments) => verb::run::run(&arguments, &common),

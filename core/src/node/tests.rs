@@ -1,19 +1,24 @@
 //! Nodes together, in small worlds: the lamp against the truth.
 
 use super::testing::{A, B, C, PHONES, S, T, cluster, dn};
-use super::{CallCommand, Command, LampCause};
-use crate::cluster::{Cluster, DefaultPermission};
+use super::{CALL_MANAGER, CallCommand, Command, LampCause, Node, Timers};
+use crate::cluster::{BlfTarget, Cluster, DefaultPermission, Destination};
 use crate::id::{DnId, PhoneId};
 use crate::network::{Disturbance, Fault, LinkEnd, LinkOptions, NetworkOptions};
 use crate::presence::{CallList, Found, Outcome, PublishedStatus, device_status, shared_status};
 use crate::rng::{Chance, Rng};
+use crate::sip::SipTimers;
 use crate::time::{Duration, Instant};
 use crate::trace::{Lamp, LampKey, LampPlace, TraceLevel};
 use crate::world::{World, WorldOptions};
 
 fn world(seed: u64, link: LinkOptions) -> World {
+    timed_world(seed, link, Timers::default())
+}
+
+fn timed_world(seed: u64, link: LinkOptions, timers: Timers) -> World {
     let network = NetworkOptions { default: link, ..NetworkOptions::default() };
-    let options = WorldOptions { seed, network, ..WorldOptions::default() };
+    let options = WorldOptions { seed, network, timers, ..WorldOptions::default() };
     World::new(cluster(), options).unwrap()
 }
 
@@ -121,6 +126,20 @@ fn a_disallow_hides_a_missed_call_and_not_the_button() {
 }
 
 #[test]
+fn a_button_with_a_sip_uri_has_no_route_on_this_cluster_and_says_so() {
+    let mut c: Cluster = (*cluster()).clone();
+    let uri = "2085017328@10.21.91.156:5060";
+    let destination = Destination::SipUri(uri.to_owned());
+    c.phones.get_mut(A).unwrap().blf_speed_dials[0].target = BlfTarget::Destination(destination);
+    let mut world = World::new(c.into(), WorldOptions::default()).unwrap();
+    world.command(A, Command::Connect);
+    at(&mut world, 1);
+    let shown = world.trace().kept().lamp(&blf(A, 1)).unwrap();
+    assert_eq!((shown.lamp, shown.because), (Lamp::Unknown, LampCause::Refused(404)));
+    assert_eq!(&*world.decision_for(&blf(A, 1)).unwrap().target, uri);
+}
+
+#[test]
 fn a_lost_notify_is_healed_by_the_next_sending() {
     let mut world = calm_world();
     world.fault(Fault::LoseNext { method: "NOTIFY".into(), end: LinkEnd::To, phone: A });
@@ -198,8 +217,21 @@ fn assert_lamps_are_true(world: &World, story: &str) {
     let kept = world.trace().kept();
     assert!(kept.lamps().count() > 0, "{story}");
     for (key, shown) in kept.lamps() {
+        if shown.because == LampCause::NotMonitoring {
+            continue; // no template button, no request, no icon (ADMIN-3)
+        }
         let lamp = shown.lamp;
         assert_eq!(lamp, should_show(world, key), "{story}: {key:?} {:?}", shown.because);
+    }
+}
+
+/// In the end each phone and CallManager agree on every line, whatever the phone guessed.
+fn assert_lines_agree(world: &World, story: &str) {
+    let Some(Node::CallManager(call_manager)) = world.node(CALL_MANAGER) else { panic!() };
+    for (id, phone) in world.cluster().phones.iter() {
+        for &dn in &phone.lines {
+            assert_eq!(call_manager.line(id, dn), world.line(id, dn), "{story}: {}", phone.name);
+        }
     }
 }
 
@@ -229,7 +261,13 @@ fn hard_minute(seed: u64) -> World {
         duplication: Chance::percent(20),
         reordering: Chance::percent(20),
     };
-    let mut world = world(seed, bad);
+    let noticed = i64::try_from(seed % 3).unwrap() * 10;
+    let subscribe_expires = if seed.is_multiple_of(2) { 3_600 } else { 120 };
+    let timers = Timers {
+        unplugged_noticed_after: Duration::from_secs(noticed),
+        sip: SipTimers { subscribe_expires, ..SipTimers::default() },
+    };
+    let mut world = timed_world(seed, bad, timers);
     for (_, phone) in PHONES {
         world.command(phone, Command::Connect);
     }
@@ -253,7 +291,9 @@ fn lamps_tell_the_truth_in_the_end_after_loss_duplication_and_reordering() {
     for seed in 0..60 {
         let world = hard_minute(seed);
         assert_eq!(world.halted(), None);
-        assert_lamps_are_true(&world, &format!("seed {seed}"));
+        let story = format!("seed {seed}");
+        assert_lamps_are_true(&world, &story);
+        assert_lines_agree(&world, &story);
     }
 }
 

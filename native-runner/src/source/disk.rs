@@ -37,14 +37,18 @@ impl Disk {
         self.root == root
     }
 
-    /// The path of a file as reports show it: the root as typed, then the rest.
+    /// The path of a file as reports show it: the root as typed, then the rest. A root that nobody
+    /// typed was found above the current folder: then what lies below that folder stands alone.
     pub(crate) fn shown(&self, path: &str) -> String {
-        let mut shown = PathBuf::new();
-        for part in self.root.components().filter(|part| *part != Component::CurDir) {
-            shown.push(part);
+        let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
+        if let Ok(current) = current
+            && current.starts_with(&self.real)
+            && let Ok(below) = self.real.join(path).strip_prefix(current)
+        {
+            return below.display().to_string();
         }
-        shown.push(path);
-        shown.display().to_string()
+        let parts = self.root.components().filter(|part| *part != Component::CurDir);
+        parts.collect::<PathBuf>().join(path).display().to_string()
     }
 
     /// The file below the root, with `/`.

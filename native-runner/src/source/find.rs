@@ -59,7 +59,7 @@ pub(crate) fn find(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Found>,
         let mut disk: Option<Arc<Disk>> = None;
         for file in files {
             let root = match root {
-                Some(root) => root.to_path_buf(),
+                Some(root) => here(root).to_path_buf(),
                 None => root_of(&file, meta.is_dir().then_some(path.as_path())),
             };
             let here = match disk.take().filter(|disk| disk.is_at(&root)) {
@@ -79,17 +79,13 @@ pub(crate) fn find(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Found>,
 /// The nearest folder above the file that is called `scenarios`; else the folder that was named on
 /// the command line; else the file's own folder.
 fn root_of(file: &Path, folder: Option<&Path>) -> PathBuf {
-    let named = |path: &Path| path.file_name().is_some_and(|name| name == "scenarios");
-    let mut above = file.parent();
-    while let Some(path) = above {
-        if named(path) {
-            return path.to_path_buf();
-        }
-        above = path.parent();
+    let named = |path: &&Path| path.file_name().is_some_and(|name| name == "scenarios");
+    if let Some(root) = file.ancestors().skip(1).find(named) {
+        return root.to_path_buf();
     }
     // What was typed may start inside `scenarios`: `lampfield run 01-x.yaml`.
-    let real = file.parent().map(here).and_then(|parent| parent.canonicalize().ok());
-    if let Some(root) = real.iter().flat_map(|real| real.ancestors()).find(|path| named(path)) {
+    let real = file.parent().and_then(|parent| here(parent).canonicalize().ok());
+    if let Some(root) = real.as_deref().and_then(|real| real.ancestors().find(named)) {
         return root.to_path_buf();
     }
     folder.or(file.parent()).map_or_else(|| PathBuf::from("."), |path| here(path).to_path_buf())

@@ -118,10 +118,12 @@ impl Loaded {
     /// path that the shell takes.
     fn with_real_commands(&self, diagnostic: &Diagnostic) -> Diagnostic {
         let mut diagnostic = diagnostic.clone();
-        let known = format!("lampfield explain {} ", self.found.path);
-        let real = format!("lampfield explain {} ", bug::quoted(&self.found.shown()));
+        let real = bug::quoted(&self.found.shown());
         for note in diagnostic.notes.iter_mut().filter(|note| note.kind == NoteKind::See) {
-            note.text = note.text.replace(&known, &real);
+            for verb in ["explain", "trace"] {
+                let known = format!("lampfield {verb} {} ", self.found.path);
+                note.text = note.text.replace(&known, &format!("lampfield {verb} {real} "));
+            }
         }
         diagnostic
     }

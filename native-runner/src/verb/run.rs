@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     /// Begin nothing new after the first scenario that does not pass
     #[arg(long)]
     fail_fast: bool,
-    /// End each scenario at this simulated time, e.g. 2.5s; later checks are not made
+    /// End each scenario at this simulated time, e.g. 2.5s; what is checked later is unknown
     #[arg(long, value_name = "TIME", value_parser = time_arg::instant)]
     until: Option<Instant>,
     /// Reports: human, json, each to standard output or to a file: human,json=run.jsonl
@@ -50,6 +50,7 @@ pub(crate) struct Arguments {
 /// # Errors
 /// Nothing selected, or a file that cannot be read or written.
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
+    interrupt::listen();
     let started = Clock::now();
     let selected = arguments.selection.select(common)?;
     let mut reports = Reports::open(&arguments.report, common.color, common.verbosity())?;

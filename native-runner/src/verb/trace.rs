@@ -26,7 +26,6 @@ const COLUMNS_MOST: u16 = 80;
 
 /// Flags of `trace`.
 #[derive(Args, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Arguments {
     /// The scenario file
     file: PathBuf,

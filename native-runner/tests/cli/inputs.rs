@@ -132,6 +132,47 @@ fn every_mistake_of_a_file_is_told_at_once() {
     assert_eq!(value["diagnostics"][0]["code"].as_str().unwrap().len(), 5);
 }
 
+/// Small slips of the pen: what is replaced by what, and the code that must come of it.
+const SLIPS: &[(&str, &str, &str)] = &[
+    ("lampfield: 1", "lampfield: 7", "E0115"),
+    ("name: A key", "nmae: A key", "E0102"),
+    ("  partitions: [Internal]", "    partitions: [Internal]", "E0101"),
+    ("partitions: [Internal]", "partitions: Internal", "E0105"),
+    ("partitions: [Internal]", "partitions: [Internal", "E0101"),
+    ("Everyone: [Internal]", "Everyone: [Intrenal]", "E0103"),
+    ("    1000 in Internal: {}", "    1000 in Internal: {}\n    1000 in Internal: {}", "E0107"),
+    ("    1000 in Internal: {}", "\t1000 in Internal: {}", "E0127"),
+    ("type: 7970 SIP\n", "tpye: 7970 SIP\n", "E0102"),
+    ("type: 7961 SCCP", "type: 7961 SCPC", "E0112"),
+    ("Phone B lifts", "Phone B lifst", "E0104"),
+    ("Phone B lifts", "Phone Q lifts", "E0103"),
+    ("at: 1s", "at: 1", "E0108"),
+    ("at: 3s", "at: 1s", "E0109"),
+    ("do: Phone B lifts", "do: Phone B lifts, fault: calm", "E0110"),
+    ("covers: [GROUP-10", "covers: [GROUP-99", "E0111"),
+    ("BLF 1, is: idle", "BLF 1, is: green", "E0112"),
+    ("BLF 1, is: idle", "BLF 2, is: idle", "E0113"),
+    ("is: idle }", "}", "E0106"),
+    ("Phone B: { type", "Phone B: &b { type", "E0119"),
+    ("cluster:\n", "cluster:\n  include: ../../up.yaml\n", "E0117"),
+    ("cluster:\n", "cluster:\n  include: a.yaml\n", "E0118"),
+    ("cluster:\n", "cluster:\n  include: nothing.yaml\n", "E0116"),
+];
+
+#[test]
+fn a_slip_of_the_pen_ends_in_its_diagnostic_with_the_line_and_no_panic() {
+    let place = Place::new();
+    for (right, wrong, code) in SLIPS {
+        let text = GOOD.replacen(right, wrong, 1);
+        assert_ne!(text, GOOD, "{right}");
+        place.write("scenarios/a.yaml", text);
+        let ran = place.run(&["run"]);
+        let told = format!("error[{code}]: ");
+        assert!(ran.out.contains(&told), "{right} -> {wrong}: no {code} in\n{}", ran.out);
+        ran.expect(3).says(&["--> scenarios/a.yaml:", "1 invalid"]);
+    }
+}
+
 #[test]
 fn hostile_files_end_in_a_diagnostic_and_no_panic() {
     let place = Place::new();
@@ -163,4 +204,24 @@ fn a_root_bounds_what_is_read() {
     let ran = place.run(&["run", "--root", "scenarios", "elsewhere/b.yaml"]);
     ran.expect(3).says(&["`elsewhere/b.yaml` lies outside the root `scenarios`"]);
     place.run(&["run", "--root", "nowhere", "elsewhere/b.yaml"]).expect(3).says(&["`nowhere`"]);
+}
+
+#[test]
+fn paths_are_shown_as_the_shell_takes_them_wherever_one_stands() {
+    let place = Place::with(&[("scenarios/gallery/b.yaml", BROKEN)]);
+    let shown = |folder: &str, path: &str| {
+        let mut command = place.command();
+        command.current_dir(place.root.join(folder)).args(["check", path]);
+        let ran = crate::place::Ran::from(command.output().unwrap());
+        let line = ran.expect(3).out.lines().find(|line| line.contains("-->")).unwrap();
+        line.trim().trim_start_matches("--> ").split(':').next().unwrap().to_owned()
+    };
+    assert_eq!(shown(".", "scenarios/gallery/b.yaml"), "scenarios/gallery/b.yaml");
+    assert_eq!(shown(".", "./scenarios"), "scenarios/gallery/b.yaml");
+    assert_eq!(shown("scenarios", "gallery"), "gallery/b.yaml");
+    assert_eq!(shown("scenarios/gallery", "b.yaml"), "b.yaml");
+    assert_eq!(shown("scenarios/gallery", "."), "b.yaml");
+    let whole = place.root.join("scenarios/gallery/b.yaml");
+    let whole = whole.to_str().unwrap();
+    assert_eq!(shown(".", whole), whole);
 }

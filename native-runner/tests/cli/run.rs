@@ -20,6 +20,39 @@ fn what_fails_is_told_in_full_at_the_end() {
     golden("fail.txt", &ran.out);
 }
 
+/// The printed file with one expectation changed: what is replaced by what, and the code.
+const WRONG_EXPECTATIONS: &[(&str, &str, &str)] = &[
+    ("is: no icon, because", "is: idle, because", "E0301"),
+    ("BLF 1, is: idle", "BLF 1, is: busy", "E0301"),
+    ("because: [GROUP-2]", "because: [GROUP-1]", "E0302"),
+    ("because: [GROUP-10]", "because: [GROUP-2]", "E0302"),
+    ("between: [14s, 17s]", "between: [1s, 17s]", "E0304"),
+    ("iBBBBiiiBBB", "iBBBiiiiBBB", "E0307"),
+    ("iiiiiiiiBBBiiii", "iiiiiiiiBBBBiii", "E0307"),
+    (".....-------", "......------", "E0307"),
+    ("covers: [AUTH-1", "covers: [ROUTE-1, AUTH-1", "E0309"),
+];
+
+#[test]
+fn the_printed_file_holds_and_fails_when_any_one_expectation_is_changed() {
+    let gallery = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/gallery");
+    let file = std::fs::read_to_string(gallery.join("01-disallow-and-blf.yaml")).unwrap();
+    let place = Place::with(&[("scenarios/01.yaml", &file)]);
+    place.run(&["run"]).expect(0);
+    for (right, wrong, code) in WRONG_EXPECTATIONS {
+        let text = file.replacen(right, wrong, 1);
+        assert_ne!(text, file, "{right}");
+        place.write("scenarios/01.yaml", text);
+        let code = format!("error[{code}]: ");
+        let ran = place.run(&["run"]);
+        ran.expect(1).says(&[&code, "--> scenarios/01.yaml:", "^", "= see: lampfield "]);
+        // What it tells to type can be typed.
+        let see = ran.out.split("= see: lampfield ").nth(1).unwrap().lines().next().unwrap();
+        let words: Vec<&str> = see.split(' ').map(|word| word.trim_matches('\'')).collect();
+        place.run(&words).expect(0);
+    }
+}
+
 #[test]
 fn what_does_not_parse_is_told_with_all_its_mistakes() {
     let place = Place::with(&[("scenarios/a.yaml", BROKEN), ("scenarios/b.yaml", GOOD)]);
@@ -80,6 +113,20 @@ fn the_same_seed_gives_the_same_digest_and_random_prints_what_it_drew() {
     let heading = random.expect(0).out.lines().next().unwrap();
     let seed = heading.rsplit("seed ").next().unwrap();
     assert!(seed.parse::<u64>().is_ok(), "{heading}");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_whatever_runs_beside_it() {
+    let place = Place::new();
+    for n in 0..12 {
+        place.write(&format!("scenarios/{n:02}.yaml"), GOOD);
+    }
+    place.run(&["run", "--seed", "7", "--trace", "one", "-j", "1"]).expect(0);
+    place.run(&["run", "--seed", "7", "--trace", "two", "-j", "4"]).expect(0);
+    for n in 0..12 {
+        let name = format!("{n:02}.jsonl");
+        assert_eq!(place.read(&format!("one/{name}")), place.read(&format!("two/{name}")));
+    }
 }
 
 #[test]
