@@ -1,3 +1,9 @@
 //! The page of Lampfield, and the JavaScript face of the engine.
 
+pub mod app;
+pub mod components;
+pub mod hooks;
+pub mod messages;
+pub mod share;
+pub mod state;
 pub mod types;

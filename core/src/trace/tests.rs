@@ -195,6 +195,12 @@ fn the_glyph_log_has_one_line_for_each_event_in_fixed_columns() {
     );
 }
 
+/// The format of `encode`, held: another value means another format, and a new version of it.
+#[test]
+fn the_digest_of_the_story_is_what_it_always_was() {
+    assert_eq!(story().digest().to_string(), "f0b6719697648167f4a985b00e45817b");
+}
+
 fn exported(trace: &Trace) -> String {
     let sources = vec![Source { path: "a.yaml".to_owned(), text: "lampfield: 1\n".to_owned() }];
     let header = Header::new(&cluster(), trace, u64::MAX, Instant::from_secs(2), sources);

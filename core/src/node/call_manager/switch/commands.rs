@@ -43,9 +43,12 @@ impl Switch {
         effects: &mut Effects,
     ) {
         let phone = own.0.phone;
+        if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_some() {
+            return;
+        }
         if self.find(phone, |s| s == LegState::RingsIn).is_some() {
             self.answer(phone, effects);
-        } else if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_none() {
+        } else {
             self.take_line(own, LegState::DialTone, effects);
         }
     }

@@ -1,0 +1,45 @@
+//! The whole page takes a file that is dropped on it.
+
+use yew::prelude::*;
+
+use crate::hooks::{Intent, read_file};
+use crate::messages as t;
+
+/// The page.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct DropZoneProps {
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+    /// What is on the page.
+    pub(super) children: Html,
+}
+
+/// See the module.
+#[component]
+pub(super) fn DropZone(props: &DropZoneProps) -> Html {
+    let over = use_state_eq(|| false);
+    let set = |value: bool| {
+        let over = over.setter();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(value);
+        })
+    };
+    let ondrop = {
+        let (over, emit) = (over.setter(), props.emit.clone());
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            let files = event.data_transfer().and_then(|data| data.files());
+            if let Some(file) = files.and_then(|files| files.get(0)) {
+                read_file(file, emit.clone());
+            }
+        })
+    };
+    html! {
+        <div class={classes!("page", over.then_some("drop"))} ondragover={set(true)}
+            ondragleave={set(false)} {ondrop} data-drop={t::DROP_HERE}>
+            { props.children.clone() }
+        </div>
+    }
+}

@@ -1,0 +1,66 @@
+//! The page: header, canvas, inspector, what happened, time.
+
+mod drop_zone;
+
+use yew::prelude::*;
+
+use crate::components::bottom::Bottom;
+use crate::components::canvas::Canvas;
+use crate::components::dialogs::Dialogs;
+use crate::components::header::Header;
+use crate::components::inspector::Inspector;
+use crate::components::live::Live;
+use crate::components::notices::Notices;
+use crate::components::transport::Transport;
+use crate::hooks::{
+    EngineSource, KeyScene, browser, use_autosave, use_desk, use_hash, use_keys, use_play,
+    use_theme,
+};
+use crate::messages as t;
+use crate::state::EngineState;
+
+use drop_zone::DropZone;
+
+/// Where the page's engine comes from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The worker on the page, a script in a test.
+    pub engine: EngineSource,
+}
+
+/// See the module.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let handle = use_desk(&props.engine);
+    let (bench, emit) = (&handle.bench, &handle.emit);
+    let ready = bench.engine == EngineState::Ready;
+    use_play(&handle.desk, bench.playing && ready);
+    use_keys(KeyScene { prefs: bench.prefs, speed: bench.speed, table: bench.ladder.table }, emit);
+    use_theme(bench.prefs);
+    use_autosave(bench, emit);
+    use_hash(&handle.desk, emit);
+    use_effect_with(bench.run.head.name.clone(), |name| {
+        if !name.is_empty() {
+            browser::set_title(&format!("{name} · {}", t::PRODUCT));
+        }
+    });
+    let head = bench.run.head.clone();
+    let limit = head.notice.clone().map(AttrValue::from);
+    html! {
+        <DropZone emit={emit.clone()}>
+            <Header head={head} prefs={bench.prefs} emit={emit.clone()} />
+            <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
+                emit={emit.clone()} />
+            <main class="work">
+                <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
+                    phone_truth={bench.prefs.phone_truth} emit={emit.clone()} />
+                <Inspector bench={(**bench).clone()} emit={emit.clone()} />
+                <Bottom bench={(**bench).clone()} emit={emit.clone()} />
+            </main>
+            <Transport run={bench.run.clone()} lanes={bench.lanes.clone()} playing={bench.playing}
+                speed={bench.speed} progress={bench.progress} emit={emit.clone()} />
+            <Live spoken={bench.run.spoken.clone()} on={bench.prefs.speak || !bench.playing} />
+            <Dialogs bench={(**bench).clone()} emit={emit.clone()} />
+        </DropZone>
+    }
+}

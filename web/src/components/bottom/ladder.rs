@@ -1,0 +1,155 @@
+//! The ladder: a lane for CallManager and each phone, time downwards. Only the rows that are seen
+//! are in the document.
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::ladder_row::Row;
+use super::ladder_table::LadderTable;
+use crate::hooks::{Intent, use_size};
+use crate::messages as t;
+use crate::state::{Action, InspectorTab, LadderState, ROW_HEIGHT};
+use crate::types::LadderRow;
+
+/// The ladder.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LadderProps {
+    /// Its window over the run.
+    pub(super) ladder: LadderState,
+    /// The event that is looked at.
+    pub(super) selected: Option<u32>,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Ladder(props: &LadderProps) -> Html {
+    let scroller = use_node_ref();
+    let (_, height) = use_size(&scroller);
+    let onscroll = {
+        let (scroller, emit) = (scroller.clone(), props.emit.clone());
+        Callback::from(move |_: Event| look(&scroller, &emit))
+    };
+    {
+        let (scroller, emit) = (scroller.clone(), props.emit.clone());
+        use_effect_with(height, move |height| {
+            if *height > 0 {
+                look(&scroller, &emit);
+            }
+        });
+    }
+    use_follow(scroller.clone(), props.ladder.follow, props.ladder.view.total);
+    use_reveal(scroller.clone(), props.ladder.clone(), props.selected);
+    let view = &props.ladder.view;
+    let style = format!("--lanes:{};--total:{}", view.lanes.len().max(1), view.total);
+    html! {
+        <div class="ladder" {style}>
+            if !view.notice.is_empty() { <p class="ladder-note">{ view.notice.clone() }</p> }
+            <div class="scroller" ref={scroller} {onscroll}>
+                if props.ladder.table {
+                    <LadderTable ladder={props.ladder.clone()} selected={props.selected}
+                        emit={props.emit.clone()} />
+                } else {
+                    { view_lanes(&view.lanes) }
+                    { view_rows(props) }
+                }
+                if view.total == 0 {
+                    <p class="empty">
+                        { if props.ladder.filter.is_empty() { t::LADDER_EMPTY } else { t::LADDER_NO_MATCH } }
+                    </p>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn view_lanes(lanes: &[String]) -> Html {
+    html! {
+        <div class="lane-names" aria-hidden="true">
+            <span class="time">{ t::COL_TIME }</span>
+            { for lanes.iter().map(|name| html! { <b>{ name.clone() }</b> }) }
+        </div>
+    }
+}
+
+fn view_rows(props: &LadderProps) -> Html {
+    let view = &props.ladder.view;
+    let emit = &props.emit;
+    let onkeydown = emit.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let intent: Intent = match event.key().as_str() {
+            "ArrowDown" => Intent::Walk(1),
+            "ArrowUp" => Intent::Walk(-1),
+            "Enter" => Action::Inspect(InspectorTab::Raw).into(),
+            _ => return,
+        };
+        event.prevent_default();
+        onkeydown.emit(intent);
+    });
+    let active = props.selected.map(|event| format!("row-{event}"));
+    html! {
+        <div class="rows" role="listbox" tabindex="0" aria-label={t::TAB_LADDER}
+            aria-activedescendant={active} {onkeydown}>
+            { for seen(&props.ladder).map(|(place, row)| html! {
+                <Row key={row.event} row={row.clone()} {place} lanes={view.lanes.len()}
+                    names={names(&view.lanes, row)} selected={props.selected == Some(row.event)}
+                    emit={emit.clone()} />
+            }) }
+        </div>
+    }
+}
+
+/// The rows that are seen, with their places; a few beyond, so that none comes late.
+pub(super) fn seen(ladder: &LadderState) -> impl Iterator<Item = (u32, &LadderRow)> {
+    let first = ladder.top.saturating_sub(8);
+    let last = ladder.top + ladder.visible + 8;
+    let all = ladder.follow;
+    (ladder.view.from..)
+        .zip(&ladder.view.rows)
+        .filter(move |(place, _)| all || (first..=last).contains(place))
+}
+
+/// The names of the lanes of a row, for screen readers.
+fn names(lanes: &[String], row: &LadderRow) -> (AttrValue, AttrValue) {
+    let name = |lane: u16| lanes.get(usize::from(lane)).cloned().unwrap_or_default().into();
+    (name(row.from_lane), name(row.to_lane))
+}
+
+/// Tells which rows are seen.
+fn look(scroller: &NodeRef, emit: &Callback<Intent>) {
+    let Some(element) = scroller.cast::<HtmlElement>() else { return };
+    let row = ROW_HEIGHT.cast_signed();
+    let (top, height) = (element.scroll_top(), element.client_height());
+    let at_end = top + height + row >= element.scroll_height();
+    let count = |px: i32| (px / row).max(0).cast_unsigned();
+    let seen = Action::LadderSeen { top: count(top), visible: count(height) + 1, at_end };
+    emit.emit(seen.into());
+}
+
+/// Stays at the newest row while it follows.
+#[hook]
+fn use_follow(scroller: NodeRef, follow: bool, total: u32) {
+    use_effect_with((follow, total), move |(follow, _)| {
+        if let (true, Some(element)) = (*follow, scroller.cast::<HtmlElement>()) {
+            element.set_scroll_top(element.scroll_height());
+        }
+    });
+}
+
+/// Scrolls to the event that is looked at, where it is fetched and not seen.
+#[hook]
+fn use_reveal(scroller: NodeRef, ladder: LadderState, selected: Option<u32>) {
+    use_effect_with(selected, move |selected| {
+        let place = selected.and_then(|event| ladder.place_of(event));
+        let (Some(place), Some(element)) = (place, scroller.cast::<HtmlElement>()) else { return };
+        let row = ROW_HEIGHT.cast_signed();
+        let at = place.cast_signed().saturating_mul(row);
+        let (top, height) = (element.scroll_top(), element.client_height());
+        if at < top {
+            element.set_scroll_top(at);
+        } else if at + 2 * row > top + height {
+            element.set_scroll_top(at + 3 * row - height);
+        }
+    });
+}

@@ -1,0 +1,161 @@
+//! The lane of one lamp.
+
+use yew::prelude::*;
+
+use super::axis::Axis;
+use crate::components::lamp::face_word;
+use crate::components::phone::state_word;
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, Selection, Shared, clock, span};
+use crate::types::{LaneRow, LaneView, Span};
+
+/// The height of a row, and from one row to the next, CSS pixels.
+const ROW: i32 = 13;
+const STEP: i32 = 19;
+
+/// A word fits into a span of this width.
+const WORD_FROM: i32 = 52;
+
+/// A lag shorter than this many pixels is not shaded: one would see nothing of it.
+const LAG_FROM: i32 = 2;
+
+/// A lane.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LaneProps {
+    /// What it shows.
+    pub(super) lane: Shared<LaneView>,
+    /// Where times lie.
+    pub(super) axis: Axis,
+    /// Whether its lamp is looked at.
+    pub(super) selected: bool,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Lane(props: &LaneProps) -> Html {
+    let lane = &props.lane;
+    let subject = lane.subject.clone();
+    let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
+    let height = STEP * 3;
+    html! {
+        <div class="lane">
+            <button type="button" class="lane-name" onclick={ask} aria-pressed={props.selected.to_string()}>
+                <b>{ lane.label.clone() }</b><span>{ lane.subject.clone() }</span>
+            </button>
+            <svg width={props.axis.width.to_string()} height={height.to_string()} role="img"
+                aria-label={lane_words(lane)}>
+                { for (0..).zip(&lane.rows).map(|(i, row)| view_row(props.axis, i, row)) }
+                { for lags(lane).into_iter().map(|lag| view_lag(props.axis, lag)) }
+            </svg>
+            <span class="row-names" aria-hidden="true">
+                <i>{ t::LANE_TRUTH }</i><i>{ t::LANE_PUBLISHED }</i><i>{ t::LANE_SHOWN }</i>
+            </span>
+        </div>
+    }
+}
+
+fn view_row(axis: Axis, i: i32, row: &LaneRow) -> Html {
+    let y = i * STEP;
+    html! {
+        <g>{ for row.spans.iter().filter(|s| axis.sees(s.from_us, s.to_us)).map(|span| {
+            let (x, end) = (axis.x(span.from_us), axis.x(span.to_us));
+            let width = (end - x).max(1);
+            html! {<>
+                <rect class="span" data-value={span.value.clone()} x={x.to_string()} y={y.to_string()}
+                    width={width.to_string()} height={ROW.to_string()} rx="2" />
+                if width >= WORD_FROM {
+                    <text class="span-word" data-value={span.value.clone()} x={(x + 5).to_string()}
+                        y={(y + 10).to_string()}>{ value_word(&span.value) }</text>
+                }
+            </>}
+        }) }</g>
+    }
+}
+
+fn view_lag(axis: Axis, lag: Lag) -> Html {
+    let (a, b) = (axis.x(lag.from_us), axis.x(lag.to_us));
+    if b - a < LAG_FROM || !axis.sees(lag.from_us, lag.to_us) {
+        return Html::default();
+    }
+    let (top, gap, end) = (lag.row * STEP + ROW, (lag.row + 1) * STEP, (lag.row + 1) * STEP + ROW);
+    let points = format!("{a},{top} {b},{gap} {b},{end} {a},{end}");
+    html! { <polygon class="lag" {points}><title>{ span(lag.to_us - lag.from_us) }</title></polygon> }
+}
+
+/// A time in which a row has not yet followed the row above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lag {
+    /// The row above.
+    row: i32,
+    from_us: i64,
+    to_us: i64,
+}
+
+/// The lags of a lane: from each change of a row to the change below that answers it, which is the
+/// first one before the row above changes again.
+fn lags(lane: &LaneView) -> Vec<Lag> {
+    let pairs = (0..).zip(lane.rows.iter().zip(lane.rows.iter().skip(1)));
+    pairs.flat_map(|(row, (above, below))| lags_between(row, &above.spans, &below.spans)).collect()
+}
+
+fn lags_between(row: i32, above: &[Span], below: &[Span]) -> Vec<Lag> {
+    let changes = above.iter().skip(1);
+    changes
+        .filter_map(|change| {
+            let answer =
+                below.iter().find(|s| s.from_us > change.from_us && s.from_us <= change.to_us)?;
+            Some(Lag { row, from_us: change.from_us, to_us: answer.from_us })
+        })
+        .collect()
+}
+
+/// A line state or a lamp face, in a word.
+fn value_word(value: &str) -> &'static str {
+    match value {
+        "on-hook" | "off-hook" | "ringing" | "connected" | "gone" => state_word(value),
+        face => face_word(face),
+    }
+}
+
+fn lane_words(lane: &LaneView) -> String {
+    let last = |row: &LaneRow| {
+        row.spans.last().map(|s| t::lane_span(value_word(&s.value), &clock(s.from_us)))
+    };
+    let rows = lane.rows.iter().filter_map(|row| Some(format!("{} {}", row.name, last(row)?)));
+    format!("{}: {}", lane.subject, rows.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(changes: &[i64]) -> LaneRow {
+        let ends = changes.iter().copied().skip(1).chain([1_000]);
+        let spans = changes
+            .iter()
+            .zip(ends)
+            .map(|(from, to)| Span { from_us: *from, to_us: to, value: "idle".into() })
+            .collect();
+        LaneRow { spans, ..LaneRow::default() }
+    }
+
+    #[test]
+    fn a_lag_reaches_from_a_change_to_the_one_that_answers_it() {
+        let lane = LaneView {
+            rows: vec![row(&[0, 100, 200]), row(&[0, 102, 203]), row(&[0, 104, 210])],
+            ..LaneView::default()
+        };
+        let want = [(0, 100, 102), (0, 200, 203), (1, 102, 104), (1, 203, 210)];
+        assert_eq!(lags(&lane), want.map(|(row, from_us, to_us)| Lag { row, from_us, to_us }));
+    }
+
+    #[test]
+    fn a_change_that_nobody_answers_is_no_lag() {
+        let lane =
+            LaneView { rows: vec![row(&[0, 100, 200]), row(&[0, 203])], ..LaneView::default() };
+        assert_eq!(lags(&lane), [Lag { row: 0, from_us: 200, to_us: 203 }]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Below the canvas: the ladder, the lamp lanes, the checks.
+
+mod axis;
+mod checks;
+mod ladder;
+mod ladder_row;
+mod ladder_table;
+mod ladder_tools;
+mod lane;
+mod lanes;
+
+use yew::prelude::*;
+
+use super::{Tab, Tabs};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, BottomTab, Workbench};
+
+pub(crate) use ladder_row::fate;
+
+use checks::Checks;
+use ladder::Ladder;
+use ladder_tools::LadderTools;
+use lanes::Lanes;
+
+const TABS: [BottomTab; 3] = [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks];
+
+/// The pane.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BottomProps {
+    /// The state.
+    pub bench: Workbench,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Bottom(props: &BottomProps) -> Html {
+    let (bench, emit) = (&props.bench, &props.emit);
+    let head = &bench.run.head;
+    let tab =
+        |id, label: &'static str, note: String| Tab { id, label: label.into(), note: note.into() };
+    let checks = match head.checks_total {
+        0 => String::new(),
+        total => format!("{}/{total}", head.checks_passed),
+    };
+    let tabs = vec![
+        tab("ladder", t::TAB_LADDER, String::new()),
+        tab("lamps", t::TAB_LAMPS, String::new()),
+        tab("checks", t::TAB_CHECKS, checks),
+    ];
+    let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
+    let on_choose =
+        emit.reform(|i: usize| Action::Bottom(TABS.get(i).copied().unwrap_or_default()).into());
+    let id = tabs.get(chosen).map_or("", |tab| tab.id);
+    html! {
+        <section class="bottom" aria-label={t::BOTTOM}>
+            <div class="bar">
+                <Tabs label={t::BOTTOM} {tabs} {chosen} {on_choose} />
+                if bench.bottom == BottomTab::Ladder {
+                    <LadderTools filter={bench.ladder.filter.clone()} table={bench.ladder.table}
+                        total={bench.ladder.view.total} emit={emit.clone()} />
+                }
+            </div>
+            <div class="pane" role="tabpanel" id={format!("{id}-panel")} aria-labelledby={id}>
+                { view_pane(bench, emit) }
+            </div>
+        </section>
+    }
+}
+
+fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
+    let emit = emit.clone();
+    match bench.bottom {
+        BottomTab::Ladder => html! {
+            <Ladder ladder={bench.ladder.clone()} selected={bench.selection.event()} {emit} />
+        },
+        BottomTab::Lamps => html! {
+            <Lanes lanes={bench.lanes.clone()} lens={bench.lens} now_us={bench.run.now_us}
+                horizon_us={bench.run.horizon_us()} {emit}
+                selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
+        },
+        BottomTab::Checks => html! {
+            <Checks outcomes={bench.outcomes.clone()} acted={bench.run.head.acted}
+                now_us={bench.run.now_us} {emit} />
+        },
+    }
+}

@@ -1,0 +1,134 @@
+//! Messages in flight: each runs once along its wire, in the order in which it was sent. The run
+//! itself is milliseconds long; what one sees is the order and the direction.
+
+use yew::prelude::*;
+
+use super::geometry::Anchors;
+use crate::hooks::{Intent, browser};
+use crate::state::{Action, Selection, Shared};
+use crate::types::{LadderRow, RowKind};
+
+/// The most that are drawn at once.
+const MAX_FLIGHTS: usize = 24;
+
+/// Up to so many at once carry their words.
+const MAX_WORDED: usize = 6;
+
+/// Between the starts of two of one batch, milliseconds.
+const APART_MS: usize = 70;
+
+/// What flies.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct FlightsProps {
+    /// The newest batch.
+    pub(super) flights: Shared<(u32, Vec<LadderRow>)>,
+    /// The wires.
+    pub(super) anchors: Anchors,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Flight {
+    id: (u32, usize),
+    path: String,
+    delay_ms: usize,
+    row: LadderRow,
+    worded: bool,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Flights(props: &FlightsProps) -> Html {
+    let flying = use_state_eq(Vec::<Flight>::new);
+    {
+        let (flying, anchors) = (flying.clone(), props.anchors.clone());
+        use_effect_with(props.flights.clone(), move |batch| {
+            if batch.0 > 0 && !browser::reduced_motion() {
+                let mut all = (*flying).clone();
+                all.extend(take_off(batch, &anchors));
+                let surplus = all.len().saturating_sub(MAX_FLIGHTS);
+                all.drain(..surplus);
+                flying.set(all);
+            }
+        });
+    }
+    html! {
+        <div class="flights" aria-hidden="true">
+            { for flying.iter().map(|flight| view_flight(flight, &flying, &props.emit)) }
+        </div>
+    }
+}
+
+fn take_off(batch: &(u32, Vec<LadderRow>), anchors: &Anchors) -> Vec<Flight> {
+    let (number, rows) = batch;
+    let worded = rows.len() <= MAX_WORDED;
+    let messages = rows.iter().filter(|row| row.from_lane != row.to_lane);
+    messages
+        .enumerate()
+        .filter_map(|(i, row)| {
+            let (phone, up) = wire_of(row)?;
+            let path = anchors.wire(phone, up)?;
+            let row = row.clone();
+            Some(Flight { id: (*number, i), path, delay_ms: i * APART_MS, row, worded })
+        })
+        .collect()
+}
+
+/// The phone whose wire a message takes, and whether towards CallManager: lane 0 is CallManager.
+fn wire_of(row: &LadderRow) -> Option<(usize, bool)> {
+    let up = row.to_lane == 0;
+    let lane = if up { row.from_lane } else { row.to_lane };
+    Some((usize::from(lane.checked_sub(1)?), up))
+}
+
+fn view_flight(
+    flight: &Flight,
+    flying: &UseStateHandle<Vec<Flight>>,
+    emit: &Callback<Intent>,
+) -> Html {
+    let id = flight.id;
+    let land = {
+        let flying = flying.clone();
+        Callback::from(move |_: AnimationEvent| {
+            flying.set(flying.iter().filter(|f| f.id != id).cloned().collect());
+        })
+    };
+    let event = flight.row.event;
+    let select = emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+    let style =
+        format!("offset-path:path('{}');animation-delay:{}ms", flight.path, flight.delay_ms);
+    let kind = if flight.row.kind == RowKind::Sip { "sip" } else { "link" };
+    let lost = (!flight.row.lost.is_empty()).then_some("lost");
+    html! {
+        <span key={format!("{}-{}", id.0, id.1)} class={classes!("flight", kind, lost)} {style}
+            onanimationend={land} onclick={select}>
+            if flight.worded { <em>{ first_words(&flight.row.label) }</em> }
+        </span>
+    }
+}
+
+/// The method and the number: what one can read in half a second.
+fn first_words(label: &str) -> String {
+    label.split(' ').take(3).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_takes_the_wire_of_its_phone() {
+        let row = |from_lane, to_lane| LadderRow { from_lane, to_lane, ..LadderRow::default() };
+        assert_eq!(wire_of(&row(2, 0)), Some((1, true)));
+        assert_eq!(wire_of(&row(0, 2)), Some((1, false)));
+    }
+
+    #[test]
+    fn a_large_batch_flies_without_words() {
+        let anchors = Anchors { hub: (0, 0), seats: Shared::new(vec![(0, 50)]) };
+        let rows = |n| (0..n).map(|_| LadderRow { to_lane: 1, ..LadderRow::default() }).collect();
+        assert!(take_off(&(1, rows(2)), &anchors).iter().all(|f| f.worded));
+        assert!(take_off(&(1, rows(9)), &anchors).iter().all(|f| !f.worded));
+    }
+}

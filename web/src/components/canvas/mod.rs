@@ -1,0 +1,76 @@
+//! The canvas: CallManager, the phones, the wires between them and what runs along.
+
+mod flights;
+mod geometry;
+mod wires;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::phone::Phone;
+use crate::hooks::{Intent, use_size};
+use crate::messages as t;
+use crate::state::{Run, Selection};
+
+use flights::Flights;
+use geometry::{Anchors, measure};
+use wires::Wires;
+
+/// From so many phones on, they are drawn without a keypad.
+const COMPACT_FROM: usize = 7;
+
+/// The canvas.
+#[derive(Clone, PartialEq, Properties)]
+pub struct CanvasProps {
+    /// The run.
+    pub run: Run,
+    /// What is looked at.
+    pub selection: Selection,
+    /// Whether only what a real phone would show is shown.
+    pub phone_truth: bool,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Canvas(props: &CanvasProps) -> Html {
+    let field = use_node_ref();
+    let size = use_size(&field);
+    let anchors = use_state_eq(Anchors::default);
+    let phones = &props.run.phones;
+    {
+        let (field, anchors) = (field.clone(), anchors.setter());
+        use_effect_with((size, phones.len()), move |_| {
+            if let Some(field) = field.cast::<HtmlElement>() {
+                anchors.set(measure(&field));
+            }
+        });
+    }
+    let compact = phones.len() >= COMPACT_FROM;
+    html! {
+        <section class="canvas" aria-label={t::CANVAS}>
+            <div class="field" ref={field}>
+                <Wires anchors={(*anchors).clone()} />
+                <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
+                if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
+                <ul class={classes!("phones", compact.then_some("compact"))}>
+                    { for phones.iter().map(|phone| {
+                        let selected = props.selection.lamp()
+                            .filter(|subject| subject.starts_with(phone.name.as_str()))
+                            .map(|subject| AttrValue::from(subject.to_owned()));
+                        html! {
+                            <li key={phone.name.clone()} class="seat">
+                                <Phone phone={phone.clone()} book={props.run.book.clone()} {compact}
+                                    {selected} phone_truth={props.phone_truth}
+                                    emit={props.emit.clone()} />
+                            </li>
+                        }
+                    }) }
+                </ul>
+                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
+                    emit={props.emit.clone()} />
+            </div>
+        </section>
+    }
+}

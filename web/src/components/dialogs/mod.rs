@@ -1,0 +1,114 @@
+//! What lies over the page.
+
+mod gallery;
+mod help;
+mod problems;
+mod share;
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::{Icon, Mark};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, Dialog, Workbench};
+
+use gallery::Gallery;
+use help::Help;
+use problems::Problems;
+use share::Share;
+
+/// The dialog that is open.
+#[derive(Clone, PartialEq, Properties)]
+pub struct DialogsProps {
+    /// The state.
+    pub bench: Workbench,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Dialogs(props: &DialogsProps) -> Html {
+    let (bench, emit) = (&props.bench, props.emit.clone());
+    let on_close = emit.reform(|()| Action::Dialog(None).into());
+    match bench.dialog {
+        None => Html::default(),
+        Some(Dialog::Gallery) => html! {
+            <Modal key="gallery" title={t::GALLERY} {on_close}>
+                <Gallery items={bench.gallery.clone()} chosen={bench.source.path.clone()} {emit} />
+            </Modal>
+        },
+        Some(Dialog::Share) => html! {
+            <Modal key="share" title={t::SHARE_TITLE} {on_close}>
+                <Share moment={bench.moment()} name={bench.run.head.name.clone()} {emit} />
+            </Modal>
+        },
+        Some(Dialog::Help) => html! {
+            <Modal key="help" title={t::KEYS_TITLE} {on_close}>
+                <Help prefs={bench.prefs} {emit} />
+            </Modal>
+        },
+        Some(Dialog::Problems) => html! {
+            <Modal key="problems" {on_close}
+                title={t::problems_title(&bench.problems.0, bench.problems.1.len())}>
+                <Problems problems={bench.problems.clone()} stands={bench.run.head.version > 0} />
+            </Modal>
+        },
+    }
+}
+
+/// A dialog.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ModalProps {
+    /// Its title.
+    pub title: AttrValue,
+    /// It was closed.
+    pub on_close: Callback<()>,
+    /// What is in it.
+    pub children: Html,
+}
+
+/// The browser's own modal dialog: it holds the focus, gives it back, and closes on Escape.
+#[component]
+pub fn Modal(props: &ModalProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            let dialog = node.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
+                // Fails only where it is open already.
+                let _ = dialog.show_modal();
+            }
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
+            }
+        });
+    }
+    let onclose = props.on_close.reform(|_: Event| ());
+    // A click on the dialog itself is one on its backdrop: what is in it fills it.
+    let onclick = {
+        let (node, close) = (node.clone(), props.on_close.clone());
+        Callback::from(move |event: MouseEvent| {
+            let target = event.target_dyn_into::<HtmlDialogElement>();
+            if target.is_some() && target == node.cast() {
+                close.emit(());
+            }
+        })
+    };
+    html! {
+        <dialog ref={node} class="modal" aria-label={props.title.clone()} {onclose} {onclick}>
+            <div class="modal-body">
+                <header>
+                    <h2>{ props.title.clone() }</h2>
+                    <button type="button" class="quiet" aria-label={t::CLOSE} title={t::CLOSE}
+                        onclick={props.on_close.reform(|_| ())}><Icon mark={Mark::Close} /></button>
+                </header>
+                { props.children.clone() }
+            </div>
+        </dialog>
+    }
+}

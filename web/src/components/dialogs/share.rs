@@ -1,0 +1,65 @@
+//! A link to this moment.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::{Icon, Mark};
+use crate::hooks::{Intent, browser};
+use crate::messages as t;
+use crate::share::{LONG_LINK, to_hash};
+use crate::state::Moment;
+
+/// What to share.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ShareProps {
+    /// The moment.
+    pub(super) moment: Moment,
+    /// The scenario's name.
+    pub(super) name: AttrValue,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module. The moment is the one at which the dialog was opened, even if time runs on.
+#[component]
+pub(super) fn Share(props: &ShareProps) -> Html {
+    let hash = use_memo((), |()| to_hash(&props.moment));
+    let link = format!("{}{}", browser::base_address(), *hash);
+    {
+        let hash = hash.clone();
+        use_effect_with((), move |()| {
+            browser::set_hash(&hash);
+        });
+    }
+    let markdown = format!(
+        "[{}]({link})\n\n```yaml\n{}\n```\n",
+        props.name,
+        props.moment.source.text.trim_end()
+    );
+    let copy = |text: String| props.emit.reform(move |_| Intent::Copy(text.clone()));
+    html! {
+        <div class="share">
+            <p class="about">{ t::SHARE_ABOUT }</p>
+            <label>
+                <span>{ t::SHARE_LINK }</span>
+                <input type="text" readonly=true value={link.clone()} onfocus={select_all} />
+            </label>
+            if link.len() > LONG_LINK { <p class="long">{ t::SHARE_LONG }</p> }
+            <div class="buttons">
+                <button type="button" class="button primary" onclick={copy(link.clone())}>
+                    <Icon mark={Mark::Copy} />{ t::COPY_LINK }
+                </button>
+                <button type="button" class="button" onclick={copy(markdown)}>{ t::COPY_MARKDOWN }</button>
+                <button type="button" class="button" onclick={props.emit.reform(|_| Intent::Save)}>
+                    <Icon mark={Mark::Save} />{ t::SAVE }
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn select_all(event: FocusEvent) {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        input.select();
+    }
+}

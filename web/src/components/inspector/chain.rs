@@ -1,0 +1,40 @@
+//! Events one after the other, each of which can be chosen.
+
+use yew::prelude::*;
+
+use crate::components::bottom::fate;
+use crate::hooks::Intent;
+use crate::state::{Action, Selection, seconds};
+use crate::types::LadderRow;
+
+/// The events.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ChainProps {
+    /// In the order to show them.
+    pub(super) rows: Vec<LadderRow>,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Chain(props: &ChainProps) -> Html {
+    html! {
+        <ol class="chain">
+            { for props.rows.iter().map(|row| {
+                let event = row.event;
+                let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+                let fate = fate(row);
+                html! {
+                    <li key={event}>
+                        <button type="button" onclick={select}>
+                            <span class="time">{ seconds(row.at_us) }</span>
+                            <span>{ row.label.clone() }</span>
+                            if !row.lost.is_empty() { <em>{ fate }</em> }
+                        </button>
+                    </li>
+                }
+            }) }
+        </ol>
+    }
+}

@@ -1,0 +1,69 @@
+//! The inspector: why a lamp shows what it shows, a message byte by byte, a rule in our words.
+
+mod chain;
+mod raw;
+mod rule;
+mod why;
+
+use yew::prelude::*;
+
+use super::{Tab, Tabs};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, InspectorTab, Workbench};
+
+use raw::Raw;
+use rule::RuleText;
+use why::Why;
+
+const TABS: [InspectorTab; 3] = [InspectorTab::Why, InspectorTab::Raw, InspectorTab::Rule];
+
+/// The pane.
+#[derive(Clone, PartialEq, Properties)]
+pub struct InspectorProps {
+    /// The state.
+    pub bench: Workbench,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Inspector(props: &InspectorProps) -> Html {
+    let (bench, emit) = (&props.bench, &props.emit);
+    let tab = |id, label: &'static str| Tab { id, label: label.into(), note: AttrValue::default() };
+    let tabs = vec![tab("why", t::TAB_WHY), tab("raw", t::TAB_RAW), tab("rule", t::TAB_RULE)];
+    let chosen = TABS.iter().position(|tab| *tab == bench.inspector).unwrap_or_default();
+    let on_choose =
+        emit.reform(|i: usize| Action::Inspect(TABS.get(i).copied().unwrap_or_default()).into());
+    let id = tabs.get(chosen).map_or("", |tab| tab.id);
+    html! {
+        <aside class="inspector" aria-label={t::INSPECTOR}>
+            <div class="bar"><Tabs label={t::INSPECTOR} {tabs} {chosen} {on_choose} /></div>
+            <div class="pane" role="tabpanel" id={format!("{id}-panel")} aria-labelledby={id} tabindex="0">
+                { view_pane(bench, emit) }
+            </div>
+        </aside>
+    }
+}
+
+fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
+    let emit = emit.clone();
+    match bench.inspector {
+        InspectorTab::Why => match (&bench.why, bench.selection.lamp()) {
+            (Some(why), _) => html! { <Why why={(**why).clone()} {emit} /> },
+            (None, Some(_)) => hint(t::THINKING),
+            (None, None) => hint(t::WHY_EMPTY),
+        },
+        InspectorTab::Raw => match (&bench.message, bench.selection.event()) {
+            (Some(message), _) => html! { <Raw message={message.clone()} {emit} /> },
+            (None, Some(_)) => hint(t::THINKING),
+            (None, None) => hint(t::RAW_EMPTY),
+        },
+        InspectorTab::Rule => html! { <RuleText rule={bench.rule} {emit} /> },
+    }
+}
+
+fn hint(words: &'static str) -> Html {
+    html! { <p class="empty">{ words }</p> }
+}

@@ -1,0 +1,61 @@
+//! A rule in our words, and the list of all of them.
+
+use lampfield_core::rules::{RuleId, catalogue, rule};
+use yew::prelude::*;
+
+use super::why::rule_link;
+use crate::components::{Icon, Mark};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::Action;
+
+/// The rule that is open.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct RuleTextProps {
+    /// Its id.
+    pub(super) rule: Option<RuleId>,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn RuleText(props: &RuleTextProps) -> Html {
+    html! {
+        <article class="rule">
+            if let Some(id) = props.rule { { view_rule(id, &props.emit) } }
+            else { <p class="empty">{ t::RULE_EMPTY }</p> }
+            <details open={props.rule.is_none()}>
+                <summary>{ t::RULE_LIST }</summary>
+                <ul class="rule-list">{ for catalogue().map(|rule| {
+                    let id = rule.id;
+                    html! {
+                        <li key={id.to_string()}>
+                            <button type="button" onclick={props.emit.reform(move |_| Action::Rule(id).into())}>
+                                <code>{ id.to_string() }</code><span>{ rule.title }</span>
+                            </button>
+                        </li>
+                    }
+                }) }</ul>
+            </details>
+        </article>
+    }
+}
+
+fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
+    let rule = rule(id);
+    let links = |ids: &[RuleId]| -> Html {
+        ids.iter().map(|id| html! { <li>{ rule_link(&id.to_string(), emit) }</li> }).collect()
+    };
+    html! {<>
+        <h3><code>{ id.to_string() }</code>{ " " }{ rule.title }</h3>
+        <p class="headline">{ rule.text }</p>
+        if !rule.parts.is_empty() {
+            <h4>{ t::RULE_PARTS }</h4><ul class="rule-links">{ links(rule.parts) }</ul>
+        }
+        if !rule.see.is_empty() {
+            <h4>{ t::SEE_ALSO }</h4><ul class="rule-links">{ links(rule.see) }</ul>
+        }
+        <p class="where"><Icon mark={Mark::Book} /><span>{ t::evidence(rule.evidence.as_str(), rule.chapter) }</span></p>
+    </>}
+}

@@ -1,0 +1,86 @@
+//! Why: a sentence, the checks in the order asked, the smallest changes, and what happened.
+
+use lampfield_core::rules::RuleId;
+use yew::prelude::*;
+
+use super::chain::Chain;
+use crate::components::{Icon, Mark};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::Action;
+use crate::types::{CheckView, RemedyView, WhyView};
+
+/// An explanation.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct WhyProps {
+    /// What it says.
+    pub(super) why: WhyView,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Why(props: &WhyProps) -> Html {
+    let why = &props.why;
+    html! {
+        <article class="why">
+            <h3>{ why.subject.clone() }</h3>
+            <p class="headline">{ why.headline.clone() }</p>
+            if !why.checks.is_empty() {
+                <ol class="why-checks">
+                    { for why.checks.iter().map(|check| view_check(check, &props.emit)) }
+                </ol>
+            }
+            if !why.remedies.is_empty() {
+                <h4>{ t::REMEDIES }</h4>
+                <ul class="remedies">{ for why.remedies.iter().map(view_remedy) }</ul>
+            }
+            if !why.events.is_empty() {
+                <h4>{ t::BEHIND }</h4>
+                <Chain rows={why.events.clone()} emit={props.emit.clone()} />
+            }
+        </article>
+    }
+}
+
+fn view_check(check: &CheckView, emit: &Callback<Intent>) -> Html {
+    let (mark, word) = match check.verdict.as_str() {
+        "pass" => (Mark::Check, t::VERDICT_PASS),
+        "fail" => (Mark::Cross, t::VERDICT_FAIL),
+        "not-applied" => (Mark::Dash, t::VERDICT_NOT_APPLIED),
+        _ => (Mark::Note, t::VERDICT_NOTED),
+    };
+    html! {
+        <li class={classes!("why-check", check.verdict.clone())}>
+            <span class="verdict" title={word}><Icon {mark} /><span class="spoken">{ word }</span></span>
+            <div>
+                <p>{ check.sentence.clone() }</p>
+                <p class="where">
+                    { rule_link(&check.rule, emit) }
+                    if !check.path.is_empty() { <span>{ check.path.clone() }</span> }
+                </p>
+            </div>
+        </li>
+    }
+}
+
+fn view_remedy(remedy: &RemedyView) -> Html {
+    html! {
+        <li>
+            <p>{ remedy.sentence.clone() }</p>
+            if !remedy.path.is_empty() { <p class="where"><span>{ remedy.path.clone() }</span></p> }
+        </li>
+    }
+}
+
+/// A rule's id, which opens the rule; plain text where it is none of ours.
+pub(super) fn rule_link(id: &str, emit: &Callback<Intent>) -> Html {
+    match id.parse::<RuleId>() {
+        Ok(rule) => html! {
+            <button type="button" class="rule-link" title={lampfield_core::rules::rule(rule).title}
+                onclick={emit.reform(move |_| Action::Rule(rule).into())}>{ id.to_owned() }</button>
+        },
+        Err(_) => html! { <span class="rule-link">{ id.to_owned() }</span> },
+    }
+}

@@ -1,0 +1,75 @@
+//! Lamps: shape first, then words, then colour.
+
+use yew::prelude::*;
+
+use super::{Icon, Mark};
+use crate::messages as t;
+
+/// What a lamp shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct LampProps {
+    /// `idle`, `busy`, `unknown`, `no-icon`, `dark`.
+    pub face: AttrValue,
+}
+
+/// A handset, lying down.
+const HANDSET: &str = "M5.6 11.7c-.6-.2-1-.7-.9-1.4.4-2 2.7-3 5.3-3s4.9 1 5.3 3c.1.7-.3 1.2-.9 \
+     1.4l-1.6.5c-.6.2-1.1-.2-1.1-.8v-1.1c-1.1-.3-2.3-.3-3.4 0v1.1c0 .6-.5 1-1.1.8z";
+
+/// The lamp, as the phone would really show it: the shape tells, the colour helps.
+#[component]
+pub fn Lamp(props: &LampProps) -> Html {
+    let shape = match props.face.as_str() {
+        "idle" => html! {<>
+            <circle class="ring" cx="10" cy="10" r="8" />
+            <path class="glyph" d={HANDSET} />
+        </>},
+        "busy" => html! {<>
+            <rect class="block" x="1.5" y="1.5" width="17" height="17" rx="4" />
+            <path class="glyph" d={HANDSET} transform="rotate(-135 10 10) translate(0 .4)" />
+        </>},
+        "unknown" => html! {<>
+            <circle class="ring" cx="10" cy="10" r="8" stroke-dasharray="3.3 2.726" />
+            <path class="glyph" d="M9.1 11.9h1.6v-.2c0-1.2 2.2-1.5 2.2-3.6 0-1.6-1.2-2.7-2.9-2.7-1.6 0-2.8 1-2.9 2.7h1.7c.1-.8.5-1.2 1.2-1.2s1.2.5 1.2 1.2c0 1.3-2.1 1.6-2.1 3.5zm0 1.2h1.7v1.7H9.1z" />
+        </>},
+        "no-icon" => html! { <path class="glyph" d="M6 9.2h8v1.6H6z" /> },
+        _ => html! { <circle class="ring" cx="10" cy="10" r="6" stroke-dasharray="1 3" /> },
+    };
+    html! {
+        <svg class={classes!("lamp", props.face.to_string())} viewBox="0 0 20 20" aria-hidden="true"
+            focusable="false">{ shape }</svg>
+    }
+}
+
+/// The word for a face, as it stands beside a lamp.
+#[must_use]
+pub fn face_word(face: &str) -> &'static str {
+    match face {
+        "idle" => t::LAMP_IDLE,
+        "busy" => t::LAMP_BUSY,
+        "unknown" => t::LAMP_UNKNOWN,
+        "no-icon" => t::LAMP_NO_ICON,
+        _ => t::LAMP_DARK,
+    }
+}
+
+/// The mark beside a lamp.
+#[derive(Clone, PartialEq, Properties)]
+pub struct BadgeProps {
+    /// `refused`, `pending`, `expired`, `unreachable`, `unmonitored`; empty for none.
+    pub badge: AttrValue,
+}
+
+/// What we know beyond what the phone shows: a mark with its word.
+#[component]
+pub fn Badge(props: &BadgeProps) -> Html {
+    let (mark, word) = match props.badge.as_str() {
+        "refused" => (Mark::Lock, t::BADGE_REFUSED),
+        "pending" => (Mark::Dots, t::BADGE_PENDING),
+        "expired" => (Mark::Clock, t::BADGE_EXPIRED),
+        "unreachable" => (Mark::BrokenLink, t::BADGE_UNREACHABLE),
+        "unmonitored" => (Mark::EyeOff, t::BADGE_UNMONITORED),
+        _ => return Html::default(),
+    };
+    html! { <span class="badge"><Icon {mark} />{ word }</span> }
+}

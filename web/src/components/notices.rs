@@ -1,0 +1,69 @@
+//! What the page has to tell beside the run, in words, where one sees it.
+
+use std::collections::BTreeMap;
+
+use yew::prelude::*;
+
+use super::{Icon, Mark};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, EngineState, Notice, NoticeKind};
+
+/// What there is to tell.
+#[derive(Clone, PartialEq, Properties)]
+pub struct NoticesProps {
+    /// Each of them.
+    pub notices: BTreeMap<NoticeKind, Notice>,
+    /// Whether there is an engine.
+    pub engine: EngineState,
+    /// A limit that the run reached.
+    pub limit: Option<AttrValue>,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Notices(props: &NoticesProps) -> Html {
+    html! {
+        <div class="notices" aria-live="polite">
+            if let EngineState::Failed(words) = &props.engine { { view_failed(words) } }
+            if let Some(limit) = &props.limit {
+                <p class="notice limit"><Icon mark={Mark::Warning} />{ limit.clone() }</p>
+            }
+            { for props.notices.values().map(|notice| view_notice(notice, &props.emit)) }
+        </div>
+    }
+}
+
+fn view_failed(words: &str) -> Html {
+    html! {
+        <p class="notice failed" role="alert">
+            <Icon mark={Mark::Warning} />
+            <span>{ t::NO_ENGINE }{ " " }{ words.to_owned() }</span>
+            <a class="button" href="">{ t::RELOAD }</a>
+        </p>
+    }
+}
+
+fn view_notice(notice: &Notice, emit: &Callback<Intent>) -> Html {
+    let kind = notice.kind;
+    let dismiss = emit.reform(move |_| Action::Dismiss(kind).into());
+    let warns = !matches!(kind, NoticeKind::Done | NoticeKind::Resume);
+    html! {
+        <p key={format!("{kind:?}")} class={classes!("notice", warns.then_some("warns"))}>
+            <Icon mark={if warns { Mark::Warning } else { Mark::Note }} />
+            if let Some(offer) = &notice.offer {
+                <span>{ t::RESUME_OFFER }{ " " }<b>{ notice.text.clone() }</b></span>
+                <button type="button" class="button" onclick={
+                    let offer = offer.clone();
+                    emit.reform(move |_| Intent::Resume(offer.clone()))
+                }>{ t::RESUME_BUTTON }</button>
+            } else {
+                <span>{ notice.text.clone() }</span>
+            }
+            <button type="button" class="quiet" onclick={dismiss} aria-label={t::DISMISS}
+                title={t::DISMISS}><Icon mark={Mark::Close} /></button>
+        </p>
+    }
+}

@@ -1,0 +1,111 @@
+//! A desk phone: handset, display, keys with lamps, soft keys, keypad, call lists.
+
+mod blf_key;
+mod display;
+mod entries;
+mod handset;
+mod keypad;
+mod lists;
+mod soft_keys;
+
+use yew::prelude::*;
+
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::Shared;
+use crate::types::PhoneView;
+
+use blf_key::BlfKey;
+use display::Display;
+use handset::Handset;
+use keypad::Keypad;
+use lists::ListButtons;
+use soft_keys::{SoftKeys, speed_number};
+
+pub(crate) use display::state_word;
+
+/// The most digits that a display takes.
+const MAX_DIGITS: usize = 24;
+
+/// A phone.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PhoneProps {
+    /// What it shows.
+    pub phone: Shared<PhoneView>,
+    /// Who can be dialled.
+    pub book: Shared<Vec<(String, String)>>,
+    /// Whether only what a real phone would show is shown.
+    pub phone_truth: bool,
+    /// The lamp that is looked at, where it is one of this phone.
+    pub selected: Option<AttrValue>,
+    /// Whether there is no room for a keypad.
+    pub compact: bool,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Phone(props: &PhoneProps) -> Html {
+    let phone = &props.phone;
+    let typed = use_state_eq(String::new);
+    let directory = use_state_eq(|| false);
+    let on_digit = {
+        let typed = typed.clone();
+        Callback::from(move |digit: char| {
+            if typed.len() < MAX_DIGITS {
+                typed.set(format!("{}{digit}", *typed));
+            }
+        })
+    };
+    let on_clear = {
+        let (typed, directory) = (typed.clone(), directory.clone());
+        Callback::from(move |()| {
+            typed.set(String::new());
+            directory.set(false);
+        })
+    };
+    let on_directory = {
+        let directory = directory.clone();
+        Callback::from(move |()| directory.set(!*directory))
+    };
+    let has = |verb: &str| phone.verbs.iter().any(|v| v == verb);
+    let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
+    html! {
+        <section class={classes!("phone", props.compact.then_some("compact"))}
+            aria-label={t::phone_region(&phone.name, &phone.model)}
+            data-state={line_state(phone)} data-gone={(!phone.connected).to_string()}>
+            <Handset lifted={has("hangs up")} ringing={has("answers")} />
+            <div class="face">
+                <div class="plate"><h3>{ phone.name.clone() }</h3><span>{ phone.model.clone() }</span></div>
+                <Display phone={phone.clone()} typed={(*typed).clone()} book={shown}
+                    selected={props.selected.clone()} phone_truth={props.phone_truth}
+                    emit={props.emit.clone()} on_done={on_clear.clone()} />
+                <div class="keys">
+                    { for phone.keys.iter().map(|key| html! {
+                        <BlfKey key={key.button} phone={phone.name.clone()} blf={key.clone()}
+                            live={phone.connected} phone_truth={props.phone_truth}
+                            selected={props.selected.as_deref() == Some(key.subject.as_str())}
+                            emit={props.emit.clone()} />
+                    }) }
+                </div>
+                <SoftKeys phone={phone.clone()} speed={speed_number(phone, &props.book)}
+                    typed={(*typed).clone()} directory={*directory} on_done={on_clear}
+                    {on_directory} emit={props.emit.clone()} />
+                <div class="deck">
+                    if !props.compact {
+                        <Keypad phone={phone.name.clone()} live={phone.connected} {on_digit} />
+                    }
+                    <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// The state that the whole phone shows: that of its liveliest line.
+fn line_state(phone: &PhoneView) -> &'static str {
+    const LIVELIEST: [&str; 5] = ["ringing", "connected", "off-hook", "on-hook", "gone"];
+    let has = |state: &str| phone.lines.iter().any(|line| line.state == state);
+    LIVELIEST.into_iter().find(|state| has(state)).unwrap_or("gone")
+}

@@ -1,0 +1,108 @@
+//! The bar that runs time.
+
+mod scrubber;
+
+use yew::prelude::*;
+
+use super::{Icon, Mark};
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, Run, Shared, Speed, clock};
+use crate::types::LaneView;
+
+use scrubber::Scrubber;
+
+/// The bar.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TransportProps {
+    /// The run.
+    pub run: Run,
+    /// Its lamps.
+    pub lanes: Shared<Vec<Shared<LaneView>>>,
+    /// Whether time runs.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// How far a long request is, per mille.
+    pub progress: Option<u16>,
+    /// What the user wants.
+    pub emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub fn Transport(props: &TransportProps) -> Html {
+    let emit = &props.emit;
+    let go = |mark, word, intent: Intent| small(mark, word, emit.reform(move |_| intent.clone()));
+    html! {
+        <section class="transport" aria-label={t::TRANSPORT}>
+            <div class="moves">
+                { go(Mark::ToStart, t::TO_START, Intent::Seek(0)) }
+                { go(Mark::PreviousLamp, t::PREVIOUS_LAMP, Intent::PreviousLamp) }
+                { go(Mark::StepBack, t::STEP_BACK, Intent::StepBack) }
+                { view_play(props) }
+                { go(Mark::Step, t::STEP, Intent::Step) }
+                { go(Mark::NextLamp, t::NEXT_LAMP, Intent::NextLamp) }
+            </div>
+            { view_speeds(props) }
+            <output class="now" aria-label={t::TRANSPORT}>{ clock(props.run.now_us) }</output>
+            <Scrubber now_us={props.run.now_us} horizon_us={props.run.horizon_us()}
+                reached_us={props.run.head.reached_us} lanes={props.lanes.clone()}
+                emit={emit.clone()} />
+            { view_counts(props) }
+            if let Some(per_mille) = props.progress {
+                <progress class="progress" max="1000" value={per_mille.to_string()} aria-label={t::WORKING} />
+                <button type="button" class="button" onclick={emit.reform(|_| Intent::Cancel)}>{ t::CANCEL }</button>
+            }
+        </section>
+    }
+}
+
+fn small(mark: Mark, word: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="move" aria-label={word} title={word} {onclick}><Icon {mark} /></button>
+    }
+}
+
+fn view_play(props: &TransportProps) -> Html {
+    let (mark, word) = match (props.playing, props.run.at_end()) {
+        (true, _) => (Mark::Pause, t::PAUSE),
+        (false, true) => (Mark::Replay, t::REPLAY),
+        (false, false) => (Mark::Play, t::PLAY),
+    };
+    html! {
+        <button type="button" class="play" onclick={props.emit.reform(|_| Intent::TogglePlay)}>
+            <Icon {mark} /><span>{ word }</span>
+        </button>
+    }
+}
+
+fn view_speeds(props: &TransportProps) -> Html {
+    html! {
+        <div class="speeds" role="radiogroup" aria-label={t::SPEED}>
+            { for Speed::ALL.iter().map(|&speed| html! {
+                <label key={speed.label()}>
+                    <input type="radio" name="speed" checked={props.speed == speed}
+                        onchange={props.emit.reform(move |_| Action::Speed(speed).into())} />
+                    <span>{ speed.label() }</span>
+                </label>
+            }) }
+        </div>
+    }
+}
+
+fn view_counts(props: &TransportProps) -> Html {
+    let head = &props.run.head;
+    let digest = head.digest.clone();
+    let copy = props.emit.reform(move |_| Intent::Copy(digest.clone()));
+    let short: String = head.digest.chars().take(8).collect();
+    html! {
+        <div class="counts">
+            <span class="events">{ t::events(head.events) }</span>
+            <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
+                aria-label={format!("{} {}. {}", t::DIGEST, head.digest, t::DIGEST_HINT)} onclick={copy}>
+                <code>{ short }</code><Icon mark={Mark::Copy} />
+            </button>
+        </div>
+    }
+}

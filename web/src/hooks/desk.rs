@@ -1,0 +1,150 @@
+//! The desk: it takes the user's intents to the engine, and the engine's answers to the state.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use yew::UseReducerDispatcher;
+
+use crate::state::{Action, EngineState, Moment, Source, Workbench};
+use crate::types::{Reply, Request};
+
+use super::freshness::Freshness;
+use super::{EnginePort, EngineSource};
+
+/// Why a request was sent, so that its answer finds its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Asked {
+    /// The gallery, at the start.
+    Gallery,
+    /// A moment to come back to; plays on where told to.
+    Load(Box<Moment>, bool),
+    /// Something that moves time.
+    Move,
+    Ladder,
+    Lanes,
+    Outcomes,
+    Why,
+    Message,
+    /// The trace, to be saved.
+    Trace,
+}
+
+/// What was asked for which state of the run.
+#[derive(Default)]
+pub(super) struct Fresh {
+    pub(super) ladder: Freshness<(u32, u32, u32, String)>,
+    pub(super) lanes: Freshness<u32>,
+    pub(super) outcomes: Freshness<u32>,
+    pub(super) why: Freshness<(u32, String)>,
+    pub(super) message: Freshness<u32>,
+}
+
+/// See the module. One for the life of the page; components hold callbacks into it.
+pub struct Desk {
+    source: EngineSource,
+    pub(super) dispatch: UseReducerDispatcher<Workbench>,
+    /// The state as it was drawn last.
+    pub(super) bench: RefCell<Rc<Workbench>>,
+    port: RefCell<Option<Box<dyn EnginePort>>>,
+    pub(super) asked: RefCell<BTreeMap<u32, Asked>>,
+    /// Whether a request that moves time is out: there is at most one.
+    pub(super) moving: Cell<bool>,
+    /// Where the user wants to stand once it is answered.
+    pub(super) seek: Cell<Option<i64>>,
+    /// Wall time that play has not yet turned into virtual time, microseconds.
+    pub(super) debt_us: Cell<i64>,
+    pub(super) fresh: RefCell<Fresh>,
+    pub(super) later: RefCell<Option<Timeout>>,
+    pub(super) crashes: Cell<u32>,
+    /// Which engine it is: an answer of one that is gone is not heard.
+    pub(super) era: Cell<u32>,
+}
+
+impl Desk {
+    pub(super) fn new(source: EngineSource, dispatch: UseReducerDispatcher<Workbench>) -> Self {
+        Self {
+            source,
+            dispatch,
+            bench: RefCell::default(),
+            port: RefCell::default(),
+            asked: RefCell::default(),
+            moving: Cell::new(false),
+            seek: Cell::new(None),
+            debt_us: Cell::new(0),
+            fresh: RefCell::default(),
+            later: RefCell::default(),
+            crashes: Cell::new(0),
+            era: Cell::new(0),
+        }
+    }
+
+    /// The state as it was drawn last.
+    pub(super) fn bench(&self) -> Rc<Workbench> {
+        Rc::clone(&self.bench.borrow())
+    }
+
+    pub(super) fn show(&self, action: Action) {
+        self.dispatch.dispatch(action);
+    }
+
+    /// Starts an engine, in place of the one before.
+    pub(super) fn spawn(self: &Rc<Self>) {
+        self.port.replace(None);
+        self.asked.borrow_mut().clear();
+        self.moving.set(false);
+        self.seek.set(None);
+        self.fresh.replace(Fresh::default());
+        self.era.set(self.era.get().wrapping_add(1));
+        let (desk, era) = (Rc::downgrade(self), self.era.get());
+        let on_reply = move |(id, reply): (u32, Reply)| {
+            if let Some(desk) = desk.upgrade().filter(|desk| desk.era.get() == era) {
+                desk.hear(id, reply);
+            }
+        };
+        match self.source.spawn(on_reply.into()) {
+            Ok(port) => {
+                self.port.replace(Some(port));
+            }
+            Err(words) => self.show(Action::Engine(EngineState::Failed(words))),
+        }
+    }
+
+    /// Sends a request and remembers why.
+    pub(super) fn ask(&self, request: Request, why: Asked) {
+        let port = self.port.borrow();
+        let Some(port) = port.as_ref() else { return };
+        let id = port.send(request);
+        if matches!(why, Asked::Move | Asked::Load(..)) {
+            self.moving.set(true);
+        }
+        self.asked.borrow_mut().insert(id, why);
+    }
+
+    /// Comes back to a moment.
+    pub(super) fn load(&self, moment: Moment, play: bool) {
+        let Moment { source: Source { path, text, seed, .. }, at_us, acts, .. } = moment.clone();
+        let at_us = (at_us > 0 || !acts.is_empty()).then_some(at_us);
+        self.seek.set(None);
+        self.debt_us.set(0);
+        let request = Request::Load { path, text, seed, at_us, acts };
+        self.ask(request, Asked::Load(Box::new(moment), play));
+    }
+
+    /// Stands at this time as soon as the engine is free; of many wishes the last one counts.
+    pub(super) fn stand_at(&self, at_us: i64) {
+        self.debt_us.set(0);
+        if self.moving.get() {
+            self.seek.set(Some(at_us));
+        } else {
+            self.ask(Request::RunUntil { at_us }, Asked::Move);
+        }
+    }
+
+    /// The text of a scenario that the page carries.
+    pub(super) fn carried(&self, path: &str) -> Option<String> {
+        let bench = self.bench();
+        bench.gallery.iter().find(|item| item.path == path).map(|item| item.text.clone())
+    }
+}

@@ -1,0 +1,126 @@
+//! What the desk asks for by itself: time while it plays, and each part of the picture that the
+//! run has left behind.
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+
+use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
+use crate::types::Request;
+
+use super::browser::now_ms;
+use super::desk::{Asked, Desk};
+use super::freshness::Verdict;
+
+/// Between two looks at the same part while time runs, milliseconds: 50 lanes need not be drawn
+/// sixty times a second.
+const PAUSE_PLAYING_MS: f64 = 200.0;
+
+/// The same for the ladder, which is expected to move.
+const PAUSE_LADDER_MS: f64 = 50.0;
+
+impl Desk {
+    /// A frame has passed while time runs.
+    pub(super) fn tick(&self, wall_us: i64) {
+        self.debt_us.set(self.debt_us.get() + wall_us);
+        if self.moving.get() {
+            return;
+        }
+        let bench = self.bench();
+        let run = &bench.run;
+        let at = run.now_us + bench.speed.ahead(self.debt_us.replace(0));
+        let ends = !run.head.acted && run.now_us < run.head.end_us;
+        let at_us = if ends { at.min(run.head.end_us) } else { at };
+        if at_us > run.now_us {
+            self.ask(Request::RunUntil { at_us }, Asked::Move);
+        }
+    }
+
+    /// Asks for each part of the picture that is seen and no longer right.
+    pub(super) fn refresh(self: &Rc<Self>) {
+        let bench = self.bench();
+        if bench.run.head.version == 0 {
+            return;
+        }
+        let verdicts = [
+            self.refresh_ladder(&bench),
+            self.refresh_lanes(&bench),
+            self.refresh_outcomes(&bench),
+            self.refresh_selection(&bench),
+        ];
+        if verdicts.contains(&Verdict::Later) && self.later.borrow().is_none() {
+            let desk = Rc::downgrade(self);
+            let timeout = Timeout::new(50, move || {
+                if let Some(desk) = desk.upgrade() {
+                    // Drops the handle of a timer that has fired already.
+                    desk.later.borrow_mut().take();
+                    desk.refresh();
+                }
+            });
+            self.later.replace(Some(timeout));
+        }
+    }
+
+    fn refresh_ladder(&self, bench: &Workbench) -> Verdict {
+        if bench.bottom != BottomTab::Ladder {
+            return Verdict::Fresh;
+        }
+        let (from, count) = bench.ladder.wanted();
+        let filter = bench.ladder.filter.clone();
+        let key = (bench.run.head.version, from, count, filter.clone());
+        let pause = if bench.playing { PAUSE_LADDER_MS } else { 0.0 };
+        let verdict = self.fresh.borrow_mut().ladder.judge(key, now_ms(), pause);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Ladder { from, count, filter }, Asked::Ladder);
+        }
+        verdict
+    }
+
+    fn refresh_lanes(&self, bench: &Workbench) -> Verdict {
+        let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
+        let version = bench.run.head.version;
+        let verdict = self.fresh.borrow_mut().lanes.judge(version, now_ms(), pause);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Lanes, Asked::Lanes);
+        }
+        verdict
+    }
+
+    fn refresh_outcomes(&self, bench: &Workbench) -> Verdict {
+        if bench.bottom != BottomTab::Checks {
+            return Verdict::Fresh;
+        }
+        let version = bench.run.head.version;
+        let verdict = self.fresh.borrow_mut().outcomes.judge(version, now_ms(), PAUSE_PLAYING_MS);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Outcomes, Asked::Outcomes);
+        }
+        verdict
+    }
+
+    fn refresh_selection(&self, bench: &Workbench) -> Verdict {
+        let mut fresh = self.fresh.borrow_mut();
+        let version = bench.run.head.version;
+        match &bench.selection {
+            Selection::Lamp(subject) if bench.inspector == InspectorTab::Why => {
+                let pause =
+                    if bench.playing && bench.why.is_some() { PAUSE_PLAYING_MS } else { 0.0 };
+                let verdict = fresh.why.judge((version, subject.clone()), now_ms(), pause);
+                drop(fresh);
+                if verdict == Verdict::Ask {
+                    self.ask(Request::Explain { subject: subject.clone() }, Asked::Why);
+                }
+                verdict
+            }
+            Selection::Event(event) if bench.inspector == InspectorTab::Raw => {
+                let verdict = fresh.message.judge(*event, now_ms(), 0.0);
+                drop(fresh);
+                if verdict == Verdict::Ask {
+                    self.ask(Request::Message { event: *event }, Asked::Message);
+                }
+                verdict
+            }
+            _ => Verdict::Fresh,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The engine's answers.
+
+use std::rc::Rc;
+
+use crate::messages as t;
+use crate::share::{self, kept_prefs, kept_run};
+use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::types::{GalleryItem, Reply, Request, Snapshot};
+
+use super::browser::{self, BrowserStore};
+use super::desk::{Asked, Desk};
+
+/// How often an engine is started again on the same run before the page gives up.
+const MAX_CRASHES: u32 = 2;
+
+impl Desk {
+    /// Begins: settings, engine, gallery; the first scenario follows when the gallery is there.
+    pub(super) fn begin(self: &Rc<Self>) {
+        self.show(Action::Prefs(kept_prefs(&BrowserStore)));
+        self.spawn();
+        self.ask(Request::Gallery, Asked::Gallery);
+    }
+
+    pub(super) fn hear(self: &Rc<Self>, id: u32, reply: Reply) {
+        match reply {
+            Reply::Ready => return,
+            Reply::Progress { per_mille } => return self.show(Action::Progress(per_mille)),
+            Reply::Crashed { sentence } => return self.crashed(&sentence),
+            _ => {}
+        }
+        let Some(asked) = self.asked.borrow_mut().remove(&id) else { return };
+        self.settle(&asked);
+        self.take(asked, reply);
+        if let Some(at_us) = self.seek.take().filter(|_| !self.moving.get()) {
+            self.stand_at(at_us);
+        }
+    }
+
+    fn settle(&self, asked: &Asked) {
+        let mut fresh = self.fresh.borrow_mut();
+        match asked {
+            Asked::Move | Asked::Load(..) => self.moving.set(false),
+            Asked::Ladder => fresh.ladder.answered(),
+            Asked::Lanes => fresh.lanes.answered(),
+            Asked::Outcomes => fresh.outcomes.answered(),
+            Asked::Why => fresh.why.answered(),
+            Asked::Message => fresh.message.answered(),
+            Asked::Gallery | Asked::Trace => {}
+        }
+    }
+
+    fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
+        match (asked, reply) {
+            (Asked::Load(moment, play), Reply::Snapshot { snapshot }) => {
+                self.loaded(*moment, snapshot, play);
+            }
+            (Asked::Load(moment, _), Reply::Problems { problems }) => {
+                self.show(Action::Problems(moment.source.path, problems));
+            }
+            (_, Reply::Snapshot { snapshot }) => self.show(Action::Snapshot(snapshot)),
+            (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
+            (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
+            (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
+            (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
+            (_, Reply::Why { why }) => self.show(Action::Why(why)),
+            (_, Reply::Message { message }) => self.show(Action::Message(message)),
+            (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
+            (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
+            (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
+            _ => {}
+        }
+    }
+
+    fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool) {
+        self.fresh.replace(super::desk::Fresh::default());
+        self.show(Action::Loaded(Box::new(moment.source), snapshot));
+        if moment.selection != Selection::Nothing {
+            self.show(Action::Select(moment.selection));
+        }
+        self.show(Action::Play(play));
+    }
+
+    fn refused(&self, asked: &Asked, sentence: &str) {
+        // Why a lamp of a phone that is gone cannot be said is no news: the pane stays empty.
+        if !matches!(asked, Asked::Why | Asked::Message) {
+            self.show(Action::Tell(Notice::new(NoticeKind::Refused, t::refused(sentence))));
+        }
+    }
+
+    fn save_trace(&self, text: &str) {
+        let bench = self.bench();
+        let name = bench.source.file_name().trim_end_matches(".yaml").to_owned();
+        browser::download(&format!("{name}.trace.jsonl"), "application/jsonl", text);
+    }
+
+    fn crashed(self: &Rc<Self>, sentence: &str) {
+        let bench = self.bench();
+        self.crashes.set(self.crashes.get() + 1);
+        if self.crashes.get() > MAX_CRASHES {
+            let words = format!("{} {sentence}", t::CRASHED_AGAIN);
+            return self.show(Action::Engine(EngineState::Failed(words)));
+        }
+        self.spawn();
+        if bench.run.head.version == 0 {
+            return self.ask(Request::Gallery, Asked::Gallery);
+        }
+        self.show(Action::Tell(Notice::new(NoticeKind::Crash, t::CRASHED)));
+        self.load(bench.moment(), false);
+    }
+
+    /// The first scenario: what the link names, else the first of the gallery, playing.
+    fn open_first(&self, items: Vec<GalleryItem>) {
+        let text_of =
+            |path: &str| items.iter().find(|item| item.path == path).map(|item| item.text.clone());
+        let first =
+            items.first().map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
+        match share::from_hash(&browser::hash(), text_of) {
+            Ok(Some(moment)) => self.load(moment, false),
+            Ok(None) => {
+                self.offer_kept(text_of);
+                first.into_iter().for_each(|moment| self.load(moment, true));
+            }
+            Err(error) => {
+                self.show(Action::Tell(Notice::new(NoticeKind::Link, error.words())));
+                first.into_iter().for_each(|moment| self.load(moment, true));
+            }
+        }
+        self.show(Action::Gallery(items));
+    }
+
+    fn offer_kept(&self, gallery: impl FnOnce(&str) -> Option<String>) {
+        match kept_run(&BrowserStore, gallery) {
+            Ok(Some(moment)) => self.show(Action::Tell(Notice {
+                kind: NoticeKind::Resume,
+                text: moment.source.file_name().to_owned(),
+                offer: Some(Box::new(moment)),
+            })),
+            Ok(None) => {}
+            Err(_) => {
+                self.show(Action::Tell(Notice::new(NoticeKind::Resume, t::KEPT_UNREADABLE)));
+            }
+        }
+    }
+}

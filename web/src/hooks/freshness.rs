@@ -1,0 +1,71 @@
+//! When a part of the picture must be asked for again.
+
+/// What was asked last, and whether the answer is still out.
+#[derive(Debug)]
+pub(crate) struct Freshness<K> {
+    asked: Option<K>,
+    outstanding: bool,
+    at_ms: f64,
+}
+
+impl<K> Default for Freshness<K> {
+    fn default() -> Self {
+        Self { asked: None, outstanding: false, at_ms: f64::NEG_INFINITY }
+    }
+}
+
+/// What to do about a part of the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is as it should be, or on its way.
+    Fresh,
+    /// It must be asked for now.
+    Ask,
+    /// It must be asked for, but so soon after the last time only later.
+    Later,
+}
+
+impl<K: PartialEq> Freshness<K> {
+    /// Whether to ask for what `key` names, at most every `pause_ms`.
+    pub(crate) fn judge(&mut self, key: K, now_ms: f64, pause_ms: f64) -> Verdict {
+        if self.asked.as_ref() == Some(&key) {
+            return Verdict::Fresh;
+        }
+        if self.outstanding || now_ms - self.at_ms < pause_ms {
+            return Verdict::Later;
+        }
+        self.asked = Some(key);
+        self.outstanding = true;
+        self.at_ms = now_ms;
+        Verdict::Ask
+    }
+
+    /// Its answer came.
+    pub(crate) fn answered(&mut self) {
+        self.outstanding = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_is_asked_once_and_at_most_one_request_is_out() {
+        let mut freshness = Freshness::default();
+        assert_eq!(freshness.judge(1, 0.0, 0.0), Verdict::Ask);
+        assert_eq!(freshness.judge(1, 1.0, 0.0), Verdict::Fresh);
+        assert_eq!(freshness.judge(2, 2.0, 0.0), Verdict::Later);
+        freshness.answered();
+        assert_eq!(freshness.judge(2, 3.0, 0.0), Verdict::Ask);
+    }
+
+    #[test]
+    fn a_pause_is_kept_between_two() {
+        let mut freshness = Freshness::default();
+        freshness.judge(1, 0.0, 200.0);
+        freshness.answered();
+        assert_eq!(freshness.judge(2, 199.0, 200.0), Verdict::Later);
+        assert_eq!(freshness.judge(2, 200.0, 200.0), Verdict::Ask);
+    }
+}

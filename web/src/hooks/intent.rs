@@ -1,0 +1,48 @@
+//! What components say: one enum, so that a test of a component reads what it said.
+
+use crate::state::{Action, Moment, Source};
+
+/// A wish of the user, from wherever it was uttered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Change only what the page shows.
+    Show(Action),
+    /// Act in the run, in the words of the scenario language: `Phone B lifts`.
+    Act(String),
+    /// Play, pause, or play again from the start.
+    TogglePlay,
+    /// Stand at this time, microseconds.
+    Seek(i64),
+    /// One event on.
+    Step,
+    /// One event back.
+    StepBack,
+    /// On to the next lamp change.
+    NextLamp,
+    /// Back to the lamp change before.
+    PreviousLamp,
+    /// To the end of the run so far, or of the file.
+    ToEnd,
+    /// Load a scenario and play it.
+    Load(Box<Source>),
+    /// Come back to a moment.
+    Resume(Box<Moment>),
+    /// Load the same file again, with the same seed or another.
+    Reload(Option<u32>),
+    /// Save the scenario's file.
+    Save,
+    /// Save the trace.
+    Export,
+    /// Copy a text.
+    Copy(String),
+    /// Walk in the ladder.
+    Walk(i32),
+    /// Give up a request that takes too long.
+    Cancel,
+}
+
+impl From<Action> for Intent {
+    fn from(action: Action) -> Self {
+        Self::Show(action)
+    }
+}

@@ -1,0 +1,26 @@
+//! Where the page touches the world: the engine, time, the browser.
+
+pub mod browser;
+mod desk;
+mod desk_ask;
+mod desk_intend;
+mod desk_reply;
+mod file;
+mod freshness;
+mod intent;
+mod port;
+mod use_browser;
+mod use_desk;
+mod use_keys;
+mod use_play;
+mod use_size;
+
+pub use desk::Desk;
+pub use file::read_file;
+pub use intent::Intent;
+pub use port::{EnginePort, EngineSource};
+pub use use_browser::{use_autosave, use_hash, use_theme};
+pub use use_desk::{DeskHandle, use_desk};
+pub use use_keys::{KeyScene, use_keys};
+pub use use_play::use_play;
+pub use use_size::use_size;

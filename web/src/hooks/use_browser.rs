@@ -1,0 +1,76 @@
+//! What the page leaves in the browser and takes from it: settings, work, links.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::messages as t;
+use crate::share::{self, KeptRun, Store};
+use crate::state::{Action, Notice, NoticeKind, Prefs, Workbench};
+
+use super::browser::{self, BrowserStore};
+use super::{Desk, Intent};
+
+/// After the last act, before the work is kept, milliseconds.
+const KEEP_AFTER_MS: u32 = 800;
+
+/// Shows the theme, and keeps the settings once they change.
+#[hook]
+pub fn use_theme(prefs: Prefs) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(prefs, move |prefs| {
+        browser::set_color_scheme(prefs.theme.color_scheme());
+        let untouched = first.replace(false) || *prefs == Prefs::default();
+        let store: &dyn Store = &BrowserStore;
+        if !untouched || store.get("lampfield.prefs").is_some() {
+            store.keep_prefs(prefs);
+        }
+    });
+}
+
+/// Keeps the user's own work between visits: a file of theirs, or a run in which they acted.
+#[hook]
+pub fn use_autosave(bench: &Rc<Workbench>, emit: &Callback<Intent>) {
+    let (bench, emit) = (Rc::clone(bench), emit.clone());
+    let own = !bench.source.gallery && !bench.source.text.is_empty() || bench.run.head.acted;
+    let deps = (own, bench.source.clone(), bench.run.head.acts.len(), bench.playing);
+    let told = use_mut_ref(|| false);
+    use_effect_with(deps, move |(own, ..)| {
+        let timer = own.then(|| {
+            Timeout::new(KEEP_AFTER_MS, move || {
+                let words = match (&BrowserStore as &dyn Store).keep_run(&bench.moment()) {
+                    KeptRun::Kept => return,
+                    KeptRun::TooLarge => t::KEPT_TOO_LARGE,
+                    KeptRun::Off => t::STORAGE_OFF,
+                };
+                if !told.replace(true) {
+                    emit.emit(Action::Tell(Notice::new(NoticeKind::Storage, words)).into());
+                }
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// Opens a link that is pasted into the address bar of a page that is open already.
+#[hook]
+pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
+    let (desk, emit) = (Rc::clone(desk), emit.clone());
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "hashchange", move |_| {
+                match share::from_hash(&browser::hash(), |path| desk.carried(path)) {
+                    Ok(Some(moment)) => emit.emit(Intent::Resume(Box::new(moment))),
+                    Ok(None) => {}
+                    Err(error) => {
+                        let notice = Notice::new(NoticeKind::Link, error.words());
+                        emit.emit(Action::Tell(notice).into());
+                    }
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}

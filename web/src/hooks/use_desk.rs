@@ -1,0 +1,50 @@
+//! The workbench's state and the desk that moves it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::state::Workbench;
+
+use super::{Desk, EngineSource, Intent};
+
+/// What [`use_desk`] gives.
+pub struct DeskHandle {
+    /// The state.
+    pub bench: Rc<Workbench>,
+    /// Takes intents; the same one at every render.
+    pub emit: Callback<Intent>,
+    /// The desk itself, for hooks.
+    pub desk: Rc<Desk>,
+}
+
+/// The state of the page and the callback that components speak to. Starts the engine once.
+#[hook]
+pub fn use_desk(source: &EngineSource) -> DeskHandle {
+    let bench = use_reducer(Workbench::default);
+    let dispatch = bench.dispatcher();
+    let desk = use_memo(source.clone(), |source| Desk::new(source.clone(), dispatch));
+    let state = Rc::new((*bench).clone());
+    desk.bench.replace(Rc::clone(&state));
+    let emit = {
+        let desk = Rc::clone(&desk);
+        use_callback((), move |intent: Intent, ()| desk.intend(intent))
+    };
+    {
+        let desk = Rc::clone(&desk);
+        use_effect_with((), move |()| desk.begin());
+    }
+    {
+        let desk = Rc::clone(&desk);
+        let looked_at = (
+            state.run.head.clone(),
+            state.bottom,
+            state.inspector,
+            state.selection.clone(),
+            (state.ladder.top, state.ladder.visible, state.ladder.follow),
+            (state.ladder.filter.clone(), state.ladder.view.total),
+        );
+        use_effect_with(looked_at, move |_| desk.refresh());
+    }
+    DeskHandle { bench: state, emit, desk }
+}

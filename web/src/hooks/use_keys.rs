@@ -1,0 +1,100 @@
+//! The keyboard.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use crate::state::{
+    Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, find_key,
+};
+
+use super::{Intent, browser};
+
+/// What keys need to know of the state.
+#[derive(Clone, Copy, PartialEq)]
+pub struct KeyScene {
+    /// The user's settings.
+    pub prefs: Prefs,
+    /// The pace.
+    pub speed: Speed,
+    /// Whether the ladder is a table.
+    pub table: bool,
+}
+
+/// Listens to the whole document.
+#[hook]
+pub fn use_keys(scene: KeyScene, emit: &Callback<Intent>) {
+    let emit = emit.clone();
+    use_effect_with(scene, move |scene| {
+        let scene = *scene;
+        let listener = web_sys::window().and_then(|w| w.document()).map(|document| {
+            EventListener::new_with_options(
+                &document,
+                "keydown",
+                gloo::events::EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                        pressed(event, scene, &emit);
+                    }
+                },
+            )
+        });
+        move || drop(listener)
+    });
+}
+
+fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {
+    let key = event.key();
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let within = |selector: &str| {
+        target.as_ref().is_some_and(|e| e.closest(selector).ok().flatten().is_some())
+    };
+    let press = KeyPress {
+        key: &key,
+        modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+        in_text: within("input:not([type=range],[type=checkbox]),textarea,[contenteditable]"),
+        on_control: within("button,a,summary,select,input,[role=tab],[role=listbox]"),
+        in_dialog: within("dialog"),
+    };
+    if let Some(act) = find_key(press, scene.prefs.letters) {
+        event.prevent_default();
+        do_act(act, scene, emit);
+    }
+}
+
+fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
+    let intent = match act {
+        KeyAct::PlayPause => Intent::TogglePlay,
+        KeyAct::Step => Intent::Step,
+        KeyAct::StepBack => Intent::StepBack,
+        KeyAct::NextLamp => Intent::NextLamp,
+        KeyAct::PreviousLamp => Intent::PreviousLamp,
+        KeyAct::Home => Intent::Seek(0),
+        KeyAct::End => Intent::ToEnd,
+        KeyAct::Faster => Action::Speed(scene.speed.faster()).into(),
+        KeyAct::Slower => Action::Speed(scene.speed.slower()).into(),
+        KeyAct::Down => Intent::Walk(1),
+        KeyAct::Up => Intent::Walk(-1),
+        KeyAct::Why => Action::Inspect(InspectorTab::Why).into(),
+        KeyAct::Raw => Action::Inspect(InspectorTab::Raw).into(),
+        KeyAct::Rule => Action::Inspect(InspectorTab::Rule).into(),
+        KeyAct::Filter => {
+            emit.emit(Action::Bottom(BottomTab::Ladder).into());
+            return browser::focus("ladder-filter");
+        }
+        KeyAct::Ladder => Action::Bottom(BottomTab::Ladder).into(),
+        KeyAct::Lamps => Action::Bottom(BottomTab::Lamps).into(),
+        KeyAct::Checks => Action::Bottom(BottomTab::Checks).into(),
+        KeyAct::Table => Action::LadderTable(!scene.table).into(),
+        KeyAct::Gallery => Action::Dialog(Some(Dialog::Gallery)).into(),
+        KeyAct::Share => Action::Dialog(Some(Dialog::Share)).into(),
+        KeyAct::Open => return browser::click("open-file"),
+        KeyAct::PhoneTruth => {
+            let prefs = Prefs { phone_truth: !scene.prefs.phone_truth, ..scene.prefs };
+            Action::Prefs(prefs).into()
+        }
+        KeyAct::Help => Action::Dialog(Some(Dialog::Help)).into(),
+    };
+    emit.emit(intent);
+}

@@ -1,0 +1,331 @@
+//! English.
+#![expect(missing_docs, reason = "a message's name and its text say all there is to say")]
+
+// The header.
+pub const PRODUCT: &str = "Lampfield";
+pub const SCENARIO: &str = "Scenario";
+pub const CHOOSE_SCENARIO: &str = "Choose a scenario";
+pub const SEED: &str = "Seed";
+pub const SEED_HINT: &str = "Another seed is another run of the same file";
+pub const SHARE: &str = "Share";
+pub const SHARE_HINT: &str = "A link to this moment";
+pub const OPEN: &str = "Open";
+pub const OPEN_HINT: &str = "Open a scenario file (.yaml)";
+pub const SAVE: &str = "Save";
+pub const SAVE_HINT: &str = "Save the scenario file: the one that the command line runs";
+pub const EXPORT: &str = "Export";
+pub const EXPORT_HINT: &str = "Save the trace of this run";
+pub const HELP: &str = "Keys and help";
+pub const TO_DARK: &str = "Switch to dark";
+pub const TO_LIGHT: &str = "Switch to light";
+pub const NO_CHECKS: &str = "no checks";
+pub const CHECKS_HINT: &str = "Show what came of the checks";
+pub const YOURS: &str = "yours now";
+pub const YOURS_HINT: &str =
+    "You have acted: the file's later steps and checks no longer apply. Load the file again";
+
+pub fn checks_ok(ok: u32, total: u32) -> String {
+    format!("{ok}/{total} checks ok")
+}
+
+pub fn checks_failed(failed: u32, total: u32) -> String {
+    format!("{failed}/{total} checks failed")
+}
+
+// The canvas.
+pub const CANVAS: &str = "Phones";
+pub const CALL_MANAGER: &str = "CallManager";
+pub const PHONE_TRUTH: &str = "Phone truth only";
+pub const PHONE_TRUTH_HINT: &str = "Hide the badges: show only what a real desk phone would show";
+pub const EMPTY: &str = "No phone here yet";
+pub const STARTING: &str = "Starting the engine…";
+pub const DROP_HERE: &str = "Drop a scenario file to open it";
+
+// A phone.
+pub const LIFT: &str = "Lift";
+pub const CALL: &str = "Call";
+pub const ANSWER: &str = "Answer";
+pub const HANG_UP: &str = "Hang up";
+pub const HOLD: &str = "Hold";
+pub const RESUME: &str = "Resume";
+pub const UNPLUG: &str = "Unplug";
+pub const PLUG_IN: &str = "Plug in";
+pub const DIAL: &str = "Dial";
+pub const DIAL_OTHER: &str = "Call…";
+pub const CLEAR: &str = "Clear";
+pub const KEYPAD: &str = "Keypad";
+pub const CALL_LISTS: &str = "Call lists";
+pub const MISSED: &str = "Missed";
+pub const PLACED: &str = "Placed";
+pub const RECEIVED: &str = "Received";
+pub const BACK: &str = "Back";
+pub const EMPTY_LIST: &str = "No calls";
+pub const NOT_CONNECTED: &str = "No connection to CallManager";
+pub const NUMBER: &str = "Number";
+pub const ON_HOOK: &str = "On-hook";
+pub const OFF_HOOK: &str = "Off-hook";
+pub const RINGING: &str = "Ringing";
+pub const CONNECTED: &str = "On a call";
+pub const GONE: &str = "Unplugged";
+pub const NO_KEYS: &str = "No BLF keys";
+pub const PRESS: &str = "Press";
+
+pub fn call_number(number: &str) -> String {
+    format!("Call {number}")
+}
+
+pub fn call_phone(number: &str, phone: &str) -> String {
+    format!("Call {number}, {phone}")
+}
+
+pub fn phone_region(name: &str, model: &str) -> String {
+    format!("{name}, {model}")
+}
+
+pub fn press_key(phone: &str, label: &str, button: u16) -> String {
+    format!("{phone}: press key {button}, call {label}")
+}
+
+pub fn lamp_button(phone: &str, label: &str, words: &str) -> String {
+    format!("{phone}: {label}, {words}. Why?")
+}
+
+pub fn lamp_spoken(phone: &str, label: &str, words: &str) -> String {
+    format!("{phone}: {label} {words}")
+}
+
+pub fn do_on(verb: &str, phone: &str) -> String {
+    format!("{verb}: {phone}")
+}
+
+pub fn list_button(list: &str, phone: &str, entries: usize) -> String {
+    format!("{phone}: {list} calls, {entries}")
+}
+
+// Lamps.
+pub const LAMP_IDLE: &str = "Idle";
+pub const LAMP_BUSY: &str = "Busy";
+pub const LAMP_UNKNOWN: &str = "Unknown";
+pub const LAMP_NO_ICON: &str = "No icon";
+pub const LAMP_DARK: &str = "Dark";
+pub const BADGE_REFUSED: &str = "refused";
+pub const BADGE_PENDING: &str = "pending";
+pub const BADGE_EXPIRED: &str = "expired";
+pub const BADGE_UNREACHABLE: &str = "unreachable";
+pub const BADGE_UNMONITORED: &str = "not monitored";
+
+// The inspector.
+pub const INSPECTOR: &str = "Inspector";
+pub const TAB_WHY: &str = "Why?";
+pub const TAB_RAW: &str = "Raw SIP";
+pub const TAB_RULE: &str = "Rule";
+pub const WHY_EMPTY: &str = "Click a lamp, and it says why it shows what it shows.";
+pub const RAW_EMPTY: &str = "Choose a message on the ladder to read it byte by byte.";
+pub const RULE_EMPTY: &str = "Click a rule's id, such as GROUP-10, to read the rule in our words.";
+pub const THINKING: &str = "Asking the engine…";
+pub const REMEDIES: &str = "Smallest changes that would alter it";
+pub const BEHIND: &str = "What happened";
+pub const CAUSES: &str = "Why it was sent";
+pub const DECISION: &str = "The decision behind it";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const RULE_LIST: &str = "All rules";
+pub const SEE_ALSO: &str = "See also";
+pub const RULE_PARTS: &str = "Made of";
+pub const NO_BODY: &str = "no body";
+pub const VERDICT_PASS: &str = "passes";
+pub const VERDICT_FAIL: &str = "fails";
+pub const VERDICT_NOT_APPLIED: &str = "does not apply";
+pub const VERDICT_NOTED: &str = "noted";
+
+pub fn evidence(evidence: &str, chapter: &str) -> String {
+    format!("Shown by: {evidence}. From: {chapter}")
+}
+
+// Below the canvas.
+pub const BOTTOM: &str = "What happened";
+pub const TAB_LADDER: &str = "Ladder";
+pub const TAB_LAMPS: &str = "Lamps";
+pub const TAB_CHECKS: &str = "Checks";
+pub const FILTER: &str = "Filter";
+pub const FILTER_HINT: &str = "NOTIFY 1111";
+pub const AS_TABLE: &str = "As table";
+pub const AS_PICTURE: &str = "As ladder";
+pub const COL_TIME: &str = "Time, s";
+pub const COL_FROM: &str = "From";
+pub const COL_TO: &str = "To";
+pub const COL_WHAT: &str = "What";
+pub const COL_FATE: &str = "Fate";
+pub const LADDER_EMPTY: &str = "Nothing has happened yet. Press play.";
+pub const LADDER_NO_MATCH: &str = "No row holds these words.";
+pub const LANES_EMPTY: &str = "No lamp is watched in this scenario.";
+pub const LANE_TRUTH: &str = "really";
+pub const LANE_PUBLISHED: &str = "published";
+pub const LANE_SHOWN: &str = "shown";
+pub const ZOOM_IN: &str = "Zoom in";
+pub const ZOOM_OUT: &str = "Zoom out";
+pub const ZOOM_FIT: &str = "Whole run";
+pub const CHECKS_EMPTY: &str = "This file checks nothing.";
+pub const CHECK_PASSED: &str = "ok";
+pub const CHECK_FAILED: &str = "failed";
+pub const CHECK_WAITING: &str = "not yet";
+pub const CHECK_VOID: &str = "void";
+pub const CHECKS_VOID: &str =
+    "You have acted: the file's checks speak of another run and are no longer made.";
+pub const LEGEND_LAG: &str = "Shaded: how long the lamp lags behind.";
+
+pub fn rows(total: u32) -> String {
+    if total == 1 { "1 row".into() } else { format!("{total} rows") }
+}
+
+pub fn sent_again(times: u16) -> String {
+    format!("×{}", times + 1)
+}
+
+pub fn lost(why: &str) -> String {
+    format!("lost: {why}")
+}
+
+pub fn took(span: &str) -> String {
+    format!("arrived after {span}")
+}
+
+pub fn line(line: u32) -> String {
+    format!("line {line}")
+}
+
+pub fn lane_row(subject: &str, row: &str, words: &str) -> String {
+    format!("{subject}, {row}: {words}")
+}
+
+pub fn lane_span(value: &str, from: &str) -> String {
+    format!("{value} from {from}")
+}
+
+// The transport bar.
+pub const TRANSPORT: &str = "Time";
+pub const PLAY: &str = "Play";
+pub const PAUSE: &str = "Pause";
+pub const REPLAY: &str = "Play again";
+pub const TO_START: &str = "To the start";
+pub const TO_END: &str = "To the end";
+pub const STEP: &str = "One event on";
+pub const STEP_BACK: &str = "One event back";
+pub const NEXT_LAMP: &str = "To the next lamp change";
+pub const PREVIOUS_LAMP: &str = "To the lamp change before";
+pub const SPEED: &str = "Pace";
+pub const SCRUBBER: &str = "Moment of the run";
+pub const DIGEST: &str = "Digest";
+pub const DIGEST_HINT: &str = "Copy the digest: the command line prints the same for this run";
+
+pub fn events(events: u32) -> String {
+    if events == 1 { "1 event".into() } else { format!("{events} events") }
+}
+
+pub fn moment_of(now: &str, end: &str) -> String {
+    format!("{now} of {end}")
+}
+
+// Dialogs.
+pub const CLOSE: &str = "Close";
+pub const GALLERY: &str = "Gallery";
+pub const GALLERY_ABOUT: &str =
+    "Each scenario is named by its claim, and the command line checks that it holds.";
+pub const GALLERY_SEARCH: &str = "Search";
+pub const GALLERY_NONE: &str = "No scenario holds these words.";
+pub const OPEN_OWN: &str = "Open your own file…";
+pub const SHARE_TITLE: &str = "A link to this moment";
+pub const SHARE_ABOUT: &str = "The link carries the scenario, the seed, what you did and this moment. Nothing is uploaded: \
+     what is after the # never leaves the browser, and whoever has the link has the file.";
+pub const SHARE_LONG: &str =
+    "This link is long, and mail or chat may cut it. Save the file and send that instead.";
+pub const SHARE_LINK: &str = "Link";
+pub const COPY_LINK: &str = "Copy link";
+pub const COPY_MARKDOWN: &str = "Copy as Markdown";
+pub const COPY_FAILED: &str = "The browser did not let us copy. Select the text and copy it.";
+pub const KEYS_TITLE: &str = "Keys";
+pub const KEYS_ABOUT: &str = "Keys act wherever no text is typed.";
+pub const LETTERS: &str = "Single letters and signs act as keys";
+pub const SPEAK: &str = "Speak lamp changes during play (screen readers)";
+pub const PROBLEMS_KEPT: &str = "The run before it still stands.";
+pub const PROBLEMS_NONE_BEFORE: &str = "Nothing was loaded.";
+
+pub fn problems_title(path: &str, problems: usize) -> String {
+    match problems {
+        1 => format!("{path} has a mistake"),
+        n => format!("{path} has {n} mistakes"),
+    }
+}
+
+// The lamps' shapes, for the help screen.
+pub const LEGEND: &str = "Lamps";
+pub const LEGEND_IDLE: &str = "not on the phone";
+pub const LEGEND_BUSY: &str = "on the phone";
+pub const LEGEND_UNKNOWN: &str = "status unknown: refused, no route, or not connected";
+pub const LEGEND_NO_ICON: &str = "a call-list entry without status";
+pub const LEGEND_BADGES: &str =
+    "Marks beside a lamp are ours: what we know and a phone would not show.";
+
+// Keys.
+pub const KEY_PLAY: &str = "play or pause";
+pub const KEY_STEP: &str = "one event on";
+pub const KEY_STEP_BACK: &str = "one event back";
+pub const KEY_NEXT_LAMP: &str = "to the next lamp change";
+pub const KEY_PREVIOUS_LAMP: &str = "to the lamp change before";
+pub const KEY_HOME: &str = "to the start";
+pub const KEY_END: &str = "to the end";
+pub const KEY_FASTER: &str = "faster";
+pub const KEY_SLOWER: &str = "slower";
+pub const KEY_DOWN: &str = "next row of the ladder";
+pub const KEY_UP: &str = "row before";
+pub const KEY_WHY: &str = "why? of the selected lamp";
+pub const KEY_RAW: &str = "the raw message";
+pub const KEY_RULE: &str = "the rule that was opened last";
+pub const KEY_FILTER: &str = "filter the ladder";
+pub const KEY_LADDER: &str = "the ladder";
+pub const KEY_LAMPS: &str = "the lamp lanes";
+pub const KEY_CHECKS: &str = "the checks";
+pub const KEY_TABLE: &str = "the ladder as a table, or as a picture";
+pub const KEY_GALLERY: &str = "the gallery";
+pub const KEY_SHARE: &str = "a link to this moment";
+pub const KEY_OPEN: &str = "open a file";
+pub const KEY_PHONE_TRUTH: &str = "only what a real phone would show";
+pub const KEY_HELP: &str = "this list";
+pub const KEY_SPACE: &str = "Space";
+
+// What goes wrong, and what is told.
+pub const LINK_CUT_SHORT: &str =
+    "This link was cut short: its end is missing. Ask for it again, or for the file.";
+pub const LINK_FOREIGN: &str = "This link is none of ours, or something changed a letter of it.";
+pub const LINK_TOO_LARGE: &str = "This link unpacks to more than a page should take.";
+pub const STORAGE_OFF: &str =
+    "The browser keeps nothing for this page. Save the file if you want it again.";
+pub const KEPT_TOO_LARGE: &str =
+    "This file is too large for the browser to keep. Save it if you want it again.";
+pub const KEPT_UNREADABLE: &str = "What was kept from your last visit cannot be read any more.";
+pub const REFUSED_WITHOUT_WORDS: &str = "The engine did not take that.";
+pub const CRASHED: &str = "The engine stopped and was started again; the run stands where it was.";
+pub const CRASHED_AGAIN: &str =
+    "The engine keeps stopping on this run. Save the file, and choose another scenario.";
+pub const NO_ENGINE: &str = "The engine did not start.";
+pub const RELOAD: &str = "Load this page again";
+pub const FILE_UNREADABLE: &str = "The file could not be read.";
+pub const FILE_TOO_LARGE: &str = "The file is larger than a scenario should be (4 MB).";
+pub const RESUME_OFFER: &str = "You were working here last time:";
+pub const RESUME_BUTTON: &str = "Go on";
+pub const DISMISS: &str = "Dismiss";
+pub const NO_LAMP_CHANGE: &str = "No lamp changed before this moment.";
+pub const CANCEL: &str = "Cancel";
+pub const WORKING: &str = "Working…";
+
+pub fn link_other_version(version: &str) -> String {
+    format!("This link is of version {version}; this page reads version 1. Load the newest page.")
+}
+
+pub fn link_not_in_gallery(path: &str) -> String {
+    format!("This link names `{path}`, which this page's gallery does not carry.")
+}
+
+pub fn refused(sentence: &str) -> String {
+    format!("Not done. {sentence}")
+}

@@ -1,0 +1,76 @@
+//! Everything that can happen to the page's state.
+
+use crate::types::{
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
+};
+use lampfield_core::rules::RuleId;
+
+use super::{
+    BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Prefs, Selection,
+    Source, Speed,
+};
+
+/// One thing that happened: an answer of the engine, or a wish of the user.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The engine came, or went.
+    Engine(EngineState),
+    /// A long request is so far, per mille.
+    Progress(u16),
+    /// A file was taken, and this is its run.
+    Loaded(Box<Source>, Box<Snapshot>),
+    /// The run went on, or back.
+    Snapshot(Box<Snapshot>),
+    /// Only the clock went on, microseconds.
+    Clock(i64),
+    /// A file was not taken; the run before it stands.
+    Problems(String, Vec<ProblemView>),
+    /// Rows of the ladder came.
+    Ladder(LadderView),
+    /// The lamp lanes came.
+    Lanes(Vec<LaneView>),
+    /// What came of the checks.
+    Outcomes(Vec<OutcomeView>),
+    /// The gallery came.
+    Gallery(Vec<GalleryItem>),
+    /// Why a lamp shows what it shows.
+    Why(WhyView),
+    /// A message came.
+    Message(Box<MessageView>),
+
+    /// Let time run, or stop it.
+    Play(bool),
+    /// Set the pace.
+    Speed(Speed),
+    /// Look at something.
+    Select(Selection),
+    /// Open a tab of the inspector.
+    Inspect(InspectorTab),
+    /// Open a rule.
+    Rule(RuleId),
+    /// Open a tab below the canvas.
+    Bottom(BottomTab),
+    /// The ladder shows these rows: the first, how many, and whether the last is among them.
+    LadderSeen {
+        /// The first row.
+        top: u32,
+        /// How many fit.
+        visible: u32,
+        /// Whether it is scrolled to the end.
+        at_end: bool,
+    },
+    /// Only rows with these words.
+    Filter(String),
+    /// The ladder as a table, or as a picture.
+    LadderTable(bool),
+    /// Look at this stretch of the lanes; none for all.
+    Lens(Option<Lens>),
+    /// Open a dialog, or close it.
+    Dialog(Option<Dialog>),
+    /// Tell something.
+    Tell(Notice),
+    /// It was read.
+    Dismiss(NoticeKind),
+    /// What the user likes has changed.
+    Prefs(Prefs),
+}

@@ -1,0 +1,128 @@
+//! The workbench: everything that the page draws.
+
+use std::collections::BTreeMap;
+
+use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, ProblemView, WhyView};
+use lampfield_core::rules::RuleId;
+
+use super::{
+    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+};
+
+/// Whether the engine can be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum EngineState {
+    /// It is on its way.
+    #[default]
+    Starting,
+    /// It answers.
+    Ready,
+    /// It cannot be had, and why: the page only shows what it has.
+    Failed(String),
+}
+
+/// Tabs of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum InspectorTab {
+    /// Why a lamp shows what it shows.
+    #[default]
+    Why,
+    /// A message byte by byte.
+    Raw,
+    /// A rule in our words.
+    Rule,
+}
+
+/// Tabs below the canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BottomTab {
+    /// Messages and changes, time downwards.
+    #[default]
+    Ladder,
+    /// Truth, published, shown for each lamp.
+    Lamps,
+    /// The checks of the file.
+    Checks,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The scenarios to choose from.
+    Gallery,
+    /// A link to this moment.
+    Share,
+    /// All keys.
+    Help,
+    /// What is wrong with a file.
+    Problems,
+}
+
+/// The stretch of time that the lamp lanes show, microseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// From.
+    pub from_us: i64,
+    /// To.
+    pub to_us: i64,
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workbench {
+    /// Whether the engine can be asked.
+    pub engine: EngineState,
+    /// How far a long request is, per mille.
+    pub progress: Option<u16>,
+    /// Where the run comes from.
+    pub source: Shared<Source>,
+    /// The run.
+    pub run: Run,
+    /// Whether time runs.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// The ladder's window.
+    pub ladder: LadderState,
+    /// The lamp lanes over the whole run.
+    pub lanes: Shared<Vec<Shared<LaneView>>>,
+    /// What the lanes show of it; all where none is set.
+    pub lens: Option<Lens>,
+    /// What came of the checks.
+    pub outcomes: Shared<Vec<OutcomeView>>,
+    /// The scenarios that the page carries.
+    pub gallery: Shared<Vec<GalleryItem>>,
+    /// What is looked at.
+    pub selection: Selection,
+    /// The tab of the inspector.
+    pub inspector: InspectorTab,
+    /// The tab below the canvas.
+    pub bottom: BottomTab,
+    /// Why the selected lamp shows what it shows.
+    pub why: Option<Shared<WhyView>>,
+    /// The selected message.
+    pub message: Option<Shared<MessageView>>,
+    /// The rule that is open.
+    pub rule: Option<RuleId>,
+    /// What is wrong with the file that was opened last.
+    pub problems: Shared<(String, Vec<ProblemView>)>,
+    /// What lies over the page.
+    pub dialog: Option<Dialog>,
+    /// What there is to tell.
+    pub notices: BTreeMap<NoticeKind, Notice>,
+    /// What the user likes.
+    pub prefs: Prefs,
+}
+
+impl Workbench {
+    /// The run as it stands, to come back to: by a link, a visit, or after a crash.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment {
+            source: (*self.source).clone(),
+            at_us: self.run.now_us,
+            acts: self.run.head.acts.clone(),
+            selection: self.selection.clone(),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The reducer: the state after an action. Pure, so that a test is a list of actions.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{
+    Action, BottomTab, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
+    Selection, Shared, Source, Workbench,
+};
+use crate::messages as t;
+use crate::types::{ProblemView, Snapshot};
+
+impl Reducible for Workbench {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.take(action);
+        Rc::new(next)
+    }
+}
+
+impl Workbench {
+    fn take(&mut self, action: Action) {
+        match action {
+            Action::Engine(state) => self.engine_is(state),
+            Action::Progress(per_mille) => self.progress = Some(per_mille),
+            Action::Loaded(source, snapshot) => self.loaded(*source, *snapshot),
+            Action::Snapshot(snapshot) => self.advanced(*snapshot),
+            Action::Clock(now_us) => self.run.now_us = now_us,
+            Action::Problems(path, problems) => self.refused_file(path, problems),
+            Action::Ladder(view) => self.ladder.view = Shared::new(view),
+            Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
+            Action::Outcomes(outcomes) => self.outcomes = self.outcomes.keep_or(outcomes),
+            Action::Gallery(items) => self.gallery = Shared::new(items),
+            Action::Why(why) => self.why = Some(Shared::new(why)),
+            Action::Message(message) => self.message = Some(Shared::new(*message)),
+            wish => self.obey(wish),
+        }
+    }
+
+    fn obey(&mut self, wish: Action) {
+        match wish {
+            Action::Play(playing) => self.playing = playing,
+            Action::Speed(speed) => self.speed = speed,
+            Action::Select(selection) => self.select(selection),
+            Action::Inspect(tab) => self.inspector = tab,
+            Action::Rule(rule) => {
+                self.rule = Some(rule);
+                self.inspector = InspectorTab::Rule;
+            }
+            Action::Bottom(tab) => self.bottom = tab,
+            Action::LadderSeen { top, visible, at_end } => {
+                self.ladder.top = top;
+                self.ladder.visible = visible;
+                self.ladder.follow = at_end;
+            }
+            Action::Filter(filter) => {
+                self.ladder.filter = filter;
+                self.bottom = BottomTab::Ladder;
+            }
+            Action::LadderTable(table) => self.ladder.table = table,
+            Action::Lens(lens) => self.lens = lens,
+            Action::Dialog(dialog) => self.dialog = dialog,
+            Action::Tell(notice) => self.tell(notice),
+            Action::Dismiss(kind) => {
+                self.notices.remove(&kind);
+            }
+            Action::Prefs(prefs) => self.prefs = prefs,
+            // The engine's answers are taken in `take`.
+            _ => {}
+        }
+    }
+
+    fn engine_is(&mut self, state: EngineState) {
+        self.progress = None;
+        self.engine = state;
+    }
+
+    fn loaded(&mut self, source: Source, snapshot: Snapshot) {
+        let same_file = source.path == self.source.path && source.text == self.source.text;
+        self.source = Shared::new(source);
+        // A phone of another file may have the same name: nothing is carried over.
+        self.run = Run::default().after(snapshot);
+        self.engine = EngineState::Ready;
+        self.progress = None;
+        self.problems = Shared::default();
+        self.lens = None;
+        self.message = None;
+        if self.dialog == Some(Dialog::Problems) {
+            self.dialog = None;
+        }
+        if !same_file {
+            let table = self.ladder.table;
+            self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
+            self.why = None;
+            self.select(Selection::Nothing);
+            self.inspector = InspectorTab::Why;
+        }
+    }
+
+    fn advanced(&mut self, snapshot: Snapshot) {
+        self.engine = EngineState::Ready;
+        self.progress = None;
+        self.run = self.run.after(snapshot);
+        if self.playing && self.run.at_end() {
+            self.playing = false;
+        }
+    }
+
+    fn refused_file(&mut self, path: String, problems: Vec<ProblemView>) {
+        self.progress = None;
+        self.problems = Shared::new((path, problems));
+        self.dialog = Some(Dialog::Problems);
+    }
+
+    fn select(&mut self, selection: Selection) {
+        match &selection {
+            Selection::Nothing => {}
+            Selection::Lamp(_) => self.inspector = InspectorTab::Why,
+            Selection::Event(_) => self.inspector = InspectorTab::Raw,
+        }
+        if self.why.as_ref().is_some_and(|why| selection.lamp() != Some(&why.subject)) {
+            self.why = None;
+        }
+        self.selection = selection;
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        if notice.kind == NoticeKind::Refused && notice.text.is_empty() {
+            return self.tell(Notice::new(NoticeKind::Refused, t::REFUSED_WITHOUT_WORDS));
+        }
+        self.notices.insert(notice.kind, notice);
+    }
+}

@@ -1,0 +1,136 @@
+//! What the page's state does, told as lists of actions.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::*;
+use crate::types::{LadderView, ProblemView, Snapshot, WhyView};
+
+fn after(actions: Vec<Action>) -> Workbench {
+    let bench = actions.into_iter().fold(Rc::new(Workbench::default()), Reducible::reduce);
+    Rc::unwrap_or_clone(bench)
+}
+
+fn loaded(path: &str) -> Action {
+    Action::Loaded(Box::new(Source::file(path, path)), snapshot(path, 0))
+}
+
+fn snapshot(path: &str, now_us: i64) -> Box<Snapshot> {
+    Box::new(Snapshot {
+        version: 1,
+        path: path.into(),
+        now_us,
+        end_us: 1_000,
+        ..Snapshot::default()
+    })
+}
+
+#[test]
+fn a_broken_file_leaves_the_run_before_it_standing() {
+    let problem = ProblemView { code: "E0103".into(), ..ProblemView::default() };
+    let bench = after(vec![loaded("good"), Action::Problems("bad".into(), vec![problem])]);
+    assert_eq!(bench.source.path, "good");
+    assert_eq!(bench.run.head.path, "good");
+    assert_eq!(bench.dialog, Some(Dialog::Problems));
+    assert_eq!(bench.problems.0, "bad");
+}
+
+#[test]
+fn a_good_file_after_a_broken_one_closes_the_list_of_problems() {
+    let bench =
+        after(vec![Action::Problems("x".into(), vec![ProblemView::default()]), loaded("x")]);
+    assert_eq!(bench.dialog, None);
+    assert!(bench.problems.1.is_empty());
+}
+
+#[test]
+fn play_stops_at_the_end_of_the_file() {
+    let bench =
+        after(vec![loaded("x"), Action::Play(true), Action::Snapshot(snapshot("x", 1_000))]);
+    assert!(!bench.playing);
+}
+
+#[test]
+fn a_user_who_acted_goes_on_past_the_end() {
+    let acted = Snapshot { acted: true, ..*snapshot("x", 5_000) };
+    let bench = after(vec![loaded("x"), Action::Play(true), Action::Snapshot(Box::new(acted))]);
+    assert!(bench.playing);
+}
+
+#[test]
+fn only_the_clock_moves_while_nothing_happens() {
+    let before = after(vec![loaded("x")]);
+    let bench = Rc::new(before.clone()).reduce(Action::Clock(77));
+    assert_eq!(bench.run.now_us, 77);
+    assert_eq!(bench.run.head, before.run.head);
+}
+
+#[test]
+fn a_lamp_opens_why_and_an_event_opens_the_raw_message() {
+    let bench = after(vec![Action::Select(Selection::Event(4))]);
+    assert_eq!(bench.inspector, InspectorTab::Raw);
+    let bench = after(vec![
+        Action::Select(Selection::Event(4)),
+        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
+    ]);
+    assert_eq!(bench.inspector, InspectorTab::Why);
+}
+
+#[test]
+fn the_why_of_another_lamp_does_not_stay() {
+    let why = WhyView { subject: "Phone A BLF 1".into(), ..WhyView::default() };
+    let bench = after(vec![
+        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
+        Action::Why(why),
+        Action::Select(Selection::Lamp("Phone A BLF 2".into())),
+    ]);
+    assert_eq!(bench.why, None);
+}
+
+#[test]
+fn another_file_starts_at_a_clean_bench_and_keeps_what_the_user_likes() {
+    let prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
+    let bench = after(vec![
+        Action::Prefs(prefs),
+        loaded("one"),
+        Action::Select(Selection::Event(4)),
+        Action::Filter("NOTIFY".into()),
+        Action::Ladder(LadderView { total: 9, ..LadderView::default() }),
+        loaded("two"),
+    ]);
+    assert_eq!(bench.selection, Selection::Nothing);
+    assert_eq!(bench.ladder.filter, "");
+    assert_eq!(bench.ladder.view.total, 0);
+    assert_eq!(bench.prefs, prefs);
+}
+
+#[test]
+fn a_rule_opens_in_the_inspector() {
+    let rule = lampfield_core::rules::RuleId::ALL[0];
+    let bench = after(vec![Action::Rule(rule)]);
+    assert_eq!((bench.inspector, bench.rule), (InspectorTab::Rule, Some(rule)));
+}
+
+#[test]
+fn a_moment_holds_what_a_link_needs() {
+    let run = Snapshot { acts: vec![(5, "Phone B lifts".into())], ..*snapshot("x", 9) };
+    let bench = after(vec![
+        loaded("x"),
+        Action::Snapshot(Box::new(run)),
+        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
+    ]);
+    let moment = bench.moment();
+    assert_eq!(moment.source.path, "x");
+    assert_eq!((moment.at_us, moment.acts.len()), (9, 1));
+    assert_eq!(moment.selection.lamp(), Some("Phone A BLF 1"));
+}
+
+#[test]
+fn a_notice_of_a_kind_replaces_the_one_before() {
+    let tell = |text: &str| Action::Tell(Notice::new(NoticeKind::Link, text));
+    let bench = after(vec![tell("one"), tell("two")]);
+    assert_eq!(bench.notices.len(), 1);
+    let bench = Rc::new(bench).reduce(Action::Dismiss(NoticeKind::Link));
+    assert!(bench.notices.is_empty());
+}

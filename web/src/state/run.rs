@@ -1,0 +1,135 @@
+//! The run as components look at it: each part shared, so that only what changed is drawn again.
+
+use crate::messages as t;
+use crate::types::{LadderRow, LampView, PhoneView, Snapshot};
+
+use super::Shared;
+
+/// A snapshot taken apart. Phones that did not change keep their handles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// Everything but phones and flights.
+    pub head: Shared<Snapshot>,
+    /// Virtual time, microseconds; runs ahead of the head while nothing else changes.
+    pub now_us: i64,
+    /// The phones.
+    pub phones: Shared<Vec<Shared<PhoneView>>>,
+    /// Who can be dialled: each number of the cluster with the phone that has it.
+    pub book: Shared<Vec<(String, String)>>,
+    /// Messages sent since the snapshot before; the number counts the batches.
+    pub flights: Shared<(u32, Vec<LadderRow>)>,
+    /// Lamps that changed with this snapshot, in words for a screen reader.
+    pub spoken: Shared<Vec<String>>,
+}
+
+impl Run {
+    /// The run after this snapshot.
+    #[must_use]
+    pub fn after(&self, mut snapshot: Snapshot) -> Self {
+        let phones = std::mem::take(&mut snapshot.phones);
+        let flights = std::mem::take(&mut snapshot.flights);
+        let same_file = snapshot.path == self.head.path;
+        let spoken = if same_file { lamp_changes(&self.phones, &phones) } else { Vec::new() };
+        Self {
+            now_us: snapshot.now_us,
+            head: Shared::new(snapshot),
+            book: self.book.keep_or(phone_book(&phones)),
+            phones: self.phones.keep_each(phones),
+            flights: next_flights(&self.flights, flights),
+            spoken: self.spoken.keep_or(spoken),
+        }
+    }
+
+    /// Where the scrubber ends, microseconds.
+    #[must_use]
+    pub fn horizon_us(&self) -> i64 {
+        self.head.end_us.max(self.head.reached_us).max(self.now_us).max(1)
+    }
+
+    /// Whether the file has been played to its end and nobody has acted.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        !self.head.acted && self.head.version > 0 && self.now_us >= self.head.end_us
+    }
+}
+
+fn phone_book(phones: &[PhoneView]) -> Vec<(String, String)> {
+    phones
+        .iter()
+        .flat_map(|phone| phone.lines.iter().map(|line| (line.number.clone(), phone.name.clone())))
+        .collect()
+}
+
+fn next_flights(
+    old: &Shared<(u32, Vec<LadderRow>)>,
+    rows: Vec<LadderRow>,
+) -> Shared<(u32, Vec<LadderRow>)> {
+    if rows.is_empty() { old.clone() } else { Shared::new((old.0.wrapping_add(1), rows)) }
+}
+
+/// Each lamp of a phone: its subject, what it watches, and what it shows.
+pub(crate) fn lamps(phone: &PhoneView) -> impl Iterator<Item = (&str, &str, &LampView)> {
+    let keys = phone.keys.iter().map(|k| (k.subject.as_str(), k.label.as_str(), &k.lamp));
+    let entries = phone
+        .lists
+        .iter()
+        .filter(|list| list.open)
+        .flat_map(|list| list.entries.iter())
+        .map(|e| (e.subject.as_str(), e.number.as_str(), &e.lamp));
+    keys.chain(entries)
+}
+
+fn lamp_changes(old: &[Shared<PhoneView>], new: &[PhoneView]) -> Vec<String> {
+    let mut words = Vec::new();
+    for (before, after) in old.iter().zip(new).filter(|(b, a)| b.name == a.name) {
+        for (subject, label, lamp) in lamps(after) {
+            let was = lamps(before).find(|(s, _, _)| *s == subject);
+            if was.is_some_and(|(_, _, was)| was.face != lamp.face) {
+                words.push(t::lamp_spoken(&after.name, label, &lamp.spoken));
+            }
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::KeyView;
+
+    fn phone(name: &str, face: &str) -> PhoneView {
+        let lamp =
+            LampView { face: face.into(), spoken: format!("is {face}"), ..LampView::default() };
+        let subject = format!("{name} BLF 1");
+        let key = KeyView { label: "Boss".into(), subject, lamp, ..KeyView::default() };
+        PhoneView { name: name.into(), keys: vec![key], ..PhoneView::default() }
+    }
+
+    fn snapshot(faces: [&str; 2]) -> Snapshot {
+        let phones = vec![phone("A", faces[0]), phone("B", faces[1])];
+        Snapshot { path: "x".into(), phones, ..Snapshot::default() }
+    }
+
+    #[test]
+    fn a_phone_that_did_not_change_keeps_its_handle() {
+        let before = Run::default().after(snapshot(["idle", "idle"]));
+        let after = before.after(snapshot(["idle", "busy"]));
+        assert_eq!(before.phones[0], after.phones[0]);
+        assert_ne!(before.phones[1], after.phones[1]);
+    }
+
+    #[test]
+    fn a_lamp_that_changes_is_spoken_and_one_that_does_not_is_silent() {
+        let before = Run::default().after(snapshot(["idle", "idle"]));
+        assert!(before.spoken.is_empty());
+        let after = before.after(snapshot(["idle", "busy"]));
+        assert_eq!(*after.spoken, [t::lamp_spoken("B", "Boss", "is busy")]);
+    }
+
+    #[test]
+    fn another_file_speaks_of_no_change() {
+        let before = Run::default().after(snapshot(["idle", "idle"]));
+        let other = Snapshot { path: "y".into(), ..snapshot(["busy", "busy"]) };
+        assert!(before.after(other).spoken.is_empty());
+    }
+}
