@@ -6,6 +6,7 @@ mod files;
 mod lamp;
 mod sentence;
 mod settings;
+mod spoken;
 mod steps;
 mod timing;
 mod waveform;
@@ -22,6 +23,8 @@ use crate::rules::RuleId;
 use cluster::Noun;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use spoken::Spoken;
 
 pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
 

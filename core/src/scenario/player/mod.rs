@@ -192,6 +192,14 @@ impl Player {
         Some(at)
     }
 
+    /// Lets one item of the world happen after the file's last step: past its end a scenario only
+    /// lets time pass. Returns its time; `None` where nothing is left.
+    pub fn step_past_end(&mut self) -> Option<Instant> {
+        let at = self.world.step()?;
+        self.facts.look(&self.world, &self.scenario, &self.index);
+        Some(at)
+    }
+
     /// Lets everything happen up to `t`, and sets the clock there.
     pub fn run_until(&mut self, t: Instant) {
         while self.next_at().is_some_and(|at| at <= t) {
@@ -209,6 +217,13 @@ impl Player {
     pub fn run(mut self) -> Report {
         while self.step().is_some() {}
         self.report()
+    }
+
+    /// The run is somebody else's from now on: the steps and checks of the file that are still to
+    /// come do not happen, so that file and user do not fight over a phone.
+    pub fn take_over(&mut self) {
+        self.next_step = self.scenario.steps.len();
+        self.next_check = self.checks.len();
     }
 
     /// A user does something that is not in the file.

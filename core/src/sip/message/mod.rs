@@ -1,11 +1,13 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
 mod grammar;
+mod plain;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use super::text::{put_all, put_number, read_hex};
-use bytes::Bytes;
 use core::fmt;
 use std::borrow::Cow;
 
@@ -75,11 +77,13 @@ enum Name {
     Accept,
     CallId,
     Contact,
+    ContentLength,
     ContentType,
     CSeq,
     Event,
     Expires,
     From,
+    MaxForwards,
     MinExpires,
     Require,
     RetryAfter,
@@ -90,21 +94,21 @@ enum Name {
 }
 
 /// One header line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Field {
     name: Name,
     value: Span,
 }
 
 /// The first line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Request { method: Span, uri: Span },
     Response { status: u16 },
 }
 
 /// What every message has, found once.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Essentials {
     call_id: Span,
     cseq: u32,
@@ -121,9 +125,9 @@ struct Essentials {
 #[derive(Clone)]
 pub struct Message {
     /// The bytes as they came.
-    raw: Bytes,
-    /// The same with folded lines unfolded in place; what all spans refer to. Its head is UTF-8.
-    text: Bytes,
+    raw: Box<[u8]>,
+    /// The same with folded lines unfolded in place, where there are any.
+    unfolded: Option<Box<[u8]>>,
     start: Start,
     fields: Vec<Field>,
     body: Span,
@@ -170,8 +174,12 @@ impl Message {
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
+    /// What all spans refer to. Its head is UTF-8.
+    fn bytes(&self) -> &[u8] {
+        self.unfolded.as_deref().unwrap_or(&self.raw)
+    }
     fn text(&self, span: Span) -> &str {
-        let bytes = self.text.get(usize::from(span.start)..usize::from(span.end));
+        let bytes = self.bytes().get(usize::from(span.start)..usize::from(span.end));
         // The head was found to be UTF-8, and spans begin and end at ASCII bytes.
         std::str::from_utf8(bytes.unwrap_or(&[])).unwrap_or("")
     }
@@ -345,7 +353,7 @@ impl Message {
     }
     /// The body, empty if there is none.
     pub fn body(&self) -> &[u8] {
-        self.text.get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
+        self.bytes().get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
     }
 }
 

@@ -83,7 +83,7 @@ impl Ladder {
         for (step, at) in (left + 1..right).enumerate() {
             let drawn = match arrow.kind {
                 ArrowKind::Datagram => '-',
-                ArrowKind::Link if step % 2 == 0 => '-',
+                ArrowKind::Link if step.is_multiple_of(2) => '-',
                 ArrowKind::Link => ' ',
             };
             write_at(&mut line, at, &[drawn]);
