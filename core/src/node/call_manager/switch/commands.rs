@@ -232,6 +232,13 @@ impl Switch {
     }
 
     /// The phone's own legs with their calls, oldest first.
+    /// The legs of a phone with their calls, oldest first.
+    pub(super) fn legs_with_calls(&self, phone: PhoneId) -> impl Iterator<Item = (&Call, &Leg)> {
+        let numbers = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
+        let calls = numbers.iter().filter_map(|number| self.calls.get(number));
+        calls.filter_map(move |call| Some((call, call.leg(phone)?)))
+    }
+
     fn legs_of(&self, phone: PhoneId) -> impl Iterator<Item = (CallNumber, &Leg)> {
         let calls = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
         calls.iter().filter_map(move |&number| Some((number, self.calls.get(&number)?.leg(phone)?)))
