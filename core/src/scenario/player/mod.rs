@@ -236,6 +236,19 @@ impl Player {
         self.world.fault(fault);
     }
 
+    /// The same run once more up to an earlier moment, without its checks; `None` where that is
+    /// not earlier.
+    pub(super) fn again_until(&self, at: Instant) -> Option<Player> {
+        if at >= self.world.now() {
+            return None;
+        }
+        let options = PlayOptions { seed: Some(self.seed), ..PlayOptions::default() };
+        let mut again = Player::new(Arc::clone(&self.scenario), options).ok()?;
+        again.checks = Arc::from([]);
+        again.run_until(at);
+        Some(again)
+    }
+
     fn give_orders(&mut self) {
         let Some(step) = self.scenario.steps.get(self.next_step) else { return };
         self.next_step += 1;

@@ -83,7 +83,7 @@ impl Ladder {
         for (step, at) in (left + 1..right).enumerate() {
             let drawn = match arrow.kind {
                 ArrowKind::Datagram => '-',
-                ArrowKind::Link if step % 2 == 0 => '-',
+                ArrowKind::Link if step.is_multiple_of(2) => '-',
                 ArrowKind::Link => ' ',
             };
             write_at(&mut line, at, &[drawn]);
@@ -97,12 +97,12 @@ impl Ladder {
             // Blanks around it, and an odd length, so that the dashes go on as they began.
             ArrowKind::Link => {
                 let label: Vec<char> = label.chars().take(room.saturating_sub(3)).collect();
-                let pad = if label.len() % 2 == 0 { " " } else { "" };
+                let pad = if label.len().is_multiple_of(2) { " " } else { "" };
                 " ".chars().chain(label).chain(pad.chars()).chain(" ".chars()).collect()
             }
         };
         let mut start = (right - left - 1 - label.len()) / 2;
-        if arrow.kind == ArrowKind::Link && start % 2 == 0 {
+        if arrow.kind == ArrowKind::Link && start.is_multiple_of(2) {
             start += 1;
         }
         write_at(&mut line, left + 1 + start, &label);
