@@ -70,8 +70,12 @@ fn extras(root: &Path, built: &Built) -> Result<()> {
         let bytes = fs::read(&path).map_err(|error| problem(&path, &error))?;
         write(to, &bytes)
     };
-    let face =
-        format!("export * from \"./{0}\";\nexport {{ default }} from \"./{0}\";\n", built.glue);
+    let face = format!(
+        "import init from \"./{0}\";\nexport * from \"./{0}\";\n\
+         const module_or_path = new URL(\"./{1}\", import.meta.url);\n\
+         export default (options) => init(options ?? {{ module_or_path }});\n",
+        built.glue, built.wasm
+    );
     write("lampfield.js", face.as_bytes())?;
     copy("web/examples/ten-lines.html", "ten-lines.html")?;
     copy("scenarios/gallery/03-two-phones-one-lamp.yaml", "two-phones.yaml")
