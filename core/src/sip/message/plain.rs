@@ -97,7 +97,7 @@ fn address(text: &str) -> Option<()> {
 }
 
 /// `sip:user@address` without anything else.
-fn uri(text: &str) -> Option<()> {
+pub(super) fn uri(text: &str) -> Option<()> {
     let (user, host) = text.strip_prefix("sip:")?.split_once('@')?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._*+".contains(&b);
     (!user.is_empty() && user.bytes().all(plain)).then_some(())?;
