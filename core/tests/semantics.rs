@@ -245,7 +245,7 @@ steps:{STORY}
     wave("500ms", "iiiiBBBBii");
     wave("2002ms", "ii");
     wave("2003ms", "Bi");
-    wave("1001ms", "iiBB");
+    wave("1001ms", "iiBi");
 }
 
 #[test]
