@@ -2,8 +2,10 @@
 
 pub mod app;
 pub mod components;
+pub mod engine;
 pub mod hooks;
 pub mod messages;
 pub mod share;
 pub mod state;
 pub mod types;
+pub mod worker;

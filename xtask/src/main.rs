@@ -1,2 +1,58 @@
-//! Repository tasks.
-fn main() {}
+//! The repository's own tasks: `cargo xtask help` lists them.
+//!
+//! Nothing here is needed by a user of the product. The package has no dependencies, so that the
+//! first command on a fresh machine starts within seconds.
+
+mod ci;
+mod place;
+mod run;
+mod setup;
+mod test;
+mod tidy;
+mod wasm_file;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Tasks of this repository:
+
+  cargo xtask setup [--only wasm|browser|page]
+      Provides the tools that tests and the page need; repeats nothing that is already there.
+        wasm     a Rust toolchain with wasm32-unknown-unknown, and wasm-bindgen's test runner
+        browser  Chromium and its driver
+        page     wasm, and Trunk
+      They go to $LAMPFIELD_TOOLS, else $XDG_CACHE_HOME/lampfield/tools, else
+      ~/.cache/lampfield/tools.
+
+  cargo xtask test [STEP …]
+      Everything that must hold, or the named steps of it. Provides what it needs first.
+
+  cargo xtask ci
+      The same as CI runs it: says what machine it is on, then tests.
+
+  cargo xtask tidy
+      The rules about the repository's files. Also part of the native tests.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        ["setup", rest @ ..] => setup::command(rest).map(|()| ExitCode::SUCCESS),
+        ["test", rest @ ..] => test::command(rest),
+        ["ci"] => ci::command(),
+        ["tidy"] => tidy::command().map(|()| ExitCode::SUCCESS),
+        [other, ..] => Err(format!("there is no task `{other}`\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("\nerror: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -19,6 +19,10 @@ impl Diagnostic {
         page.margin = read.iter().map(|(_, file, labels)| file.margin(labels)).max().unwrap_or(0);
         for (index, (path, file, labels)) in read.iter().enumerate() {
             page.excerpt(index == 0, &sources.shown(path), file, labels);
+            let more = index + 1 < read.len() || !self.notes.is_empty();
+            if more && !file.text.is_empty() {
+                page.bar();
+            }
         }
         for note in &self.notes {
             page.note(&note.kind.to_string(), &note.text);
@@ -199,7 +203,6 @@ impl Page {
             self.source_line(file, mark, before);
             before = Some(mark.line);
         }
-        self.bar();
     }
 
     fn bar(&mut self) {

@@ -2,10 +2,12 @@
 
 /// The candidate that the writer of `word` most likely meant, if any is near enough.
 ///
-/// Case and the difference between blanks, `_` and `-` count for nothing; otherwise about one
-/// slip in three letters is forgiven. The first of equally near candidates wins.
+/// Case, the order of words and the difference between blanks, `_` and `-` count for nothing;
+/// otherwise about one slip in three letters is forgiven. The first of equally near candidates
+/// wins. A word that only one candidate continues, or that continues only one, means that one.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = folded(word);
+    let mut continued = Continued::default();
     if wanted.is_empty() || wanted.len() > LONGEST_WORD {
         return None;
     }
@@ -16,13 +18,44 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if have.len() > LONGEST_WORD {
             continue;
         }
-        let slips = distance(&wanted, &have);
+        continued.look_at(&wanted, &have, candidate);
+        let slips = if same_words(&wanted, &have) { 0 } else { distance(&wanted, &have) };
         let near = slips <= forgiven && slips < have.len();
         if near && best.is_none_or(|(fewest, _)| slips < fewest) {
             best = Some((slips, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, candidate)| candidate).or(continued.only())
+}
+
+/// Candidates of which one word is the beginning of the other.
+#[derive(Default)]
+struct Continued<'a> {
+    first: Option<&'a str>,
+    more: bool,
+}
+
+impl<'a> Continued<'a> {
+    fn look_at(&mut self, wanted: &[char], have: &[char], candidate: &'a str) {
+        let shorter = wanted.len().min(have.len());
+        if shorter >= 3 && wanted.iter().zip(have).all(|(a, b)| a == b) {
+            self.more |= self.first.is_some();
+            self.first.get_or_insert(candidate);
+        }
+    }
+
+    fn only(self) -> Option<&'a str> {
+        self.first.filter(|_| !self.more)
+    }
+}
+
+fn same_words(a: &[char], b: &[char]) -> bool {
+    let words = |text: &[char]| {
+        let mut words: Vec<Vec<char>> = text.split(|c| *c == ' ').map(<[char]>::to_vec).collect();
+        words.sort();
+        words
+    };
+    a.len() == b.len() && words(a) == words(b)
 }
 
 /// Words for a sentence: `` `a`, `b` or `c` ``; past twelve, the first ones and how many more.
@@ -85,6 +118,8 @@ mod tests {
             ("presense_gruop", Some("presence_group")),
             ("lnies", Some("lines")),
             ("colour", None),
+            ("presence", Some("presence_group")),
+            ("group presence", Some("presence_group")),
             ("", None),
         ];
         for (word, expected) in cases {

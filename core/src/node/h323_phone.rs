@@ -35,4 +35,9 @@ impl H323Phone {
     pub fn line(&self, dn: DnId) -> LineState {
         self.phone.line(dn)
     }
+
+    /// Whether its cable is in.
+    pub fn is_plugged(&self) -> bool {
+        self.phone.is_plugged()
+    }
 }

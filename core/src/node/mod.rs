@@ -18,7 +18,7 @@ mod testing;
 mod tests;
 mod timers;
 
-pub use call_manager::CallManager;
+pub use call_manager::{CallDisplay, CallManager};
 pub use h323_phone::H323Phone;
 pub use io::{
     CallCommand, Cause, Command, Input, LampCause, LinkMessage, NodeEvent, Outbox, Output,
@@ -94,6 +94,25 @@ impl Node {
             Node::SipPhone(phone) => phone.call_list(list),
             Node::SccpPhone(phone) => phone.call_list(list),
             Node::CallManager(_) | Node::H323Phone(_) => &[],
+        }
+    }
+
+    /// Whether a phone's cable is in; CallManager has no cable that one could pull.
+    pub fn is_plugged(&self) -> bool {
+        match self {
+            Node::SipPhone(phone) => phone.is_plugged(),
+            Node::SccpPhone(phone) => phone.is_plugged(),
+            Node::H323Phone(phone) => phone.is_plugged(),
+            Node::CallManager(_) => true,
+        }
+    }
+
+    /// Whether a call list is open on a phone's screen.
+    pub fn list_is_open(&self, list: CallList) -> bool {
+        match self {
+            Node::SipPhone(phone) => phone.list_is_open(list),
+            Node::SccpPhone(phone) => phone.list_is_open(list),
+            Node::CallManager(_) | Node::H323Phone(_) => false,
         }
     }
 }

@@ -40,6 +40,16 @@ impl SccpPhone {
         self.phone.line(dn)
     }
 
+    /// Whether its cable is in.
+    pub fn is_plugged(&self) -> bool {
+        self.phone.is_plugged()
+    }
+
+    /// Whether a call list is open on its screen.
+    pub fn list_is_open(&self, list: CallList) -> bool {
+        self.phone.list_is_open(list)
+    }
+
     fn message(&mut self, message: LinkMessage, out: &mut Outbox) {
         match message {
             LinkMessage::Status { token, status } => {

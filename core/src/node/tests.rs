@@ -204,6 +204,9 @@ fn truth(world: &World, dn: DnId) -> PublishedStatus {
 /// What a watcher should show: the truth where it may see it, else nothing.
 fn should_show(world: &World, key: &LampKey) -> Lamp {
     let dark = super::phone_common::dark(&key.place);
+    if world.trace().kept().lamp(key).is_some_and(|l| l.because == LampCause::NotMonitoring) {
+        return Lamp::NoIcon;
+    }
     match world.decision_for(key).map(|decision| decision.answer) {
         Some(answer) if answer.outcome == Outcome::Allowed => match answer.found {
             Some(Found::DirectoryNumber(dn)) => super::phone_common::lamp_for(truth(world, dn)),

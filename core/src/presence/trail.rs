@@ -3,7 +3,7 @@
 use super::routing::{Number, RouteIndex, Scope};
 use super::{Answer, CallList, Fact, Found, Outcome, Question, Recorder, Verdict, Way};
 use crate::cluster::{Cluster, Phone};
-use crate::id::{DnId, PartitionId};
+use crate::id::DnId;
 use crate::rules::RuleId;
 
 /// Whether a target is a SIP URI (CSS-6) and no number.
@@ -34,26 +34,27 @@ pub(super) fn routing<R: Recorder>(
     record: &mut R,
 ) {
     let number = Number::parse(q.target);
-    searched(c, index, phone, number.as_ref(), record);
+    let candidates = searched(c, index, phone, number.as_ref(), record);
     match winner {
         Some(winner) => {
             let found = Found::DirectoryNumber(winner);
             record.check(RuleId::Css1, Verdict::Pass, || Fact::Matched(found));
-            runners_up(c, index, phone, number.as_ref(), winner, record);
+            runners_up(c, index, number.as_ref(), &candidates, winner, record);
         }
         None => no_match(c, index, q, phone, number.as_ref(), record),
     }
     named_another(q, winner, record);
 }
 
-/// The partitions in their order, each with the best match in it.
+/// The partitions in their order, each with the best match in it. Returns these matches.
 fn searched<R: Recorder>(
     c: &Cluster,
     index: &RouteIndex,
     phone: &Phone,
     number: Option<&Number>,
     record: &mut R,
-) {
+) -> Vec<DnId> {
+    let mut candidates = Vec::new();
     let css = phone.subscribe_css;
     if css.is_none() {
         record.check(RuleId::Css3, Verdict::Noted, || Fact::CssUnset);
@@ -61,38 +62,34 @@ fn searched<R: Recorder>(
     for partition in Scope::of(c, css).partitions() {
         let rule = if partition.is_some() { RuleId::Css1 } else { RuleId::R4 };
         let candidate = number.and_then(|n| index.search_partition(partition, n));
+        candidates.extend(candidate);
         let fact = || Fact::Searched { css, partition, candidate };
         record.check(rule, Verdict::Noted, fact);
     }
     if phone.css != css {
         record.check(RuleId::Css2, Verdict::NotApplied, || Fact::CallCss(phone.css));
     }
+    candidates
 }
 
 /// The matches that lost, and why.
 fn runners_up<R: Recorder>(
     c: &Cluster,
     index: &RouteIndex,
-    phone: &Phone,
     number: Option<&Number>,
+    candidates: &[DnId],
     winner: DnId,
     record: &mut R,
 ) {
-    let dn = |id: DnId| c.directory_numbers.get(id);
-    if dn(winner).is_some_and(RouteIndex::is_pattern) {
+    if c.directory_numbers.get(winner).is_some_and(RouteIndex::is_pattern) {
         record.check(RuleId::R10, Verdict::Noted, || Fact::ByPattern(winner));
     }
     let Some(number) = number else { return };
-    let mut told: Vec<Option<PartitionId>> = Vec::new();
-    for partition in Scope::of(c, phone.subscribe_css).partitions() {
-        if told.contains(&partition) {
-            continue;
-        }
-        told.push(partition);
-        let candidate = index.search_partition(partition, number);
-        if let Some(loser) = candidate.filter(|dn| *dn != winner) {
-            let by_order = index.equally_close(loser, winner, number);
-            let fact = || Fact::RunnerUp { dn: loser, winner, by_order };
+    for (at, loser) in candidates.iter().enumerate() {
+        // A partition may stand twice in a calling search space; its match is told once.
+        if *loser != winner && !candidates[..at].contains(loser) {
+            let by_order = index.equally_close(*loser, winner, number);
+            let fact = || Fact::RunnerUp { dn: *loser, winner, by_order };
             record.check(RuleId::R10, Verdict::Noted, fact);
         }
     }

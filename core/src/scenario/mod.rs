@@ -10,7 +10,7 @@ mod sources;
 mod subject;
 mod yaml;
 
-pub use lower::{NoLamp, VERSION, find_lamp, load, split_phone, watched_number};
+pub use lower::{NoLamp, Spoken, VERSION, find_lamp, load, split_phone, watched_number};
 pub use model::{
     Action, Backend, Count, Expectation, Expected, Invariant, Matcher, Only, Scenario, Showing,
     Step, WaveRow, Waveform, When, Window,

@@ -30,15 +30,22 @@ impl Places {
     /// Where a setting stands; one that is not written stands where its object does. `None` where
     /// the object itself is in no file.
     pub fn find(&self, path: &ConfigPath) -> Option<Place> {
+        self.walk(path).map(|(found, file)| Place { file, span: found.label() })
+    }
+
+    /// All that is written of a setting, or of its object where it is not written.
+    pub(super) fn region(&self, path: &ConfigPath) -> Option<Place> {
+        self.walk(path).map(|(found, file)| Place { file, span: found.whole() })
+    }
+
+    fn walk(&self, path: &ConfigPath) -> Option<(Found<'_>, Arc<str>)> {
         let segments = path.file();
-        let walk = |part: &Part| {
-            let (depth, span) = walk(&part.node, &segments);
-            (depth, Place { file: Arc::clone(&part.file), span })
-        };
-        let found = self.parts.iter().map(walk).max_by_key(|(depth, _)| *depth);
+        let found = |part: &'_ Part| walk(&part.node, &segments).depth;
+        let part = self.parts.iter().max_by_key(|part| found(part))?;
+        let found = walk(&part.node, &segments);
         // The table alone is no place: the object must be found in it.
         let needed = path.object.name().map_or(1, |_| 2);
-        found.filter(|(depth, _)| *depth >= needed).map(|(_, place)| place)
+        (found.depth >= needed).then(|| (found, Arc::clone(&part.file)))
     }
 
     /// The line of a place in its file, from 1.
@@ -49,20 +56,35 @@ impl Places {
     }
 }
 
-/// How many segments could be followed, and where the last of them stands.
-fn walk(node: &Node, segments: &[Segment]) -> (usize, Span) {
-    let mut node = node;
-    let mut span = node.span;
-    for (depth, segment) in segments.iter().enumerate() {
-        match next(node, segment) {
-            Some((key, child)) => {
-                span = key.map_or(child.span, |key| key.span);
-                node = child;
-            }
-            None => return (depth, span),
+/// How far a path could be followed, and what stands there.
+struct Found<'n> {
+    depth: usize,
+    key: Option<&'n Key>,
+    node: &'n Node,
+}
+
+impl Found<'_> {
+    /// What a caret marks: a short setting as a whole, of anything larger its name.
+    fn label(&self) -> Span {
+        match (self.key, &self.node.value) {
+            (Some(_), Value::Text { block: false, .. }) | (None, _) => self.whole(),
+            (Some(key), _) => key.span,
         }
     }
-    (segments.len(), span)
+
+    fn whole(&self) -> Span {
+        let start = self.key.map_or(self.node.span.start, |key| key.span.start);
+        Span { start, end: self.node.span.end.max(start) }
+    }
+}
+
+fn walk<'n>(node: &'n Node, segments: &[Segment]) -> Found<'n> {
+    let mut found = Found { depth: 0, key: None, node };
+    for segment in segments {
+        let Some((key, child)) = next(found.node, segment) else { break };
+        found = Found { depth: found.depth + 1, key, node: child };
+    }
+    found
 }
 
 fn next<'n>(node: &'n Node, segment: &Segment) -> Option<(Option<&'n Key>, &'n Node)> {

@@ -151,7 +151,6 @@ pub(super) fn record(
     seed: Option<u64>,
     to: Option<Instant>,
 ) -> Result<Recorded, ExpectedError> {
-    bug::at_work(Some(AtWork { path: file.found.shown(), seed }));
     let player = played_to(scenario, seed, to)?;
     Ok(Recorded { player, sources: file.sources() })
 }

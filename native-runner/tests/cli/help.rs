@@ -23,3 +23,21 @@ fn it_starts_in_no_time() {
     let fastest = fastest.min().unwrap();
     assert!(fastest < Duration::from_millis(100), "{fastest:?}");
 }
+
+#[test]
+fn the_reference_page_tells_every_exit_code_as_help_does() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/command-line.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let help = Place::new().run(&["--help"]).out;
+    let codes = help.lines().skip_while(|line| !line.starts_with("Exit codes")).skip(1);
+    let mut seen = 0;
+    for line in codes.filter(|line| !line.is_empty()) {
+        let mut words = line.split_whitespace();
+        let (code, name) = (words.next().unwrap(), words.next().unwrap());
+        let meaning: Vec<&str> = words.collect();
+        let row = format!("| {code} | {name} | {} |", meaning.join(" "));
+        assert!(page.contains(&row), "{row}");
+        seen += 1;
+    }
+    assert_eq!(seen, 11);
+}

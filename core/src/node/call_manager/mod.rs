@@ -31,6 +31,7 @@ use crate::sip::notifier::Notifier;
 use crate::time::Instant;
 use registration::Registrar;
 use std::sync::Arc;
+pub use switch::CallDisplay;
 use switch::{Effects, Switch};
 use watches::Watches;
 
@@ -93,6 +94,11 @@ impl CallManager {
     /// What CallManager says of a presentity.
     pub fn status(&self, dn: DnId) -> PublishedStatus {
         self.engine.status(dn)
+    }
+
+    /// What the display of a phone says of a line's call; `None` where it has none.
+    pub fn display(&self, phone: PhoneId, dn: DnId) -> Option<CallDisplay> {
+        self.switch.display(switch::DeviceLine { phone, dn })
     }
 
     fn link(&mut self, now: Instant, phone: PhoneId, message: LinkMessage, out: &mut Outbox) {

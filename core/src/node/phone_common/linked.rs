@@ -134,6 +134,7 @@ impl LinkedPhone {
         match command {
             CallCommand::Answer => Some((rings?, LineState::Connected)),
             CallCommand::Lift if silent && !self.lines.is_empty() => Some((0, LineState::OffHook)),
+            CallCommand::Lift if self.lines.iter().any(|line| in_use(line.1)) => None,
             CallCommand::Lift => Some((rings?, LineState::Connected)),
             CallCommand::Dial(_) => {
                 let first = self.lines.first()?.1;

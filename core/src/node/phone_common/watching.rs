@@ -52,7 +52,12 @@ impl WatchingPhone {
         self.lists.get(list)
     }
 
-    /// Whether the phone has a network.
+    /// Whether a call list is open on the phone's screen.
+    pub(in crate::node) fn list_is_open(&self, list: CallList) -> bool {
+        self.open.contains(&list)
+    }
+
+    /// Whether its cable is in.
     pub(in crate::node) fn is_plugged(&self) -> bool {
         self.link.is_plugged()
     }

@@ -77,4 +77,14 @@ impl SipPhone {
     pub fn line(&self, dn: DnId) -> LineState {
         self.phone.line(dn)
     }
+
+    /// Whether its cable is in.
+    pub fn is_plugged(&self) -> bool {
+        self.phone.is_plugged()
+    }
+
+    /// Whether a call list is open on its screen.
+    pub fn list_is_open(&self, list: CallList) -> bool {
+        self.phone.list_is_open(list)
+    }
 }

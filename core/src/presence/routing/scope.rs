@@ -20,4 +20,9 @@ impl<'a> Scope<'a> {
     pub(crate) fn partitions(self) -> impl Iterator<Item = Option<PartitionId>> + 'a {
         self.named.iter().copied().map(Some).chain(core::iter::once(None))
     }
+
+    /// Whether a partition is searched.
+    pub(crate) fn holds(self, partition: Option<PartitionId>) -> bool {
+        partition.is_none_or(|partition| self.named.contains(&partition))
+    }
 }

@@ -24,11 +24,12 @@ impl RouteIndex {
     }
 
     fn search_exact(&self, scope: &Scope<'_>, number: &Number) -> Option<DnId> {
-        let entries = self.exact(number);
-        if entries.is_empty() {
-            return None;
+        match self.exact(number) {
+            [] => None,
+            // The usual number stands in one partition: one look at the scope tells.
+            [(partition, dn)] => scope.holds(*partition).then_some(*dn),
+            entries => scope.partitions().find_map(|partition| oldest_in(entries, partition)),
         }
-        scope.partitions().find_map(|partition| oldest_in(entries, partition))
     }
 
     /// The best match within one partition.
@@ -139,7 +140,6 @@ fn oldest_in(
     entries: &[(Option<PartitionId>, DnId)],
     partition: Option<PartitionId>,
 ) -> Option<DnId> {
-    // Mostly one or two; a number that stands in every partition is found by halving.
     let first = entries.partition_point(|(p, _)| *p < partition);
     entries.get(first).filter(|(p, _)| *p == partition).map(|(_, dn)| *dn)
 }

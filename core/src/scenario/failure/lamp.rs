@@ -52,7 +52,7 @@ pub(in crate::scenario) fn does_not_hold(
     let diagnostic = scene
         .failure(Code::LampDiffers, message)
         .label(format!("becomes `{}` at {}", change.showing, change.at));
-    Box::new(story::tell(scene, key, diagnostic))
+    Box::new(story::tell_at(scene, key, change.at, diagnostic))
 }
 
 /// It showed what it never may.
@@ -65,9 +65,9 @@ pub(in crate::scenario) fn lamp_happened(
 ) -> Box<Diagnostic> {
     let name = name(scene, key);
     let message = format!("`{name}` was `{is}` at {}", spoken(at));
-    let label = format!("never, from {} to {}", spoken(window.from), spoken(window.to));
+    let label = format!("never, {}", super::between(window));
     let diagnostic = scene.failure(Code::Happened, message).label(label);
-    Box::new(story::tell(scene, key, diagnostic))
+    Box::new(story::tell_at(scene, key, at, diagnostic))
 }
 
 /// The outcome is right, and these rules are not among its reasons.

@@ -1,6 +1,6 @@
 //! Failures about messages.
 
-use super::{Scene, spoken};
+use super::{Scene, between, spoken};
 use crate::diagnostic::{Code, Diagnostic, NoteKind};
 use crate::scenario::model::{Count, Window};
 use crate::time::Instant;
@@ -32,7 +32,7 @@ pub(in crate::scenario) fn message(
     told: &[(Instant, String)],
 ) -> Box<Diagnostic> {
     let message = format!("{} such messages, and {count} expected", told.len());
-    let label = format!("from {} to {}", spoken(window.from), spoken(window.to));
+    let label = between(window);
     see(scene, seen(scene.failure(Code::MessageCountDiffers, message).label(label), told))
 }
 
@@ -43,7 +43,7 @@ pub(in crate::scenario) fn happened(
     told: &[(Instant, String)],
 ) -> Box<Diagnostic> {
     let first = told.first().map_or(String::new(), |(at, _)| format!(" at {}", spoken(*at)));
-    let label = format!("never, from {} to {}", spoken(window.from), spoken(window.to));
+    let label = format!("never, {}", between(window));
     let message = format!("a message that must never be sent was sent{first}");
     see(scene, seen(scene.failure(Code::Happened, message).label(label), told))
 }

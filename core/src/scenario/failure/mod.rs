@@ -10,10 +10,10 @@ pub(super) use lamp::{answer, because, decision, does_not_hold, lamp, lamp_happe
 pub(super) use messages::{happened, message};
 pub(super) use waveform::waveform;
 
-use super::model::Expectation;
+use super::model::{Expectation, Window};
 use super::player::Player;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
 /// An expectation that does not hold, and the run at that moment.
@@ -41,4 +41,11 @@ fn spoken(at: Instant) -> String {
     let number = text.trim_end_matches('s');
     let short = number.trim_end_matches('0').trim_end_matches('.');
     format!("{}s", if short.is_empty() { "0" } else { short })
+}
+
+/// A window in words. One that ends right after a moment is said to reach it.
+fn between(window: Window) -> String {
+    let last = window.to - Duration::from_micros(1);
+    let end = if last.as_micros() % 1_000 == 0 { last } else { window.to };
+    format!("from {} to {}", spoken(window.from), spoken(end))
 }

@@ -5,12 +5,27 @@ use crate::diagnostic::{Diagnostic, NoteKind};
 use crate::id::{DnId, EventId};
 use crate::node::{LampCause, NodeEvent, node_of_phone};
 use crate::presence::{Decision, Found, Outcome, explain};
+use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
 use crate::scenario::model::{Action, Step};
 use crate::scenario::player::Reason;
 use crate::time::Instant;
 use crate::trace::ladder::{LadderOptions, ladder};
 use crate::trace::{Event, LampKey, What, words};
+
+/// Tells it all for a moment that may be past: the run is played again up to there, as the same
+/// scenario and seed give the same run.
+pub(super) fn tell_at(
+    scene: &Scene<'_>,
+    key: &LampKey,
+    at: Instant,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    match scene.player.again_until(at) {
+        Some(player) => tell(&Scene { player: &player, ..*scene }, key, diagnostic),
+        None => tell(scene, key, diagnostic),
+    }
+}
 
 /// Tells it all.
 pub(super) fn tell(scene: &Scene<'_>, key: &LampKey, diagnostic: Diagnostic) -> Diagnostic {
@@ -50,12 +65,29 @@ fn whys(scene: &Scene<'_>, key: &LampKey, decision: Option<&Decision>) -> Vec<St
             None => headline,
         }];
     }
-    let mut whys =
-        vec![format!("{headline}; {} since {}", words::cause_words(shown.because), shown.since)];
-    let status = scene.player.reasons(key).into_iter().rev().take(2).collect::<Vec<Reason>>();
-    whys.extend(status.iter().rev().map(sentence));
+    let told = match words::cause_words(shown.because) {
+        told if told.is_empty() => "told so".to_owned(),
+        told => told,
+    };
+    let mut whys = vec![format!("{headline}; {told} since {}", shown.since)];
+    whys.extend(status(scene.player.reasons(key)).iter().map(sentence));
     whys
 }
+
+/// The reasons of the status: what the devices do, and what CallManager makes of it.
+fn status(reasons: Vec<Reason>) -> Vec<Reason> {
+    use RuleId::{Quirk4, Quirk5, Quirk8, Quirk9, R7, R12, R24, Watch7};
+    let off_hook = reasons.iter().any(|reason| matches!(reason.rule, Quirk4 | Quirk5));
+    let told = |reason: &Reason| match reason.rule {
+        // What is off-hook at all is the smaller news beside what off-hook means.
+        R12 => !off_hook,
+        rule => matches!(rule, Quirk4 | Quirk5 | Quirk8 | Quirk9 | R7 | R24 | Watch7),
+    };
+    reasons.into_iter().filter(told).take(SHOWN_REASONS).collect()
+}
+
+/// A line shared by many devices has many reasons of one kind.
+const SHOWN_REASONS: usize = 4;
 
 fn sentence(reason: &Reason) -> String {
     format!("{} ({})", reason.sentence, reason.rule)

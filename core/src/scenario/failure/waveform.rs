@@ -1,7 +1,7 @@
 //! Failures of waveforms: expected and real one above the other.
 
-use super::{Scene, spoken};
-use crate::diagnostic::{Code, Diagnostic, NoteKind};
+use super::{Scene, spoken, story};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::model::{Showing, WaveRow, Waveform};
 use crate::time::{Duration, Instant};
 use crate::trace::words;
@@ -18,19 +18,18 @@ pub(in crate::scenario) fn waveform(
     let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not as drawn", listed.join(", "));
-    let mut diagnostic = scene.failure(Code::WaveformDiffers, message);
+    let mut diagnostic = scene.failure(Code::WaveformDiffers, message).label("differs");
     for (row, real) in different {
         diagnostic = mark(scene, diagnostic, row, real, waveform.column);
     }
-    let at = spoken(scene.player.world().now());
-    let file = &scene.player.scenario().file;
-    for ((row, real), name) in different.iter().zip(&names).take(2) {
-        let at = first_difference(row, real)
-            .map_or(at.clone(), |(index, _)| spoken(read_at(index, waveform.column)));
-        diagnostic =
-            diagnostic.note(NoteKind::See, format!("lampfield explain {file} --at {at} '{name}'"));
+    let picture = picture(different, &names);
+    if let Some((row, index)) =
+        different.iter().find_map(|(row, real)| Some((row, first_difference(row, real)?.0)))
+    {
+        diagnostic = story::tell_at(scene, &row.key, read_at(index, waveform.column), diagnostic);
     }
-    diagnostic.picture = Some(picture(different, &names));
+    let ladder = diagnostic.picture.take().unwrap_or_default();
+    diagnostic.picture = Some(format!("{picture}{ladder}"));
     Box::new(diagnostic)
 }
 

@@ -62,17 +62,19 @@ pub(super) fn root(file: &Arc<str>, text: &str, log: &mut Vec<Diagnostic>) -> Op
     None
 }
 
-/// The clusters that make the cluster of a scenario: what is included comes first.
+/// The clusters that make the cluster of a scenario: what is included comes first. Also whether
+/// everything that is included could be read.
 pub(super) fn cluster_parts(
     sources: &dyn Sources,
     reader: &mut Reader<'_>,
     node: &Node,
-) -> Vec<Part> {
+) -> (Vec<Part>, bool) {
     let part =
         Part { file: Arc::clone(&reader.file), text: Arc::from(reader.text), node: node.clone() };
-    let mut include = Include { sources, log: reader.log, chain: Vec::new(), parts: Vec::new() };
+    let (chain, parts) = (Vec::new(), Vec::new());
+    let mut include = Include { sources, log: reader.log, chain, parts, complete: true };
     include.collect(part);
-    include.parts
+    (include.parts, include.complete)
 }
 
 struct Include<'a> {
@@ -81,6 +83,7 @@ struct Include<'a> {
     /// The files that are being read, each included by the one before.
     chain: Vec<Arc<str>>,
     parts: Vec<Part>,
+    complete: bool,
 }
 
 impl Include<'_> {
@@ -89,36 +92,42 @@ impl Include<'_> {
         if let Value::Map(entries) = &part.node.value
             && let Some((_, path)) = entries.iter().find(|(key, _)| key.text == "include")
         {
-            self.include(&part, path);
+            match self.included(&part, path) {
+                Some(included) => self.collect(included),
+                None => self.complete = false,
+            }
         }
         self.chain.pop();
         self.parts.push(part);
     }
 
-    fn include(&mut self, part: &Part, path: &Node) {
-        let mut reader = Reader { file: Arc::clone(&part.file), text: &part.text, log: self.log };
-        let place = reader.place(path.span);
-        let Some(word) = reader.word(path, "`include`") else { return };
-        let Ok(path) = join(&part.file, word.text) else {
-            let message = format!("`{}` leads out of the root of the scenarios", word.text);
-            let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
-            return reader
-                .report(diagnostic.help("a path counts from this file and stays below the root"));
-        };
-        let file: Arc<str> = Arc::from(path);
+    /// The part that is to be included; `None`: it cannot be, and that has been told.
+    fn included(&mut self, part: &Part, path: &Node) -> Option<Part> {
+        let file = self.path(part, path)?;
+        let place = Place { file: Arc::clone(&part.file), span: path.span };
         if let Some(diagnostic) = self.cycle(&file, &place) {
-            return self.log.push(diagnostic);
+            self.log.push(diagnostic);
+            return None;
         }
-        let Some(text) = text(self.sources, &file, Some(place), self.log) else { return };
-        let Some(root) = root(&file, &text, self.log) else { return };
+        let text = text(self.sources, &file, Some(place), self.log)?;
+        let root = root(&file, &text, self.log)?;
         let mut reader = Reader { file: Arc::clone(&file), text: &text, log: self.log };
-        let Some(fields) = reader.fields(&root, "a file with a cluster", KEYS, LATER) else {
-            return;
-        };
+        let fields = reader.fields(&root, "a file with a cluster", KEYS, LATER)?;
         settings::version(&mut reader, &fields);
-        let Some(node) = fields.need(&mut reader, "cluster", "{ phones: … }") else { return };
-        let node = node.clone();
-        self.collect(Part { file, text, node });
+        let node = fields.need(&mut reader, "cluster", "{ phones: … }")?.clone();
+        Some(Part { file, text, node })
+    }
+
+    fn path(&mut self, part: &Part, path: &Node) -> Option<Arc<str>> {
+        let mut reader = Reader { file: Arc::clone(&part.file), text: &part.text, log: self.log };
+        let word = reader.word(path, "`include`")?;
+        if let Ok(path) = join(&part.file, word.text) {
+            return Some(Arc::from(path));
+        }
+        let message = format!("`{}` leads out of the root of the scenarios", word.text);
+        let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
+        reader.report(diagnostic.help("a path counts from this file and stays below the root"));
+        None
     }
 
     fn cycle(&self, file: &Arc<str>, place: &Place) -> Option<Diagnostic> {

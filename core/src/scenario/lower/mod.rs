@@ -6,6 +6,7 @@ mod files;
 mod lamp;
 mod sentence;
 mod settings;
+mod spoken;
 mod steps;
 mod timing;
 mod waveform;
@@ -22,6 +23,8 @@ use crate::rules::RuleId;
 use cluster::Noun;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use spoken::Spoken;
 
 pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
 
@@ -132,16 +135,21 @@ fn read_cluster(
     else {
         return (Cluster::new("CallManager"), Noun::ALL.into_iter().collect(), Places::default());
     };
-    let parts = files::cluster_parts(sources, reader, node);
-    let read = cluster::read(&parts, reader.log);
+    let (parts, complete) = files::cluster_parts(sources, reader, node);
+    let mut read = cluster::read(&parts, reader.log);
+    if !complete {
+        // Any name may be one of those that could not be included.
+        read.unsure.extend(Noun::ALL);
+    }
     let places = Places::new(parts);
     let told = reader.log.len();
     for problem in validate(&read.cluster) {
         let place = places.find(&problem.path).unwrap_or_else(|| reader.place(node.span));
+        let region = places.region(&problem.path).unwrap_or_else(|| place.clone());
         let within = |diagnostic: &Diagnostic| {
             diagnostic.primary.as_ref().is_some_and(|label| {
-                let (a, b) = (&label.place, &place);
-                a.file == b.file && a.span.start < b.span.end && b.span.start < a.span.end
+                let (told, span) = (&label.place, region.span);
+                told.file == region.file && span.start < told.span.end && told.span.start < span.end
             })
         };
         // What could not be read looks like a mistake of its own: it has been told already.

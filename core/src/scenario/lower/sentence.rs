@@ -4,7 +4,7 @@ use super::super::yaml::{Reader, Word};
 use super::cluster::Noun;
 use super::lamp::{LISTS, split_phone};
 use super::{Known, words};
-use crate::cluster::Phone;
+use crate::cluster::{Phone, Protocol};
 use crate::diagnostic::{Code, Diagnostic, Span, list_words, nearest};
 use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};
@@ -87,7 +87,8 @@ pub(super) fn orders(
             return None;
         }
     };
-    match command(rest, known) {
+    let one = if everybody.is_none() { phones.first().copied() } else { None };
+    match command(rest, known).and_then(|command| possible(one, command, known)) {
         Ok(command) => Some(phones.into_iter().map(|phone| (phone, command.clone())).collect()),
         Err(Wrong { code, message, near, help }) => {
             let mut diagnostic = reader.error(code, at_end(word, rest), message);
@@ -172,6 +173,30 @@ fn command(rest: &str, known: &Known<'_>) -> Result<Command, Wrong> {
     }
 }
 
+/// Whether this phone has what the command is about. `everybody` may be asked for more than each
+/// has.
+fn possible(phone: Option<PhoneId>, command: Command, known: &Known<'_>) -> Result<Command, Wrong> {
+    let Some(phone) = phone.and_then(|id| known.cluster.phones.get(id)) else { return Ok(command) };
+    let no = |message: String, help: String| {
+        Err(Wrong { code: Code::NoSuchLamp, message, near: None, help: Some(help) })
+    };
+    let name = &phone.name;
+    match command {
+        Command::PressBlf(button) if usize::from(button) > phone.blf_speed_dials.len() => {
+            let count = phone.blf_speed_dials.len();
+            no(
+                format!("`{name}` has no BLF {button}"),
+                format!("`{name}` has {count} BLF/SpeedDials"),
+            )
+        }
+        Command::OpenList(_) | Command::CloseList(_) if phone.model.protocol == Protocol::H323 => {
+            let help = "an H.323 phone is watched and does not watch (WATCH-13)";
+            no(format!("`{name}` is an H.323 phone: it has no call lists here"), help.to_owned())
+        }
+        command => Ok(command),
+    }
+}
+
 fn starts_with_words(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
@@ -220,6 +245,7 @@ fn dial(object: &str, known: &Known<'_>) -> Result<Command, Wrong> {
         .and_then(|id| first_number(known, known.cluster.phones.get(id)?));
     let help = "a phone dials digits, `*` and `#`";
     match near {
+        _ if object.is_empty() => Err(wrong("`dials` needs a number".to_owned(), None, help)),
         Some(number) => {
             Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help))
         }

@@ -86,7 +86,8 @@ pub(super) fn whole(reader: &mut Reader<'_>, word: Word<'_>, what: &str, most: u
     let number =
         if digits { word.text.parse::<u64>().ok().filter(|number| *number <= most) } else { None };
     if number.is_none() {
-        let message = format!("{what} is a whole number up to {most}, not `{}`", word.text);
+        let bound = if digits { format!(" up to {most}") } else { String::new() };
+        let message = format!("{what} is a whole number{bound}, not `{}`", word.text);
         let diagnostic = reader.error(Code::BadNumber, word.span, message);
         reader.report(diagnostic);
     }

@@ -192,6 +192,14 @@ impl Player {
         Some(at)
     }
 
+    /// Lets one item of the world happen after the file's last step: past its end a scenario only
+    /// lets time pass. Returns its time; `None` where nothing is left.
+    pub fn step_past_end(&mut self) -> Option<Instant> {
+        let at = self.world.step()?;
+        self.facts.look(&self.world, &self.scenario, &self.index);
+        Some(at)
+    }
+
     /// Lets everything happen up to `t`, and sets the clock there.
     pub fn run_until(&mut self, t: Instant) {
         while self.next_at().is_some_and(|at| at <= t) {
@@ -211,6 +219,13 @@ impl Player {
         self.report()
     }
 
+    /// The run is somebody else's from now on: the steps and checks of the file that are still to
+    /// come do not happen, so that file and user do not fight over a phone.
+    pub fn take_over(&mut self) {
+        self.next_step = self.scenario.steps.len();
+        self.next_check = self.checks.len();
+    }
+
     /// A user does something that is not in the file.
     pub fn act(&mut self, phone: PhoneId, command: Command) {
         self.world.command(phone, command);
@@ -219,6 +234,19 @@ impl Player {
     /// A fault that is not in the file.
     pub fn fault(&mut self, fault: Fault) {
         self.world.fault(fault);
+    }
+
+    /// The same run once more up to an earlier moment, without its checks; `None` where that is
+    /// not earlier.
+    pub(super) fn again_until(&self, at: Instant) -> Option<Player> {
+        if at >= self.world.now() {
+            return None;
+        }
+        let options = PlayOptions { seed: Some(self.seed), ..PlayOptions::default() };
+        let mut again = Player::new(Arc::clone(&self.scenario), options).ok()?;
+        again.checks = Arc::from([]);
+        again.run_until(at);
+        Some(again)
     }
 
     fn give_orders(&mut self) {

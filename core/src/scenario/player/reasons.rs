@@ -10,6 +10,7 @@ use crate::presence::{
 };
 use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
+use crate::time::Duration;
 use crate::trace::{LampKey, LampPlace};
 use crate::world::World;
 
@@ -30,7 +31,7 @@ pub struct Reason {
 /// it, then those of the status.
 pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey) -> Vec<Reason> {
     let cluster = world.cluster();
-    let Some(decision) = decision(world, index, key) else { return not_asked(key) };
+    let Some(decision) = decision(world, index, key) else { return not_asked(world, key) };
     let lasting = Decision { checks: lasting(&decision), ..decision.clone() };
     let mut texts = explain(cluster, &lasting).checks;
     let found = match decision.answer.found {
@@ -54,11 +55,11 @@ pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey)
         ));
     }
     if found.is_some_and(|dn| gone(world, dn)) {
-        let after = timers.unplugged_noticed_after;
-        all.push(note(
-            RuleId::R24,
-            format!("CallManager notices {after} after it that a device is gone"),
-        ));
+        let sentence = match timers.unplugged_noticed_after {
+            Duration::ZERO => "CallManager notices at once that a device is gone".to_owned(),
+            after => format!("CallManager notices {after} late that a device is gone"),
+        };
+        all.push(note(RuleId::R24, sentence));
     }
     all
 }
@@ -68,13 +69,14 @@ fn note(rule: RuleId, sentence: String) -> Reason {
 }
 
 /// Entries of lists that are not open ask nothing.
-fn not_asked(key: &LampKey) -> Vec<Reason> {
-    match key.place {
-        LampPlace::Entry(..) => {
-            vec![note(RuleId::R25, "the list is not open, so nothing is asked for".to_owned())]
-        }
-        LampPlace::Blf(_) => Vec::new(),
-    }
+fn not_asked(world: &World, key: &LampKey) -> Vec<Reason> {
+    let LampPlace::Entry(list, number) = &key.place else { return Vec::new() };
+    let there = world.call_list(key.phone, *list).iter().any(|entry| entry.number == *number);
+    let sentence = match there {
+        true => "the list is not open, so nothing is asked for".to_owned(),
+        false => format!("the list has no entry for {number}"),
+    };
+    vec![note(RuleId::R25, sentence)]
 }
 
 /// The decision behind a lamp that is there: CallManager's, or, where the phone does not even ask,

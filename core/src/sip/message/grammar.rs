@@ -5,6 +5,11 @@ use std::borrow::Cow;
 
 /// Where the first `stop` outside quotes and angle brackets is.
 fn find_outside(text: &str, stop: u8) -> Option<usize> {
+    // Most values have neither quotes nor brackets before the stop.
+    let first = text.bytes().position(|b| b == stop || b == b'"' || b == b'<')?;
+    if text.as_bytes().get(first) == Some(&stop) {
+        return Some(first);
+    }
     let (mut quoted, mut escaped, mut angle) = (false, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {

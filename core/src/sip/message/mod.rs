@@ -1,66 +1,23 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
+mod answer;
 mod grammar;
+mod plain;
 mod read;
+#[cfg(test)]
+pub(super) mod tests;
+#[cfg(test)]
+mod torture;
+mod words;
 mod write;
 
 use super::text::{put_all, put_number, read_hex};
-use bytes::Bytes;
 use core::fmt;
 use std::borrow::Cow;
 
-pub use write::{NotifyParts, ResponseParts, StateParts, SubscribeParts};
-
-/// What a request wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Method {
-    /// SUBSCRIBE (RFC 6665).
-    Subscribe,
-    /// NOTIFY (RFC 6665).
-    Notify,
-    /// OPTIONS.
-    Options,
-    /// ACK, which is never answered.
-    Ack,
-    /// A method that SIP knows and we do not serve: answered 405.
-    NotServed,
-    /// A method that we have never heard of: answered 501.
-    Unknown,
-}
-
-/// The parts of an `Event` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Event<'a> {
-    /// The event package, `presence`.
-    pub package: &'a str,
-    /// The `id` parameter.
-    pub id: Option<&'a str>,
-}
-
-/// The three states of a subscription (RFC 6665 4.1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Accepted and authorized.
-    Active,
-    /// Accepted, not yet authorized.
-    Pending,
-    /// Over.
-    Terminated,
-}
-
-/// The parts of a `Subscription-State` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubscriptionState<'a> {
-    /// The state.
-    pub state: State,
-    /// `expires`, in seconds.
-    pub expires: Option<u32>,
-    /// `reason`, as it was written.
-    pub reason: Option<&'a str>,
-    /// `retry-after`, in seconds.
-    pub retry_after: Option<u32>,
-}
+pub use answer::ResponseParts;
+pub use words::{Event, Method, ParseError, State, SubscriptionState};
+pub use write::{NotifyParts, StateParts, SubscribeParts};
 
 /// Where something stands in the text of its message. Datagrams have 65 535 bytes at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,11 +32,13 @@ enum Name {
     Accept,
     CallId,
     Contact,
+    ContentLength,
     ContentType,
     CSeq,
     Event,
     Expires,
     From,
+    MaxForwards,
     MinExpires,
     Require,
     RetryAfter,
@@ -90,21 +49,21 @@ enum Name {
 }
 
 /// One header line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Field {
     name: Name,
     value: Span,
 }
 
 /// The first line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Request { method: Span, uri: Span },
     Response { status: u16 },
 }
 
 /// What every message has, found once.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Essentials {
     call_id: Span,
     cseq: u32,
@@ -115,37 +74,21 @@ struct Essentials {
     to_tag: Span,
     sent_by: Span,
     branch: Span,
+    contact: Span,
 }
 
 /// A message that was read and found well-formed (RFC 3261 8.1.1, 8.2).
 #[derive(Clone)]
 pub struct Message {
     /// The bytes as they came.
-    raw: Bytes,
-    /// The same with folded lines unfolded in place; what all spans refer to. Its head is UTF-8.
-    text: Bytes,
+    raw: Box<[u8]>,
+    /// The same with folded lines unfolded in place, where there are any.
+    unfolded: Option<Box<[u8]>>,
     start: Start,
     fields: Vec<Field>,
     body: Span,
     found: Essentials,
 }
-
-/// Why bytes are no SIP message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    /// What is wrong, for people.
-    pub what: Cow<'static, str>,
-    /// The answer to send back (400, 414, 505), where the bytes are a request that can be answered.
-    pub answer: Option<Vec<u8>>,
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
-    }
-}
-
-impl core::error::Error for ParseError {}
 
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,8 +113,12 @@ impl Message {
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
+    /// What all spans refer to. Its head is UTF-8.
+    fn bytes(&self) -> &[u8] {
+        self.unfolded.as_deref().unwrap_or(&self.raw)
+    }
     fn text(&self, span: Span) -> &str {
-        let bytes = self.text.get(usize::from(span.start)..usize::from(span.end));
+        let bytes = self.bytes().get(usize::from(span.start)..usize::from(span.end));
         // The head was found to be UTF-8, and spans begin and end at ASCII bytes.
         std::str::from_utf8(bytes.unwrap_or(&[])).unwrap_or("")
     }
@@ -302,10 +249,9 @@ impl Message {
             retry_after: number("retry-after"),
         })
     }
-    /// The URI of the first Contact.
+    /// The URI of the first Contact, where it is one that a request can be sent to.
     pub fn contact(&self) -> Option<&str> {
-        let uri = grammar::uri_and_params(grammar::first_of_list(self.first(Name::Contact)?).0).0;
-        (!uri.is_empty() && uri != "*").then_some(uri)
+        self.optional(self.found.contact)
     }
     /// A parameter of the first Contact, without its quotes:
     /// `+u.sip!devicename.ccm.cisco.com` is the name of the device.
@@ -345,7 +291,7 @@ impl Message {
     }
     /// The body, empty if there is none.
     pub fn body(&self) -> &[u8] {
-        self.text.get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
+        self.bytes().get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
     }
 }
 

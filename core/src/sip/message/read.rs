@@ -1,7 +1,7 @@
 //! Bytes to messages. The crate `sipx-sip` frames and checks; what it says is turned into spans
 //! here, and none of its types leaves this file.
 
-use super::{Essentials, Field, Message, Name, ParseError, Span, Start, grammar, write};
+use super::{Essentials, Field, Message, Name, ParseError, Span, Start, answer, grammar, plain};
 use crate::limits;
 use bytes::Bytes;
 use sipx_sip::{HeaderName, Message as Parsed};
@@ -21,24 +21,38 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
     if bytes.len() > limits::DATAGRAM_BYTES.as_usize() {
         return Err(silent("longer than a datagram can be"));
     }
-    let raw = Bytes::copy_from_slice(bytes);
-    let head_end = head_end(bytes).ok_or_else(|| silent("no empty line ends the headers"))?;
-    let text = unfold(&raw, head_end);
+    plainly(bytes).unwrap_or_else(|| by_crate(bytes))
+}
+
+/// Reads a message if it is plain.
+pub(super) fn plainly(bytes: &[u8]) -> Option<Result<Message, ParseError>> {
+    Some(judged(plain::read(bytes)?, None))
+}
+
+/// Reads any message.
+pub(super) fn by_crate(raw: &[u8]) -> Result<Message, ParseError> {
+    let head_end = head_end(raw).ok_or_else(|| silent("no empty line ends the headers"))?;
+    let unfolded = unfold(raw, head_end);
+    let text = Bytes::copy_from_slice(unfolded.as_deref().unwrap_or(raw));
     if std::str::from_utf8(text.get(..head_end).unwrap_or(&[])).is_err() {
         return Err(silent("the headers are not UTF-8"));
     }
     let parsed = sipx_sip::parse_datagram(text.clone(), &LIMITS)
         .map_err(|error| silent(error.to_string()))?;
-    let message = spans(raw, text, head_end, &parsed)?;
-    let fault = sipx_sip::validate(&parsed)
-        .first()
-        .map(|finding| (finding.status(), format!("{finding:?}")))
-        .or_else(|| own_checks(&message).map(|(code, what)| (code, what.to_owned())));
-    match fault {
+    let message = spans(raw, unfolded, &text, &parsed)?;
+    let finding = sipx_sip::validate(&parsed).into_iter().next();
+    judged(message, finding.map(|finding| (finding.status(), format!("{finding:?}").into())))
+}
+
+/// The message, unless something is wrong with it.
+fn judged(
+    mut message: Message,
+    fault: Option<(u16, Cow<'static, str>)>,
+) -> Result<Message, ParseError> {
+    message.found.contact = contact(&message).unwrap_or_default();
+    match fault.or_else(|| own_checks(&message).map(|(code, what)| (code, what.into()))) {
         None => Ok(message),
-        Some((code, what)) => {
-            Err(ParseError { what: Cow::Owned(what), answer: write::refusal(&message, code) })
-        }
+        Some((code, what)) => Err(ParseError { what, answer: answer::refusal(&message, code) }),
     }
 }
 
@@ -54,24 +68,23 @@ fn head_end(bytes: &[u8]) -> Option<usize> {
 
 /// Replaces each line break before a continuation line by blanks, so that every value stands in one
 /// piece and no position changes (RFC 3261 7.3.1).
-fn unfold(raw: &Bytes, head_end: usize) -> Bytes {
-    let head = raw.get(..head_end).unwrap_or(&[]);
+fn unfold(raw: &[u8], head_end: usize) -> Option<Box<[u8]>> {
     let folded = |pair: &[u8]| matches!(pair, [b'\n', b' ' | b'\t']);
-    if !head.windows(2).any(folded) {
-        return raw.clone();
+    if !raw.get(..head_end)?.windows(2).any(folded) {
+        return None;
     }
-    let mut text = raw.to_vec();
+    let mut text: Box<[u8]> = raw.into();
     for at in 1..head_end {
         let Some([b'\r', b'\n', b' ' | b'\t']) = text.get(at - 1..at + 2) else { continue };
         if let Some(line_break) = text.get_mut(at - 1..=at) {
             line_break.fill(b' ');
         }
     }
-    Bytes::from(text)
+    Some(text)
 }
 
 /// The span of a piece of the text. `None` for a piece that is not from there.
-fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
+pub(super) fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
     let start = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let end = start.checked_add(piece.len())?;
     (end <= text.len()).then_some(())?;
@@ -79,26 +92,32 @@ fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
 }
 
 /// A span from positions; nothing beyond a datagram occurs.
-fn span(start: usize, end: usize) -> Span {
+pub(super) fn span(start: usize, end: usize) -> Span {
     let short = |n| u16::try_from(n).unwrap_or(u16::MAX);
     Span { start: short(start), end: short(end) }
 }
 
-/// Turns what the crate found into spans of `text`.
-fn spans(raw: Bytes, text: Bytes, head: usize, parsed: &Parsed) -> Result<Message, ParseError> {
+/// Turns what the crate found in `text` into spans.
+fn spans(
+    raw: &[u8],
+    unfolded: Option<Box<[u8]>>,
+    text: &[u8],
+    parsed: &Parsed,
+) -> Result<Message, ParseError> {
     let lost = || silent("a header that is not in the message");
     let mut fields = Vec::with_capacity(parsed.headers().len());
     for header in parsed.headers().iter() {
-        let value = span_of(&text, header.raw_value().trim_ascii_end()).ok_or_else(lost)?;
+        let value = span_of(text, header.raw_value().trim_ascii_end()).ok_or_else(lost)?;
         fields.push(Field { name: name_of(header.name()), value });
     }
     let start = match parsed {
         Parsed::Response(response) => Start::Response { status: response.status.code() },
-        Parsed::Request(_) => request_line(&text).ok_or_else(lost)?,
+        Parsed::Request(_) => request_line(text).ok_or_else(lost)?,
     };
-    let body = span(head + 4, head + 4 + parsed.body().len());
+    let body_at = head_end(text).ok_or_else(lost)? + 4;
+    let body = span(body_at, body_at + parsed.body().len());
     let found = Essentials::default();
-    let mut message = Message { raw, text, start, fields, body, found };
+    let mut message = Message { raw: raw.into(), unfolded, start, fields, body, found };
     message.found = essentials(&message);
     Ok(message)
 }
@@ -113,7 +132,7 @@ fn request_line(text: &[u8]) -> Option<Start> {
 
 /// Finds what every message has. What is missing stays empty; the crate's checks tell.
 fn essentials(message: &Message) -> Essentials {
-    let at = |piece: &str| span_of(&message.text, piece.as_bytes()).unwrap_or_default();
+    let at = |piece: &str| span_of(message.bytes(), piece.as_bytes()).unwrap_or_default();
     let maybe = |piece: Option<&str>| piece.map(at).unwrap_or_default();
     let (from_uri, from) = grammar::uri_and_params(message.first(Name::From).unwrap_or(""));
     let (to_uri, to) = grammar::uri_and_params(message.first(Name::To).unwrap_or(""));
@@ -131,7 +150,19 @@ fn essentials(message: &Message) -> Essentials {
         to_tag: maybe(grammar::param(to, "tag")),
         sent_by: maybe(sent.rsplit([' ', '\t']).next()),
         branch: maybe(grammar::param(via_params, "branch")),
+        contact: Span::default(),
     }
+}
+
+/// The URI of the first Contact, if it can stand as a Request-URI: it becomes one.
+fn contact(message: &Message) -> Option<Span> {
+    let first = grammar::first_of_list(message.first(Name::Contact)?).0;
+    let uri = grammar::uri_and_params(first).0;
+    if plain::uri(uri).is_none() {
+        let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok()?;
+        (parsed.scheme().is_sip() && !parsed.has_headers()).then_some(())?;
+    }
+    span_of(message.bytes(), uri.as_bytes())
 }
 
 /// What we ask of a message beyond the crate's checks.
@@ -153,10 +184,18 @@ fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
     if tokens.iter().any(|t| t.len() > token) || uris.iter().any(|u| u.len() > uri) {
         return Some((400, "a Call-ID, tag, branch, event id or URI is too long"));
     }
+    if message.event().is_some_and(|e| !is_token(e.package) || !e.id.is_none_or(is_token)) {
+        return Some((400, "the Event is malformed"));
+    }
     if once.iter().any(|&name| message.all(name).nth(1).is_some()) {
         return Some((400, "a header that may stand once stands twice"));
     }
     None
+}
+
+/// RFC 3261 25.1: what may be repeated in a message of ours as it is.
+fn is_token(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
 }
 
 /// Our name for a header that the crate knows.
@@ -165,11 +204,13 @@ fn name_of(name: &HeaderName) -> Name {
         HeaderName::Accept => Name::Accept,
         HeaderName::CallId => Name::CallId,
         HeaderName::Contact => Name::Contact,
+        HeaderName::ContentLength => Name::ContentLength,
         HeaderName::ContentType => Name::ContentType,
         HeaderName::CSeq => Name::CSeq,
         HeaderName::Event => Name::Event,
         HeaderName::Expires => Name::Expires,
         HeaderName::From => Name::From,
+        HeaderName::MaxForwards => Name::MaxForwards,
         HeaderName::MinExpires => Name::MinExpires,
         HeaderName::Require => Name::Require,
         HeaderName::RetryAfter => Name::RetryAfter,
@@ -180,7 +221,27 @@ fn name_of(name: &HeaderName) -> Name {
     }
 }
 
-/// Our name for a header as somebody writes it.
-pub(super) fn known_name(name: &str) -> Name {
-    name_of(&HeaderName::parse(&Bytes::copy_from_slice(name.as_bytes())))
+/// Our name for a header as somebody writes it in full. By its length first: this is asked for
+/// every line.
+pub(super) fn known_name(label: &str) -> Name {
+    let candidates: &[(&str, Name)] = match label.len() {
+        2 => &[("To", Name::To)],
+        3 => &[("Via", Name::Via)],
+        4 => &[("From", Name::From), ("CSeq", Name::CSeq)],
+        5 => &[("Event", Name::Event)],
+        6 => &[("Accept", Name::Accept)],
+        7 => &[
+            ("Call-ID", Name::CallId),
+            ("Contact", Name::Contact),
+            ("Expires", Name::Expires),
+            ("Require", Name::Require),
+        ],
+        11 => &[("Min-Expires", Name::MinExpires), ("Retry-After", Name::RetryAfter)],
+        12 => &[("Max-Forwards", Name::MaxForwards), ("Content-Type", Name::ContentType)],
+        14 => &[("Content-Length", Name::ContentLength)],
+        18 => &[("Subscription-State", Name::SubscriptionState)],
+        _ => &[],
+    };
+    let known = candidates.iter().find(|(name, _)| name.eq_ignore_ascii_case(label));
+    known.map_or(Name::Other, |(_, name)| *name)
 }

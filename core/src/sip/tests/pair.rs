@@ -3,7 +3,7 @@
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
-use crate::sip::message::Message;
+use crate::sip::message::{Message, ResponseParts};
 use crate::sip::notifier::{Heard, Notifier};
 use crate::sip::watcher::{Ask, Identity, News, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
@@ -62,6 +62,8 @@ pub(super) struct Pair {
     sent: u64,
     /// First lines of all messages sent, with the time in milliseconds.
     pub(super) log: Vec<(i64, String)>,
+    /// All messages sent.
+    pub(super) wire: Vec<Message>,
     pub(super) news: Vec<News>,
 }
 
@@ -80,6 +82,7 @@ impl Pair {
             flying: BTreeMap::new(),
             sent: 0,
             log: Vec::new(),
+            wire: Vec::new(),
             news: Vec::new(),
         }
     }
@@ -131,7 +134,9 @@ impl Pair {
         let text = String::from_utf8_lossy(&bytes);
         let line = text.lines().next().unwrap_or("").to_owned();
         self.log.push((self.now.as_micros() / 1000, line));
-        let arrivals = match (self.rule)(&message, self.now) {
+        let fate = (self.rule)(&message, self.now);
+        self.wire.push(message);
+        let arrivals = match fate {
             Fate::Arrive => vec![LATENCY],
             Fate::Lose => vec![],
             Fate::Double => vec![LATENCY, LATENCY.times(3)],
@@ -243,4 +248,70 @@ pub(super) fn lose_first(n: usize, which: Pick) -> Rule {
         }
         Fate::Arrive
     })
+}
+
+/// A hand-written request as the phone would send it; `changes` replace a header, add it, or take
+/// it away (empty value). `uri` in them changes the Request-URI.
+pub(super) fn request(method: &str, changes: &[(&str, &str)]) -> Vec<u8> {
+    let cseq = format!("1 {method}");
+    let mut headers = vec![
+        ("uri", "sip:1111@10.0.0.1"),
+        ("Via", "SIP/2.0/UDP 10.1.0.2:5060;branch=z9hG4bKhand"),
+        ("Max-Forwards", "70"),
+        ("From", "<sip:1000@10.0.0.1>;tag=w"),
+        ("To", "<sip:1111@10.0.0.1>"),
+        ("Call-ID", "hand@10.1.0.2"),
+        ("CSeq", &cseq),
+        ("Contact", "<sip:1000@10.1.0.2:5060>"),
+        ("Event", "presence"),
+        ("Content-Length", "0"),
+    ];
+    for (name, value) in changes {
+        match headers.iter_mut().find(|(known, _)| known == name) {
+            Some(header) => header.1 = value,
+            None => headers.push((name, value)),
+        }
+    }
+    let uri = headers.remove(0).1;
+    let mut text = format!("{method} {uri} SIP/2.0\r\n");
+    for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
+        text += &format!("{name}: {value}\r\n");
+    }
+    (text + "\r\n").into_bytes()
+}
+
+impl Pair {
+    /// Hands a hand-written request to CallManager; what it sends in this moment. Nothing of that
+    /// reaches the watcher.
+    pub(super) fn ask_cm(&mut self, bytes: &[u8]) -> Vec<Message> {
+        self.rule = Box::new(|_, _| Fate::Lose);
+        let before = self.wire.len();
+        self.deliver(CM, bytes);
+        self.wire.split_off(before)
+    }
+
+    /// Hands a hand-written request to the phone; what it sends in this moment.
+    pub(super) fn ask_phone(&mut self, bytes: &[u8]) -> Vec<Message> {
+        self.rule = Box::new(|_, _| Fate::Lose);
+        let before = self.wire.len();
+        self.deliver(PHONE, bytes);
+        self.wire.split_off(before)
+    }
+}
+
+/// The answer `code` to a message, with more header lines.
+pub(super) fn answer(message: &Message, code: u16, tag: &str, more: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    ResponseParts::new(message, code, tag).write(&mut out);
+    let text = String::from_utf8(out).unwrap();
+    text.replace("Content-Length", &format!("{more}Content-Length")).into_bytes()
+}
+
+/// The status codes of answers and the methods of requests, in order.
+pub(super) fn kinds(messages: &[Message]) -> Vec<String> {
+    let kind = |m: &Message| match m.status() {
+        Some(code) => code.to_string(),
+        None => m.method_text().to_owned(),
+    };
+    messages.iter().map(kind).collect()
 }

@@ -83,21 +83,29 @@ impl Ladder {
         for (step, at) in (left + 1..right).enumerate() {
             let drawn = match arrow.kind {
                 ArrowKind::Datagram => '-',
-                ArrowKind::Link if step % 2 == 0 => '-',
+                ArrowKind::Link if step.is_multiple_of(2) => '-',
                 ArrowKind::Link => ' ',
             };
             write_at(&mut line, at, &[drawn]);
         }
         let head = if arrow.arrived() { if to_right { '>' } else { '<' } } else { 'x' };
         write_at(&mut line, if to_right { right - 1 } else { left + 1 }, &[head]);
-        let label = match arrow.kind {
-            ArrowKind::Datagram => arrow_label(arrow),
-            ArrowKind::Link => format!(" {} ", arrow_label(arrow)),
-        };
-        let label: Vec<char> = label.chars().collect();
+        let label = arrow_label(arrow);
         let room = right.saturating_sub(left + 5);
-        let label = label.get(..label.len().min(room)).unwrap_or_default();
-        write_at(&mut line, left + 1 + (right - left - 1 - label.len()) / 2, label);
+        let label: Vec<char> = match arrow.kind {
+            ArrowKind::Datagram => label.chars().take(room).collect(),
+            // Blanks around it, and an odd length, so that the dashes go on as they began.
+            ArrowKind::Link => {
+                let label: Vec<char> = label.chars().take(room.saturating_sub(3)).collect();
+                let pad = if label.len().is_multiple_of(2) { " " } else { "" };
+                " ".chars().chain(label).chain(pad.chars()).chain(" ".chars()).collect()
+            }
+        };
+        let mut start = (right - left - 1 - label.len()) / 2;
+        if arrow.kind == ArrowKind::Link && start.is_multiple_of(2) {
+            start += 1;
+        }
+        write_at(&mut line, left + 1 + start, &label);
         line.into_iter().collect()
     }
 

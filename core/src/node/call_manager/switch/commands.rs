@@ -43,9 +43,12 @@ impl Switch {
         effects: &mut Effects,
     ) {
         let phone = own.0.phone;
+        if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_some() {
+            return;
+        }
         if self.find(phone, |s| s == LegState::RingsIn).is_some() {
             self.answer(phone, effects);
-        } else if self.find(phone, |s| s.is_attempt() || s == LegState::Talks).is_none() {
+        } else {
             self.take_line(own, LegState::DialTone, effects);
         }
     }
@@ -229,6 +232,13 @@ impl Switch {
     }
 
     /// The phone's own legs with their calls, oldest first.
+    /// The legs of a phone with their calls, oldest first.
+    pub(super) fn legs_with_calls(&self, phone: PhoneId) -> impl Iterator<Item = (&Call, &Leg)> {
+        let numbers = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
+        let calls = numbers.iter().filter_map(|number| self.calls.get(number));
+        calls.filter_map(move |call| Some((call, call.leg(phone)?)))
+    }
+
     fn legs_of(&self, phone: PhoneId) -> impl Iterator<Item = (CallNumber, &Leg)> {
         let calls = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
         calls.iter().filter_map(move |&number| Some((number, self.calls.get(&number)?.leg(phone)?)))

@@ -8,11 +8,13 @@
 
 mod call;
 mod commands;
+mod display;
 // Native only: the generator of cases draws its seed from the operating system.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub(super) use commands::Switch;
+pub use display::CallDisplay;
 
 use crate::id::{DnId, PhoneId};
 use crate::presence::CallList;

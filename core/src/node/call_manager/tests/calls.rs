@@ -117,6 +117,7 @@ fn a_second_call_rings_behind_the_first_and_shows_only_when_that_ends() {
             ("B dials 1001", "RO....", &["b placed 1001"]),
             ("A answers", "CC....", &["a received 2001"]),
             ("C dials 1001", "CCO...", &["c placed 1001"]),
+            ("A lifts", "CCO...", &[]), // the handset is up already
             ("B hangs up", "R.O...", &[]),
             ("A answers", "C.C...", &["a received 3001"]),
         ],

@@ -1,0 +1,224 @@
+//! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
+//! neither browser nor worker, so that it is tried natively too.
+
+mod gallery;
+mod run;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use crate::types::{ProblemView, Reply, Request};
+use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::rules::{RuleId, rule};
+use lampfield_core::scenario::{MemorySources, Sources, load};
+use lampfield_core::time::Instant;
+use lampfield_core::trace::export;
+use run::Run;
+use std::sync::Arc;
+use view::{Drawn, LadderCache};
+
+/// The largest time that a page may ask for: a year. Past it nothing of a lamp field is left to see.
+const LATEST_US: i64 = 365 * 24 * 3_600 * 1_000_000;
+
+/// A scenario at play, with all that the page may ask of it.
+#[derive(Debug)]
+pub struct Session {
+    files: MemorySources,
+    open: Option<Open>,
+}
+
+/// A scenario and where to stand in it: the fields of [`Request::Load`].
+struct Moment {
+    path: String,
+    text: String,
+    seed: Option<u32>,
+    at_us: Option<i64>,
+    acts: Vec<(i64, String)>,
+}
+
+/// What is loaded.
+#[derive(Debug)]
+struct Open {
+    path: String,
+    text: String,
+    run: Run,
+    drawn: Drawn,
+    ladder: LadderCache,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Session::new()
+    }
+}
+
+impl Session {
+    /// A session with nothing loaded. It knows the embedded scenarios, for their includes.
+    pub fn new() -> Self {
+        Session { files: gallery::sources(), open: None }
+    }
+
+    /// Answers one request. Never panics on what it is given; what makes no sense is told in words.
+    pub fn handle(&mut self, request: Request) -> Reply {
+        self.handle_telling(request, &mut |_| {})
+    }
+
+    /// Answers one request and tells, per mille, how far a long one is.
+    pub fn handle_telling(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+        match request {
+            Request::Load { path, text, seed, at_us, acts } => {
+                self.load(Moment { path, text, seed, at_us, acts }, tell)
+            }
+            Request::Gallery => Reply::Gallery { items: gallery::items() },
+            Request::Rule { id } => rule_text(&id),
+            other => match &mut self.open {
+                Some(open) => open.handle(other, tell),
+                None => refused("nothing is loaded yet: open a scenario first"),
+            },
+        }
+    }
+
+    fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
+        let Moment { path, text, seed, at_us, acts } = moment;
+        self.files.insert(path.as_str(), text.as_bytes());
+        let scenario = match load(&self.files, &path) {
+            Ok(scenario) => Arc::new(scenario),
+            Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
+        };
+        let mut run = match Run::new(scenario, seed.map(u64::from)) {
+            Ok(run) => run,
+            Err(limit) => return refused(&limit.to_string()),
+        };
+        for (at, sentence) in &acts {
+            run.run_until(within(*at).max(run.now()), tell);
+            if let Err(diagnostic) = run.act(sentence) {
+                return refused(&format!(
+                    "what was done at {} cannot be done here: {}",
+                    within(*at),
+                    diagnostic.message
+                ));
+            }
+        }
+        if let Some(at) = at_us {
+            run.run_until(within(at), tell);
+        }
+        let (drawn, ladder) = (Drawn::default(), LadderCache::default());
+        let open = self.open.insert(Open { path, text, run, drawn, ladder });
+        open.snapshot(true)
+    }
+
+    fn problems(&self, diagnostics: &[Diagnostic]) -> Vec<ProblemView> {
+        diagnostics.iter().map(|diagnostic| problem(diagnostic, &self.files)).collect()
+    }
+}
+
+impl Open {
+    fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+        match request {
+            Request::Step => {
+                self.run.step();
+                self.snapshot(false)
+            }
+            Request::StepBack => {
+                self.run.step_back();
+                self.snapshot(true)
+            }
+            Request::StepToLamp => {
+                self.run.step_to_lamp(tell);
+                self.snapshot(false)
+            }
+            Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
+            Request::Act { sentence } => match self.run.act(&sentence) {
+                Ok(()) => self.snapshot(false),
+                Err(diagnostic) => refused(&in_words(&diagnostic)),
+            },
+            Request::Explain { subject } => view::why(&self.run, &subject)
+                .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
+            Request::Message { event } => match view::message(&self.run, &mut self.ladder, event) {
+                Some(message) => Reply::Message { message: Box::new(message) },
+                None => refused("that event is not, or no longer, in the trace"),
+            },
+            Request::Ladder { from, count, filter } => {
+                Reply::Ladder { ladder: self.ladder.page(&self.run, from, count, &filter) }
+            }
+            Request::Lanes => Reply::Lanes { lanes: view::lanes(&self.run) },
+            Request::Outcomes => {
+                Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
+            }
+            Request::Trace => Reply::Text { text: self.trace() },
+            Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
+                refused("this is asked of the session")
+            }
+        }
+    }
+
+    fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {
+        let back = at < self.run.now();
+        let before = self.run.player().world().trace().count();
+        self.run.run_until(at, tell);
+        if !back && self.run.player().world().trace().count() == before && self.drawn.is_drawn() {
+            return Reply::Clock { now_us: self.run.now().as_micros() };
+        }
+        self.snapshot(back)
+    }
+
+    /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
+    fn snapshot(&mut self, jumped: bool) -> Reply {
+        let snapshot = self.drawn.snapshot(&self.run, &self.path, &mut self.ladder, jumped);
+        Reply::Snapshot { snapshot: Box::new(snapshot) }
+    }
+
+    fn trace(&self) -> String {
+        let player = self.run.player();
+        let world = player.world();
+        let sources = vec![export::Source { path: self.path.clone(), text: self.text.clone() }];
+        let (cluster, trace) = (world.cluster(), world.trace());
+        let header = export::Header::new(cluster, trace, player.seed(), self.run.now(), sources);
+        let mut text = String::new();
+        // Writing into a string cannot fail.
+        let _ = export::write(&header, world.trace(), &mut text);
+        text
+    }
+}
+
+/// A moment that a page asked for, within what a run may reach.
+fn within(us: i64) -> Instant {
+    Instant::from_micros(us.clamp(0, LATEST_US))
+}
+
+fn refused(sentence: &str) -> Reply {
+    Reply::Refused { sentence: sentence.to_owned() }
+}
+
+/// A diagnostic in one sentence, with its help.
+fn in_words(diagnostic: &Diagnostic) -> String {
+    let mut words = diagnostic.message.clone();
+    for note in &diagnostic.notes {
+        words.push_str("; ");
+        words.push_str(&note.text);
+    }
+    words
+}
+
+fn problem(diagnostic: &Diagnostic, files: &dyn Sources) -> ProblemView {
+    let place = diagnostic.primary.as_ref().map(|label| label.place.line_and_column(files));
+    let (line, column) = place.unwrap_or((0, 0));
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    ProblemView {
+        code: diagnostic.code.to_string(),
+        message: diagnostic.message.clone(),
+        line: small(line),
+        column: small(column),
+        rendered: diagnostic.render(files, false),
+    }
+}
+
+fn rule_text(id: &str) -> Reply {
+    match id.parse::<RuleId>() {
+        Ok(id) => {
+            let rule = rule(id);
+            Reply::Text { text: format!("{}\n{}\n\n{}", rule.id, rule.title, rule.text) }
+        }
+        Err(unknown) => refused(&unknown.to_string()),
+    }
+}

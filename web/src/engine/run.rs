@@ -1,0 +1,257 @@
+//! A run that can go forward, back, and elsewhere: a player with checkpoints and the user's acts.
+//!
+//! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
+//! and plays again from there: the same acts at the same steps give the same run.
+
+use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::id::EventId;
+use lampfield_core::limits::LimitReached;
+use lampfield_core::node::NodeEvent;
+use lampfield_core::scenario::{PlayOptions, Player, Scenario, Spoken};
+use lampfield_core::time::{Duration, Instant};
+use lampfield_core::trace::{TraceLevel, What};
+use std::sync::Arc;
+
+/// A checkpoint is made every so many steps.
+const CHECKPOINT_STEPS: u64 = 512;
+/// At most so many checkpoints; past it every second one goes.
+const CHECKPOINTS: usize = 64;
+/// At most so many steps on the way to the next lamp change.
+const STEPS_TO_LAMP: u32 = 200_000;
+/// Between two tellings of how far a long request is.
+const CHUNK_STEPS: u32 = 4_096;
+/// With nothing left to happen, `to the next lamp change` gives up after this much time.
+const HORIZON: Duration = Duration::from_secs(3_700);
+
+/// Something that the user did.
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    pub(super) at: Instant,
+    pub(super) sentence: String,
+    after_steps: u64,
+    spoken: Spoken,
+}
+
+#[derive(Clone, Debug)]
+struct Checkpoint {
+    steps: u64,
+    acts: usize,
+    player: Player,
+}
+
+/// A run of a scenario.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    player: Player,
+    steps: u64,
+    acts: Vec<Act>,
+    /// How many of the acts have been done where the run stands.
+    acts_done: usize,
+    checkpoints: Vec<Checkpoint>,
+    reached: Instant,
+}
+
+impl Run {
+    /// A run at time 0.
+    pub(super) fn new(scenario: Arc<Scenario>, seed: Option<u64>) -> Result<Run, LimitReached> {
+        let options = PlayOptions { seed, trace: TraceLevel::Full, until: None };
+        let player = Player::new(scenario, options)?;
+        let first = Checkpoint { steps: 0, acts: 0, player: player.clone() };
+        Ok(Run {
+            player,
+            steps: 0,
+            acts: Vec::new(),
+            acts_done: 0,
+            checkpoints: vec![first],
+            reached: Instant::ZERO,
+        })
+    }
+
+    pub(super) fn player(&self) -> &Player {
+        &self.player
+    }
+
+    pub(super) fn now(&self) -> Instant {
+        self.player.world().now()
+    }
+
+    /// The furthest time that the run reached before it went back.
+    pub(super) fn reached(&self) -> Instant {
+        self.reached
+    }
+
+    /// What the user did up to here.
+    pub(super) fn acts(&self) -> &[Act] {
+        self.acts.get(..self.acts_done).unwrap_or(&[])
+    }
+
+    /// Whether the run is the user's.
+    pub(super) fn acted(&self) -> bool {
+        self.acts_done > 0
+    }
+
+    /// When something happens next: a step of the file, an act that was done before the run went
+    /// back, or an event of the world.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        let act = self.acts.get(self.acts_done).map(|act| act.at);
+        [self.player.next_at(), self.player.world().next_at(), act].into_iter().flatten().min()
+    }
+
+    /// Lets one thing happen. `false`: nothing is left.
+    pub(super) fn step(&mut self) -> bool {
+        if self.replay_act() {
+            return true;
+        }
+        let Some(at) = self.next_at() else { return false };
+        let due = self.acts.get(self.acts_done);
+        if due.is_some_and(|act| act.after_steps <= self.steps && act.at == at) {
+            self.player.run_until(at);
+            return self.replay_act();
+        }
+        if self.player.next_at().is_some() {
+            self.player.step();
+        } else {
+            self.player.step_past_end();
+        }
+        self.steps += 1;
+        self.reached = self.reached.max(self.now());
+        self.keep_checkpoint();
+        true
+    }
+
+    /// Does the next recorded act, where its moment is now.
+    fn replay_act(&mut self) -> bool {
+        let Some(act) = self.acts.get(self.acts_done) else { return false };
+        if act.after_steps > self.steps || act.at > self.now() {
+            return false;
+        }
+        let spoken = act.spoken.clone();
+        self.acts_done += 1;
+        self.perform(&spoken);
+        true
+    }
+
+    fn perform(&mut self, spoken: &Spoken) {
+        self.player.take_over();
+        match spoken {
+            Spoken::Do(orders) => {
+                for (phone, command) in orders {
+                    self.player.act(*phone, command.clone());
+                }
+            }
+            Spoken::Fault(faults) => {
+                for fault in faults {
+                    self.player.fault(fault.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Lets everything happen up to `t` (or goes back to it) and sets the clock there.
+    /// Tells, per mille, how far it is, where that takes long.
+    pub(super) fn run_until(&mut self, t: Instant, tell: &mut dyn FnMut(u16)) {
+        if t < self.now() {
+            self.restore(|checkpoint| checkpoint.player.world().now() <= t);
+        }
+        let start = self.now();
+        while self.chunk_until(t) {
+            tell(per_mille((self.now() - start).as_micros(), (t - start).as_micros()));
+        }
+        self.player.run_until(t);
+        self.reached = self.reached.max(t);
+    }
+
+    /// Takes at most so many steps as a chunk has; `false` where none is left up to `t`. A function
+    /// of its own that is called often: browsers optimise the next call, never one that runs.
+    #[inline(never)]
+    fn chunk_until(&mut self, t: Instant) -> bool {
+        for _ in 0..CHUNK_STEPS {
+            if self.next_at().is_none_or(|at| at > t) || !self.step() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Goes back to just before the last step; at the start, nothing changes.
+    pub(super) fn step_back(&mut self) {
+        let Some(target) = self.steps.checked_sub(1) else { return };
+        self.restore(|checkpoint| checkpoint.steps <= target);
+        while self.steps < target && self.step() {}
+    }
+
+    fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
+        let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
+        let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
+        self.player = checkpoint.player.clone();
+        self.steps = checkpoint.steps;
+        self.acts_done = checkpoint.acts;
+    }
+
+    fn keep_checkpoint(&mut self) {
+        let newest = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.steps);
+        if self.steps < newest + CHECKPOINT_STEPS {
+            return;
+        }
+        let player = self.player.clone();
+        self.checkpoints.push(Checkpoint { steps: self.steps, acts: self.acts_done, player });
+        if self.checkpoints.len() > CHECKPOINTS {
+            let mut position = 0;
+            self.checkpoints.retain(|_| {
+                position += 1;
+                position % 2 == 1
+            });
+        }
+    }
+
+    /// Runs on until a lamp changes. `false`: none does any more.
+    pub(super) fn step_to_lamp(&mut self, tell: &mut dyn FnMut(u16)) -> bool {
+        let latest = self.now() + HORIZON;
+        for taken in 0..STEPS_TO_LAMP {
+            if taken > 0 && taken % CHUNK_STEPS == 0 {
+                tell(per_mille(taken.into(), STEPS_TO_LAMP.into()));
+            }
+            if self.next_at().is_none_or(|at| at > latest) {
+                return false;
+            }
+            let before = self.player.world().trace().count();
+            if !self.step() {
+                return false;
+            }
+            if self.lamp_changed_since(before) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn lamp_changed_since(&self, count: u64) -> bool {
+        let events = self.player.world().trace().events_from(EventId(count));
+        events.into_iter().any(|event| matches!(event.what, What::Node(NodeEvent::Lamp { .. })))
+    }
+
+    /// The user acts now. What was recorded for later is dropped: this is another run from here.
+    pub(super) fn act(&mut self, sentence: &str) -> Result<(), Box<Diagnostic>> {
+        let spoken = self.player.scenario().spoken(sentence)?;
+        self.acts.truncate(self.acts_done);
+        self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
+        self.reached = self.now();
+        let sentence = sentence.trim().to_owned();
+        self.acts.push(Act {
+            at: self.now(),
+            sentence,
+            after_steps: self.steps,
+            spoken: spoken.clone(),
+        });
+        self.acts_done = self.acts.len();
+        self.perform(&spoken);
+        Ok(())
+    }
+}
+
+/// How much of `whole` is done, 0 to 1000.
+fn per_mille(done: i64, whole: i64) -> u16 {
+    let share = done.saturating_mul(1_000) / whole.max(1);
+    u16::try_from(share.clamp(0, 1_000)).unwrap_or(1_000)
+}

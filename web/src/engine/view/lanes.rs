@@ -1,0 +1,77 @@
+//! The lamp lanes: truth, published and shown, as spans over the run so far.
+
+use crate::engine::run::Run;
+use crate::types::{LaneRow, LaneView, Span};
+use lampfield_core::presence::{LineState, PublishedStatus};
+use lampfield_core::time::Instant;
+use lampfield_core::trace::lamps::{Changes, LampLane, lamps};
+use lampfield_core::trace::words;
+
+/// One lane for each lamp that the run has seen.
+pub(in crate::engine) fn lanes(run: &Run) -> Vec<LaneView> {
+    let world = run.player().world();
+    let made = lamps(world.cluster(), world.trace());
+    let to = run.now();
+    made.lanes.iter().map(|lane| view(lane, to)).collect()
+}
+
+fn view(lane: &LampLane, to: Instant) -> LaneView {
+    let mut rows: Vec<LaneRow> = Vec::with_capacity(lane.truth.len() + 2);
+    for truth in &lane.truth {
+        let name = if lane.truth.len() == 1 {
+            "really".to_owned()
+        } else {
+            format!("really, {}", truth.name)
+        };
+        rows.push(LaneRow { name, spans: spans(&truth.changes, to, line_value) });
+    }
+    rows.push(LaneRow {
+        name: "published".to_owned(),
+        spans: spans(&lane.published, to, status_value),
+    });
+    rows.push(LaneRow {
+        name: "shown".to_owned(),
+        spans: spans(&lane.shown, to, |shown| {
+            shown.map_or("dark", |(lamp, _)| super::phone::face(lamp))
+        }),
+    });
+    LaneView { subject: lane.name.clone(), label: lane.dn_name.clone().unwrap_or_default(), rows }
+}
+
+fn line_value(state: LineState) -> &'static str {
+    super::phone::line_state(state)
+}
+
+fn status_value(status: PublishedStatus) -> &'static str {
+    words::status_word(status)
+}
+
+fn spans<T: Copy>(
+    changes: &Changes<T>,
+    to: Instant,
+    value: impl Fn(T) -> &'static str,
+) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::with_capacity(changes.list.len() + 1);
+    let mut open = (Instant::ZERO, changes.initial);
+    for change in &changes.list {
+        push(&mut spans, open.0, change.at, value(open.1));
+        open = (change.at, change.value);
+    }
+    push(&mut spans, open.0, to, value(open.1));
+    spans
+}
+
+/// Appends a span; one of no length, or of the value before it, adds nothing of its own.
+fn push(spans: &mut Vec<Span>, from: Instant, to: Instant, value: &'static str) {
+    if to <= from {
+        return;
+    }
+    match spans.last_mut() {
+        Some(last) if last.value == value => last.to_us = to.as_micros(),
+        _ => spans.push(Span {
+            from_us: from.as_micros(),
+            to_us: to.as_micros(),
+            value: value.to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,15 @@
+//! From the engine's own types to what crosses to the page.
+
+mod ladder;
+mod lanes;
+mod outcome;
+mod phone;
+mod row;
+mod snapshot;
+mod why;
+
+pub(super) use ladder::LadderCache;
+pub(super) use lanes::lanes;
+pub(super) use outcome::outcomes;
+pub(super) use snapshot::Drawn;
+pub(super) use why::{message, why};

@@ -1,0 +1,196 @@
+//! A phone as drawn.
+
+use crate::types::{EntryView, KeyView, LampView, LineView, ListView, PhoneView};
+use lampfield_core::cluster::{BlfTarget, Cluster, Destination, Phone};
+use lampfield_core::id::{DnId, PhoneId};
+use lampfield_core::node::{CALL_MANAGER, CallDisplay, LampCause, Node, node_of_phone};
+use lampfield_core::presence::{CallList, LineState};
+use lampfield_core::scenario::Player;
+use lampfield_core::trace::{Lamp, LampKey, LampPlace, words};
+
+const LISTS: [CallList; 3] = [CallList::Missed, CallList::Placed, CallList::Received];
+
+/// A phone with its lines, keys and lists.
+pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
+    let world = player.world();
+    let node = world.node(node_of_phone(id));
+    let connected = node.is_some_and(Node::is_plugged);
+    let keys = (1u16..).zip(&phone.blf_speed_dials);
+    PhoneView {
+        name: phone.name.clone(),
+        model: phone.model.to_string(),
+        connected,
+        lines: phone.lines.iter().map(|dn| line(player, id, *dn)).collect(),
+        keys: keys
+            .map(|(button, blf)| {
+                let key = LampKey { phone: id, place: LampPlace::Blf(button) };
+                KeyView {
+                    button,
+                    label: blf.label.clone(),
+                    target: target(world.cluster(), &blf.target),
+                    lamp: lamp(player, &key),
+                    subject: words::lamp_name(world.cluster(), &key),
+                }
+            })
+            .collect(),
+        lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
+        verbs: verbs(player, id, phone, connected),
+    }
+}
+
+fn target(cluster: &Cluster, target: &BlfTarget) -> String {
+    match target {
+        BlfTarget::DirectoryNumber(dn) => {
+            cluster.directory_numbers.get(*dn).map_or_else(String::new, |dn| dn.number.clone())
+        }
+        BlfTarget::Destination(Destination::Number(number)) => number.clone(),
+        BlfTarget::Destination(Destination::SipUri(uri)) => uri.clone(),
+    }
+}
+
+fn line(player: &Player, phone: PhoneId, dn: DnId) -> LineView {
+    let world = player.world();
+    let cluster = world.cluster();
+    let configured = cluster.directory_numbers.get(dn);
+    let partition = configured.and_then(|dn| dn.partition);
+    let display = match world.node(CALL_MANAGER) {
+        Some(Node::CallManager(call_manager)) => call_manager.display(phone, dn),
+        _ => None,
+    };
+    let state = world.line(phone, dn);
+    let gone = state == LineState::NotConnected;
+    LineView {
+        number: configured.map(|dn| dn.number.clone()).unwrap_or_default(),
+        partition: partition
+            .and_then(|p| cluster.partitions.get(p))
+            .map(|p| p.name.clone())
+            .unwrap_or_default(),
+        state: line_state(state).to_owned(),
+        // A phone without its cable is told nothing of its calls.
+        hint: display.filter(|_| !gone).map(|d| hint(cluster, &d)).unwrap_or_default(),
+    }
+}
+
+fn hint(cluster: &Cluster, display: &CallDisplay) -> String {
+    let number = |dn: &DnId| cluster.directory_numbers.get(*dn).map_or("", |dn| dn.number.as_str());
+    match display {
+        CallDisplay::From(from) => format!("from {from}"),
+        CallDisplay::DialTone => "dial tone".to_owned(),
+        CallDisplay::Calling(dn) => format!("calling {}", number(dn)),
+        CallDisplay::Tone => "nobody reached: tone".to_owned(),
+        CallDisplay::With(dn) => format!("with {}", number(dn)),
+        CallDisplay::Held(dn) => format!("{} on hold", number(dn)),
+        _ => String::new(),
+    }
+}
+
+/// The truth in the page's words.
+pub(super) fn line_state(state: LineState) -> &'static str {
+    match state {
+        LineState::NotConnected => "gone",
+        LineState::OnHook => "on-hook",
+        LineState::OffHook => "off-hook",
+        LineState::RingingIn => "ringing",
+        LineState::Connected => "connected",
+    }
+}
+
+fn lists(player: &Player, phone: PhoneId, node: Option<&Node>) -> Vec<ListView> {
+    let world = player.world();
+    let entry = |list: CallList, number: &str| {
+        let key = LampKey { phone, place: LampPlace::Entry(list, number.into()) };
+        EntryView {
+            number: number.to_owned(),
+            lamp: lamp(player, &key),
+            subject: words::lamp_name(world.cluster(), &key),
+        }
+    };
+    LISTS
+        .map(|list| ListView {
+            list: words::list_word(list).to_owned(),
+            open: node.is_some_and(|node| node.list_is_open(list)),
+            entries: world.call_list(phone, list).iter().map(|e| entry(list, &e.number)).collect(),
+        })
+        .into()
+}
+
+/// What a lamp shows, with what we know beyond the phone.
+fn lamp(player: &Player, key: &LampKey) -> LampView {
+    let Some(shown) = player.world().trace().kept().lamp(key) else {
+        return LampView {
+            face: "dark".to_owned(),
+            spoken: "dark".to_owned(),
+            ..LampView::default()
+        };
+    };
+    let status = match shown.lamp {
+        Lamp::Idle => "not on the phone",
+        Lamp::Busy => "on the phone",
+        Lamp::NoIcon => "no icon",
+        _ => "status unknown",
+    };
+    let because = words::cause_words(shown.because);
+    let spoken =
+        if because.is_empty() { status.to_owned() } else { format!("{status}, {because}") };
+    LampView {
+        face: face(shown.lamp).to_owned(),
+        badge: badge(shown.because).to_owned(),
+        spoken,
+        since_us: shown.since.as_micros(),
+    }
+}
+
+/// A lamp's face in the page's words.
+pub(super) fn face(lamp: Lamp) -> &'static str {
+    match lamp {
+        Lamp::Idle => "idle",
+        Lamp::Busy => "busy",
+        Lamp::NoIcon => "no-icon",
+        _ => "unknown",
+    }
+}
+
+fn badge(because: LampCause) -> &'static str {
+    match because {
+        LampCause::Notified => "",
+        LampCause::Pending => "pending",
+        LampCause::Refused(_) => "refused",
+        LampCause::Expired | LampCause::Terminated => "expired",
+        LampCause::NotMonitoring => "unmonitored",
+        _ => "unreachable",
+    }
+}
+
+/// The verbs that make sense now.
+fn verbs(player: &Player, id: PhoneId, phone: &Phone, connected: bool) -> Vec<String> {
+    if !connected {
+        return vec!["connects".to_owned()];
+    }
+    let world = player.world();
+    let any = |state| phone.lines.iter().any(|dn| world.line(id, *dn) == state);
+    let talks = any(LineState::Connected);
+    let held = phone.lines.iter().any(|dn| is_held(player, id, *dn));
+    let mut verbs = Vec::new();
+    let mut say = |verb: &str, makes_sense: bool| {
+        if makes_sense {
+            verbs.push(verb.to_owned());
+        }
+    };
+    say("answers", any(LineState::RingingIn));
+    say("dials", !phone.lines.is_empty());
+    say("lifts", any(LineState::OnHook) && !talks && !any(LineState::OffHook));
+    say("holds", talks && !held);
+    say("resumes", held);
+    say("hangs up", talks || any(LineState::OffHook));
+    say("is unplugged", true);
+    verbs
+}
+
+fn is_held(player: &Player, phone: PhoneId, dn: DnId) -> bool {
+    match player.world().node(CALL_MANAGER) {
+        Some(Node::CallManager(call_manager)) => {
+            matches!(call_manager.display(phone, dn), Some(CallDisplay::Held(_)))
+        }
+        _ => false,
+    }
+}

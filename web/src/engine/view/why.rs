@@ -1,0 +1,176 @@
+//! Why a lamp shows what it shows, and what a message says.
+
+use super::LadderCache;
+use super::row::event_row;
+use crate::engine::run::Run;
+use crate::types::{CheckView, LadderRow, MessageView, RemedyView, WhyView};
+use lampfield_core::id::EventId;
+use lampfield_core::node::NodeEvent;
+use lampfield_core::presence::{Decision, Verdict, explain};
+use lampfield_core::scenario::Subject;
+use lampfield_core::trace::{Event, LampKey, What, words};
+
+/// At most so many causes of one event.
+const CAUSES: usize = 24;
+
+/// The explanation of a lamp, named in the words of the language.
+///
+/// # Errors
+/// What is wrong with the name, in words.
+pub(in crate::engine) fn why(run: &Run, subject: &str) -> Result<WhyView, String> {
+    let scenario = run.player().scenario();
+    match scenario.subject(subject) {
+        Ok(Subject::Lamp(key)) => Ok(of_lamp(run, &key)),
+        Ok(_) => Err(format!("`{subject}` is no lamp: ask for `Phone A BLF 1` or the like")),
+        Err(diagnostic) => Err(crate::engine::in_words(&diagnostic)),
+    }
+}
+
+fn of_lamp(run: &Run, key: &LampKey) -> WhyView {
+    let player = run.player();
+    let cluster = player.world().cluster();
+    let checks = player.reasons(key).into_iter().map(|reason| CheckView {
+        rule: reason.rule.to_string(),
+        verdict: verdict(reason.verdict).to_owned(),
+        sentence: reason.sentence,
+        path: reason.path.map(|path| path.to_string()).unwrap_or_default(),
+    });
+    let decision = player.decision(key);
+    WhyView {
+        subject: words::lamp_name(cluster, key),
+        headline: headline(run, key, decision.as_ref()),
+        checks: checks.collect(),
+        remedies: decision.as_ref().map(|d| remedies(run, d)).unwrap_or_default(),
+        events: events(run, key),
+    }
+}
+
+fn remedies(run: &Run, decision: &Decision) -> Vec<RemedyView> {
+    let explained = explain(run.player().world().cluster(), decision);
+    let view = |remedy: lampfield_core::presence::Remedy| RemedyView {
+        sentence: remedy.sentence,
+        path: remedy.path.to_string(),
+    };
+    explained.remedies.into_iter().map(view).collect()
+}
+
+/// What it shows, since when, and the decision in a sentence.
+fn headline(run: &Run, key: &LampKey, decision: Option<&Decision>) -> String {
+    let world = run.player().world();
+    let shows = match world.trace().kept().lamp(key) {
+        Some(shown) => {
+            let because = words::cause_words(shown.because);
+            let because = if because.is_empty() { because } else { format!(" ({because})") };
+            format!("{}{because} since {}", words::lamp_word(shown.lamp), shown.since)
+        }
+        None => "dark: the phone shows no such lamp now".to_owned(),
+    };
+    match decision {
+        Some(decision) => format!("{shows}. {}", explain(world.cluster(), decision).headline),
+        None => shows,
+    }
+}
+
+/// The events that led to what a lamp shows, oldest first.
+fn events(run: &Run, key: &LampKey) -> Vec<LadderRow> {
+    let world = run.player().world();
+    let Some(shown) = world.trace().kept().lamp(key) else { return Vec::new() };
+    let mut rows = causes(run, shown.event);
+    rows.reverse();
+    let lamp = world.trace().get(shown.event);
+    rows.extend(lamp.and_then(|event| row(run, event)));
+    rows
+}
+
+/// The chain of causes of an event, nearest first.
+fn causes(run: &Run, event: EventId) -> Vec<LadderRow> {
+    let trace = run.player().world().trace();
+    trace.causes(event).take(CAUSES).filter_map(|cause| row(run, cause)).collect()
+}
+
+fn row(run: &Run, event: &Event) -> Option<LadderRow> {
+    let world = run.player().world();
+    event_row(world, LadderCache::default().lanes(run), event)
+}
+
+/// A message with its bytes, its meaning and its causes. `None` where there is no such event.
+pub(in crate::engine) fn message(
+    run: &Run,
+    ladder: &mut LadderCache,
+    number: u32,
+) -> Option<MessageView> {
+    let id = EventId(u64::from(number));
+    let world = run.player().world();
+    let event = world.trace().get(id)?;
+    let standing = ladder.row_of(run, number);
+    let row = standing.or_else(|| event_row(world, ladder.lanes(run), event))?;
+    let raw = match &event.what {
+        What::Sent { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    };
+    let name = |node| words::node_name(world.cluster(), node);
+    let meaning = match &event.what {
+        What::Sent { to, .. } | What::LinkSent { to, .. } => {
+            format!("{} says to {}: {}", name(event.node), name(*to), row.label)
+        }
+        _ => format!("{}: {}", name(event.node), row.label),
+    };
+    let why = decision_of(run, event).map(|decision| decided(run, decision));
+    Some(MessageView { row, raw, meaning, causes: causes(run, id), why })
+}
+
+/// How many events after its cause a decision can stand.
+const NEAR: usize = 64;
+
+/// The decision that an answer tells, or that a request led to: those of the same cause.
+fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<&'a Decision> {
+    let trace = run.player().world().trace();
+    let told = |cause: Option<EventId>| {
+        let cause = cause?;
+        trace.events_from(cause).take(NEAR).find_map(|e| match &e.what {
+            What::Node(NodeEvent::Decided(decision)) if e.cause == Some(cause) => {
+                Some(decision.as_ref())
+            }
+            _ => None,
+        })
+    };
+    let delivered = || {
+        let arrival = trace
+            .events_from(event.id)
+            .take(NEAR)
+            .find(|e| matches!(e.what, What::Delivered { .. }) && e.cause == Some(event.id));
+        arrival.map(|arrival| arrival.id)
+    };
+    told(event.cause).or_else(|| told(delivered()))
+}
+
+fn decided(run: &Run, decision: &Decision) -> WhyView {
+    let cluster = run.player().world().cluster();
+    let explained = explain(cluster, decision);
+    let checks = explained.checks.into_iter().map(|check| CheckView {
+        rule: check.rule.to_string(),
+        verdict: verdict(check.verdict).to_owned(),
+        sentence: check.sentence,
+        path: check.path.map(|path| path.to_string()).unwrap_or_default(),
+    });
+    WhyView {
+        subject: format!(
+            "{} asks for {}",
+            words::phone_name(cluster, decision.watcher),
+            decision.target
+        ),
+        headline: explained.headline,
+        checks: checks.collect(),
+        remedies: remedies(run, decision),
+        events: Vec::new(),
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::NotApplied => "not-applied",
+        Verdict::Noted => "noted",
+    }
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask setup`: provides what tests and the page need, and repeats nothing.
+
+mod apt;
+mod browser;
+mod debian;
+mod tools;
+pub(crate) mod wasm;
+
+use crate::place::{ToolFolder, repository};
+use crate::run::Result;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+use wasm::Toolchain;
+
+/// What the WASM steps run with.
+#[derive(Debug)]
+pub(crate) struct WasmTools {
+    /// The toolchain that has the target.
+    toolchain: Toolchain,
+    /// Where wasm-bindgen's programs are.
+    bindgen: PathBuf,
+}
+
+impl WasmTools {
+    /// A Cargo that builds for WASM and runs tests there.
+    pub(crate) fn cargo(&self) -> Result<Command> {
+        let mut command = self.toolchain.cargo(std::slice::from_ref(&self.bindgen))?;
+        // By name: Cargo takes a blank in this variable for the end of the program's path.
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        Ok(command)
+    }
+}
+
+/// `cargo xtask setup [--only wasm|browser|page]`.
+pub(crate) fn command(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        [] => {
+            page()?;
+            browser()
+        }
+        ["--only", "wasm"] => wasm().map(drop),
+        ["--only", "page"] => page().map(drop),
+        ["--only", "browser"] => browser(),
+        other => Err(format!(
+            "`cargo xtask setup {}` is not understood\n  \
+             say `cargo xtask setup`, or name one part: --only wasm, --only browser, --only page",
+            other.join(" ")
+        )),
+    }
+}
+
+/// The toolchain for WASM, and wasm-bindgen's programs.
+pub(crate) fn wasm() -> Result<WasmTools> {
+    let tools = ToolFolder::open()?;
+    let repository = repository()?;
+    let toolchain = timed("Rust for WASM", || Toolchain::provide(&tools, &repository))?;
+    let bindgen = timed("wasm-bindgen", || tools::wasm_bindgen(&tools, &repository))?;
+    Ok(WasmTools { toolchain, bindgen })
+}
+
+/// What building the page takes: all for WASM, and the folder Trunk is in.
+pub(crate) fn page() -> Result<(WasmTools, PathBuf)> {
+    let wasm = wasm()?;
+    let tools = ToolFolder::open()?;
+    let trunk = timed("Trunk", || tools::trunk(&tools))?;
+    Ok((wasm, trunk))
+}
+
+/// Chromium and its driver.
+pub(crate) fn browser() -> Result<()> {
+    timed("Chromium", browser::provide)
+}
+
+fn timed<T>(name: &str, part: impl FnOnce() -> Result<T>) -> Result<T> {
+    println!("setup: {name}");
+    let start = Instant::now();
+    let value = part()?;
+    println!("setup: {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(value)
+}
