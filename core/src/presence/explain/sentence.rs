@@ -48,7 +48,7 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
             format!("{target} is not on the cluster; the button dials it all the same")
         }
         Fact::NamedAnother { named, found } => named_another(names, *named, *found),
-        fact => groups(names, watcher, fact)
+        _ => groups(names, watcher, check)
             .or_else(|| answered(names, d, check))
             .or_else(|| status(names, check))
             .unwrap_or_default(),
@@ -100,8 +100,8 @@ fn named_another(names: &Names<'_>, named: DnId, found: Option<DnId>) -> String 
 }
 
 /// What groups have to say; `None` for other facts.
-fn groups(names: &Names<'_>, watcher: &str, fact: &Fact) -> Option<String> {
-    Some(match fact {
+fn groups(names: &Names<'_>, watcher: &str, check: &Check) -> Option<String> {
+    Some(match &check.fact {
         Fact::GroupsNotAsked => "a BLF/SpeedDial asks no presence groups".to_owned(),
         Fact::SameGroup(group) => {
             format!("{watcher} and the presentity are in one group, `{}`", names.group(*group))
@@ -118,7 +118,8 @@ fn groups(names: &Names<'_>, watcher: &str, fact: &Fact) -> Option<String> {
             format!("Default Inter-Presence Group Subscription is {default}")
         }
         Fact::GroupsDecided { from, to } => {
-            format!("`{}` asks to see `{}`", names.group(*from), names.group(*to))
+            let may = if check.verdict == Verdict::Pass { "may" } else { "may not" };
+            format!("`{}` {may} see `{}`", names.group(*from), names.group(*to))
         }
         Fact::RoutedAndAuthorized { permitted: true } => {
             "routing found the number and the groups permit it: each was asked on its own"

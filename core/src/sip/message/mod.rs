@@ -1,68 +1,23 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
+mod answer;
 mod grammar;
 mod plain;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
+#[cfg(test)]
+mod torture;
+mod words;
 mod write;
 
 use super::text::{put_all, put_number, read_hex};
 use core::fmt;
 use std::borrow::Cow;
 
-pub use write::{NotifyParts, ResponseParts, StateParts, SubscribeParts};
-
-/// What a request wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Method {
-    /// SUBSCRIBE (RFC 6665).
-    Subscribe,
-    /// NOTIFY (RFC 6665).
-    Notify,
-    /// OPTIONS.
-    Options,
-    /// ACK, which is never answered.
-    Ack,
-    /// A method that SIP knows and we do not serve: answered 405.
-    NotServed,
-    /// A method that we have never heard of: answered 501.
-    Unknown,
-}
-
-/// The parts of an `Event` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Event<'a> {
-    /// The event package, `presence`.
-    pub package: &'a str,
-    /// The `id` parameter.
-    pub id: Option<&'a str>,
-}
-
-/// The three states of a subscription (RFC 6665 4.1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Accepted and authorized.
-    Active,
-    /// Accepted, not yet authorized.
-    Pending,
-    /// Over.
-    Terminated,
-}
-
-/// The parts of a `Subscription-State` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SubscriptionState<'a> {
-    /// The state.
-    pub state: State,
-    /// `expires`, in seconds.
-    pub expires: Option<u32>,
-    /// `reason`, as it was written.
-    pub reason: Option<&'a str>,
-    /// `retry-after`, in seconds.
-    pub retry_after: Option<u32>,
-}
+pub use answer::ResponseParts;
+pub use words::{Event, Method, ParseError, State, SubscriptionState};
+pub use write::{NotifyParts, StateParts, SubscribeParts};
 
 /// Where something stands in the text of its message. Datagrams have 65 535 bytes at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,6 +74,7 @@ struct Essentials {
     to_tag: Span,
     sent_by: Span,
     branch: Span,
+    contact: Span,
 }
 
 /// A message that was read and found well-formed (RFC 3261 8.1.1, 8.2).
@@ -133,23 +89,6 @@ pub struct Message {
     body: Span,
     found: Essentials,
 }
-
-/// Why bytes are no SIP message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    /// What is wrong, for people.
-    pub what: Cow<'static, str>,
-    /// The answer to send back (400, 414, 505), where the bytes are a request that can be answered.
-    pub answer: Option<Vec<u8>>,
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.what)
-    }
-}
-
-impl core::error::Error for ParseError {}
 
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -310,10 +249,9 @@ impl Message {
             retry_after: number("retry-after"),
         })
     }
-    /// The URI of the first Contact.
+    /// The URI of the first Contact, where it is one that a request can be sent to.
     pub fn contact(&self) -> Option<&str> {
-        let uri = grammar::uri_and_params(grammar::first_of_list(self.first(Name::Contact)?).0).0;
-        (!uri.is_empty() && uri != "*").then_some(uri)
+        self.optional(self.found.contact)
     }
     /// A parameter of the first Contact, without its quotes:
     /// `+u.sip!devicename.ccm.cisco.com` is the name of the device.

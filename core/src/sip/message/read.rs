@@ -1,7 +1,7 @@
 //! Bytes to messages. The crate `sipx-sip` frames and checks; what it says is turned into spans
 //! here, and none of its types leaves this file.
 
-use super::{Essentials, Field, Message, Name, ParseError, Span, Start, grammar, plain, write};
+use super::{Essentials, Field, Message, Name, ParseError, Span, Start, answer, grammar, plain};
 use crate::limits;
 use bytes::Bytes;
 use sipx_sip::{HeaderName, Message as Parsed};
@@ -21,10 +21,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
     if bytes.len() > limits::DATAGRAM_BYTES.as_usize() {
         return Err(silent("longer than a datagram can be"));
     }
-    match plain::read(bytes) {
-        Some(message) => judged(message, None),
-        None => by_crate(bytes),
-    }
+    plainly(bytes).unwrap_or_else(|| by_crate(bytes))
+}
+
+/// Reads a message if it is plain.
+pub(super) fn plainly(bytes: &[u8]) -> Option<Result<Message, ParseError>> {
+    Some(judged(plain::read(bytes)?, None))
 }
 
 /// Reads any message.
@@ -44,12 +46,13 @@ pub(super) fn by_crate(raw: &[u8]) -> Result<Message, ParseError> {
 
 /// The message, unless something is wrong with it.
 fn judged(
-    message: Message,
+    mut message: Message,
     fault: Option<(u16, Cow<'static, str>)>,
 ) -> Result<Message, ParseError> {
+    message.found.contact = contact(&message).unwrap_or_default();
     match fault.or_else(|| own_checks(&message).map(|(code, what)| (code, what.into()))) {
         None => Ok(message),
-        Some((code, what)) => Err(ParseError { what, answer: write::refusal(&message, code) }),
+        Some((code, what)) => Err(ParseError { what, answer: answer::refusal(&message, code) }),
     }
 }
 
@@ -147,7 +150,19 @@ fn essentials(message: &Message) -> Essentials {
         to_tag: maybe(grammar::param(to, "tag")),
         sent_by: maybe(sent.rsplit([' ', '\t']).next()),
         branch: maybe(grammar::param(via_params, "branch")),
+        contact: Span::default(),
     }
+}
+
+/// The URI of the first Contact, if it can stand as a Request-URI: it becomes one.
+fn contact(message: &Message) -> Option<Span> {
+    let first = grammar::first_of_list(message.first(Name::Contact)?).0;
+    let uri = grammar::uri_and_params(first).0;
+    if plain::uri(uri).is_none() {
+        let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok()?;
+        (parsed.scheme().is_sip() && !parsed.has_headers()).then_some(())?;
+    }
+    span_of(message.bytes(), uri.as_bytes())
 }
 
 /// What we ask of a message beyond the crate's checks.
@@ -169,10 +184,18 @@ fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
     if tokens.iter().any(|t| t.len() > token) || uris.iter().any(|u| u.len() > uri) {
         return Some((400, "a Call-ID, tag, branch, event id or URI is too long"));
     }
+    if message.event().is_some_and(|e| !is_token(e.package) || !e.id.is_none_or(is_token)) {
+        return Some((400, "the Event is malformed"));
+    }
     if once.iter().any(|&name| message.all(name).nth(1).is_some()) {
         return Some((400, "a header that may stand once stands twice"));
     }
     None
+}
+
+/// RFC 3261 25.1: what may be repeated in a message of ours as it is.
+fn is_token(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
 }
 
 /// Our name for a header that the crate knows.

@@ -4,7 +4,7 @@ use super::{Message, plain, read};
 use crate::rng::Rng;
 
 /// Messages of all shapes that we send, and some that we do not.
-pub(super) const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 6] = [
     "SUBSCRIBE sip:1111@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.1.0.2:5060;branch=z9hG4bK0123\r\n\
      Max-Forwards: 70\r\nFrom: <sip:1000@10.0.0.1>;tag=0123456789abcdef\r\n\
      To: <sip:1111@10.0.0.1>\r\nCall-ID: 0123456789abcdef@10.1.0.2\r\nCSeq: 1 SUBSCRIBE\r\n\
@@ -64,9 +64,15 @@ const PIECES: [&str; 28] = [
 ];
 
 /// A message with some of its bytes changed, cut, doubled or replaced.
-pub(super) fn mutant(rng: &mut Rng) -> Vec<u8> {
+pub(in crate::sip) fn mutant(rng: &mut Rng) -> Vec<u8> {
+    let seed = usize::try_from(rng.below(SEEDS.len() as u64)).unwrap();
+    mutant_of(rng, SEEDS[seed].as_bytes())
+}
+
+/// The same of a message of one's own.
+pub(in crate::sip) fn mutant_of(rng: &mut Rng, seed: &[u8]) -> Vec<u8> {
     let pick = |rng: &mut Rng, n: usize| usize::try_from(rng.below(n as u64)).unwrap();
-    let mut bytes = SEEDS[pick(rng, SEEDS.len())].as_bytes().to_vec();
+    let mut bytes = seed.to_vec();
     for _ in 0..=pick(rng, 3) {
         let at = pick(rng, bytes.len() + 1);
         let to = (at + pick(rng, 24)).min(bytes.len());
@@ -122,18 +128,15 @@ fn what_the_short_cut_reads_the_crate_reads_alike() {
     let (mut plainly, mut agreed) = (0, 0);
     for _ in 0..40_000 {
         let bytes = mutant(&mut rng);
-        let Some(ours) = plain::read(&bytes) else { continue };
+        let Some(ours) = read::plainly(&bytes) else { continue };
         plainly += 1;
-        match read::by_crate(&bytes) {
-            Ok(theirs) => {
+        match (ours, read::by_crate(&bytes)) {
+            (Ok(ours), Ok(theirs)) => {
                 assert!(same(&ours, &theirs), "{ours:?}\n{:?}\n{:?}", ours.found, theirs.found);
                 agreed += 1;
             }
-            Err(error) => {
-                // Our own checks come after either way of reading; nothing else may differ.
-                let text = String::from_utf8_lossy(&bytes);
-                assert!(read::read(&bytes).is_err(), "{error}:\n{text}");
-            }
+            (Err(_), Err(_)) => {}
+            (ours, theirs) => panic!("{ours:?}\n{theirs:?}"),
         }
     }
     assert!(plainly > 1_000 && agreed > 1_000, "{plainly} plain, {agreed} agreed");

@@ -8,4 +8,5 @@ mod checklist_watcher;
 mod convergence;
 mod exchange;
 mod golden;
+mod mutants;
 mod pair;

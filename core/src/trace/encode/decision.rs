@@ -96,6 +96,13 @@ fn encode_fact(e: &mut Encoder, fact: &Fact) {
             e.option(*found, |e, DnId(id)| e.u32(id));
         }
         Fact::GroupsNotAsked => e.u8(8),
+        _ => encode_permission(e, fact),
+    }
+}
+
+/// What the groups said; every other fact belongs to the story.
+fn encode_permission(e: &mut Encoder, fact: &Fact) {
+    match fact {
         Fact::SameGroup(GroupId(id)) => {
             e.u8(9);
             e.u32(*id);
