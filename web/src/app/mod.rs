@@ -53,7 +53,7 @@ pub fn App(props: &AppProps) -> Html {
                 emit={emit.clone()} />
             <main class="work">
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
-                    phone_truth={bench.prefs.phone_truth} emit={emit.clone()} />
+                    prefs={bench.prefs} emit={emit.clone()} />
                 <Inspector bench={(**bench).clone()} emit={emit.clone()} />
                 <Bottom bench={(**bench).clone()} emit={emit.clone()} />
             </main>

@@ -95,7 +95,7 @@ impl Workbench {
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
             self.why = None;
-            self.select(Selection::Nothing);
+            self.select(first_lamp(&self.run));
             self.inspector = InspectorTab::Why;
         }
     }
@@ -133,4 +133,11 @@ impl Workbench {
         }
         self.notices.insert(notice.kind, notice);
     }
+}
+
+/// The first BLF/SpeedDial of the run: a page that opens says at once why its lamp shows what it
+/// shows.
+fn first_lamp(run: &Run) -> Selection {
+    let key = run.phones.iter().find_map(|phone| phone.keys.first());
+    key.map_or(Selection::Nothing, |key| Selection::Lamp(key.subject.clone()))
 }

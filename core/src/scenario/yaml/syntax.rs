@@ -93,6 +93,15 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
         K::UnexpectedEof | K::UnexpectedEofBlockMapping | K::UnexpectedEofBlockSequence => {
             yaml("the file ends too early", None)
         }
+        _ => out_of_place(kind),
+    }
+}
+
+/// What stands where something else is expected.
+fn out_of_place(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
+    use ErrorKind as K;
+    let yaml = |message: &str, help| (Code::NotYaml, message.to_owned(), help);
+    match kind {
         K::ExpectedFlowMappingSeparator => yaml("expected `,` or `}` here", Some(QUOTE_HELP)),
         K::ExpectedFlowSequenceSeparator => yaml("expected `,` or `]` here", Some(QUOTE_HELP)),
         K::ExpectedBlockMappingKey | K::SimpleKeyExpected | K::InvalidSimpleKey => {

@@ -26,7 +26,8 @@ pub(super) fn read(raw: &[u8]) -> Option<Message> {
         if header.is_empty() {
             break;
         }
-        let (label, value) = header.split_once(": ")?;
+        let colon = header.bytes().position(|byte| byte == b':')?;
+        let (label, value) = (header.get(..colon)?, header.get(colon + 1..)?.strip_prefix(' ')?);
         let name = label_name(label)?;
         let padded = value.starts_with(' ') || value.ends_with(' ');
         if value.is_empty() || padded || fields.len() >= limits::SIP_HEADERS.as_usize() {

@@ -22,7 +22,7 @@ impl Axis {
     pub(super) fn x(self, at_us: i64) -> i32 {
         let Lens { from_us, to_us } = self.lens;
         let length = (to_us - from_us).max(1);
-        let at = (at_us - from_us).clamp(0, length);
+        let at = at_us.saturating_sub(from_us).clamp(0, length);
         i32::try_from(i128::from(at) * i128::from(self.width) / i128::from(length)).unwrap_or(0)
     }
 

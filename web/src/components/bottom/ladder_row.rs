@@ -32,7 +32,8 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
     html! {
         <div id={format!("row-{event}")} role="option" aria-selected={props.selected.to_string()}
-            class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"))}
+            class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"),
+                far(props).then_some("far"))}
             style={place_style(props)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
             <span class="time">{ seconds(row.at_us) }</span>
@@ -52,6 +53,11 @@ fn place_style(props: &RowProps) -> String {
     let (a, b) = (props.row.from_lane, props.row.to_lane);
     let (left, right) = (a.min(b), a.max(b));
     format!("top:{}px;--from:{left};--to:{right}", props.place * ROW_HEIGHT)
+}
+
+/// Whether its words belong on the left: on the right there is no room for them.
+fn far(props: &RowProps) -> bool {
+    props.lanes > 1 && usize::from(props.row.from_lane) * 3 >= props.lanes * 2
 }
 
 fn direction(row: &LadderRow) -> &'static str {

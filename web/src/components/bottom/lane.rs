@@ -59,9 +59,12 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
 
 fn view_row(axis: Axis, i: i32, row: &LaneRow) -> Html {
     let y = i * STEP;
+    let count = row.spans.len();
+    // The last span goes on: what lies ahead is covered by the pane.
+    let end = |(i, span): &(usize, &Span)| if i + 1 == count { i64::MAX } else { span.to_us };
     html! {
-        <g>{ for row.spans.iter().filter(|s| axis.sees(s.from_us, s.to_us)).map(|span| {
-            let (x, end) = (axis.x(span.from_us), axis.x(span.to_us));
+        <g>{ for row.spans.iter().enumerate().filter(|s| axis.sees(s.1.from_us, end(s))).map(|s| {
+            let (x, end, span) = (axis.x(s.1.from_us), axis.x(end(&s)), s.1);
             let width = (end - x).max(1);
             html! {<>
                 <rect class="span" data-value={span.value.clone()} x={x.to_string()} y={y.to_string()}

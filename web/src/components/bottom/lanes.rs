@@ -21,6 +21,8 @@ pub(super) struct LanesProps {
     pub(super) lens: Option<Lens>,
     /// Virtual time, microseconds.
     pub(super) now_us: i64,
+    /// How far the run has been, microseconds.
+    pub(super) reached_us: i64,
     /// Where the run ends, microseconds.
     pub(super) horizon_us: i64,
     /// The lamp that is looked at.
@@ -51,6 +53,7 @@ pub(super) fn Lanes(props: &LanesProps) -> Html {
                         emit={props.emit.clone()} />
                 }) }
                 if props.lanes.is_empty() { <p class="empty">{ t::LANES_EMPTY }</p> }
+                <i class="future" style={format!("left:{}px", GUTTER + axis.x(props.reached_us))} />
                 if axis.sees(props.now_us, props.now_us) {
                     <i class="playhead" style={format!("left:{}px", GUTTER + axis.x(props.now_us))} />
                 }

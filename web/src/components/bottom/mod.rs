@@ -78,6 +78,7 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         },
         BottomTab::Lamps => html! {
             <Lanes lanes={bench.lanes.clone()} lens={bench.lens} now_us={bench.run.now_us}
+                reached_us={bench.run.head.reached_us.max(bench.run.now_us)}
                 horizon_us={bench.run.horizon_us()} {emit}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::phone::Phone;
 use crate::hooks::{Intent, use_size};
 use crate::messages as t;
-use crate::state::{Run, Selection};
+use crate::state::{Action, Prefs, Run, Selection};
 
 use flights::Flights;
 use geometry::{Anchors, measure};
@@ -26,8 +26,8 @@ pub struct CanvasProps {
     pub run: Run,
     /// What is looked at.
     pub selection: Selection,
-    /// Whether only what a real phone would show is shown.
-    pub phone_truth: bool,
+    /// What the user likes.
+    pub prefs: Prefs,
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -51,6 +51,8 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
             <div class="field" ref={field}>
+                { view_paints() }
+                { view_truth_switch(props) }
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
@@ -62,7 +64,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                         html! {
                             <li key={phone.name.clone()} class="seat">
                                 <Phone phone={phone.clone()} book={props.run.book.clone()} {compact}
-                                    {selected} phone_truth={props.phone_truth}
+                                    {selected} phone_truth={props.prefs.phone_truth}
                                     emit={props.emit.clone()} />
                             </li>
                         }
@@ -72,5 +74,28 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                     emit={props.emit.clone()} />
             </div>
         </section>
+    }
+}
+
+/// Paints that all phones share.
+fn view_paints() -> Html {
+    html! {
+        <svg class="paints" width="0" height="0" aria-hidden="true" focusable="false">
+            <linearGradient id="handset-fill">
+                <stop offset="0" /><stop offset=".45" /><stop offset="1" />
+            </linearGradient>
+        </svg>
+    }
+}
+
+fn view_truth_switch(props: &CanvasProps) -> Html {
+    let prefs = props.prefs;
+    let next = Prefs { phone_truth: !prefs.phone_truth, ..prefs };
+    html! {
+        <label class="phone-truth switch" title={t::PHONE_TRUTH_HINT}>
+            <input type="checkbox" checked={prefs.phone_truth}
+                onchange={props.emit.reform(move |_| Action::Prefs(next).into())} />
+            <span>{ t::PHONE_TRUTH }</span>
+        </label>
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn ChecksPill(props: &ChecksPillProps) -> Html {
     }
     let (look, mark, words) = match (head.checks_total, head.checks_failed) {
         (0, _) => ("none", Mark::Dash, t::NO_CHECKS.to_owned()),
+        (total, 0) if head.checks_passed < total => {
+            ("open", Mark::Dots, t::checks_ok(head.checks_passed, total))
+        }
         (total, 0) => ("ok", Mark::Check, t::checks_ok(head.checks_passed, total)),
         (total, failed) => ("failed", Mark::Cross, t::checks_failed(failed, total)),
     };

@@ -26,7 +26,6 @@ pub(super) fn Handset(props: &HandsetProps) -> Html {
             <path class="cord" d="M22 206c0 8 6 8 6 3s-8-5-8 2" />
             <g class="piece">
                 <path d="M8 16C8 8 13 4 22 4s14 4 14 12v40c0 6-2 9-5 10-2 1-2 2-2 5v74c0 3 0 4 2 5 3 1 5 4 5 10v40c0 8-5 12-14 12s-14-4-14-12v-40c0-6 2-9 5-10 2-1 2-2 2-5V71c0-3 0-4-2-5-3-1-5-4-5-10z" />
-                <path class="shine" d="M12 17c0-6 3-9 8-9.5v60c0 3-1 4-3 5v71c2 1 3 2 3 5v60c-5-.5-8-3.5-8-9.5v-38c0-4 1-6 4-7.5 2-1 2-2 2-5V68c0-3 0-4-2-5-3-1.5-4-3.5-4-7.5z" />
             </g>
             <circle class="ring-light" cx="22" cy="12" r="3.5" />
         </svg>

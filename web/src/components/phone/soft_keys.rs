@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::Shared;
@@ -30,7 +31,7 @@ pub(super) struct SoftKeysProps {
 #[component]
 pub(super) fn SoftKeys(props: &SoftKeysProps) -> Html {
     let has = |verb: &str| props.phone.verbs.iter().any(|v| v == verb);
-    let dials = has("dials");
+    let dials = has("dials") && waits_for_a_number(&props.phone);
     let act = |verb: &'static str, word: &'static str, look: &'static str| {
         has(verb).then(|| soft_key(props, verb, word.into(), look))
     };
@@ -48,9 +49,9 @@ pub(super) fn SoftKeys(props: &SoftKeysProps) -> Html {
                 { for props.speed.iter().map(|number| {
                     soft_key(props, &format!("dials {number}"), t::call_number(number), "")
                 }) }
-                <button key="book" type="button" aria-expanded={props.directory.to_string()}
+                <button key="book" type="button" class="book" title={t::DIAL_OTHER} aria-expanded={props.directory.to_string()}
                     aria-label={t::do_on(t::DIAL_OTHER, &props.phone.name)}
-                    onclick={props.on_directory.reform(|_| ())}>{ t::DIAL_OTHER }</button>
+                    onclick={props.on_directory.reform(|_| ())}><Icon mark={Mark::Book} /></button>
             } else if !props.typed.is_empty() {
                 { view_clear(props) }
             }
@@ -78,6 +79,16 @@ fn view_clear(props: &SoftKeysProps) -> Html {
             onclick={props.on_done.reform(|_| ())}>{ t::CLEAR }</button>
     }
 }
+
+/// Whether a number is what the phone waits for: on-hook, or with a dial tone. In a call one may
+/// still dial by the keys, but it is not what one is offered.
+fn waits_for_a_number(phone: &PhoneView) -> bool {
+    let busy = |state: &str| !matches!(state, "on-hook" | "gone");
+    phone.lines.iter().all(|line| !busy(&line.state) || line.hint == DIAL_TONE)
+}
+
+/// What the display says while a number is waited for.
+const DIAL_TONE: &str = "dial tone";
 
 /// Whom the user of a phone most likely calls: the target of its first BLF/SpeedDial, else the
 /// first other number in the book.

@@ -41,7 +41,7 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
     let words = t::moment_of(&clock(props.now_us), &clock(props.horizon_us));
     html! {
         <div class="scrubber" style={format!("--now:{};--reached:{}",
-            share(props.now_us, props.horizon_us), share(props.reached_us, props.horizon_us))}>
+            share(props.now_us, props.horizon_us), share(props.reached_us.max(props.now_us), props.horizon_us))}>
             <Strip lanes={props.lanes.clone()} horizon_us={props.horizon_us} />
             <input type="range" min="0" max={horizon_ms.to_string()} step="1"
                 value={now_ms.to_string()} aria-label={t::SCRUBBER} aria-valuetext={words} {oninput} />
@@ -67,9 +67,12 @@ fn Strip(props: &StripProps) -> Html {
     html! {
         <div class="strip" aria-hidden="true">
             { for props.lanes.iter().take(STRIP).filter_map(|lane| lane.rows.last()).map(|row| html! {
-                <div>{ for row.spans.iter().map(|span| {
+                <div>{ for row.spans.iter().enumerate().map(|(i, span)| {
+                    // The last one goes on; what lies ahead is covered.
+                    let last = i + 1 == row.spans.len();
+                    let to_us = if last { props.horizon_us } else { span.to_us };
                     let style = format!("left:{};width:{}", share(span.from_us, props.horizon_us),
-                        share(span.to_us - span.from_us, props.horizon_us));
+                        share(to_us - span.from_us, props.horizon_us));
                     html! { <i data-face={span.value.clone()} {style} /> }
                 }) }</div>
             }) }
