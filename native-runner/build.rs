@@ -12,17 +12,20 @@ fn main() -> Result<(), String> {
         "/// The files of the built page; none where it was not built.\n\
          const FILES: &[(&str, &[u8])] = &[\n",
     );
+    let out = PathBuf::from(variable("OUT_DIR")?);
     if dist.join("index.html").is_file() {
         println!("cargo::rerun-if-changed={}", dist.display());
-        for path in files(&dist)? {
-            let below = path.strip_prefix(&dist).map_err(|error| error.to_string())?;
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            writeln!(text, "    ({:?}, include_bytes!({path:?})),", parts.join("/"))
+        for (place, path) in files(&dist)?.iter().enumerate() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // A copy: the page may be built again while the compiler reads.
+            let kept = out.join(format!("page-{place}"));
+            std::fs::copy(path, &kept).map_err(|error| format!("{}: {error}", path.display()))?;
+            writeln!(text, "    ({name:?}, include_bytes!({kept:?})),")
                 .map_err(|error| error.to_string())?;
         }
     }
     text.push_str("];\n");
-    let out = Path::new(&variable("OUT_DIR")?).join("page.rs");
+    let out = out.join("page.rs");
     std::fs::write(&out, text).map_err(|error| format!("{}: {error}", out.display()))
 }
 
