@@ -1,6 +1,5 @@
 //! Faults by many seeds: whatever is lost, doubled or overtaken, every lamp is true in the end.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::expect_used, reason = "a test stops at what it did not expect")]
 
 use lampfield_core::scenario::{PlayOptions, Verdict};
 use lampfield_core::trace::TraceLevel;
