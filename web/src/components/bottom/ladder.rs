@@ -87,12 +87,13 @@ fn view_rows(props: &LadderProps) -> Html {
         event.prevent_default();
         onkeydown.emit(intent);
     });
-    let active = props.selected.map(|event| format!("row-{event}"));
+    let active = props.selected.and_then(|event| props.ladder.place_of(event));
+    let active = active.map(|place| format!("row-{place}"));
     html! {
         <div class="rows" role="listbox" tabindex="0" aria-label={t::TAB_LADDER}
             aria-activedescendant={active} {onkeydown}>
             { for seen(&props.ladder).map(|(place, row)| html! {
-                <Row key={row.event} row={row.clone()} {place} lanes={view.lanes.len()}
+                <Row key={place} row={row.clone()} {place} lanes={view.lanes.len()}
                     names={names(&view.lanes, row)} selected={props.selected == Some(row.event)}
                     emit={emit.clone()} />
             }) }

@@ -31,7 +31,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let event = row.event;
     let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
     html! {
-        <div id={format!("row-{event}")} role="option" aria-selected={props.selected.to_string()}
+        <div id={format!("row-{}", props.place)} role="option" aria-selected={props.selected.to_string()}
             class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"),
                 far(props).then_some("far"))}
             style={place_style(props)} onclick={select} title={fate(row)}

@@ -55,7 +55,7 @@ fn view_row(props: &LadderTableProps, place: u32, row: &LadderRow) -> Html {
     let to = (row.to_lane != row.from_lane).then(|| lane(row.to_lane)).flatten();
     let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
     html! {
-        <tr key={event} aria-rowindex={(place + 2).to_string()} class={classes!(selected.then_some("selected"))}>
+        <tr key={place} aria-rowindex={(place + 2).to_string()} class={classes!(selected.then_some("selected"))}>
             <td class="num">{ seconds(row.at_us) }</td>
             <td>{ lane(row.from_lane) }</td>
             <td>{ to }</td>

@@ -21,12 +21,12 @@ pub(super) struct ChainProps {
 pub(super) fn Chain(props: &ChainProps) -> Html {
     html! {
         <ol class="chain">
-            { for props.rows.iter().map(|row| {
+            { for props.rows.iter().enumerate().map(|(i, row)| {
                 let event = row.event;
                 let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
                 let fate = fate(row);
                 html! {
-                    <li key={event}>
+                    <li key={i}>
                         <button type="button" onclick={select}>
                             <span class="time">{ seconds(row.at_us) }</span>
                             <span>{ row.label.clone() }</span>

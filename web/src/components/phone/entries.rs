@@ -32,8 +32,8 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
             <h4>{ list_word(&list.list) }</h4>
             if list.entries.is_empty() { <p class="empty">{ t::EMPTY_LIST }</p> }
             <ul>
-                { for list.entries.iter().map(|entry| html! {
-                    <li key={entry.subject.clone()}>
+                { for list.entries.iter().enumerate().map(|(i, entry)| html! {
+                    <li key={i}>
                         <LampButton phone={props.phone.clone()} label={entry.number.clone()}
                             subject={entry.subject.clone()} lamp={entry.lamp.clone()}
                             selected={props.selected.as_deref() == Some(entry.subject.as_str())}
