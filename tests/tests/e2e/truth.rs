@@ -2,6 +2,7 @@
 
 use crate::page::{Page, hash, root};
 use lampfield_core::scenario::{MemorySources, PlayOptions, Player, load};
+use std::path::Path;
 use std::sync::Arc;
 
 fn gallery() -> Vec<String> {
@@ -18,15 +19,26 @@ fn gallery() -> Vec<String> {
 
 /// The end of the run, microseconds, and the digest there.
 fn natively(path: &str) -> (i64, String) {
-    let files: Vec<(String, Vec<u8>)> = gallery()
-        .into_iter()
-        .map(|path| (path.clone(), std::fs::read(root().join("scenarios").join(path)).unwrap()))
-        .collect();
+    let mut files = Vec::new();
+    below(&root().join("scenarios"), "", &mut files);
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let scenario = load(&MemorySources::new(files), path).unwrap();
     let player = Player::new(Arc::new(scenario), PlayOptions::default()).unwrap();
     let end = player.end().as_micros();
     (end, player.run().digest.to_string())
+}
+
+/// Every file, for the includes of some.
+fn below(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            below(&path, &format!("{name}/"), files);
+        } else {
+            files.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
 }
 
 #[tokio::test]

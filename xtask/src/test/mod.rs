@@ -69,7 +69,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
 
 fn chosen(arguments: &[&str]) -> Result<Vec<&'static Step>> {
     if arguments.is_empty() {
-        return Ok(STEPS.iter().collect());
+        return Ok(STEPS.iter().filter(|step| !step.only_by_name).collect());
     }
     let find = |name: &&str| {
         STEPS.iter().find(|step| step.key == *name).ok_or_else(|| {

@@ -15,6 +15,8 @@ pub(super) struct Step {
     pub(super) key: &'static str,
     /// What to call it in the output.
     pub(super) name: &'static str,
+    /// Whether it runs only when it is named: not yet proven on another machine.
+    pub(super) only_by_name: bool,
     /// Whether it needs the tools for WASM.
     pub(super) needs_wasm: bool,
     pub(super) run: fn(&mut Bench) -> Result<Done>,
@@ -31,14 +33,18 @@ pub(super) const STEPS: &[Step] = &[
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
     step("page", "the page is built and small", browser::page),
-    wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
-    step("e2e", "the page in a browser", browser::e2e),
+    by_name(wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm)),
+    by_name(step("e2e", "the page in a browser", browser::e2e)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
 
 const fn step(key: &'static str, name: &'static str, run: fn(&mut Bench) -> Result<Done>) -> Step {
-    Step { key, name, needs_wasm: false, run }
+    Step { key, name, only_by_name: false, needs_wasm: false, run }
+}
+
+const fn by_name(step: Step) -> Step {
+    Step { only_by_name: true, ..step }
 }
 
 const fn wasm_step(
@@ -46,7 +52,7 @@ const fn wasm_step(
     name: &'static str,
     run: fn(&mut Bench) -> Result<Done>,
 ) -> Step {
-    Step { key, name, needs_wasm: true, run }
+    Step { key, name, only_by_name: false, needs_wasm: true, run }
 }
 
 /// The package whose WASM must import nothing.
