@@ -15,7 +15,7 @@ const MAX_FLIGHTS: usize = 24;
 const MAX_WORDED: usize = 6;
 
 /// Between the starts of two of one batch, milliseconds.
-const APART_MS: usize = 70;
+const APART_MS: usize = 140;
 
 /// What flies.
 #[derive(Clone, PartialEq, Properties)]
@@ -103,14 +103,9 @@ fn view_flight(
     html! {
         <span key={format!("{}-{}", id.0, id.1)} class={classes!("flight", kind, lost)} {style}
             onanimationend={land} onclick={select}>
-            if flight.worded { <em>{ first_words(&flight.row.label) }</em> }
+            if flight.worded { <em>{ flight.row.label.clone() }</em> }
         </span>
     }
-}
-
-/// The method and the number: what one can read in half a second.
-fn first_words(label: &str) -> String {
-    label.split(' ').take(3).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
