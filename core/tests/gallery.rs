@@ -11,14 +11,22 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-fn gallery() -> MemorySources {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/gallery");
-    let paths = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
-    let file = |path: std::path::PathBuf| {
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        (format!("gallery/{name}"), fs::read(path).unwrap())
-    };
-    MemorySources::new(paths.map(file))
+/// The gallery and the clusters that it shares.
+fn scenarios() -> MemorySources {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios");
+    let mut files = Vec::new();
+    for folder in ["gallery", "clusters"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            files.push((format!("{folder}/{name}"), fs::read(path).unwrap()));
+        }
+    }
+    MemorySources::new(files)
+}
+
+fn gallery(sources: &MemorySources) -> impl Iterator<Item = &str> {
+    sources.paths().filter(|path| path.starts_with("gallery/"))
 }
 
 fn play(sources: &MemorySources, path: &str, trace: TraceLevel) -> Report {
@@ -29,9 +37,9 @@ fn play(sources: &MemorySources, path: &str, trace: TraceLevel) -> Report {
 
 #[test]
 fn every_scenario_of_the_gallery_passes() {
-    let sources = gallery();
+    let sources = scenarios();
     let mut failed = Vec::new();
-    for path in sources.paths() {
+    for path in gallery(&sources) {
         let report = play(&sources, path, TraceLevel::Full);
         if report.verdict != Verdict::Passed {
             failed.extend(report.failures.iter().map(|f| f.render(&sources, false)));
@@ -42,8 +50,8 @@ fn every_scenario_of_the_gallery_passes() {
 
 #[test]
 fn the_digest_is_the_same_at_every_trace_level_and_at_each_run() {
-    let sources = gallery();
-    for path in sources.paths() {
+    let sources = scenarios();
+    for path in gallery(&sources) {
         let full = play(&sources, path, TraceLevel::Full);
         for level in [TraceLevel::Full, TraceLevel::Ring(10), TraceLevel::DigestOnly] {
             assert_eq!(play(&sources, path, level).digest, full.digest, "{path}");

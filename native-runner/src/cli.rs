@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
-use crate::verb::{check, explain, list, replay, rules, run, trace};
+use crate::verb::{check, explain, list, replay, rules, run, trace, web};
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
 #[derive(Debug, Parser)]
@@ -49,6 +49,8 @@ pub(crate) enum Verb {
     Replay(replay::Arguments),
     /// List every rule and reading, and the scenarios that show it
     Rules(rules::Arguments),
+    /// Open the page: serve it to a browser on this machine
+    Web(web::Arguments),
 }
 
 /// Flags of every verb.

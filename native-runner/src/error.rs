@@ -25,6 +25,10 @@ pub(crate) enum ExpectedError {
     Invalid { headline: String, detail: String },
     /// A question about something that the scenario does not have.
     BadQuestion { text: String, help: String },
+    /// This program was built without the page.
+    NoPage,
+    /// The page's port cannot be had.
+    CannotBind { port: u16, why: io::Error },
 }
 
 impl ExpectedError {
@@ -35,7 +39,10 @@ impl ExpectedError {
                 Exit::InvalidInput
             }
             Self::BadQuestion { .. } => Exit::Usage,
-            Self::CannotRead { .. } | Self::CannotWrite { .. } => Exit::Environment,
+            Self::CannotRead { .. }
+            | Self::CannotWrite { .. }
+            | Self::NoPage
+            | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
         }
     }
@@ -70,6 +77,15 @@ impl fmt::Display for ExpectedError {
             }
             Self::Invalid { headline, detail } if detail.is_empty() => write!(f, "{headline}"),
             Self::Invalid { headline, detail } => write!(f, "{headline}\n{detail}"),
+            Self::NoPage => {
+                write!(f, "this program was built without the page")?;
+                write!(f, "\n  = help: run `cargo xtask page`, then build it again; or run ")?;
+                write!(f, "`cargo xtask start`, which builds the page and opens it")
+            }
+            Self::CannotBind { port, why } => {
+                write!(f, "cannot serve at 127.0.0.1:{port}: {}", reason(why))?;
+                write!(f, "\n  = help: `--port 0` takes any port that is free")
+            }
             Self::BadQuestion { text, help } => write!(f, "{text}\n  = help: {help}"),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) enum Exit {
     NothingRun = 4,
     /// Something could be neither proven nor refuted.
     Unknown = 5,
-    /// A file cannot be read or written, later: a socket cannot be bound.
+    /// A file cannot be read or written, a port cannot be bound.
     Environment = 6,
     /// The same input gave another run.
     Nondeterminism = 7,
@@ -39,7 +39,7 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::InvalidInput, "INVALID_INPUT", "a file is missing, does not parse or does not check"),
     (Exit::NothingRun, "NOTHING_RUN", "no scenario was found, or the filter matched none"),
     (Exit::Unknown, "UNKNOWN", "something could be neither proven nor refuted"),
-    (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written: permission, disk"),
+    (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written, a port cannot be bound"),
     (Exit::Nondeterminism, "NONDETERMINISM", "the same input gave another run (replay)"),
     (Exit::WouldChange, "WOULD_CHANGE", "a file is not written as it would be"),
     (Exit::Bug, "BUG", "ours; prints version, seed and the command that reproduces it"),

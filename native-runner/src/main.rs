@@ -8,6 +8,7 @@ mod cli;
 mod error;
 mod exit;
 mod filter;
+mod http;
 mod interrupt;
 mod output;
 mod pool;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Verb::Trace(arguments) => verb::trace::trace(&arguments, &common),
         Verb::Replay(arguments) => verb::replay::replay(&arguments, &common),
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
+        Verb::Web(arguments) => verb::web::web(&arguments),
     };
     let exit: Exit = result.unwrap_or_else(|error| {
         let paint = common.color.paint(&io::stderr());

@@ -4,6 +4,7 @@ pub mod app;
 pub mod components;
 pub mod engine;
 pub mod hooks;
+pub mod js;
 pub mod messages;
 pub mod share;
 pub mod state;

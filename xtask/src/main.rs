@@ -4,6 +4,9 @@
 //! first command on a fresh machine starts within seconds.
 
 mod ci;
+#[path = "../../native-runner/src/http.rs"]
+mod http;
+mod page;
 mod place;
 mod run;
 mod setup;
@@ -15,6 +18,13 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 Tasks of this repository:
+
+  cargo xtask start [PORT]
+      Opens the page: provides what is missing, builds it, serves it on 127.0.0.1, says where.
+
+  cargo xtask page [--single-file]
+      Builds the page into dist/, where `lampfield` takes it from for `lampfield web`; also as one
+      HTML file that opens without a server or a network.
 
   cargo xtask setup [--only wasm|browser|page]
       Provides the tools that tests and the page need; repeats nothing that is already there.
@@ -44,6 +54,8 @@ fn main() -> ExitCode {
         }
         ["setup", rest @ ..] => setup::command(rest).map(|()| ExitCode::SUCCESS),
         ["test", rest @ ..] => test::command(rest),
+        ["start", rest @ ..] => page::start(rest).map(|()| ExitCode::SUCCESS),
+        ["page", rest @ ..] => page::command(rest).map(|()| ExitCode::SUCCESS),
         ["ci"] => ci::command(),
         ["tidy"] => tidy::command().map(|()| ExitCode::SUCCESS),
         [other, ..] => Err(format!("there is no task `{other}`\n\n{HELP}")),

@@ -12,3 +12,4 @@ pub(crate) mod run;
 mod select;
 mod timers;
 pub(crate) mod trace;
+pub(crate) mod web;

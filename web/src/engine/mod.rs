@@ -115,6 +115,7 @@ impl Session {
 impl Open {
     fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
         match request {
+            Request::Snapshot => self.snapshot(true),
             Request::Step => {
                 self.run.step();
                 self.snapshot(false)

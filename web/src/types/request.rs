@@ -23,6 +23,8 @@ pub enum Request {
         /// What the user did in the run this link comes from, as `(time, sentence)`.
         acts: Vec<(i64, String)>,
     },
+    /// The state as it stands.
+    Snapshot,
     /// Process one event.
     Step,
     /// Go back to just before the last event; at the start, nothing changes.

@@ -1,5 +1,6 @@
 //! The page's side: starts a worker, sends requests, hears replies.
 
+use crate::hooks::EnginePort;
 use crate::types::{Reply, Request};
 use js_sys::{Array, JsString, Reflect};
 use serde::Serialize;
@@ -86,6 +87,12 @@ impl Engine {
             self.shared.waiting.borrow_mut().push(message);
         }
         number
+    }
+}
+
+impl EnginePort for Engine {
+    fn send(&self, request: Request) -> u32 {
+        Engine::send(self, request)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: provides what tests and the page need, and repeats nothing.
 
 mod apt;
+mod axe;
 mod browser;
 mod debian;
 mod tools;
@@ -30,6 +31,22 @@ impl WasmTools {
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         Ok(command)
     }
+
+    /// A program in one of these folders, which finds this toolchain and wasm-bindgen.
+    pub(crate) fn command(&self, program: &str, folders: &[PathBuf]) -> Result<Command> {
+        let mut all = vec![self.bindgen.clone()];
+        all.extend_from_slice(folders);
+        let cargo = self.toolchain.cargo(&all)?;
+        let place = folders.iter().map(|folder| folder.join(program)).find(|path| path.is_file());
+        let mut command = Command::new(place.unwrap_or_else(|| program.into()));
+        for (name, value) in cargo.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Ok(command)
+    }
 }
 
 /// `cargo xtask setup [--only wasm|browser|page]`.
@@ -37,7 +54,8 @@ pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => {
             page()?;
-            browser()
+            browser()?;
+            axe().map(drop)
         }
         ["--only", "wasm"] => wasm().map(drop),
         ["--only", "page"] => page().map(drop),
@@ -70,6 +88,12 @@ pub(crate) fn page() -> Result<(WasmTools, PathBuf)> {
 /// Chromium and its driver.
 pub(crate) fn browser() -> Result<()> {
     timed("Chromium", browser::provide)
+}
+
+/// The script of axe-core.
+pub(crate) fn axe() -> Result<PathBuf> {
+    let (tools, repository) = (ToolFolder::open()?, repository()?);
+    timed("axe-core", || axe::provide(&tools, &repository))
 }
 
 fn timed<T>(name: &str, part: impl FnOnce() -> Result<T>) -> Result<T> {

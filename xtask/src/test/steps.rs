@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`. A new one is one entry in [`STEPS`] and one function.
 
 use super::count::{Runner, count, without_colours};
-use super::{Bench, Done};
+use super::{Bench, Done, browser};
 use crate::place::{cargo, program};
 use crate::run::{Result, capture, run, tee};
 use crate::setup::wasm::TARGET;
@@ -15,6 +15,8 @@ pub(super) struct Step {
     pub(super) key: &'static str,
     /// What to call it in the output.
     pub(super) name: &'static str,
+    /// Whether it runs only when it is named: not yet proven on another machine.
+    pub(super) only_by_name: bool,
     /// Whether it needs the tools for WASM.
     pub(super) needs_wasm: bool,
     pub(super) run: fn(&mut Bench) -> Result<Done>,
@@ -30,12 +32,19 @@ pub(super) const STEPS: &[Step] = &[
     step("scenarios", "scenarios on the command line", scenarios),
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
+    step("page", "the page is built and small", browser::page),
+    by_name(wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm)),
+    by_name(step("e2e", "the page in a browser", browser::e2e)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
 
 const fn step(key: &'static str, name: &'static str, run: fn(&mut Bench) -> Result<Done>) -> Step {
-    Step { key, name, needs_wasm: false, run }
+    Step { key, name, only_by_name: false, needs_wasm: false, run }
+}
+
+const fn by_name(step: Step) -> Step {
+    Step { only_by_name: true, ..step }
 }
 
 const fn wasm_step(
@@ -43,7 +52,7 @@ const fn wasm_step(
     name: &'static str,
     run: fn(&mut Bench) -> Result<Done>,
 ) -> Step {
-    Step { key, name, needs_wasm: true, run }
+    Step { key, name, only_by_name: false, needs_wasm: true, run }
 }
 
 /// The package whose WASM must import nothing.
@@ -175,14 +184,14 @@ fn benches(bench: &mut Bench) -> Result<Done> {
 
 impl Bench {
     /// The user's own Cargo, in the repository.
-    fn cargo(&self) -> Command {
+    pub(super) fn cargo(&self) -> Command {
         let mut command = cargo();
         command.current_dir(&self.root);
         command
     }
 
     /// The Cargo for WASM, in the repository.
-    fn wasm_cargo(&self) -> Result<Command> {
+    pub(super) fn wasm_cargo(&self) -> Result<Command> {
         let tools = self.wasm.as_ref();
         let tools = tools.ok_or("a step uses WASM without saying in STEPS that it needs it")?;
         let mut command = tools.cargo()?;
@@ -191,7 +200,12 @@ impl Bench {
     }
 
     /// Runs tests, and counts them whether they pass or not.
-    fn tests(&mut self, runner: Runner, command: &mut Command, what: &str) -> Result<Done> {
+    pub(super) fn tests(
+        &mut self,
+        runner: Runner,
+        command: &mut Command,
+        what: &str,
+    ) -> Result<Done> {
         let (output, result) = tee(command, what);
         self.count += count(runner, &without_colours(&output));
         result.map(|()| Done::Ran)

@@ -1,12 +1,12 @@
 //! Expectations.
 
-use super::super::model::{Count, Expectation, Expected, Matcher, Showing, Window};
+use super::super::model::{Count, Expectation, Expected, Showing, Window};
 use super::super::yaml::{Fields, Node, Reader, Value, Word};
-use super::lamp::{lamp, split_phone};
-use super::{Known, rule_ids, timing, waveform, words};
+use super::lamp::lamp;
+use super::matcher::{code, matcher};
+use super::{Known, rule_ids, timing, waveform};
 use crate::diagnostic::{Code, Span, list_words};
-use crate::id::PhoneId;
-use crate::presence::{Outcome, PublishedStatus};
+use crate::presence::Outcome;
 use crate::time::{Duration, Instant};
 
 const SUBJECTS: [&str; 6] = ["lamp", "message", "never", "decision", "answer", "waveform"];
@@ -181,16 +181,6 @@ fn answer(
     Some(Expected::Answer { key: key?, is: is? })
 }
 
-fn code(reader: &mut Reader<'_>, word: Word<'_>) -> Option<u16> {
-    let code = word.text.parse::<u16>().ok().filter(|code| (100..700).contains(code));
-    if code.is_none() {
-        let message = format!("`{}` is no code of a SIP answer", word.text);
-        let diagnostic = reader.error(Code::BadNumber, word.span, message);
-        reader.report(diagnostic.help("three digits: 200, 403, 404"));
-    }
-    code
-}
-
 fn message(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
@@ -259,72 +249,4 @@ fn never(
             None
         }
     }
-}
-
-const MATCHER: &[&str] =
-    &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
-
-fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
-    let fields = reader.fields(node, "a message", MATCHER, &[])?;
-    let methods = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
-    let statuses = [
-        ("idle", PublishedStatus::Idle),
-        ("busy", PublishedStatus::Busy),
-        ("unknown", PublishedStatus::Unknown),
-    ];
-    let states = [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
-    let told = reader.log.len();
-    let method =
-        fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &methods));
-    let code = fields.word(reader, "code").and_then(|word| code(reader, word));
-    let from = fields.word(reader, "from").and_then(|word| party(reader, word, known));
-    let to = fields.word(reader, "to").and_then(|word| party(reader, word, known));
-    let about = fields.word(reader, "about").and_then(|word| about(reader, word));
-    let status =
-        fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &statuses));
-    let state = fields.word(reader, "subscription");
-    let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &states));
-    let reason = fields.word(reader, "reason").map(|word| word.text.to_owned());
-    if reader.log.len() > told {
-        return None;
-    }
-    Some(Matcher {
-        method: method.map(str::to_owned),
-        code,
-        from,
-        to,
-        about,
-        status,
-        subscription: state.map(str::to_owned),
-        reason,
-    })
-}
-
-/// A phone, or CallManager.
-fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Option<PhoneId>> {
-    if word.text == known.cluster.name || word.text == "CallManager" {
-        return Some(None);
-    }
-    if let Some((phone, "")) = split_phone(known.cluster, word.text) {
-        return Some(Some(phone));
-    }
-    if !known.unsure.contains(&super::cluster::Noun::Phone) {
-        let names = || known.cluster.phones.names().chain(["CallManager"]);
-        reader.unknown_name(word, "phone", names().collect::<Vec<_>>().into_iter());
-    }
-    None
-}
-
-fn about(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
-    if words::is_number(word.text.trim_start_matches('+')) || word.text.contains('@') {
-        return Some(word.text.to_owned());
-    }
-    let message = format!("`about` is the number of the presentity, not `{}`", word.text);
-    let mut diagnostic = reader.error(Code::WrongWord, word.span, message);
-    let number = word.text.split(' ').next().filter(|number| words::is_number(number));
-    if let Some(number) = number {
-        diagnostic = diagnostic.label(format!("did you mean `{number}`?"));
-    }
-    reader.report(diagnostic.help("a message carries the number alone, without its partition"));
-    None
 }

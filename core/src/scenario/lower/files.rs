@@ -113,7 +113,10 @@ impl Include<'_> {
         let root = root(&file, &text, self.log)?;
         let mut reader = Reader { file: Arc::clone(&file), text: &text, log: self.log };
         let fields = reader.fields(&root, "a file with a cluster", KEYS, LATER)?;
-        settings::version(&mut reader, &fields);
+        // What is included needs no version of its own: its includer names it.
+        if fields.get("lampfield").is_some() {
+            settings::version(&mut reader, &fields);
+        }
         let node = fields.need(&mut reader, "cluster", "{ phones: … }")?.clone();
         Some(Part { file, text, node })
     }

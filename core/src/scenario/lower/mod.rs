@@ -2,8 +2,10 @@
 
 mod cluster;
 mod expect;
+mod fault;
 mod files;
 mod lamp;
+mod matcher;
 mod sentence;
 mod settings;
 mod spoken;
@@ -11,6 +13,7 @@ mod steps;
 mod timing;
 mod waveform;
 mod words;
+mod wrong;
 
 use super::model::Scenario;
 use super::places::Places;

@@ -2,7 +2,7 @@
 
 use super::super::model::Scenario;
 use super::super::yaml::{Reader, Word};
-use super::{Known, sentence};
+use super::{Known, fault, sentence};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::id::PhoneId;
 use crate::network::Fault;
@@ -38,7 +38,7 @@ impl Scenario {
         let word = Word { text: sentence, span: Span::new(0, sentence.len()) };
         let first = sentence.split_whitespace().next().unwrap_or_default();
         let read = if FAULTS.contains(&first) {
-            sentence::faults(&mut reader, word, &known).map(Spoken::Fault)
+            fault::faults(&mut reader, word, &known).map(Spoken::Fault)
         } else {
             sentence::orders(&mut reader, word, &known).map(Spoken::Do)
         };

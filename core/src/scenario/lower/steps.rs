@@ -3,7 +3,7 @@
 use super::super::model::{Action, Step};
 use super::super::yaml::{Fields, Key, Node, Reader};
 use super::timing::Clock;
-use super::{Known, expect, sentence};
+use super::{Known, expect, fault, sentence};
 use crate::diagnostic::Code;
 use crate::limits;
 use crate::time::Instant;
@@ -91,7 +91,7 @@ fn action(
         }
         "fault" => {
             let word = reader.word(node, "`fault`")?;
-            let faults = sentence::faults(reader, word, known)?;
+            let faults = fault::faults(reader, word, known)?;
             Some(Action::Fault { sentence: word.text.trim().to_owned(), faults })
         }
         "expect" => Some(Action::Expect(expect::read(reader, node, known, at))),

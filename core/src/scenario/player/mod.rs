@@ -5,9 +5,11 @@
 //! very moment, then the checks. So a check at T sees everything else at T.
 
 mod check;
+mod due;
 mod evidence;
 mod facts;
 mod invariant;
+mod outcome;
 mod reasons;
 mod truth;
 mod wire;
@@ -17,17 +19,17 @@ pub use evidence::Shown;
 pub use facts::Change;
 pub use reasons::{Reason, reasons};
 
-use super::model::{Action, Expected, Scenario, Showing};
-use super::report::{Report, Verdict};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use super::model::{Action, Scenario, Showing};
+use super::report::Report;
 use crate::id::PhoneId;
 use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
 use crate::presence::{Decision, RouteIndex};
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
 use crate::trace::{LampKey, TraceLevel};
 use crate::world::{World, WorldOptions};
+use due::Due;
 use facts::Facts;
 use std::sync::Arc;
 
@@ -41,14 +43,6 @@ pub struct PlayOptions {
     pub trace: TraceLevel,
     /// Stops before anything after this moment; the checks after it are unknown.
     pub until: Option<Instant>,
-}
-
-/// A check that waits for its moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Due {
-    at: Instant,
-    step: usize,
-    expectation: usize,
 }
 
 /// A scenario being played. A clone is a fork.
@@ -97,7 +91,7 @@ impl Player {
             index: Arc::new(RouteIndex::new(&scenario.cluster)),
             facts: Facts::new(&scenario),
             next_step: 0,
-            checks: checks(&scenario),
+            checks: due::checks(&scenario),
             next_check: 0,
             outcomes: Vec::new(),
             scenario,
@@ -274,89 +268,4 @@ impl Player {
             self.outcomes.extend(outcome);
         }
     }
-
-    /// What is known now. Of a scenario that is not over, the checks to come are unknown, and
-    /// `covers` and the invariants of the end are not asked.
-    pub fn report(&self) -> Report {
-        let over = self.next_at().is_none() && self.next_check == self.checks.len();
-        let mut failures: Vec<Diagnostic> =
-            self.outcomes.iter().filter_map(|outcome| outcome.failure.clone()).collect();
-        failures.extend(self.facts.violations(&self.scenario));
-        let covered = self.facts.evidence.shown(&self.scenario);
-        if over {
-            failures.extend(truth::in_the_end(self));
-            failures.extend(covered.iter().filter_map(|shown| shown.missing(&self.scenario)));
-        } else if failures.is_empty() {
-            failures.extend(self.unfinished());
-        }
-        let failed = failures
-            .iter()
-            .any(|failure| failure.code != Code::NotReached && failure.code != Code::RunStopped);
-        Report {
-            verdict: if failed {
-                Verdict::Failed
-            } else if over {
-                Verdict::Passed
-            } else {
-                Verdict::Unknown
-            },
-            failures,
-            seed: self.seed,
-            digest: self.world.digest(),
-            events: self.world.trace().count(),
-            simulated: self.world.now(),
-            checks_passed: self.outcomes.iter().filter(|outcome| outcome.failure.is_none()).count(),
-            checks_failed: self.outcomes.iter().filter(|outcome| outcome.failure.is_some()).count(),
-            checks_unknown: self.checks.len() - self.next_check,
-            covered,
-        }
-    }
-
-    /// Why a run ended before its scenario did.
-    fn unfinished(&self) -> Option<Diagnostic> {
-        let left = self.checks.len() - self.next_check;
-        let step = self
-            .scenario
-            .steps
-            .get(self.next_step.min(self.scenario.steps.len().saturating_sub(1)))?;
-        let place = Place { file: Arc::clone(&self.scenario.file), span: step.span };
-        let diagnostic = match self.world.halted() {
-            Some(limit) => {
-                let message = format!("the run stopped at {}: {limit}", self.world.now());
-                Diagnostic::error(Code::RunStopped, place, message)
-            }
-            None => {
-                let message = format!(
-                    "{left} checks were not reached: the run ended at {}",
-                    self.world.now()
-                );
-                let unknown = Diagnostic::error(Code::NotReached, place, message);
-                Diagnostic { severity: Severity::Warning, ..unknown }
-            }
-        };
-        Some(diagnostic.label("not reached"))
-    }
-}
-
-/// The checks in the order of their moments; at one moment in the order of the file.
-fn checks(scenario: &Scenario) -> Arc<[Due]> {
-    let mut checks = Vec::new();
-    for (step_index, step) in scenario.steps.iter().enumerate() {
-        let Action::Expect(expectations) = &step.action else { continue };
-        for (index, expectation) in expectations.iter().enumerate() {
-            let at = match &expectation.what {
-                Expected::Lamp { when, .. } => step.at + when.within + when.holds,
-                // A window is over when the last moment in it is: there the check sees it all.
-                Expected::Message { window, .. }
-                | Expected::NeverMessage { window, .. }
-                | Expected::NeverLamp { window, .. } => {
-                    step.at.max(window.to - Duration::from_micros(1))
-                }
-                _ => step.at,
-            };
-            checks.push(Due { at, step: step_index, expectation: index });
-        }
-    }
-    checks.sort_unstable();
-    checks.into()
 }

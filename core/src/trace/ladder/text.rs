@@ -7,6 +7,11 @@ use core::fmt;
 
 /// The gap between two lanes: wide enough for its labels within these bounds.
 const GAP: core::ops::RangeInclusive<usize> = 18..=34;
+/// Many lanes stand closer than that, so that they have this width together if they can; arrows
+/// over several lanes have room for their labels all the same.
+const ALL_LANES: usize = 170;
+/// And no closer than this.
+const CLOSEST: usize = 11;
 
 impl fmt::Display for Ladder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,7 +55,8 @@ impl Ladder {
             Row::Arrow(arrow) => Some(arrow_label(arrow).chars().count() + 8),
             Row::Mark(_) => None,
         });
-        longest.max().unwrap_or(0).clamp(*GAP.start(), *GAP.end())
+        let gap = longest.max().unwrap_or(0).clamp(*GAP.start(), *GAP.end());
+        gap.min(ALL_LANES / self.lanes.len().max(1)).max(CLOSEST)
     }
 
     fn width(&self, gap: usize) -> usize {
@@ -158,5 +164,20 @@ fn arrow_note(arrow: &Arrow) -> String {
 fn write_at(line: &mut [char], at: usize, text: &[char]) {
     for (place, c) in line.iter_mut().skip(at).zip(text) {
         *place = *c;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::ladder::Lane;
+
+    #[test]
+    fn many_lanes_stand_closer_but_never_too_close() {
+        let of = |count: u32| {
+            let lanes = (0..count).map(|n| Lane { node: NodeId(n), name: "Phone".to_owned() });
+            Ladder { lanes: lanes.collect(), rows: Vec::new(), notice: None }.gap()
+        };
+        assert_eq!([0, 1, 2, 9, 12, 100].map(of), [18, 18, 18, 18, 14, 11]);
     }
 }

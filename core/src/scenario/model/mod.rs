@@ -1,6 +1,8 @@
 //! A scenario as it is played: everything looked up, every time absolute, with places for
 //! diagnostics.
 
+mod showing;
+
 use super::places::Places;
 use crate::cluster::Cluster;
 use crate::diagnostic::Span;
@@ -10,8 +12,10 @@ use crate::node::{Command, Timers};
 use crate::presence::{Outcome, PublishedStatus};
 use crate::rules::RuleId;
 use crate::time::{Duration, Instant};
-use crate::trace::{Lamp, LampKey};
+use crate::trace::LampKey;
+
 use core::fmt;
+pub use showing::Showing;
 use std::sync::Arc;
 
 /// A scenario without mistakes.
@@ -235,15 +239,6 @@ pub struct Matcher {
     pub reason: Option<String>,
 }
 
-/// What a lamp shows, where it may also not be there at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Showing {
-    /// This.
-    Lamp(Lamp),
-    /// There is no such entry in the list, or no such lamp now.
-    Absent,
-}
-
 /// A picture of lamps over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waveform {
@@ -285,37 +280,5 @@ impl Invariant {
     /// Its word in a file.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, own)| *own == self).map_or("", |(word, _)| word)
-    }
-}
-
-impl Showing {
-    /// Everything that a lamp can show, with its words and its letter in a waveform.
-    pub const ALL: [(Showing, &'static str, char); 5] = [
-        (Showing::Lamp(Lamp::Idle), "idle", 'i'),
-        (Showing::Lamp(Lamp::Busy), "busy", 'B'),
-        (Showing::Lamp(Lamp::Unknown), "unknown", '?'),
-        (Showing::Lamp(Lamp::NoIcon), "no icon", '-'),
-        (Showing::Absent, "not there", '.'),
-    ];
-
-    /// In words.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(own, ..)| *own == self).map_or("something", |(_, word, _)| word)
-    }
-
-    /// As a letter of a waveform.
-    pub fn letter(self) -> char {
-        Self::ALL.iter().find(|(own, ..)| *own == self).map_or('*', |(.., letter)| *letter)
-    }
-
-    /// The meaning of a letter.
-    pub fn from_letter(letter: char) -> Option<Showing> {
-        Self::ALL.iter().find(|(.., own)| *own == letter).map(|(showing, ..)| *showing)
-    }
-}
-
-impl fmt::Display for Showing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
     }
 }

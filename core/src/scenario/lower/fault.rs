@@ -1,0 +1,137 @@
+//! Sentences of `fault`: what happens to the network.
+
+use super::super::yaml::{Reader, Word};
+use super::cluster::Noun;
+use super::lamp::split_phone;
+use super::wrong::{Wrong, wrong};
+use super::{Known, words};
+use crate::diagnostic::{Code, list_words, nearest};
+use crate::id::PhoneId;
+use crate::network::{Disturbance, Fault, LinkEnd};
+
+const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplication 5%`, `reordering 5%`, `latency 200ms`, \
+`jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, `calm`";
+
+const VERBS: [&str; 9] =
+    ["cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose next", "calm"];
+
+/// What a sentence of `fault` does to the network.
+pub(super) fn faults(
+    reader: &mut Reader<'_>,
+    word: Word<'_>,
+    known: &Known<'_>,
+) -> Option<Vec<Fault>> {
+    let text = word.text.trim();
+    let (verb, object) =
+        text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
+    let disturb = |disturbance| Fault::Disturb { phone: None, disturbance };
+    let read = match verb {
+        "calm" if object.is_empty() => Ok(vec![Fault::Calm]),
+        "cut" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
+        "heal" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
+        "loss" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Loss(c))]).map_err(number)
+        }
+        "duplication" => words::chance(object)
+            .map(|c| vec![disturb(Disturbance::Duplication(c))])
+            .map_err(number),
+        "reordering" => {
+            words::chance(object).map(|c| vec![disturb(Disturbance::Reordering(c))]).map_err(number)
+        }
+        "latency" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Latency(d))]).map_err(time)
+        }
+        "jitter" => {
+            words::duration(object).map(|d| vec![disturb(Disturbance::Jitter(d))]).map_err(time)
+        }
+        "lose" => lose(object, known),
+        _ => Err(unknown_fault(text, verb)),
+    };
+    match read {
+        Ok(faults) => Some(faults),
+        Err(Wrong { code: Code::UnknownName, .. }) if known.unsure.contains(&Noun::Phone) => None,
+        Err(wrong) => {
+            wrong.report(reader, word.span);
+            None
+        }
+    }
+}
+
+fn number(message: String) -> Wrong {
+    Wrong { code: Code::BadNumber, message, near: None, help: None }
+}
+
+fn time(message: String) -> Wrong {
+    Wrong { code: Code::BadDuration, message, near: None, help: None }
+}
+
+fn unknown_fault(text: &str, verb: &str) -> Wrong {
+    let near = nearest(verb, VERBS).map(str::to_owned);
+    wrong(format!("no fault is called `{text}`"), near, FAULT_HELP)
+}
+
+fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
+    match split_phone(known.cluster, name) {
+        Some((phone, "")) => Ok(phone),
+        _ => Err(Wrong {
+            code: Code::UnknownName,
+            message: format!("there is no phone `{name}`"),
+            near: nearest(name, known.cluster.phones.names()).map(str::to_owned),
+            help: Some(format!("there is {}", list_words(known.cluster.phones.names()))),
+        }),
+    }
+}
+
+fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
+    if name == "everybody" {
+        return Ok(known.cluster.phones.iter().map(|(id, _)| id).collect());
+    }
+    one_phone(name, known).map(|phone| vec![phone])
+}
+
+/// `lose next [2] NOTIFY to Phone A`.
+fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
+    let form = || {
+        wrong(
+            format!("`lose {object}` is not understood"),
+            None,
+            "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`",
+        )
+    };
+    let rest = object.strip_prefix("next ").ok_or_else(form)?.trim();
+    let (first, after) = rest.split_once(' ').ok_or_else(form)?;
+    let (count, method, rest) = match first.parse::<u16>() {
+        Ok(count) if first.len() < 3 => {
+            let (method, rest) = after.trim().split_once(' ').ok_or_else(form)?;
+            (count, method, rest)
+        }
+        _ => (1, first, after),
+    };
+    let (direction, phone) = rest.trim().split_once(' ').ok_or_else(form)?;
+    let end = match direction {
+        "to" => LinkEnd::To,
+        "from" => LinkEnd::From,
+        _ => return Err(form()),
+    };
+    let method = method_or_code(method)?;
+    let phone = one_phone(phone.trim(), known)?;
+    let one = Fault::LoseNext { method: method.into(), end, phone };
+    if count == 0 {
+        return Err(form());
+    }
+    Ok(vec![one; usize::from(count)])
+}
+
+fn method_or_code(word: &str) -> Result<&str, Wrong> {
+    let methods = ["SUBSCRIBE", "NOTIFY"];
+    let code = word.len() == 3 && word.chars().all(|c| c.is_ascii_digit());
+    if code || methods.contains(&word) {
+        return Ok(word);
+    }
+    let near = nearest(word, methods).map(str::to_owned);
+    Err(wrong(
+        format!("`{word}` is no SIP message that travels here"),
+        near,
+        "SUBSCRIBE, NOTIFY, or the code of an answer such as 200",
+    ))
+}

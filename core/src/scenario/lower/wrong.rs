@@ -1,0 +1,32 @@
+//! What is wrong with a sentence, before it has a place.
+
+use super::super::yaml::Reader;
+use crate::diagnostic::{Code, Span};
+
+/// A mistake in a sentence.
+pub(super) struct Wrong {
+    /// Its code.
+    pub(super) code: Code,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What was likely meant.
+    pub(super) near: Option<String>,
+    /// What could stand there.
+    pub(super) help: Option<String>,
+}
+
+/// A sentence that is not understood.
+pub(super) fn wrong(message: String, near: Option<String>, help: impl Into<String>) -> Wrong {
+    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.into()) }
+}
+
+impl Wrong {
+    /// Reports it at its place.
+    pub(super) fn report(self, reader: &mut Reader<'_>, span: Span) {
+        let mut diagnostic = reader.error(self.code, span, self.message);
+        if let Some(near) = self.near {
+            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+        }
+        reader.report(diagnostic.maybe_help(self.help));
+    }
+}

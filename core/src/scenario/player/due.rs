@@ -1,0 +1,39 @@
+//! When checks can be made.
+
+use crate::scenario::model::{Action, Expected, Scenario};
+use crate::time::{Duration, Instant};
+use std::sync::Arc;
+
+/// A check that waits for its moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Due {
+    /// When it can be made.
+    pub(super) at: Instant,
+    /// The position of its step.
+    pub(super) step: usize,
+    /// Its position among the expectations of the step.
+    pub(super) expectation: usize,
+}
+
+/// The checks in the order of their moments; at one moment in the order of the file.
+pub(super) fn checks(scenario: &Scenario) -> Arc<[Due]> {
+    let mut checks = Vec::new();
+    for (step_index, step) in scenario.steps.iter().enumerate() {
+        let Action::Expect(expectations) = &step.action else { continue };
+        for (index, expectation) in expectations.iter().enumerate() {
+            let at = match &expectation.what {
+                Expected::Lamp { when, .. } => step.at + when.within + when.holds,
+                // A window is over when the last moment in it is: there the check sees it all.
+                Expected::Message { window, .. }
+                | Expected::NeverMessage { window, .. }
+                | Expected::NeverLamp { window, .. } => {
+                    step.at.max(window.to - Duration::from_micros(1))
+                }
+                _ => step.at,
+            };
+            checks.push(Due { at, step: step_index, expectation: index });
+        }
+    }
+    checks.sort_unstable();
+    checks.into()
+}

@@ -1,0 +1,148 @@
+//! What users do.
+
+use crate::page::{Page, dist};
+use serde_json::Value;
+
+const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
+const BLF: &str = "Phone A BLF 1";
+
+/// Notes when the first lamp was there, milliseconds after the navigation began, and each face.
+const WATCH_LAMPS: &str = "window.seen = { first: 0, faces: [] }; (function look() { \
+    const lamp = document.querySelector('.lamp-button[data-face]'); \
+    if (lamp) { seen.first ||= performance.now(); \
+        if (seen.faces.at(-1) !== lamp.dataset.face) seen.faces.push(lamp.dataset.face); } \
+    requestAnimationFrame(look); })();";
+
+#[tokio::test]
+async fn the_page_opens_alive_and_the_first_lamp_is_there_within_a_second() {
+    let page = Page::new().await;
+    page.browser.before_each_page(WATCH_LAMPS).await;
+    let mut fastest = f64::MAX;
+    for _ in 0..3 {
+        page.go("").await;
+        page.until_true("seen.faces.length > 1").await;
+        let first = page.value("seen.first").await.as_f64().unwrap();
+        println!("first lamp after {first:.0} ms");
+        fastest = fastest.min(first);
+    }
+    // The fastest of three: what else the machine does is not the page's doing.
+    assert!(fastest < 1_000.0, "{fastest} ms");
+    page.done().await;
+}
+
+#[tokio::test]
+async fn a_call_is_made_by_clicking_and_the_lamp_follows() {
+    let page = Page::at(TWO_PHONES, 1_000_000, &[]).await;
+    page.until_lamp(BLF, "idle").await;
+    page.click(".play").await;
+    page.click("[aria-label='Call 1000: Phone B']").await;
+    page.until_lamp(BLF, "busy").await;
+    page.click("[aria-label='Answer: Phone A']").await;
+    page.click("[aria-label='Hang up: Phone A']").await;
+    page.until_lamp(BLF, "idle").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn a_lamp_and_a_message_say_why() {
+    let page = Page::at("gallery/01-disallow-and-blf.yaml", 7_000_000, &[]).await;
+    page.click(&format!(".lamp-button[data-subject='{BLF}']")).await;
+    page.until_true("!!document.querySelector('.why .headline')?.textContent").await;
+    assert!(page.see(".why-checks").await.contains("GROUP-10"));
+    page.click(".why-check .rule-link").await;
+    page.until_true("document.querySelector('.rule .headline')?.textContent.length > 20").await;
+    page.click(".ladder .row.sip").await;
+    page.until_true("document.querySelector('.raw .bytes')?.textContent.includes('SIP/2.0')").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn a_link_leads_to_the_same_moment_with_all_that_was_done() {
+    let acts = [(2_000_000, "Phone B lifts")];
+    let page = Page::at(TWO_PHONES, 2_500_000, &acts).await;
+    page.until_lamp(BLF, "busy").await;
+    let digest = page.digest().await;
+    page.click(".tool[title='A link to this moment']").await;
+    let link = page
+        .until("document.querySelector('.share input, .share textarea')?.value", |link| {
+            link.as_str().is_some_and(|link| link.contains("#v1."))
+        });
+    let link = link.await;
+    let link = link.as_str().unwrap();
+    page.go("ten-lines.html").await;
+    page.browser.client.goto(link).await.unwrap();
+    page.until_lamp(BLF, "busy").await;
+    assert_eq!(page.digest().await, digest);
+    page.until_true("!!document.querySelector('.pill.yours')").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn time_goes_on_by_steps_back_and_anywhere() {
+    let page = Page::at(TWO_PHONES, 1_000_000, &[]).await;
+    let start = page.digest().await;
+    let other = |digest: String| {
+        move |now: &Value| now.as_str().is_some_and(|now| now != digest && !now.is_empty())
+    };
+    let digest = "document.querySelector('.digest')?.dataset.digest";
+    page.click("[aria-label='One event on']").await;
+    let one = page.until(digest, other(start.clone())).await;
+    page.click("[aria-label='One event on']").await;
+    page.until(digest, other(one.as_str().unwrap().to_owned())).await;
+    page.click("[aria-label='One event back']").await;
+    page.until(digest, |now| *now == one).await;
+    page.click("[aria-label='To the next lamp change']").await;
+    page.until_lamp(BLF, "busy").await;
+    let scrub = "(() => { const s = document.querySelector('.scrubber input'); \
+        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; \
+        set.call(s, '1000'); s.dispatchEvent(new Event('input', { bubbles: true })); return true })()";
+    page.until_true(scrub).await;
+    page.until_lamp(BLF, "idle").await;
+    page.until(digest, |now| now.as_str() == Some(&start)).await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn all_of_it_goes_by_keyboard() {
+    let page = Page::at(TWO_PHONES, 1_000_000, &[]).await;
+    page.press(">").await;
+    page.until_lamp(BLF, "busy").await;
+    page.press("<").await;
+    page.until_lamp(BLF, "idle").await;
+    let focused = |what: &str| format!("document.activeElement.matches({what:?})");
+    for _ in 0..80 {
+        page.press("\u{e004}").await;
+        if page.value(&focused(".lamp-button")).await == Value::Bool(true) {
+            break;
+        }
+    }
+    page.press("\u{e007}").await;
+    page.until_true("!!document.querySelector('.why .headline')").await;
+    page.press("g").await;
+    page.until_true("!!document.querySelector('dialog[open] .gallery')").await;
+    page.press("\u{e00c}").await;
+    page.until_true("!document.querySelector('dialog[open]')").await;
+    page.press("?").await;
+    page.until_true("!!document.querySelector('dialog[open] .help')").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn one_file_opens_from_a_disk() {
+    let page = Page::new().await;
+    let folder = std::env::temp_dir().join(format!("My Stick ü {}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("Lampfield.html");
+    let built = dist().join("lampfield-single-file.html");
+    std::fs::copy(&built, &file).unwrap_or_else(|error| {
+        panic!("{}: {error}; to get it: cargo xtask page --single-file", built.display())
+    });
+    let address = url::Url::from_file_path(&file).unwrap();
+    page.browser.before_each_page(WATCH_LAMPS).await;
+    page.browser.client.goto(address.as_str()).await.unwrap();
+    page.until_true("seen.faces.length > 1").await;
+    page.click(".lamp-button").await;
+    page.until_true("!!document.querySelector('.why .headline')?.textContent").await;
+    std::fs::remove_dir_all(&folder).unwrap();
+    page.done().await;
+}

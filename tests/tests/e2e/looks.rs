@@ -1,0 +1,100 @@
+//! Both themes, a narrow window, and what axe-core finds.
+
+use crate::page::{Page, shots};
+use fantoccini::Locator;
+use serde_json::{Value, json};
+
+const FIRST: &str = "gallery/01-disallow-and-blf.yaml";
+
+async fn theme(page: &Page, theme: &str) {
+    let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+    page.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+}
+
+async fn shot(page: &Page, name: &str) {
+    let picture = page.browser.client.screenshot().await.unwrap();
+    std::fs::write(shots().join(format!("{name}.png")), picture).unwrap();
+}
+
+async fn width(page: &Page, width: u32, height: u32) {
+    let metrics =
+        json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    page.browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+}
+
+/// A call from Phone A rings at Phone B, and its lamp says so.
+async fn ringing() -> Page {
+    let page = Page::at(FIRST, 4_500_000, &[]).await;
+    page.click(".lamp-button").await;
+    page.see(".why .headline").await;
+    page
+}
+
+#[tokio::test]
+async fn both_themes_and_a_narrow_window_are_pictured_and_nothing_runs_over() {
+    let page = ringing().await;
+    for (name, w, h) in [("wide", 1440, 900), ("narrow", 390, 844), ("half", 720, 900)] {
+        width(&page, w, h).await;
+        for light in ["light", "dark"] {
+            theme(&page, light).await;
+            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+            shot(&page, &format!("{name}-{light}")).await;
+            let over = "document.documentElement.scrollWidth - innerWidth";
+            let over = page.value(over).await.as_i64().unwrap();
+            assert!(over <= 0, "{name}, {light}: {over} px run over to the right");
+        }
+    }
+    page.done().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_any_screen() {
+    let axe = std::env::var("LAMPFIELD_AXE")
+        .expect("LAMPFIELD_AXE names axe.min.js; to get it: cargo xtask test e2e");
+    let axe = std::fs::read_to_string(axe).unwrap();
+    let page = ringing().await;
+    let mut found = Vec::new();
+    for light in ["light", "dark"] {
+        theme(&page, light).await;
+        for (screen, keys) in [
+            ("why", "w"),
+            ("table", "t"),
+            ("raw", "jr"),
+            ("rules", "u"),
+            ("lamps", "2"),
+            ("checks", "3"),
+            ("ladder", "1t"),
+        ] {
+            page.press(keys).await;
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            found.extend(violations(&page, &axe, &format!("{screen}, {light}")).await);
+        }
+        for (screen, key) in [("gallery", "g"), ("share", "s"), ("help", "?")] {
+            page.press(key).await;
+            page.see("dialog[open]").await;
+            found.extend(violations(&page, &axe, &format!("{screen}, {light}")).await);
+            page.browser
+                .client
+                .find(Locator::Css("dialog[open] .quiet"))
+                .await
+                .unwrap()
+                .click()
+                .await
+                .unwrap();
+            page.until_true("!document.querySelector('dialog[open]')").await;
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    page.done().await;
+}
+
+async fn violations(page: &Page, axe: &str, screen: &str) -> Vec<String> {
+    let script = format!(
+        "const done = arguments[0]; if (!window.axe) {{ {axe} }} \
+         window.axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' + \
+         v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))))"
+    );
+    let result = page.browser.client.execute_async(&script, Vec::new()).await.unwrap();
+    let Value::Array(found) = result else { panic!("axe said {result}") };
+    found.iter().map(|one| format!("{screen}: {}", one.as_str().unwrap_or_default())).collect()
+}

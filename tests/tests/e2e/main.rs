@@ -1,0 +1,22 @@
+//! The built page in a real browser, as its users use it.
+//!
+//! Run by `cargo xtask test e2e`, which provides the page, Chromium, its driver and axe-core.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod frames;
+#[cfg(test)]
+#[path = "../../../native-runner/src/http.rs"]
+mod http_server;
+#[cfg(test)]
+mod journeys;
+#[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod mishaps;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod truth;

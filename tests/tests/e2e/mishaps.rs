@@ -1,0 +1,54 @@
+//! What goes wrong is told in words, and nothing is lost.
+
+use crate::page::{Page, hash};
+use fantoccini::Locator;
+
+const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
+
+#[tokio::test]
+async fn a_link_that_is_cut_or_foreign_says_so_and_the_page_opens_all_the_same() {
+    let page = Page::new().await;
+    let whole = hash(TWO_PHONES, 1_000_000, &[]);
+    let cut = &whole[..whole.len() - 12];
+    for (link, words) in [(cut, "cut short"), ("#v9.AAAA", "version 9"), ("#hello", "none of ours")]
+    {
+        page.go("ten-lines.html").await;
+        page.go(link).await;
+        page.see(".lamp-button").await;
+        let told = format!("document.querySelector('.notices')?.textContent.includes({words:?})");
+        page.until_true(&told).await;
+    }
+    page.done().await;
+}
+
+#[tokio::test]
+async fn a_broken_file_is_told_with_its_places_and_the_run_stands() {
+    let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
+    let digest = page.digest().await;
+    let file = std::env::temp_dir().join(format!("broken-{}.yaml", std::process::id()));
+    std::fs::write(&file, "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n").unwrap();
+    let input = page.browser.client.find(Locator::Css("#open-file")).await.unwrap();
+    input.send_keys(&file.to_string_lossy()).await.unwrap();
+    let told = page.see("dialog[open] .problems").await;
+    assert!(told.contains("clutser") && told.contains("still stands"), "{told}");
+    page.press("\u{e00c}").await;
+    page.until_true("!document.querySelector('dialog[open]')").await;
+    assert_eq!(page.digest().await, digest);
+    std::fs::remove_file(&file).unwrap();
+    page.done().await;
+}
+
+#[tokio::test]
+async fn without_storage_the_page_works_and_says_what_it_cannot_do() {
+    let page = Page::new().await;
+    let off = "Object.defineProperty(window, 'localStorage', \
+        { get() { throw new DOMException('no', 'SecurityError') } })";
+    page.browser.before_each_page(off).await;
+    page.go(&hash(TWO_PHONES, 1_000_000, &[])).await;
+    page.click("[aria-label='Lift: Phone B']").await;
+    page.click(".play").await;
+    page.until_lamp("Phone A BLF 1", "busy").await;
+    let told = "document.querySelector('.notices').textContent.includes('keeps nothing')";
+    page.until_true(told).await;
+    page.done().await;
+}

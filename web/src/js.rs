@@ -1,0 +1,168 @@
+//! The engine's face for other people's JavaScript: `import init, { Lampfield } from …`.
+//!
+//! Everything is answered at once, on the thread of the caller. A long run belongs into a worker
+//! of the caller's own.
+
+use crate::engine::Session;
+use crate::types::{Reply, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("js.d.ts");
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `load` may be told.
+    #[wasm_bindgen(typescript_type = "LoadOptions")]
+    pub type LoadOptions;
+    /// See [`Snapshot`](crate::types::Snapshot).
+    #[wasm_bindgen(typescript_type = "Snapshot")]
+    pub type JsSnapshot;
+    /// See [`WhyView`](crate::types::WhyView).
+    #[wasm_bindgen(typescript_type = "Why")]
+    pub type JsWhy;
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Options {
+    path: Option<String>,
+    seed: Option<u32>,
+    at_us: Option<i64>,
+    acts: Vec<(i64, String)>,
+}
+
+/// A scenario at play. What goes wrong is thrown as an `Error`: its message is the text that the
+/// command line prints, and for a file's mistakes its `problems` lists them one by one.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Lampfield {
+    session: RefCell<Session>,
+}
+
+#[wasm_bindgen]
+impl Lampfield {
+    /// An engine with nothing loaded.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Lampfield {
+        Lampfield::default()
+    }
+
+    /// Takes a scenario and stands at its time 0, or where the options say.
+    ///
+    /// # Errors
+    ///
+    /// The file's mistakes, all at once; options that make no sense.
+    pub fn load(&self, yaml: String, options: Option<LoadOptions>) -> Result<JsSnapshot, JsValue> {
+        let Options { path, seed, at_us, acts } = match options {
+            Some(options) => unpacked(options.into())?,
+            None => Options::default(),
+        };
+        let path = path.unwrap_or_else(|| "scenario.yaml".to_owned());
+        self.state(Request::Load { path, text: yaml, seed, at_us, acts })
+    }
+
+    /// Lets one thing happen.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is loaded.
+    pub fn step(&self) -> Result<JsSnapshot, JsValue> {
+        self.state(Request::Step)
+    }
+
+    /// Runs on, or goes back, to a time in microseconds.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is loaded, or the time is no whole number.
+    #[wasm_bindgen(js_name = runUntil)]
+    pub fn run_until(&self, us: f64) -> Result<JsSnapshot, JsValue> {
+        self.state(Request::RunUntil { at_us: unpacked(us.into())? })
+    }
+
+    /// A user acts now: `Phone B lifts`.
+    ///
+    /// # Errors
+    ///
+    /// The sentence names no phone, or nothing that it can do.
+    pub fn act(&self, sentence: String) -> Result<JsSnapshot, JsValue> {
+        self.state(Request::Act { sentence })
+    }
+
+    /// Why a lamp shows what it shows: `Phone A BLF 1`, `Phone A missed call 1111`.
+    ///
+    /// # Errors
+    ///
+    /// There is no such lamp.
+    pub fn explain(&self, subject: String) -> Result<JsWhy, JsValue> {
+        match self.ask(Request::Explain { subject })? {
+            Reply::Why { why } => packed(&why).map(Into::into),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// The state of the run.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is loaded.
+    pub fn snapshot(&self) -> Result<JsSnapshot, JsValue> {
+        self.state(Request::Snapshot)
+    }
+
+    /// The whole trace, one JSON object a line: what `lampfield replay` takes.
+    ///
+    /// # Errors
+    ///
+    /// Nothing is loaded.
+    pub fn trace(&self) -> Result<String, JsValue> {
+        match self.ask(Request::Trace)? {
+            Reply::Text { text } => Ok(text),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    fn ask(&self, request: Request) -> Result<Reply, JsValue> {
+        match self.session.borrow_mut().handle(request) {
+            Reply::Refused { sentence } => Err(js_sys::Error::new(&sentence).into()),
+            Reply::Problems { problems } => {
+                let text: Vec<&str> = problems.iter().map(|p| p.rendered.as_str()).collect();
+                let error = js_sys::Error::new(&text.join("\n"));
+                js_sys::Reflect::set(&error, &"problems".into(), &packed(&problems)?)?;
+                Err(error.into())
+            }
+            reply => Ok(reply),
+        }
+    }
+
+    fn state(&self, request: Request) -> Result<JsSnapshot, JsValue> {
+        let reply = match self.ask(request)? {
+            // Only the clock has moved: a page may draw from that, a caller wants it whole.
+            Reply::Clock { .. } => self.ask(Request::Snapshot)?,
+            reply => reply,
+        };
+        match reply {
+            Reply::Snapshot { snapshot } => packed(&*snapshot).map(Into::into),
+            other => Err(unexpected(&other)),
+        }
+    }
+}
+
+fn packed<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| js_sys::Error::new(&error.to_string()).into())
+}
+
+fn unpacked<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
+}
+
+fn unexpected(reply: &Reply) -> JsValue {
+    js_sys::Error::new(&format!("the engine gave another answer than was asked for: {reply:?}"))
+        .into()
+}

@@ -1,0 +1,87 @@
+//! Builds the page with Trunk, and what stands beside it.
+
+use crate::place::repository;
+use crate::run::{Result, run};
+use crate::setup;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// A built page.
+#[derive(Debug)]
+pub(crate) struct Built {
+    /// The folder that a server hands out.
+    pub(crate) dist: PathBuf,
+    /// The names of the module and of its glue, both hashed.
+    pub(crate) wasm: String,
+    pub(crate) glue: String,
+}
+
+/// Provides what is missing and builds the page as it is shipped.
+pub(crate) fn build() -> Result<Built> {
+    let (wasm, trunk) = setup::page()?;
+    let root = repository()?;
+    let mut command = wasm.command("trunk", &[trunk])?;
+    command.current_dir(&root).args(["build", "--release"]);
+    command.args(["--color", "never"]);
+    // All tools are there in the right version: nothing is to be fetched.
+    command.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
+    command.env_remove("NO_COLOR");
+    run(&mut command, "building the page")?;
+    let built = found(root.join("dist"))?;
+    extras(&root, &built)?;
+    // `lampfield web` holds the page: its build script looks again when this file is newer.
+    let script = root.join("native-runner/build.rs");
+    fs::File::options()
+        .append(true)
+        .open(&script)
+        .and_then(|file| file.set_modified(SystemTime::now()))
+        .map_err(|error| problem(&script, &error))?;
+    Ok(built)
+}
+
+/// The files that the page is made of.
+fn found(dist: PathBuf) -> Result<Built> {
+    let mut names = Vec::new();
+    for entry in dist.read_dir().map_err(|error| problem(&dist, &error))? {
+        let entry = entry.map_err(|error| problem(&dist, &error))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    let one = |end: &str| {
+        let mut fitting =
+            names.iter().filter(|name| name.starts_with("lampfield-page-") && name.ends_with(end));
+        match (fitting.next(), fitting.next()) {
+            (Some(name), None) => Ok(name.clone()),
+            _ => Err(format!("{} does not hold exactly one file *{end}", dist.display())),
+        }
+    };
+    let (wasm, glue) = (one("_bg.wasm")?, one(".js")?);
+    Ok(Built { dist, wasm, glue })
+}
+
+/// The JavaScript face under a name that stays, and a page that uses it.
+fn extras(root: &Path, built: &Built) -> Result<()> {
+    let write = |name: &str, bytes: &[u8]| {
+        let path = built.dist.join(name);
+        fs::write(&path, bytes).map_err(|error| problem(&path, &error))
+    };
+    let copy = |from: &str, to: &str| {
+        let path = root.join(from);
+        let bytes = fs::read(&path).map_err(|error| problem(&path, &error))?;
+        write(to, &bytes)
+    };
+    let face = format!(
+        "import init from \"./{0}\";\nexport * from \"./{0}\";\n\
+         const module_or_path = new URL(\"./{1}\", import.meta.url);\n\
+         export default (options) => init(options ?? {{ module_or_path }});\n",
+        built.glue, built.wasm
+    );
+    write("lampfield.js", face.as_bytes())?;
+    copy("web/examples/ten-lines.html", "ten-lines.html")?;
+    copy("scenarios/gallery/03-two-phones-one-lamp.yaml", "two-phones.yaml")
+}
+
+/// A file that could not be read or written.
+pub(super) fn problem(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

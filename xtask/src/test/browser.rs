@@ -1,0 +1,68 @@
+//! The steps that need the built page or a browser.
+
+use super::count::Runner;
+use super::{Bench, Done};
+use crate::page;
+use crate::place::program;
+use crate::run::{Result, capture};
+use crate::setup::{self, wasm::TARGET};
+use std::process::Command;
+
+/// What may go over the wire for page and worker together: they share one module. This is the
+/// bound of the finished page; `docs/benchmarks/page.md` tells how far it is from its first goal.
+const MAX_BROTLI: u64 = 600_000;
+
+/// Builds the page as it is shipped and weighs it.
+pub(super) fn page(bench: &mut Bench) -> Result<Done> {
+    let built = page::build()?;
+    let single = page::single_file(&built)?;
+    let length = std::fs::metadata(&single).map_or(0, |data| data.len());
+    println!("  in one file: {length} bytes");
+    let Some(node) = program("node") else {
+        return Ok(Done::Skipped("built, not weighed: no node to pack it with brotli".into()));
+    };
+    let script = "const z = require('zlib'), b = require('fs').readFileSync(process.argv[1]); \
+        const p = { [z.constants.BROTLI_PARAM_QUALITY]: 11 }; \
+        console.log(b.length, z.brotliCompressSync(b, { params: p }).length)";
+    let file = built.dist.join(&built.wasm);
+    let mut command = Command::new(node);
+    command.current_dir(&bench.root).args(["-e", script]).arg(&file);
+    let text = capture(&mut command, "packing the page with brotli")?;
+    let mut numbers = text.split_whitespace().filter_map(|word| word.parse::<u64>().ok());
+    let (Some(plain), Some(packed)) = (numbers.next(), numbers.next()) else {
+        return Err(format!("node was to print two sizes and printed: {text}"));
+    };
+    println!(
+        "  WASM of page and worker: {plain} bytes, {packed} with brotli, {MAX_BROTLI} allowed"
+    );
+    if packed > MAX_BROTLI {
+        return Err(format!("the page's WASM has {packed} bytes with brotli, over {MAX_BROTLI}"));
+    }
+    Ok(Done::Ran)
+}
+
+/// Components, boundary and worker as WASM in a browser.
+pub(super) fn web_wasm(bench: &mut Bench) -> Result<Done> {
+    if !bench.root.join("web/tests").is_dir() {
+        return Ok(Done::Skipped("the page has no WASM tests yet".into()));
+    }
+    setup::browser()?;
+    let driver = program("chromedriver").ok_or("chromedriver is gone again")?;
+    let mut command = bench.wasm_cargo()?;
+    command.args(["test", "--target", TARGET, "-p", "lampfield-web", "--test", "*"]);
+    command.env("CHROMEDRIVER", driver);
+    bench.tests(Runner::Libtest, &mut command, "the page's WASM tests")
+}
+
+/// The built page, as its users use it.
+pub(super) fn e2e(bench: &mut Bench) -> Result<Done> {
+    setup::browser()?;
+    let axe = setup::axe()?;
+    if !bench.root.join("dist/lampfield-single-file.html").is_file() {
+        page::single_file(&page::build()?)?;
+    }
+    let mut command = bench.cargo();
+    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--", "--test-threads=2"]);
+    command.env("LAMPFIELD_AXE", axe);
+    bench.tests(Runner::Libtest, &mut command, "the page in a browser")
+}
