@@ -45,7 +45,6 @@ pub enum PayloadError {
     NotInGallery(String),
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
 const fn is_zero(n: &i64) -> bool {
     *n == 0
 }
