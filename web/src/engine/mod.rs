@@ -155,9 +155,12 @@ impl Open {
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {
         let back = at < self.run.now();
-        let before = self.run.player().world().trace().count();
+        // A check is no event, and the page counts the checks.
+        let drawn_of =
+            |run: &Run| (run.player().world().trace().count(), run.player().outcomes().len());
+        let before = drawn_of(&self.run);
         self.run.run_until(at, tell);
-        if !back && self.run.player().world().trace().count() == before && self.drawn.is_drawn() {
+        if !back && drawn_of(&self.run) == before && self.drawn.is_drawn() {
             return Reply::Clock { now_us: self.run.now().as_micros() };
         }
         self.snapshot(back)

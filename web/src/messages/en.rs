@@ -102,6 +102,10 @@ pub fn list_button(list: &str, phone: &str, entries: usize) -> String {
     format!("{phone}: {list} calls, {entries}")
 }
 
+pub fn list_hint(list: &str, open: bool) -> String {
+    format!("{} the list of {} calls", if open { "Close" } else { "Open" }, list.to_lowercase())
+}
+
 // Lamps.
 pub const LAMP_IDLE: &str = "Idle";
 pub const LAMP_BUSY: &str = "Busy";
@@ -138,8 +142,8 @@ pub const VERDICT_FAIL: &str = "fails";
 pub const VERDICT_NOT_APPLIED: &str = "does not apply";
 pub const VERDICT_NOTED: &str = "noted";
 
-pub fn evidence(evidence: &str, chapter: &str) -> String {
-    format!("Shown by: {evidence}. From: {chapter}")
+pub fn chapter(chapter: &str) -> String {
+    format!("From the chapter: {chapter}")
 }
 
 // Below the canvas.
@@ -243,6 +247,7 @@ pub const SHARE_LINK: &str = "Link";
 pub const COPY_LINK: &str = "Copy link";
 pub const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub const COPY_FAILED: &str = "The browser did not let us copy. Select the text and copy it.";
+pub const HELP_TITLE: &str = "Help";
 pub const KEYS_TITLE: &str = "Keys";
 pub const KEYS_ABOUT: &str = "Keys act wherever no text is typed.";
 pub const LETTERS: &str = "Single letters and signs act as keys";

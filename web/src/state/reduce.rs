@@ -28,7 +28,7 @@ impl Workbench {
             Action::Progress(per_mille) => self.progress = Some(per_mille),
             Action::Loaded(source, snapshot) => self.loaded(*source, *snapshot),
             Action::Snapshot(snapshot) => self.advanced(*snapshot),
-            Action::Clock(now_us) => self.run.now_us = now_us,
+            Action::Clock(now_us) => self.ticked(now_us),
             Action::Problems(path, problems) => self.refused_file(path, problems),
             Action::Ladder(view) => self.ladder.view = Shared::new(view),
             Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
@@ -104,7 +104,17 @@ impl Workbench {
         self.engine = EngineState::Ready;
         self.progress = None;
         self.run = self.run.after(snapshot);
-        if self.playing && self.run.at_end() {
+        self.stop_at_end();
+    }
+
+    fn ticked(&mut self, now_us: i64) {
+        self.progress = None;
+        self.run.now_us = now_us;
+        self.stop_at_end();
+    }
+
+    fn stop_at_end(&mut self) {
+        if self.run.at_end() {
             self.playing = false;
         }
     }

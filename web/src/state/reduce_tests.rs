@@ -52,6 +52,12 @@ fn play_stops_at_the_end_of_the_file() {
 }
 
 #[test]
+fn play_stops_at_the_end_even_where_nothing_happens_there() {
+    let bench = after(vec![loaded("x"), Action::Play(true), Action::Clock(1_000)]);
+    assert!(!bench.playing);
+}
+
+#[test]
 fn a_user_who_acted_goes_on_past_the_end() {
     let acted = Snapshot { acted: true, ..*snapshot("x", 5_000) };
     let bench = after(vec![loaded("x"), Action::Play(true), Action::Snapshot(Box::new(acted))]);

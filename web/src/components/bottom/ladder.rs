@@ -22,6 +22,9 @@ pub(super) struct LadderProps {
     pub(super) emit: Callback<Intent>,
 }
 
+/// From so many lanes on they stand close, and words may reach past their arrows.
+const WIDE_FROM: usize = 8;
+
 /// See the module.
 #[component]
 pub(super) fn Ladder(props: &LadderProps) -> Html {
@@ -43,8 +46,9 @@ pub(super) fn Ladder(props: &LadderProps) -> Html {
     use_reveal(scroller.clone(), props.ladder.clone(), props.selected);
     let view = &props.ladder.view;
     let style = format!("--lanes:{};--total:{}", view.lanes.len().max(1), view.total);
+    let wide = (view.lanes.len() >= WIDE_FROM).then_some("wide");
     html! {
-        <div class="ladder" {style}>
+        <div class={classes!("ladder", wide)} {style}>
             if !view.notice.is_empty() { <p class="ladder-note">{ view.notice.clone() }</p> }
             <div class="scroller" ref={scroller} {onscroll}>
                 if props.ladder.table {

@@ -32,7 +32,7 @@ pub(super) struct LanesProps {
 }
 
 /// The width of the names left of the lanes; `lanes.css` says the same.
-const GUTTER: i32 = 168;
+const GUTTER: i32 = 216;
 
 /// See the module.
 #[component]

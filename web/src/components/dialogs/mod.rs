@@ -45,7 +45,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
             </Modal>
         },
         Some(Dialog::Help) => html! {
-            <Modal key="help" title={t::KEYS_TITLE} {on_close}>
+            <Modal key="help" title={t::HELP_TITLE} {on_close}>
                 <Help prefs={bench.prefs} {emit} />
             </Modal>
         },

@@ -56,6 +56,6 @@ fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
         if !rule.see.is_empty() {
             <h4>{ t::SEE_ALSO }</h4><ul class="rule-links">{ links(rule.see) }</ul>
         }
-        <p class="where"><Icon mark={Mark::Book} /><span>{ t::evidence(rule.evidence.as_str(), rule.chapter) }</span></p>
+        <p class="where"><Icon mark={Mark::Book} /><span>{ t::chapter(rule.chapter) }</span></p>
     </>}
 }

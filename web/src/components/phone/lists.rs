@@ -42,7 +42,7 @@ fn view_list(phone: &PhoneView, list: &ListView, emit: &Callback<Intent>) -> Htm
     html! {
         <button key={list.list.clone()} type="button" disabled={!phone.connected}
             onclick={emit.reform(move |_| Intent::Act(sentence.clone()))}
-            aria-pressed={list.open.to_string()}
+            aria-pressed={list.open.to_string()} title={t::list_hint(word, list.open)}
             aria-label={t::list_button(word, &phone.name, list.entries.len())}>
             <Icon {mark} /><span>{ word }</span>
             if !list.entries.is_empty() { <b class="count">{ list.entries.len() }</b> }
@@ -58,7 +58,7 @@ fn view_plug(phone: &PhoneView, emit: &Callback<Intent>) -> Html {
     };
     let sentence = format!("{} {verb}", phone.name);
     html! {
-        <button key="plug" type="button" class="plug" aria-label={t::do_on(word, &phone.name)}
+        <button key="plug" type="button" class="plug" title={word} aria-label={t::do_on(word, &phone.name)}
             onclick={emit.reform(move |_| Intent::Act(sentence.clone()))}>
             <Icon {mark} /><span>{ word }</span>
         </button>

@@ -37,6 +37,7 @@ pub(super) fn SoftKeys(props: &SoftKeysProps) -> Html {
     };
     html! {
         <div class="soft-keys" role="group" aria-label={props.phone.name.clone()}>
+            { for act("connects", t::PLUG_IN, "go") }
             { for act("answers", t::ANSWER, "go") }
             { for act("lifts", t::LIFT, "") }
             { for act("hangs up", t::HANG_UP, "stop") }

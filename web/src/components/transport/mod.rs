@@ -70,8 +70,10 @@ fn view_play(props: &TransportProps) -> Html {
         (false, true) => (Mark::Replay, t::REPLAY),
         (false, false) => (Mark::Play, t::PLAY),
     };
+    // Whoever acts while time stands still may wonder why nothing follows.
+    let nudge = !props.playing && props.run.head.acted && !props.run.head.quiet;
     html! {
-        <button type="button" class="play" onclick={props.emit.reform(|_| Intent::TogglePlay)}>
+        <button type="button" class={classes!("play", nudge.then_some("nudge"))} onclick={props.emit.reform(|_| Intent::TogglePlay)}>
             <Icon {mark} /><span>{ word }</span>
         </button>
     }

@@ -36,14 +36,43 @@ pub(in crate::engine) fn outcomes(run: &Run, path: &str, text: &str) -> Vec<Outc
     all
 }
 
-/// The first line of the check as it stands in the file.
+/// The line of the file on which the check begins, without the marks of YAML around it.
 fn excerpt(text: &str, span: Span) -> String {
-    let whole = text.get(span.range()).unwrap_or_default();
-    let first = whole.lines().next().unwrap_or_default();
-    first.trim_matches(['{', '}', ' ', '-']).to_owned()
+    let number = line_of(text, span) as usize;
+    let line = text.lines().nth(number - 1).unwrap_or_default();
+    let line = line.split(" #").next().unwrap_or_default().trim();
+    let line = line.rsplit_once("expect:").map_or(line, |(_, check)| check.trim());
+    let line = line.trim_start_matches(['-', ' ', '[', '{']);
+    let line = line.trim_end_matches([' ', '}', ',', '|', ':']);
+    // A list of checks on one line ends in a bracket that none of them opened.
+    let surplus = line.matches(']').count() > line.matches('[').count();
+    let line = if surplus { line.trim_end_matches(']').trim_end_matches([' ', '}']) } else { line };
+    line.to_owned()
 }
 
 fn line_of(text: &str, span: Span) -> u32 {
     let before = text.get(..span.range().start).unwrap_or(text);
     u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_reads_as_it_stands_in_the_file() {
+        for (line, want) in [
+            (
+                "  - { lamp: A BLF 1, is: idle, because: [R-3] }   # why",
+                "lamp: A BLF 1, is: idle, because: [R-3]",
+            ),
+            ("  - { at: 9s, expect: [{ lamp: A BLF 1, is: busy }] }", "lamp: A BLF 1, is: busy"),
+            ("  - waveform: |", "waveform"),
+        ] {
+            let text = format!("a: 1\n{line}\n");
+            let start = text.find(want.split(':').next().unwrap_or_default()).unwrap_or_default();
+            let start = u32::try_from(start).unwrap_or_default();
+            assert_eq!(excerpt(&text, Span { start, end: start + 4 }), want);
+        }
+    }
 }
