@@ -32,7 +32,7 @@ pub(super) const STEPS: &[Step] = &[
     step("scenarios", "scenarios on the command line", scenarios),
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
-    step("page", "the page is built and small", browser::page),
+    by_name(step("page", "the page is built and small", browser::page)),
     by_name(wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm)),
     by_name(step("e2e", "the page in a browser", browser::e2e)),
     step("docs", "documentation builds", docs),
