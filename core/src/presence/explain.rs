@@ -40,7 +40,7 @@ pub struct Remedy {
 /// A decision in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The whole in one line: "no match (CSS-1): looked in Internal, then <None>; 1111 stands in
+    /// The whole in one line: "no match (CSS-1): looked in Internal, then `<None>`; 1111 stands in
     /// Executives".
     pub headline: String,
     /// The checks, in the order asked.

@@ -10,10 +10,10 @@ pub enum Heard {
     /// All is done; what follows stands among the actions.
     Done,
     /// A new request that passed the checks of R-5 up to the decision: answer it in this same step
-    /// with [`Notifier::accept`] or [`Notifier::refuse`].
+    /// with [`Notifier::accept`](super::Notifier::accept) or [`Notifier::refuse`](super::Notifier::refuse).
     Asked(Asked),
-    /// A refresh: authorize it again, then [`Notifier::refresh`] or
-    /// [`Notifier::refuse_refresh`].
+    /// A refresh: authorize it again, then [`Notifier::refresh`](super::Notifier::refresh) or
+    /// [`Notifier::refuse_refresh`](super::Notifier::refuse_refresh).
     Refresh {
         /// The subscription.
         id: SubscriptionId,
@@ -24,7 +24,7 @@ pub enum Heard {
     },
 }
 
-/// A request that waits for its decision; valid together with the [`Message`] that brought it.
+/// A request that waits for its decision; valid together with the [`Message`](crate::sip::message::Message) that brought it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Who sent it.

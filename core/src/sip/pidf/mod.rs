@@ -1,4 +1,4 @@
-//! Presence documents (RFC 3863 with RFC 4480): one [`PublishedStatus`] to XML and back.
+//! Presence documents (RFC 3863 with RFC 4480): one [`PublishedStatus`](crate::presence::PublishedStatus) to XML and back.
 //!
 //! Writing has one dialect so far, that of the RFCs; the older one of CallManager will stand beside
 //! it. Reading takes both, as phones do: by local names, whatever the prefix.
