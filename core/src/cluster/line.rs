@@ -23,10 +23,7 @@ impl DirectoryNumber {
         partition: Option<(PartitionId, &str)>,
         presence_group: GroupId,
     ) -> Self {
-        let name = match partition {
-            Some((_, partition)) => format!("{number} in {partition}"),
-            None => number.to_owned(),
-        };
+        let name = super::name_in_partition(number, partition.map(|(_, name)| name));
         DirectoryNumber {
             name,
             number: number.to_owned(),

@@ -13,6 +13,9 @@ pub trait Named {
 /// Objects of one kind. Iteration is in the order of creation, which is deterministic.
 #[derive(Clone, Debug)]
 pub struct Table<I, T> {
+    /// The index of the first id: 0 but in the second and later clusters of a site, whose ids must
+    /// differ from those of the others.
+    base: usize,
     items: Vec<Option<T>>,
     by_name: BTreeMap<String, I>,
     _id: PhantomData<I>,
@@ -21,13 +24,26 @@ pub struct Table<I, T> {
 impl<I: Id, T: Named> Table<I, T> {
     /// An empty table.
     pub fn new() -> Self {
-        Table { items: Vec::new(), by_name: BTreeMap::new(), _id: PhantomData }
+        Table::with_base(0)
+    }
+
+    /// An empty table whose ids begin at an index.
+    pub fn with_base(base: usize) -> Self {
+        Table { base, items: Vec::new(), by_name: BTreeMap::new(), _id: PhantomData }
+    }
+
+    fn position(&self, id: I) -> Option<usize> {
+        id.index().checked_sub(self.base)
+    }
+
+    fn id_at(&self, position: usize) -> I {
+        I::from_index(self.base + position)
     }
 
     /// Appends an object. A second object of the same name is kept but found only by id: the
     /// caller refuses duplicates before.
     pub fn push(&mut self, item: T) -> I {
-        let id = I::from_index(self.items.len());
+        let id = self.id_at(self.items.len());
         self.by_name.entry(item.name().to_owned()).or_insert(id);
         self.items.push(Some(item));
         id
@@ -35,12 +51,50 @@ impl<I: Id, T: Named> Table<I, T> {
 
     /// The object, unless it was deleted.
     pub fn get(&self, id: I) -> Option<&T> {
-        self.items.get(id.index()).and_then(Option::as_ref)
+        self.items.get(self.position(id)?).and_then(Option::as_ref)
     }
 
     /// The object for changing anything but its name.
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
-        self.items.get_mut(id.index()).and_then(Option::as_mut)
+        let position = self.position(id)?;
+        self.items.get_mut(position).and_then(Option::as_mut)
+    }
+
+    /// Takes an object out: its id stays unused, its name becomes free.
+    pub fn remove(&mut self, id: I) -> Option<T> {
+        let position = self.position(id)?;
+        let item = self.items.get_mut(position)?.take()?;
+        if self.by_name.get(item.name()) == Some(&id) {
+            self.by_name.remove(item.name());
+        }
+        Some(item)
+    }
+
+    /// Puts another object in the place of one, under the same id and perhaps with another name:
+    /// the caller refuses names that are taken. `None`, and no change, where there is no object.
+    pub fn replace(&mut self, id: I, item: T) -> Option<T> {
+        let position = self.position(id)?;
+        let place = self.items.get_mut(position)?;
+        let old = place.as_ref()?.name().to_owned();
+        if self.by_name.get(&old) == Some(&id) {
+            self.by_name.remove(&old);
+        }
+        self.by_name.entry(item.name().to_owned()).or_insert(id);
+        place.replace(item)
+    }
+
+    /// Puts an object under an id that another copy of this table gave out. Ids between stay
+    /// unused. An object that stands there already is replaced.
+    pub fn put(&mut self, id: I, item: T) {
+        let Some(position) = self.position(id) else { return };
+        if self.items.len() <= position {
+            self.items.resize_with(position + 1, || None);
+        }
+        self.remove(id);
+        self.by_name.entry(item.name().to_owned()).or_insert(id);
+        if let Some(place) = self.items.get_mut(position) {
+            *place = Some(item);
+        }
     }
 
     /// The id of the object with exactly this name.
@@ -58,7 +112,7 @@ impl<I: Id, T: Named> Table<I, T> {
         self.items
             .iter()
             .enumerate()
-            .filter_map(|(i, item)| item.as_ref().map(|item| (I::from_index(i), item)))
+            .filter_map(|(at, item)| item.as_ref().map(|item| (self.id_at(at), item)))
     }
 
     /// How many objects there are.
@@ -73,7 +127,7 @@ impl<I: Id, T: Named> Table<I, T> {
 
     /// One more than the highest index ever used: the size for arrays indexed by id.
     pub fn capacity(&self) -> usize {
-        self.items.len()
+        self.base + self.items.len()
     }
 }
 

@@ -62,6 +62,69 @@ pub enum Command {
     OpenList(CallList),
     /// A user closes it.
     CloseList(CallList),
+    /// A user opens the corporate directory.
+    OpenDirectory,
+    /// A user closes it.
+    CloseDirectory,
+    /// Somebody outside of every cluster acts.
+    Outside(OutsideCommand),
+}
+
+/// What a step tells one who is outside: a presence server, a proxy, an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutsideCommand {
+    /// It subscribes to a presentity of the cluster by itself.
+    Subscribe {
+        /// The number or user asked for.
+        target: Box<str>,
+        /// The end user in whose name it asks (AUTH-17).
+        user: Option<Box<str>>,
+    },
+    /// It ends what it subscribed to.
+    Unsubscribe {
+        /// The number or user asked for.
+        target: Box<str>,
+    },
+    /// One of its presentities changes its status.
+    SetStatus {
+        /// The number or user.
+        presentity: Box<str>,
+        /// The new status.
+        status: PublishedStatus,
+    },
+    /// It ends the subscriptions to one of its presentities (ROUTE-6).
+    EndSubscriptions {
+        /// The number or user.
+        presentity: Box<str>,
+        /// The reason that it gives (RFC 6665 4.1.3): `timeout`, `rejected`, `noresource`, ...
+        reason: Box<str>,
+    },
+    /// How it answers new requests from now on.
+    Answer(OutsideAnswer),
+    /// One of its phones calls a number of the cluster.
+    Dial {
+        /// The caller's number.
+        from: Box<str>,
+        /// The number called.
+        to: Box<str>,
+    },
+    /// One of its phones hangs up.
+    HangUp {
+        /// The caller's number.
+        from: Box<str>,
+    },
+}
+
+/// How one who is outside answers new SUBSCRIBE requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutsideAnswer {
+    /// As it should.
+    #[default]
+    Honest,
+    /// With this code.
+    Code(u16),
+    /// Not at all (timer F).
+    Silence,
 }
 
 /// Messages of the in-process links, phone to CallManager and back. They are reliable and in

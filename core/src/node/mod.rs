@@ -22,7 +22,7 @@ pub use call_manager::{CallDisplay, CallManager};
 pub use h323_phone::H323Phone;
 pub use io::{
     CallCommand, Cause, Command, Input, LampCause, LinkMessage, NodeEvent, Outbox, Output,
-    WakeReason,
+    OutsideAnswer, OutsideCommand, WakeReason,
 };
 pub use phone_common::ListEntry;
 pub use sccp_phone::SccpPhone;

@@ -75,15 +75,14 @@ pub(super) fn cluster() -> Arc<Cluster> {
         let lines = lines.iter().map(|number| dn(&c, number)).collect();
         let blf_speed_dials = blfs.iter().map(|number| blf(&c, number)).collect();
         c.phones.push(Phone {
-            name: name.to_owned(),
             device_name: Some(format!("SEP{name}")),
-            model: Model::parse(model).unwrap(),
             css: Some(css),
             subscribe_css: Some(css),
             presence_group: users,
             template: Some(template),
             lines,
             blf_speed_dials,
+            ..Phone::new(name, Model::parse(model).unwrap())
         });
     }
     Arc::new(c)

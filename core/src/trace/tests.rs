@@ -34,15 +34,9 @@ fn cluster() -> Cluster {
         presence_group: STANDARD_PRESENCE_GROUP,
     });
     let phone = |name: &str, protocol, lines, blf_speed_dials| Phone {
-        name: name.to_owned(),
-        device_name: None,
-        model: Model { number: "7970".to_owned(), protocol },
-        css: None,
-        subscribe_css: None,
-        presence_group: STANDARD_PRESENCE_GROUP,
-        template: None,
         lines,
         blf_speed_dials,
+        ..Phone::new(name, Model { number: "7970".to_owned(), protocol })
     };
     let button = BlfSpeedDial {
         target: BlfTarget::DirectoryNumber(dn),

@@ -5,7 +5,8 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
-    CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeReason, phone_of_node,
+    CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
+    WakeReason, phone_of_node,
 };
 use crate::presence::{CallList, LineState, Outcome, PublishedStatus};
 use crate::rng::Chance;
@@ -134,6 +135,30 @@ pub fn command_words(command: &Command) -> String {
         Command::PressBlf(button) => format!("presses BLF {button}"),
         Command::OpenList(list) => format!("opens {} calls", list_word(*list)),
         Command::CloseList(list) => format!("closes {} calls", list_word(*list)),
+        Command::OpenDirectory => "opens directory".to_owned(),
+        Command::CloseDirectory => "closes directory".to_owned(),
+        Command::Outside(command) => outside_words(command),
+    }
+}
+
+fn outside_words(command: &OutsideCommand) -> String {
+    match command {
+        OutsideCommand::Subscribe { target, user: None } => format!("subscribes to {target}"),
+        OutsideCommand::Subscribe { target, user: Some(user) } => {
+            format!("subscribes to {target} for {user}")
+        }
+        OutsideCommand::Unsubscribe { target } => format!("unsubscribes from {target}"),
+        OutsideCommand::SetStatus { presentity, status } => {
+            format!("sets {presentity} {}", status_word(*status))
+        }
+        OutsideCommand::EndSubscriptions { presentity, reason } => {
+            format!("ends the subscription of {presentity} with {reason}")
+        }
+        OutsideCommand::Answer(OutsideAnswer::Honest) => "answers as it should".to_owned(),
+        OutsideCommand::Answer(OutsideAnswer::Code(code)) => format!("answers {code}"),
+        OutsideCommand::Answer(OutsideAnswer::Silence) => "answers nothing".to_owned(),
+        OutsideCommand::Dial { from, to } => format!("dials {to} from {from}"),
+        OutsideCommand::HangUp { from } => format!("hangs up {from}"),
     }
 }
 

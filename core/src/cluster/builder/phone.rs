@@ -1,9 +1,7 @@
 //! Phones by name.
 
 use super::find;
-use crate::cluster::{
-    BlfSpeedDial, BlfTarget, Cluster, Destination, Model, Phone, STANDARD_PRESENCE_GROUP,
-};
+use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Model, Phone};
 
 /// Settings of one phone; see [`super::ClusterBuilder::phone`].
 #[derive(Debug)]
@@ -20,17 +18,7 @@ impl<'a> PhoneBuilder<'a> {
         cluster: &'a Cluster,
         unknown: &'a mut Vec<String>,
     ) -> Self {
-        let phone = Phone {
-            name: name.to_owned(),
-            device_name: None,
-            model,
-            css: None,
-            subscribe_css: None,
-            presence_group: STANDARD_PRESENCE_GROUP,
-            template: None,
-            lines: Vec::new(),
-            blf_speed_dials: Vec::new(),
-        };
+        let phone = Phone::new(name, model);
         PhoneBuilder { phone, cluster, unknown }
     }
 

@@ -102,6 +102,7 @@ impl WatchingPhone {
             Command::PressBlf(button) => self.press(button, out),
             Command::OpenList(list) => self.open(list, out),
             Command::CloseList(list) => self.close(list, out),
+            Command::OpenDirectory | Command::CloseDirectory | Command::Outside(_) => {}
         }
     }
 

@@ -2,7 +2,10 @@
 
 use super::{Encoder, encode_decision};
 use crate::id::DnId;
-use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeReason};
+use crate::node::{
+    CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
+    WakeReason,
+};
 use crate::presence::{CallList, LineState, PublishedStatus, Way};
 use crate::trace::{Lamp, LampKey, LampPlace};
 
@@ -25,6 +28,53 @@ pub(super) fn encode_command(e: &mut Encoder, command: &Command) {
         Command::CloseList(list) => {
             e.u8(5);
             e.u8(call_list(*list));
+        }
+        Command::OpenDirectory => e.u8(6),
+        Command::CloseDirectory => e.u8(7),
+        Command::Outside(command) => {
+            e.u8(8);
+            encode_outside(e, command);
+        }
+    }
+}
+
+fn encode_outside(e: &mut Encoder, command: &OutsideCommand) {
+    match command {
+        OutsideCommand::Subscribe { target, user } => {
+            e.u8(0);
+            e.text(target);
+            e.option(user.as_deref(), Encoder::text);
+        }
+        OutsideCommand::Unsubscribe { target } => {
+            e.u8(1);
+            e.text(target);
+        }
+        OutsideCommand::SetStatus { presentity, status } => {
+            e.u8(2);
+            e.text(presentity);
+            e.u8(published(*status));
+        }
+        OutsideCommand::EndSubscriptions { presentity, reason } => {
+            e.u8(3);
+            e.text(presentity);
+            e.text(reason);
+        }
+        OutsideCommand::Answer(answer) => {
+            e.u8(4);
+            match answer {
+                OutsideAnswer::Honest => e.u16(0),
+                OutsideAnswer::Code(code) => e.u16(*code),
+                OutsideAnswer::Silence => e.u16(1),
+            }
+        }
+        OutsideCommand::Dial { from, to } => {
+            e.u8(5);
+            e.text(from);
+            e.text(to);
+        }
+        OutsideCommand::HangUp { from } => {
+            e.u8(6);
+            e.text(from);
         }
     }
 }

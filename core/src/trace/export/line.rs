@@ -3,7 +3,10 @@
 use super::bytes::base64;
 use super::fact::{fact_json, way_json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
-use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeReason};
+use crate::node::{
+    CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
+    WakeReason,
+};
 use crate::presence::{CallList, Decision, Found, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
 use crate::trace::{Event, LampKey, LampPlace, What};
@@ -109,6 +112,27 @@ fn command_json(command: &Command) -> Value {
         Command::PressBlf(button) => json!({ "press-blf": button }),
         Command::OpenList(list) => json!({ "open": list_word(*list) }),
         Command::CloseList(list) => json!({ "close": list_word(*list) }),
+        Command::OpenDirectory => json!("open-directory"),
+        Command::CloseDirectory => json!("close-directory"),
+        Command::Outside(command) => outside_json(command),
+    }
+}
+
+fn outside_json(command: &OutsideCommand) -> Value {
+    match command {
+        OutsideCommand::Subscribe { target, user } => json!({ "subscribe": target, "for": user }),
+        OutsideCommand::Unsubscribe { target } => json!({ "unsubscribe": target }),
+        OutsideCommand::SetStatus { presentity, status } => {
+            json!({ "set": presentity, "status": status_word(*status) })
+        }
+        OutsideCommand::EndSubscriptions { presentity, reason } => {
+            json!({ "end": presentity, "reason": reason })
+        }
+        OutsideCommand::Answer(OutsideAnswer::Honest) => json!({ "answer": "honest" }),
+        OutsideCommand::Answer(OutsideAnswer::Code(code)) => json!({ "answer": code }),
+        OutsideCommand::Answer(OutsideAnswer::Silence) => json!({ "answer": "nothing" }),
+        OutsideCommand::Dial { from, to } => json!({ "dial": to, "from": from }),
+        OutsideCommand::HangUp { from } => json!({ "hang-up": from }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A node that does as it is told and remembers what it hears.
 
-use crate::cluster::{Cluster, Model, Phone, Protocol, STANDARD_PRESENCE_GROUP};
+use crate::cluster::{Cluster, Model, Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{
     CALL_MANAGER, CallCommand, Command, Input, LinkMessage, NodeEvent, Outbox, WakeReason,
@@ -39,17 +39,8 @@ pub(super) fn heard_from(world: &World<Probe>, phone: PhoneId) -> Vec<u32> {
 pub(super) fn cluster(phones: u32) -> Arc<Cluster> {
     let mut cluster = Cluster::new("CallManager");
     for n in 0..phones {
-        cluster.phones.push(Phone {
-            name: format!("Phone {n}"),
-            device_name: None,
-            model: Model { number: "7970".to_owned(), protocol: Protocol::Sip },
-            css: None,
-            subscribe_css: None,
-            presence_group: STANDARD_PRESENCE_GROUP,
-            template: None,
-            lines: Vec::new(),
-            blf_speed_dials: Vec::new(),
-        });
+        let model = Model { number: "7970".to_owned(), protocol: Protocol::Sip };
+        cluster.phones.push(Phone::new(&format!("Phone {n}"), model));
     }
     Arc::new(cluster)
 }

@@ -56,17 +56,8 @@ impl Pass<'_> {
     }
 
     fn phone(&mut self, definition: Definition<'_>) -> Phone {
-        let mut phone = Phone {
-            name: definition.key.text.clone(),
-            device_name: None,
-            model: Model { number: "7970".to_owned(), protocol: Protocol::Sip },
-            css: None,
-            subscribe_css: None,
-            presence_group: crate::cluster::STANDARD_PRESENCE_GROUP,
-            template: None,
-            lines: Vec::new(),
-            blf_speed_dials: Vec::new(),
-        };
+        let unread = Model { number: "7970".to_owned(), protocol: Protocol::Sip };
+        let mut phone = Phone::new(&definition.key.text, unread);
         let fields = self.reader(definition.part).fields(definition.node, "a phone", KEYS, &[]);
         if let Some(fields) = fields {
             self.phone_fields(definition, &fields, &mut phone);
