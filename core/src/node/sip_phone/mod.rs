@@ -6,7 +6,7 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{CALL_MANAGER, Input, ListEntry, Outbox, Timers, node_of_phone};
+use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::Action;
@@ -32,8 +32,7 @@ impl SipPhone {
             Some(device) => device,
             None => &phone.name,
         });
-        let (node, server) = (node_of_phone(id), CALL_MANAGER);
-        let identity = Identity { node, server, device: device.into() };
+        let identity = Identity { node: node_of_phone(id), device: device.into() };
         SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
             phone: WatchingPhone::new(id, cluster),

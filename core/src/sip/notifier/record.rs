@@ -1,10 +1,10 @@
-//! One subscription of a notifier, packed: numbers, and one string with all that the dialog says.
+//! One subscription of a notifier, packed: numbers, and one piece of memory with all that the
+//! dialog says.
 
-use super::Reason;
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
-use crate::sip::message::Message;
-use crate::sip::transaction::ClientId;
+use crate::sip::message::{Message, Termination, uri_user};
+use crate::sip::transaction::Place;
 use crate::time::Instant;
 
 /// Where a subscription stands.
@@ -13,17 +13,14 @@ pub(super) enum Phase {
     /// Alive until `expires_at`.
     Live,
     /// Ended; the last NOTIFY waits for the one before it.
-    Ending(Reason),
+    Ending(Termination),
     /// Ended; the last NOTIFY is out.
     Closing,
 }
 
-/// The strings of a dialog, one after the other, and where each of them ends.
+/// The strings of a dialog: the length of each, then all of them, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Strings {
-    text: Box<str>,
-    ends: [u16; Part::COUNT],
-}
+pub(super) struct Strings(Box<[u8]>);
 
 /// Which string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,69 +34,100 @@ pub(super) enum Part {
     Watcher,
     /// The URI of the presentity: To of its SUBSCRIBE.
     Presentity,
-    /// The user part of the URI asked for, escaped.
+    /// The user part of the URI asked for, escaped; empty where it is that of the presentity.
     User,
     /// The `id` of its Event.
     EventId,
 }
 
 impl Part {
-    const COUNT: usize = 7;
+    const ALL: [Part; 7] = [
+        Part::CallId,
+        Part::RemoteTag,
+        Part::RemoteTarget,
+        Part::Watcher,
+        Part::Presentity,
+        Part::User,
+        Part::EventId,
+    ];
 }
 
 impl Strings {
-    /// Those of the SUBSCRIBE that makes the dialog or changes its target.
+    /// Those of the SUBSCRIBE that makes the dialog.
     pub(super) fn of(subscribe: &Message) -> Self {
-        let parts: [&str; Part::COUNT] = [
+        let to = subscribe.to_uri();
+        let user = subscribe.request_user_escaped().filter(|user| uri_user(to) != Some(user));
+        Strings::pack([
             subscribe.call_id(),
             subscribe.from_tag().unwrap_or(""),
             subscribe.contact().unwrap_or(""),
             subscribe.from_uri(),
-            subscribe.to_uri(),
-            subscribe.request_user_escaped().unwrap_or(""),
+            to,
+            user.unwrap_or(""),
             subscribe.event().and_then(|event| event.id).unwrap_or(""),
-        ];
-        Strings::pack(parts)
+        ])
     }
 
-    fn pack(parts: [&str; Part::COUNT]) -> Self {
-        let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-        let ends = parts.map(|part| {
-            text.push_str(part);
-            // Every part is bounded when it is parsed; the sum stays far below 65 535.
-            u16::try_from(text.len()).unwrap_or(u16::MAX)
-        });
-        Strings { text: text.into_boxed_str(), ends }
+    fn pack(parts: [&str; Part::ALL.len()]) -> Self {
+        let bytes = parts.iter().map(|part| part.len() + 2).sum();
+        let mut packed = Vec::with_capacity(bytes);
+        for part in parts {
+            // Every part is bounded when it is parsed, far below 2^15.
+            let length = u16::try_from(part.len()).unwrap_or(0);
+            let [high, low] = length.to_be_bytes();
+            if length < 0x80 {
+                packed.push(low);
+            } else {
+                packed.extend_from_slice(&[0x80 | high, low]);
+            }
+        }
+        parts.iter().for_each(|part| packed.extend_from_slice(part.as_bytes()));
+        Strings(packed.into_boxed_slice())
+    }
+
+    /// All of them.
+    fn unpack(&self) -> [&str; Part::ALL.len()] {
+        let mut lengths = [0; Part::ALL.len()];
+        let mut rest = &*self.0;
+        for length in &mut lengths {
+            let Some((&first, more)) = rest.split_first() else { break };
+            rest = more;
+            *length = usize::from(first);
+            if first >= 0x80 {
+                let Some((&low, more)) = rest.split_first() else { break };
+                rest = more;
+                *length = usize::from(first & 0x7f) << 8 | usize::from(low);
+            }
+        }
+        lengths.map(|length| {
+            let (part, more) = rest.split_at_checked(length).unwrap_or_default();
+            rest = more;
+            std::str::from_utf8(part).unwrap_or("")
+        })
     }
 
     /// One of them.
     pub(super) fn get(&self, part: Part) -> &str {
-        let index = part as usize;
-        let start = index.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
-        let end = self.ends.get(index).copied().unwrap_or(start);
-        self.text.get(usize::from(start)..usize::from(end)).unwrap_or("")
+        self.unpack().get(part as usize).copied().unwrap_or("")
+    }
+
+    /// The user part of the URI that was asked for, escaped.
+    pub(super) fn user(&self) -> &str {
+        match self.get(Part::User) {
+            "" => uri_user(self.get(Part::Presentity)).unwrap_or(""),
+            user => user,
+        }
     }
 
     /// Sets the watcher's Contact (target refresh).
     pub(super) fn set_target(&mut self, target: &str) {
-        if self.get(Part::RemoteTarget) == target {
-            return;
+        let mut parts = self.unpack();
+        if let Some(known) = parts.get_mut(Part::RemoteTarget as usize)
+            && *known != target
+        {
+            *known = target;
+            *self = Strings::pack(parts);
         }
-        *self = Strings::pack([
-            self.get(Part::CallId),
-            self.get(Part::RemoteTag),
-            target,
-            self.get(Part::Watcher),
-            self.get(Part::Presentity),
-            self.get(Part::User),
-            self.get(Part::EventId),
-        ]);
-    }
-
-    /// Bytes on the heap.
-    #[cfg(test)]
-    pub(super) fn heap_bytes(&self) -> usize {
-        self.text.len()
     }
 }
 
@@ -107,17 +135,18 @@ impl Strings {
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) strings: Strings,
+    pub(super) expires_at: Instant,
     pub(super) watcher: NodeId,
     pub(super) handle: u32,
     /// CSeq of our last NOTIFY.
     pub(super) local_cseq: u32,
     /// CSeq of the watcher's last SUBSCRIBE.
     pub(super) remote_cseq: u32,
-    pub(super) expires_at: Instant,
     /// The NOTIFY that is out.
-    pub(super) outstanding: Option<ClientId>,
-    pub(super) status: PublishedStatus,
+    pub(super) outstanding: Option<Place>,
     pub(super) phase: Phase,
+    /// What is to be told; `None` while that is pending.
+    pub(super) status: Option<PublishedStatus>,
     /// Whether a NOTIFY is owed.
     pub(super) owed: bool,
 }
