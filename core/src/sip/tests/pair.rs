@@ -359,7 +359,7 @@ impl Pair {
 }
 
 /// The answer `code` to a message, with more header lines.
-pub(super) fn answer(message: &Message, code: u16, tag: &str, more: &str) -> Vec<u8> {
+pub(in crate::sip) fn answer(message: &Message, code: u16, tag: &str, more: &str) -> Vec<u8> {
     let mut out = Vec::new();
     ResponseParts::new(message, code, tag).write(&mut out);
     let text = String::from_utf8(out).unwrap();
