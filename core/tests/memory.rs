@@ -4,6 +4,8 @@
 //! live at the same time, after a storm in which each of them was asked for, accepted, told its
 //! status and told it once more.
 
+#![expect(clippy::expect_used, reason = "a measure that cannot start shall stop")]
+
 use cap::Cap;
 use lampfield_core::id::NodeId;
 use lampfield_core::presence::PublishedStatus::{Busy, Idle};

@@ -345,7 +345,7 @@ impl Notifier {
         let tag = HexText::new(key.to_token());
         let mut parts = ResponseParts::new(message, 200, tag.as_str());
         parts.expires = Some(asked.expires);
-        parts.contact = Some((record.strings.user(), self.endpoint.address));
+        parts.contact = Some((record.strings.view().user, self.endpoint.address));
         self.endpoint.answer(now, asked.from, &parts, out);
         record.expires_at = now + Duration::from_secs(i64::from(asked.expires));
         if asked.expires > 0 {

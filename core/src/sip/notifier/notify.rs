@@ -1,14 +1,14 @@
 //! NOTIFY: sending it, one at a time, and what its answer means.
 
-use super::record::{Part, Phase, Record};
+use super::record::Phase;
 use super::{EndedWhy, Notifier};
-use crate::sip::message::{NotifyParts, StateParts, Termination};
+use crate::sip::Action;
+use crate::sip::message::{NotifyParts, Termination};
 use crate::sip::pidf;
 use crate::sip::slab::Key;
 use crate::sip::text::HexText;
 use crate::sip::transaction::{Answered, ClientId, Lost};
 use crate::sip::watcher::ends_subscription;
-use crate::sip::{Action, Reason};
 use crate::time::Instant;
 
 impl Notifier {
@@ -47,28 +47,32 @@ impl Notifier {
         if !record.owed || record.outstanding.is_some() {
             return;
         }
-        let (state, status) = match record.phase {
-            Phase::Live => {
-                let left = u32::try_from((record.expires_at - now).as_secs()).unwrap_or(0);
-                let pending = record.status.is_none();
-                let state =
-                    if pending { StateParts::Pending(left) } else { StateParts::Active(left) };
-                (state, record.status)
-            }
-            Phase::Ending(how) => {
-                let tells = how.reason().is_none_or(Reason::tells_status);
-                (StateParts::Terminated(how), record.status.filter(|_| tells))
-            }
-            Phase::Closing => return,
-        };
+        let Some((state, status)) = record.word(now) else { return };
         record.owed = false;
         record.local_cseq += 1;
-        let via = self.endpoint.address;
-        let entity = pidf::Entity { user: record.strings.user(), host: via };
+        let (via, cseq) = (self.endpoint.address, record.local_cseq);
+        let view = record.strings.view();
+        let entity = pidf::Entity { user: view.user, host: via };
         let body = status.map_or(&[][..], |status| self.document.of(entity, status, now));
         let tag = HexText::new(key.to_token());
-        let write =
-            |branch, out: &mut Vec<u8>| parts(record, state, &tag, via, branch, body).write(out);
+        let write = |branch, out: &mut Vec<u8>| {
+            NotifyParts {
+                request_uri: view.remote_target,
+                via,
+                branch,
+                from: view.presentity,
+                from_tag: tag.as_str(),
+                to: view.watcher,
+                to_tag: view.remote_tag,
+                call_id: view.call_id,
+                cseq,
+                contact_user: view.user,
+                event_id: view.event_id,
+                state,
+                body,
+            }
+            .write(out);
+        };
         let sent = self.endpoint.request(now, record.watcher, key.to_token(), write, out);
         // A full table of requests loses this word; the next one tells the whole status again.
         record.outstanding = sent.ok().and_then(ClientId::place);
@@ -112,32 +116,5 @@ impl Notifier {
         {
             out.push(Action::Ended { handle: record.handle, why });
         }
-    }
-}
-
-/// A NOTIFY in the dialog of `record`.
-fn parts<'a>(
-    record: &'a Record,
-    state: StateParts,
-    tag: &'a HexText,
-    via: crate::sip::address::HostPort,
-    branch: u64,
-    body: &'a [u8],
-) -> NotifyParts<'a> {
-    let strings = &record.strings;
-    NotifyParts {
-        request_uri: strings.get(Part::RemoteTarget),
-        via,
-        branch,
-        from: strings.get(Part::Presentity),
-        from_tag: tag.as_str(),
-        to: strings.get(Part::Watcher),
-        to_tag: strings.get(Part::RemoteTag),
-        call_id: strings.get(Part::CallId),
-        cseq: record.local_cseq,
-        contact_user: strings.user(),
-        event_id: strings.get(Part::EventId),
-        state,
-        body,
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
-use crate::sip::message::{Message, Termination, uri_user};
+use crate::sip::Reason;
+use crate::sip::message::{Message, StateParts, Termination, uri_user};
 use crate::sip::transaction::Place;
 use crate::time::Instant;
 
@@ -22,55 +23,54 @@ pub(super) enum Phase {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Strings(Box<[u8]>);
 
-/// Which string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    CallId,
-    /// The watcher's tag.
-    RemoteTag,
-    /// The watcher's Contact.
-    RemoteTarget,
-    /// The URI of the watcher: From of its SUBSCRIBE.
-    Watcher,
-    /// The URI of the presentity: To of its SUBSCRIBE.
-    Presentity,
-    /// The user part of the URI asked for, escaped; empty where it is that of the presentity.
-    User,
-    /// The `id` of its Event.
-    EventId,
-}
+/// How many there are.
+const PARTS: usize = 7;
 
-impl Part {
-    const ALL: [Part; 7] = [
-        Part::CallId,
-        Part::RemoteTag,
-        Part::RemoteTarget,
-        Part::Watcher,
-        Part::Presentity,
-        Part::User,
-        Part::EventId,
-    ];
+/// The strings of a dialog, each by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct View<'a> {
+    pub(super) call_id: &'a str,
+    /// The watcher's tag.
+    pub(super) remote_tag: &'a str,
+    /// The watcher's Contact.
+    pub(super) remote_target: &'a str,
+    /// The URI of the watcher: From of its SUBSCRIBE.
+    pub(super) watcher: &'a str,
+    /// The URI of the presentity: To of its SUBSCRIBE.
+    pub(super) presentity: &'a str,
+    /// The user part of the URI asked for, escaped.
+    pub(super) user: &'a str,
+    /// The `id` of its Event.
+    pub(super) event_id: &'a str,
 }
 
 impl Strings {
     /// Those of the SUBSCRIBE that makes the dialog.
     pub(super) fn of(subscribe: &Message) -> Self {
-        let to = subscribe.to_uri();
-        let user = subscribe.request_user_escaped().filter(|user| uri_user(to) != Some(user));
-        Strings::pack([
-            subscribe.call_id(),
-            subscribe.from_tag().unwrap_or(""),
-            subscribe.contact().unwrap_or(""),
-            subscribe.from_uri(),
-            to,
-            user.unwrap_or(""),
-            subscribe.event().and_then(|event| event.id).unwrap_or(""),
-        ])
+        Strings::pack(&View {
+            call_id: subscribe.call_id(),
+            remote_tag: subscribe.from_tag().unwrap_or(""),
+            remote_target: subscribe.contact().unwrap_or(""),
+            watcher: subscribe.from_uri(),
+            presentity: subscribe.to_uri(),
+            user: subscribe.request_user_escaped().unwrap_or(""),
+            event_id: subscribe.event().and_then(|event| event.id).unwrap_or(""),
+        })
     }
 
-    fn pack(parts: [&str; Part::ALL.len()]) -> Self {
-        let bytes = parts.iter().map(|part| part.len() + 2).sum();
-        let mut packed = Vec::with_capacity(bytes);
+    fn pack(view: &View<'_>) -> Self {
+        // The user is nearly always that of the presentity: then it is kept once.
+        let own_user = uri_user(view.presentity) != Some(view.user);
+        let parts: [&str; PARTS] = [
+            view.call_id,
+            view.remote_tag,
+            view.remote_target,
+            view.watcher,
+            view.presentity,
+            if own_user { view.user } else { "" },
+            view.event_id,
+        ];
+        let mut packed = Vec::with_capacity(parts.iter().map(|part| part.len() + 2).sum());
         for part in parts {
             // Every part is bounded when it is parsed, far below 2^15.
             let length = u16::try_from(part.len()).unwrap_or(0);
@@ -86,48 +86,43 @@ impl Strings {
     }
 
     /// All of them.
-    fn unpack(&self) -> [&str; Part::ALL.len()] {
-        let mut lengths = [0; Part::ALL.len()];
+    pub(super) fn view(&self) -> View<'_> {
         let mut rest = &*self.0;
+        let mut lengths = [0; PARTS];
         for length in &mut lengths {
-            let Some((&first, more)) = rest.split_first() else { break };
-            rest = more;
-            *length = usize::from(first);
-            if first >= 0x80 {
-                let Some((&low, more)) = rest.split_first() else { break };
-                rest = more;
-                *length = usize::from(first & 0x7f) << 8 | usize::from(low);
-            }
+            *length = take_length(&mut rest);
         }
-        lengths.map(|length| {
+        let parts = lengths.map(|length| {
             let (part, more) = rest.split_at_checked(length).unwrap_or_default();
             rest = more;
             std::str::from_utf8(part).unwrap_or("")
-        })
-    }
-
-    /// One of them.
-    pub(super) fn get(&self, part: Part) -> &str {
-        self.unpack().get(part as usize).copied().unwrap_or("")
-    }
-
-    /// The user part of the URI that was asked for, escaped.
-    pub(super) fn user(&self) -> &str {
-        match self.get(Part::User) {
-            "" => uri_user(self.get(Part::Presentity)).unwrap_or(""),
-            user => user,
-        }
+        });
+        let [call_id, remote_tag, remote_target, watcher, presentity, user, event_id] = parts;
+        let user = if user.is_empty() { uri_user(presentity).unwrap_or("") } else { user };
+        View { call_id, remote_tag, remote_target, watcher, presentity, user, event_id }
     }
 
     /// Sets the watcher's Contact (target refresh).
     pub(super) fn set_target(&mut self, target: &str) {
-        let mut parts = self.unpack();
-        if let Some(known) = parts.get_mut(Part::RemoteTarget as usize)
-            && *known != target
-        {
-            *known = target;
-            *self = Strings::pack(parts);
+        let view = self.view();
+        if view.remote_target != target {
+            *self = Strings::pack(&View { remote_target: target, ..view });
         }
+    }
+}
+
+/// Takes a length off the front: one byte, or two where the first has its highest bit set.
+fn take_length(rest: &mut &[u8]) -> usize {
+    match **rest {
+        [high @ 0x80..=0xff, low, ref more @ ..] => {
+            *rest = more;
+            usize::from(high & 0x7f) << 8 | usize::from(low)
+        }
+        [length, ref more @ ..] => {
+            *rest = more;
+            usize::from(length)
+        }
+        [] => 0,
     }
 }
 
@@ -155,9 +150,29 @@ impl Record {
     /// Whether an in-dialog SUBSCRIBE belongs to it.
     pub(super) fn matches(&self, message: &Message) -> bool {
         let event_id = message.event().and_then(|event| event.id).unwrap_or("");
-        self.strings.get(Part::CallId) == message.call_id()
-            && Some(self.strings.get(Part::RemoteTag)) == message.from_tag()
-            && self.strings.get(Part::EventId) == event_id
+        let view = self.strings.view();
+        view.call_id == message.call_id()
+            && Some(view.remote_tag) == message.from_tag()
+            && view.event_id == event_id
+    }
+
+    /// What the next NOTIFY says; `None` once the last one is out.
+    pub(super) fn word(&self, now: Instant) -> Option<(StateParts, Option<PublishedStatus>)> {
+        match self.phase {
+            Phase::Live => {
+                let left = u32::try_from((self.expires_at - now).as_secs()).unwrap_or(0);
+                let state = match self.status {
+                    Some(_) => StateParts::Active(left),
+                    None => StateParts::Pending(left),
+                };
+                Some((state, self.status))
+            }
+            Phase::Ending(how) => {
+                let tells = how.reason().is_none_or(Reason::tells_status);
+                Some((StateParts::Terminated(how), self.status.filter(|_| tells)))
+            }
+            Phase::Closing => None,
+        }
     }
 
     /// The moment it waits for.

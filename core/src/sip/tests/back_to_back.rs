@@ -68,12 +68,12 @@ impl Four {
             news: [Vec::new(), Vec::new()],
             leg_news: Vec::new(),
         };
-        for phone in 0..2 {
+        for (phone, node) in PHONES.into_iter().enumerate() {
             let mut out = Vec::new();
             // Told each end once, so that what comes of an end is not mixed with what follows it.
             let ask = Ask { conduct: Conduct::Leg, ..Ask::of_phone(CM, "9001", "1000", "") };
             four.phones[phone].subscribe(four.now, &ask, 0, &mut out).unwrap();
-            four.act(PHONES[phone], out);
+            four.act(node, out);
         }
         four.settle();
         four
