@@ -14,6 +14,8 @@ mod parameter;
 mod path;
 mod profile;
 mod route;
+#[cfg(test)]
+pub(crate) mod sample;
 mod server;
 mod setting;
 mod table;
@@ -26,7 +28,8 @@ pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
 pub use device::{Acting, ButtonsOf, Model, Phone, Protocol, WatchesAs};
 pub use edit::{
-    Applied, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending, Refusal, Warning,
+    Applied, AssociatedItems, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending,
+    Refusal, Warning, associated_items, relationship_pane,
 };
 pub use group::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP, STANDARD_PRESENCE_GROUP_NAME};
 pub use hunt::{HuntList, HuntPilot};
