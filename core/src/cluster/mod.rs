@@ -5,6 +5,7 @@ mod builder;
 mod button;
 mod css;
 mod device;
+mod edit;
 mod group;
 mod hunt;
 mod line;
@@ -14,6 +15,7 @@ mod path;
 mod profile;
 mod route;
 mod server;
+mod setting;
 mod table;
 mod trunk;
 mod user;
@@ -23,6 +25,9 @@ pub use builder::{BuildError, ClusterBuilder, PhoneBuilder, Site};
 pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
 pub use device::{Acting, ButtonsOf, Model, Phone, Protocol, WatchesAs};
+pub use edit::{
+    Applied, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending, Refusal, Warning,
+};
 pub use group::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP, STANDARD_PRESENCE_GROUP_NAME};
 pub use hunt::{HuntList, HuntPilot};
 pub use line::DirectoryNumber;
@@ -34,6 +39,7 @@ pub use route::{
     Distribution, Route, RouteGroup, RouteList, RoutePattern, SipRoutePattern, name_in_partition,
 };
 pub use server::{Server, Service};
+pub use setting::{Acts, BlfValue, Noun, PERMISSIONS, Value, ValueKind, permission_word};
 pub use table::{Named, Table};
 pub use trunk::{
     Credentials, NON_SECURE_PROFILE, NON_SECURE_PROFILE_NAME, SecurityProfile, SipTrunk, Trunk,
