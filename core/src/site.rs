@@ -1,7 +1,7 @@
 //! What a run stands on: one cluster or several, and what is outside of them.
 
-use crate::cluster::{Cluster, Credentials, Named, Table};
-use crate::id::{ClusterId, OutsideId, PhoneId, TrunkId};
+use crate::cluster::{Cluster, Credentials, Named, Phone, Table};
+use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
 use crate::presence::PublishedStatus;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,38 @@ impl Site {
     /// A site of one cluster with nothing outside.
     pub fn of(cluster: Cluster) -> Self {
         Site { clusters: vec![cluster], outside: Table::new() }
+    }
+}
+
+impl Site {
+    /// The cluster that a phone belongs to; `None` for one outside.
+    pub fn cluster_of(&self, phone: PhoneId) -> Option<ClusterId> {
+        let has = |cluster: &Cluster| cluster.phones.get(phone).is_some();
+        self.clusters.iter().position(has).map(ClusterId::from_index)
+    }
+
+    /// A phone of one of the clusters.
+    pub fn phone(&self, phone: PhoneId) -> Option<&Phone> {
+        self.clusters.iter().find_map(|cluster| cluster.phones.get(phone))
+    }
+
+    /// Who is outside under the id of a seat or of one of its phones.
+    pub fn outside_of(&self, phone: PhoneId) -> Option<(OutsideId, &Outside)> {
+        self.outside.iter().find(|(_, outside)| {
+            outside.seat == phone || outside.phones.iter().any(|own| own.id == phone)
+        })
+    }
+
+    /// A phone of a proxy outside.
+    pub fn outside_phone(&self, phone: PhoneId) -> Option<&OutsidePhone> {
+        self.outside.iter().find_map(|(_, own)| own.phones.iter().find(|own| own.id == phone))
+    }
+
+    /// The name of a watcher: a phone of a cluster or of a proxy, or who is outside itself.
+    pub fn watcher_name(&self, phone: PhoneId) -> Option<&str> {
+        let own = self.phone(phone).map(|phone| phone.name.as_str());
+        let outside = || self.outside_phone(phone).map(|phone| phone.name.as_str());
+        own.or_else(outside).or_else(|| Some(self.outside_of(phone)?.1.name.as_str()))
     }
 }
 

@@ -6,7 +6,7 @@ use super::cluster::Noun;
 use super::site::{Read, after};
 use super::words::{bad_name, is_number, is_sip_uri};
 use super::{secret, trunk};
-use crate::cluster::Named;
+use crate::cluster::{Cluster, Named};
 use crate::diagnostic::Code;
 use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
 use crate::presence::PublishedStatus;
@@ -82,6 +82,8 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
     };
     let taken = if clusters.iter().any(|cluster| cluster.phones.id_of(name).is_some()) {
         "a phone"
+    } else if clusters.iter().any(|cluster| is_device(cluster, name)) {
+        "a trunk, a button template or a security profile"
     } else if clusters.iter().any(|cluster| cluster.name == name) || name == "CallManager" {
         "a cluster"
     } else if read.site.outside.iter().any(outside) {
@@ -92,6 +94,13 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
     let message = format!("`{name}` is {taken} already, and sentences could not tell them apart");
     let diagnostic = reader.error(Code::Duplicate, key.span, message);
     reader.report(diagnostic);
+}
+
+/// Whether a sentence can name this and mean something that is Reset.
+fn is_device(cluster: &Cluster, name: &str) -> bool {
+    cluster.trunks.id_of(name).is_some()
+        || cluster.button_templates.id_of(name).is_some()
+        || cluster.security_profiles.id_of(name).is_some()
 }
 
 fn one(
