@@ -39,7 +39,10 @@ pub use route::{
     Distribution, Route, RouteGroup, RouteList, RoutePattern, SipRoutePattern, name_in_partition,
 };
 pub use server::{Server, Service};
-pub use setting::{Acts, BlfValue, Noun, PERMISSIONS, Value, ValueKind, permission_word};
+pub use setting::{
+    Acts, BLF_SETTINGS, BlfValue, Noun, PERMISSIONS, Setting, Value, ValueKind, Wrong, objects,
+    permission_word, setting, setting_with_key, settings, settings_of,
+};
 pub use table::{Named, Table};
 pub use trunk::{
     Credentials, NON_SECURE_PROFILE, NON_SECURE_PROFILE_NAME, SecurityProfile, SipTrunk, Trunk,

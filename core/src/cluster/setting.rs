@@ -1,11 +1,24 @@
 //! The settings of every kind of object, as a table: edits, searches, files, forms and the
 //! reference all read it.
 
+mod item;
 mod noun;
+mod part;
+mod shape;
+mod table;
+#[cfg(test)]
+mod tests;
 mod value;
+mod wrong;
 
+pub use item::objects;
 pub use noun::Noun;
+pub use table::{BLF_SETTINGS, Setting, setting, setting_with_key, settings, settings_of};
 pub use value::{BlfValue, PERMISSIONS, Value, ValueKind, permission_word};
+pub use wrong::Wrong;
+
+pub(super) use item::{Item, taken, unknown};
+pub(super) use part::{whole, write as write_part};
 
 use core::fmt;
 

@@ -97,7 +97,7 @@ pub enum ValueKind {
     Secret,
     /// A user name and its password.
     Credentials,
-    /// BLF/SpeedDials; the settings of each are `BLF_SETTINGS`.
+    /// BLF/SpeedDials; the settings of each are [`super::BLF_SETTINGS`].
     BlfSpeedDials,
     /// A permission toward each other presence group (GROUP-2).
     Relationships,
