@@ -5,8 +5,8 @@ use super::cluster::Noun;
 use super::{change, site};
 use crate::cluster::{Cluster, Object};
 use crate::diagnostic::{Code, list_words, nearest};
-use crate::id::{ClusterId, Id, OutsideId, PhoneId};
-use crate::site::Site;
+use crate::id::{ClusterId, OutsideId, PhoneId};
+use crate::site::{Roster, Site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,11 +42,11 @@ impl Cast {
     /// The names of a site.
     pub(super) fn new(site: &Site) -> Cast {
         let mut cast = Cast { names: BTreeMap::new(), words: 1 };
-        let several = site.clusters.len() > 1;
-        for (at, cluster) in site.clusters.iter().enumerate() {
-            cast.cluster(ClusterId::from_index(at), cluster, several);
+        let several = site.cluster_count() > 1;
+        for (id, cluster) in site.clusters() {
+            cast.cluster(id, cluster, several);
         }
-        for (id, outside) in site.outside.iter() {
+        for (id, outside) in site.outside().iter() {
             cast.add(&outside.name, None, Actor::Outside(id));
             for phone in &outside.phones {
                 cast.add(&phone.name, None, Actor::OutsidePhone(id, phone.id));
@@ -162,7 +162,7 @@ pub(super) struct Known<'a> {
     /// Everyone who can be named.
     pub(super) cast: Cast,
     /// How sure the names are; `None`: all of them.
-    pub(super) read: Option<&'a site::Read>,
+    unsure: Option<&'a site::Unsure>,
     /// Whether the file has edits, so that buttons may come and go.
     pub(super) edits: bool,
     /// What edits of the file add, by noun and name.
@@ -173,18 +173,18 @@ impl<'a> Known<'a> {
     /// What is known of a site whose names are all sure.
     pub(super) fn sure(site: &'a Site) -> Self {
         let added = BTreeSet::new();
-        Known { site, cast: Cast::new(site), read: None, edits: false, added }
+        Known { site, cast: Cast::new(site), unsure: None, edits: false, added }
     }
 
     /// What is known of a site that was read from a file, and of what the file's edits add to it.
-    pub(super) fn read(read: &'a site::Read, fields: &Fields<'_>) -> Self {
-        let mut known = Known { read: Some(read), ..Known::sure(&read.site) };
-        let several = read.site.clusters.len() > 1;
+    pub(super) fn read(site: &'a Site, unsure: &'a site::Unsure, fields: &Fields<'_>) -> Self {
+        let mut known = Known { unsure: Some(unsure), ..Known::sure(site) };
+        let several = site.cluster_count() > 1;
         for addition in change::additions(fields) {
             known.edits = true;
             let Some((noun, name)) = addition.added else { continue };
             let own = |cluster: &&Cluster| addition.cluster.is_none_or(|own| own == cluster.name);
-            for cluster in read.site.clusters.iter().filter(own) {
+            for cluster in site.each_cluster().filter(own) {
                 if noun == Noun::Phone {
                     known.cast.later(&cluster.name, name, several);
                 }
@@ -201,12 +201,12 @@ impl<'a> Known<'a> {
 
     /// Whether a name that nothing has may be one that could not be read.
     pub(super) fn may_be(&self, nouns: &[Noun]) -> bool {
-        self.read.is_some_and(|read| read.may_be(nouns))
+        self.unsure.is_some_and(|unsure| unsure.may_be(nouns))
     }
 
     /// The cluster of an id.
     pub(super) fn cluster(&self, id: ClusterId) -> Option<&'a Cluster> {
-        self.site.clusters.get(id.index())
+        self.site.cluster(id).map(|cluster| &**cluster)
     }
 
     /// The configured phone of an id.

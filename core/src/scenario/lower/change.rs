@@ -133,19 +133,19 @@ fn cluster(
     change: &Node,
     known: &Known<'_>,
 ) -> Option<ClusterId> {
-    match (node, known.site.clusters.len()) {
+    match (node, known.site.cluster_count()) {
         (Some(node), _) => {
             let word = reader.word(node, "`cluster`")?;
             let found = cluster_named(known, word.text);
             if found.is_none() {
-                let names = known.site.clusters.iter().map(|cluster| cluster.name.as_str());
+                let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
                 reader.unknown_name(word, "cluster", names);
             }
             found
         }
         (None, 1) => Some(ClusterId(0)),
         (None, _) => {
-            let names = known.site.clusters.iter().map(|cluster| cluster.name.as_str());
+            let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
             let message = "a change is about one cluster: say which";
             let diagnostic = reader.error(Code::MissingKey, change.span, message);
             let names = list_words(names);

@@ -71,10 +71,15 @@ fn unknown_fault(text: &str, verb: &str) -> Wrong {
 }
 
 fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
-    let phone = |actor: &Actor| matches!(actor, Actor::Phone(_));
+    let phone = |actor: &Actor| matches!(actor, Actor::Phone(_) | Actor::Outside(_));
     match known.cast.split(name) {
         Some(Ok(named)) if named.rest.is_empty() => match named.actor {
             Actor::Phone(phone) => return Ok(phone),
+            // Who is outside hangs on a link as phones do, known by its seat.
+            Actor::Outside(id) => {
+                let own = known.site.outside().get(id).map(|own| own.seat);
+                return own.ok_or_else(|| wrong(format!("`{name}` is not outside"), None, FAULT_HELP));
+            }
             _ => {
                 let help = "faults are about the links of phones; `Proxy D is unplugged`, `Trunk C goes out of service`";
                 return Err(wrong(format!("`{name}` is no phone of a cluster"), None, help));
@@ -100,7 +105,7 @@ fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
 
 fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
     if name == "everybody" {
-        let phones = known.site.clusters.iter().flat_map(|cluster| cluster.phones.iter());
+        let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
         return Ok(phones.map(|(id, _)| id).collect());
     }
     one_phone(name, known).map(|phone| vec![phone])

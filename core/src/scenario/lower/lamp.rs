@@ -74,7 +74,7 @@ pub(super) fn lamp_ref(known: &Known<'_>, text: &str) -> Result<LampRef, NoLamp>
             Some(phone) => outside_blf(phone, rest).map(key(id)),
             None => Err(no_watcher(known, text)),
         },
-        Actor::Outside(id) => match known.site.outside.get(id) {
+        Actor::Outside(id) => match known.site.outside().get(id) {
             Some(outside) => watch(&outside.name, rest).map(key(outside.seat)),
             None => Err(no_watcher(known, text)),
         },
@@ -219,7 +219,7 @@ impl Known<'_> {
         if !phone.extension_mobility && phone.logout_profile.is_none() {
             return own;
         }
-        let profiles = self.site.clusters.iter().flat_map(|cluster| cluster.device_profiles.iter());
+        let profiles = self.site.each_cluster().flat_map(|cluster| cluster.device_profiles.iter());
         profiles.map(|(_, profile)| profile.blf_speed_dials.len()).chain([own]).max().unwrap_or(own)
     }
 }
@@ -261,8 +261,8 @@ pub(in super::super) fn watched<'c>(site: &'c Site, key: &'c LampKey) -> Option<
     }
     match &key.place {
         LampPlace::Blf(_) => {
-            site.clusters.iter().find_map(|cluster| watched_number(cluster, key))
+            site.each_cluster().find_map(|cluster| watched_number(cluster, key))
         }
-        _ => watched_number(site.clusters.first()?, key),
+        _ => watched_number(site.first(), key),
     }
 }

@@ -8,7 +8,7 @@ use super::lamp::is_target;
 use super::outside::STATUSES;
 use super::words;
 use crate::diagnostic::Code;
-use crate::id::{ClusterId, Id};
+use crate::id::ClusterId;
 
 const MATCHER: &[&str] =
     &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
@@ -47,11 +47,11 @@ pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
 
 /// A phone, the CallManager of a cluster, or one who is outside.
 fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Party> {
-    let clusters = &known.site.clusters;
-    if let Some(at) = clusters.iter().position(|cluster| cluster.name == word.text) {
-        return Some(Party::CallManager(ClusterId::from_index(at)));
+    let mut clusters = known.site.clusters();
+    if let Some((id, _)) = clusters.find(|(_, cluster)| cluster.name == word.text) {
+        return Some(Party::CallManager(id));
     }
-    if word.text == "CallManager" && clusters.len() == 1 {
+    if word.text == "CallManager" && known.site.cluster_count() == 1 {
         return Some(Party::CallManager(ClusterId(0)));
     }
     match known.cast.split(word.text) {
@@ -71,9 +71,9 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
     if !known.may_be(&[Noun::Phone]) {
         let own = |actor: &Actor| !matches!(actor, Actor::Device(..) | Actor::Later(_));
         let mut names = known.cast.names(own);
-        match clusters.as_slice() {
-            [_] => names.push("CallManager"),
-            several => names.extend(several.iter().map(|cluster| cluster.name.as_str())),
+        match known.site.cluster_count() {
+            1 => names.push("CallManager"),
+            _ => names.extend(known.site.each_cluster().map(|cluster| cluster.name.as_str())),
         }
         reader.unknown_name(word, "phone", names.into_iter());
     }

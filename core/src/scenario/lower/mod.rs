@@ -28,7 +28,6 @@ mod wrong;
 use super::model::Scenario;
 use super::sources::Sources;
 use super::yaml::{Node, Reader};
-use crate::cluster::Cluster;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits;
 use crate::rules::RuleId;
@@ -100,11 +99,11 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     settings::version(&mut reader, &fields);
     let name = fields.need(&mut reader, "name", "What this scenario claims");
     let name = name.and_then(|node| settings::line(&mut reader, node));
-    let mut site = site::read(sources, &mut reader, &fields);
+    let (site, unsure, places) = site::read(sources, &mut reader, &fields).done();
+    let known = Known::read(&site, &unsure, &fields);
     let timers = settings::timers(&mut reader, &fields);
     let network = settings::network(&mut reader, &fields);
-    let steps = steps::read(sources, &mut reader, &fields, &Known::read(&site, &fields));
-    let (places, site) = (core::mem::take(&mut site.places), site.site);
+    let steps = steps::read(sources, &mut reader, &fields, &known);
     let scenario = Scenario {
         name: name.unwrap_or_default(),
         about: fields
@@ -124,7 +123,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         steps,
         always: settings::always(&mut reader, &fields),
         layout: fields.get("layout").map(|node| node.span),
-        cluster: Arc::new(site.clusters.first().cloned().unwrap_or_else(|| Cluster::new(""))),
+        cluster: Arc::clone(site.first()),
         site: Arc::new(site),
         file,
     };

@@ -38,7 +38,7 @@ fn number<'t>(who: &str, object: &'t str, known: &Known<'_>) -> Result<&'t str, 
 
 /// The number of the first line of the phone of this name.
 fn first_number(known: &Known<'_>, name: &str) -> Option<String> {
-    known.site.clusters.iter().find_map(|cluster| {
+    known.site.each_cluster().find_map(|cluster| {
         let phone = cluster.phones.get(cluster.phones.id_of(name)?)?;
         let dn = phone.lines.first()?;
         Some(cluster.directory_numbers.get(*dn)?.number.clone())
@@ -72,7 +72,7 @@ pub(super) fn user(
         return Err(wrong(message, None, "for example `Phone A logs in as anna`"));
     }
     let cluster = phone.and_then(|phone| known.site.cluster_of(phone));
-    let clusters = known.site.clusters.iter().enumerate();
+    let clusters = known.site.each_cluster().enumerate();
     let own = clusters.filter(|(at, _)| cluster.is_none_or(|own| own.index() == *at));
     let names: Vec<&str> = own.flat_map(|(_, cluster)| cluster.end_users.names()).collect();
     if names.contains(&object) || known.is_added(Noun::EndUser, object) {

@@ -38,16 +38,16 @@ pub(super) fn read(
     let mut ids = Ids::after(read);
     let mut keys: BTreeMap<OutsideId, &Key> = BTreeMap::new();
     let node = fields.get("outside");
-    read.unsure_outside = node.is_some_and(Node::is_broken);
+    read.unsure.outside = node.is_some_and(Node::is_broken);
     let entries = node.map(|node| reader.entries(node, "`outside`")).unwrap_or_default();
     for (key, node) in entries {
         check_name(reader, key, "one who is outside", read);
         let told = reader.log.len();
         match one(sources, reader, key, node, read, &mut ids) {
             Some(outside) => {
-                keys.insert(read.site.outside.push(outside), key);
+                keys.insert(read.outside.push(outside), key);
             }
-            None => read.unsure_outside |= reader.log.len() >= told,
+            None => read.unsure.outside |= reader.log.len() >= told,
         }
     }
     trunk::lead(reader, fields, &keys, read);
@@ -58,7 +58,7 @@ struct Ids(usize);
 
 impl Ids {
     fn after(read: &Read) -> Ids {
-        Ids(after(read.site.clusters.last().map_or(0, |cluster| cluster.phones.capacity())))
+        Ids(after(read.clusters.last().map_or(0, |cluster| cluster.phones.capacity())))
     }
 
     fn next(&mut self) -> PhoneId {
@@ -76,7 +76,7 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
         let diagnostic = reader.error(Code::BadName, key.span, message);
         return reader.report(diagnostic);
     }
-    let clusters = &read.site.clusters;
+    let clusters = &read.clusters;
     let outside = |(_, own): (OutsideId, &Outside)| {
         own.name == name || own.phones.iter().any(|phone| phone.name == name)
     };
@@ -86,7 +86,7 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
         "a trunk, a button template or a security profile"
     } else if clusters.iter().any(|cluster| cluster.name == name) || name == "CallManager" {
         "a cluster"
-    } else if read.site.outside.iter().any(outside) {
+    } else if read.outside.iter().any(outside) {
         "somebody outside"
     } else {
         return;
@@ -261,8 +261,7 @@ pub(super) fn claims<'s>(
     cluster: ClusterId,
     trunk: TrunkId,
 ) -> impl Iterator<Item = (OutsideId, &'s str)> {
-    read.site
-        .outside
+    read.outside
         .iter()
         .filter(move |(_, own)| own.cluster == cluster && own.trunk == trunk)
         .map(|(id, own)| (id, own.name()))

@@ -95,7 +95,7 @@ fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
         return Err(wrong(message, None, format!("for example `Phone A {rest}`")));
     }
     let command = phone_command(verb, takes, object, known)?;
-    let phones = known.site.clusters.iter().flat_map(|cluster| cluster.phones.iter());
+    let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
     Ok(phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone())).collect())
 }
 
@@ -230,7 +230,7 @@ fn possible(
 }
 
 fn for_outside(outside: OutsideId, rest: &str, known: &Known<'_>) -> Result<Order, Wrong> {
-    let Some(own) = known.site.outside.get(outside) else { return Err(verb::none()) };
+    let Some(own) = known.site.outside().get(outside) else { return Err(verb::none()) };
     let (verb, _, object) = verb::find(Who::Outside, &own.name, rest)?;
     let command = match verb {
         "connects" | "is unplugged" => {

@@ -8,10 +8,11 @@ use super::words::bad_name;
 use super::{cluster, files, outside, settings};
 use crate::cluster::{Cluster, Table, validate};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::id::{ClusterId, Id};
+use crate::id::{ClusterId, Id, OutsideId};
 use crate::limits;
-use crate::site::Site;
+use crate::site::{Outside, Site};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Room in the tables of phones and directory numbers for what is added while a scenario runs; the
 /// ids of the next cluster begin after it.
@@ -19,21 +20,38 @@ const ROOM: usize = 1_000;
 
 /// A site as read.
 pub(super) struct Read {
-    /// The clusters and those outside.
-    pub(super) site: Site,
-    /// By cluster: nouns of which some definition could not be read.
-    pub(super) unsure: Vec<BTreeSet<Noun>>,
-    /// Whether some who are outside could not be read.
-    pub(super) unsure_outside: bool,
+    /// The clusters; at least one.
+    pub(super) clusters: Vec<Cluster>,
+    /// Those outside.
+    pub(super) outside: Table<OutsideId, Outside>,
+    /// What could not be read.
+    pub(super) unsure: Unsure,
     /// Where the settings stand.
     pub(super) places: Places,
 }
 
-impl Read {
+/// What could not be read, so that a name that nothing has may be one of it.
+#[derive(Default)]
+pub(super) struct Unsure {
+    /// Nouns of which some definition could not be read, in any cluster.
+    pub(super) nouns: BTreeSet<Noun>,
+    /// Whether some who are outside could not be read.
+    pub(super) outside: bool,
+}
+
+impl Unsure {
     /// Whether a name that nothing has may be one that could not be read.
     pub(super) fn may_be(&self, nouns: &[Noun]) -> bool {
-        let unsure = |unsure: &BTreeSet<Noun>| nouns.iter().any(|noun| unsure.contains(noun));
-        self.unsure_outside || self.unsure.iter().any(unsure)
+        self.outside || nouns.iter().any(|noun| self.nouns.contains(noun))
+    }
+}
+
+impl Read {
+    /// The site, what is not sure in it, and where its settings stand.
+    pub(super) fn done(self) -> (Site, Unsure, Places) {
+        let mut clusters = self.clusters.into_iter().map(Arc::new);
+        let first = clusters.next().unwrap_or_else(|| Arc::new(Cluster::new("CallManager")));
+        (Site::new(first, clusters.collect(), self.outside), self.unsure, self.places)
     }
 }
 
@@ -44,9 +62,9 @@ pub(super) fn read(
     fields: &Fields<'_>,
 ) -> Read {
     let mut read = Read {
-        site: Site { clusters: Vec::new(), outside: Table::new() },
-        unsure: Vec::new(),
-        unsure_outside: false,
+        clusters: Vec::new(),
+        outside: Table::new(),
+        unsure: Unsure::default(),
         places: Places::default(),
     };
     let mut parts = Vec::new();
@@ -54,9 +72,9 @@ pub(super) fn read(
         parts.push(one(sources, reader, key, node, &mut read));
     }
     read.places = Places::new(parts);
-    if read.site.clusters.is_empty() {
-        read.site.clusters.push(Cluster::new("CallManager"));
-        read.unsure.push(Noun::ALL.iter().copied().collect());
+    if read.clusters.is_empty() {
+        read.clusters.push(Cluster::new("CallManager"));
+        read.unsure.nouns.extend(Noun::ALL);
     }
     let span = fields.entry("clusters").or(fields.entry("cluster")).map(|(key, _)| key.span);
     check(reader, span.unwrap_or(fields.span), &read);
@@ -118,15 +136,15 @@ fn one(
         // Any name may be one of those that could not be included.
         read.unsure.extend(Noun::ALL);
     }
-    site.site.clusters.push(read.cluster);
-    site.unsure.push(read.unsure);
+    site.clusters.push(read.cluster);
+    site.unsure.nouns.extend(read.unsure);
     parts
 }
 
 /// A cluster whose ids begin after those of the clusters before it.
 fn empty(name: &str, site: &Read) -> Cluster {
     let mut cluster = Cluster::new(name);
-    if let Some(before) = site.site.clusters.last() {
+    if let Some(before) = site.clusters.last() {
         cluster.phones = Table::with_base(after(before.phones.capacity()));
         cluster.directory_numbers = Table::with_base(after(before.directory_numbers.capacity()));
     }
@@ -150,7 +168,7 @@ fn own_name(reader: &mut Reader<'_>, key: &Key, name: &str) {
 /// The clusters' own mistakes, those that only the whole shows.
 fn check(reader: &mut Reader<'_>, span: Span, read: &Read) {
     let told = reader.log.len();
-    for (index, cluster) in read.site.clusters.iter().enumerate() {
+    for (index, cluster) in read.clusters.iter().enumerate() {
         let id = ClusterId::from_index(index);
         for problem in validate(cluster) {
             let found = read.places.find_in(id, &problem.path);
@@ -170,8 +188,8 @@ fn check(reader: &mut Reader<'_>, span: Span, read: &Read) {
             }
         }
     }
-    let phones = read.site.clusters.last().map_or(0, |cluster| cluster.phones.capacity());
-    if let (Err(reached), true) = (limits::PHONES.check(phones), read.site.clusters.len() > 1) {
+    let phones = read.clusters.last().map_or(0, |cluster| cluster.phones.capacity());
+    if let (Err(reached), true) = (limits::PHONES.check(phones), read.clusters.len() > 1) {
         let diagnostic = reader.error(Code::TooMuch, span, reached.to_string());
         reader.report(diagnostic.help("the phones of all clusters count together"));
     }

@@ -36,7 +36,7 @@ pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> 
         }
         _ => {}
     }
-    if known.is_added(Noun::Trunk, trunk) && known.site.clusters.len() == 1 {
+    if known.is_added(Noun::Trunk, trunk) && known.site.cluster_count() == 1 {
         let cluster = crate::id::ClusterId(0);
         return Some(Asker::Trunk { cluster, trunk: trunk.to_owned(), target: target.to_owned() });
     }

@@ -14,7 +14,7 @@ pub(super) fn named(
     word: Word<'_>,
     read: &Read,
 ) -> Option<(ClusterId, TrunkId)> {
-    let clusters = || read.site.clusters.iter().enumerate();
+    let clusters = || read.clusters.iter().enumerate();
     let found: Vec<(ClusterId, TrunkId, &Cluster)> = clusters()
         .filter_map(|(index, cluster)| {
             let own = word.text.strip_prefix(&*cluster.name).and_then(|rest| rest.strip_prefix('/'));
@@ -29,7 +29,7 @@ pub(super) fn named(
             Some((*cluster, *trunk))
         }
         [] => {
-            if !read.may_be(TRUNKS) {
+            if !read.unsure.may_be(TRUNKS) {
                 let names: Vec<&str> = clusters().flat_map(|(_, c)| c.trunks.names()).collect();
                 reader.unknown_name(word, "trunk", names.into_iter());
             }
@@ -64,7 +64,6 @@ pub(super) fn lead(
     read: &mut Read,
 ) {
     let trunks: Vec<(ClusterId, TrunkId)> = read
-        .site
         .clusters
         .iter()
         .enumerate()
@@ -74,7 +73,7 @@ pub(super) fn lead(
         let claimed: Vec<(OutsideId, String)> =
             claims(read, cluster, id).map(|(id, name)| (id, name.to_owned())).collect();
         twice(reader, keys, &claimed);
-        let owner = read.site.clusters.get(cluster.index());
+        let owner = read.clusters.get(cluster.index());
         let Some(trunk) = owner.and_then(|owner| owner.trunks.get(id)) else { continue };
         match (&trunk.destination, claimed.first()) {
             (Some(destination), Some((outside, name))) if destination != name => {
@@ -83,7 +82,7 @@ pub(super) fn lead(
             (Some(_), None) => nobody_there(reader, fields, read, cluster, trunk),
             (None, Some((_, name))) => {
                 let name = name.clone();
-                let trunk = read.site.clusters.get_mut(cluster.index());
+                let trunk = read.clusters.get_mut(cluster.index());
                 if let Some(trunk) = trunk.and_then(|owner| owner.trunks.get_mut(id)) {
                     trunk.destination = Some(name);
                 }
@@ -129,7 +128,7 @@ fn nobody_there(
     trunk: &Trunk,
 ) {
     let name = trunk.destination.as_deref().unwrap_or_default();
-    let clusters = &read.site.clusters;
+    let clusters = &read.clusters;
     let own = clusters.get(cluster.index()).map_or("", |own| own.name.as_str());
     let other = clusters.iter().find(|other| other.name == name && other.name != own);
     let back = |other: &Cluster| {
@@ -147,15 +146,15 @@ fn nobody_there(
             let help = format!("give `{name}` a SIP trunk with `destination: {own}`");
             reader.report(Diagnostic::error(Code::BadSite, place, message).help(help));
         }
-        None if read.unsure_outside || trunk.sip().is_none() => {}
+        None if read.unsure.outside || trunk.sip().is_none() => {}
         None => unknown_end(reader, read, place, name, own),
     }
 }
 
 fn unknown_end(reader: &mut Reader<'_>, read: &Read, place: Place, name: &str, own: &str) {
-    let clusters = read.site.clusters.iter().map(|cluster| cluster.name.as_str());
+    let clusters = read.clusters.iter().map(|cluster| cluster.name.as_str());
     let names: Vec<&str> =
-        read.site.outside.names().chain(clusters.filter(|name| *name != own)).collect();
+        read.outside.names().chain(clusters.filter(|name| *name != own)).collect();
     let message = format!("nobody is called `{name}`, outside or among the clusters");
     let mut diagnostic = Diagnostic::error(Code::UnknownName, place, message);
     if let Some(near) = nearest(name, names.iter().copied()) {

@@ -32,7 +32,7 @@ const HELP: &str = "`relationship pane of User Group`, `unassigned items of Phon
 
 /// The cluster of this name.
 pub(super) fn cluster_named(known: &Known<'_>, name: &str) -> Option<ClusterId> {
-    let mut clusters = known.site.clusters.iter();
+    let mut clusters = known.site.each_cluster();
     clusters.position(|cluster| cluster.name == name).map(ClusterId::from_index)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn read(
 
 /// `East/Phone A` is of one cluster, `Phone A` of any.
 fn of_cluster<'t>(known: &Known<'_>, name: &'t str) -> (Option<ClusterId>, &'t str) {
-    let split = name.split_once('/').filter(|_| known.site.clusters.len() > 1);
+    let split = name.split_once('/').filter(|_| known.site.cluster_count() > 1);
     match split.and_then(|(own, rest)| Some((cluster_named(known, own)?, rest))) {
         Some((cluster, rest)) => (Some(cluster), rest),
         None => (None, name),
@@ -97,7 +97,7 @@ fn find(
     name: &str,
 ) -> Option<(ClusterId, Object)> {
     let object = noun.object(name);
-    let ids = (0..known.site.clusters.len()).map(ClusterId::from_index);
+    let ids = (0..known.site.cluster_count()).map(ClusterId::from_index);
     let mut ids = ids.filter(|id| cluster.is_none_or(|own| own == *id));
     let has = |id: &ClusterId| {
         known.cluster(*id).is_some_and(|c| !noun.has_names() || has(c, noun, name))
@@ -119,8 +119,7 @@ fn nobody(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>, name: &str
     }
     let all: Vec<Object> = known
         .site
-        .clusters
-        .iter()
+        .each_cluster()
         .flat_map(|cluster| nouns.iter().flat_map(|noun| objects(cluster, *noun)))
         .collect();
     let names: Vec<&str> = all.iter().filter_map(Object::name).collect();
