@@ -1,13 +1,14 @@
 //! The words of events: those that a scenario would use.
 
 use super::{Lamp, LampKey, LampPlace};
+use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
     WakeReason,
 };
-use crate::presence::{CallList, LineState, Outcome, PublishedStatus};
+use crate::presence::{CallList, LineState, Outcome, PublishedStatus, Watcher};
 use crate::rng::Chance;
 use crate::site::Roster;
 use core::fmt::{self, Display};
@@ -22,6 +23,19 @@ pub fn phone_name(roster: &dyn Roster, phone: PhoneId) -> &str {
     roster.name_of_phone(phone).unwrap_or("(deleted phone)")
 }
 
+/// The name of a watcher: the phone's, the trunk's through which a request came in, or the user id.
+pub fn watcher_name(cluster: &Cluster, watcher: Watcher) -> &str {
+    match watcher {
+        Watcher::Phone(phone) => phone_name(cluster, phone),
+        Watcher::Trunk(request) => {
+            cluster.trunks.get(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
+        }
+        Watcher::EndUser(user) => {
+            cluster.end_users.get(user).map_or("(deleted user)", |user| &user.name)
+        }
+    }
+}
+
 /// The name of a directory number: `1111 in Executives`.
 pub fn dn_name(roster: &dyn Roster, dn: DnId) -> &str {
     roster.directory_number(dn).map_or("(deleted number)", |dn| &dn.name)
@@ -33,6 +47,8 @@ pub fn lamp_name(roster: &dyn Roster, key: &LampKey) -> String {
     match &key.place {
         LampPlace::Blf(button) => format!("{phone} BLF {button}"),
         LampPlace::Entry(list, number) => format!("{phone} {} call {number}", list_word(*list)),
+        LampPlace::Directory(number) => format!("{phone} directory {number}"),
+        LampPlace::Watch(target) => format!("{phone} watch {target}"),
     }
 }
 
@@ -265,7 +281,12 @@ pub fn node_event_words(roster: &dyn Roster, event: &NodeEvent) -> String {
             format!("{number} stands in the {} calls", list_word(*list))
         }
         NodeEvent::Decided(decision) => {
-            let (answer, watcher) = (decision.answer, phone_name(roster, decision.watcher));
+            let answer = decision.answer;
+            let watcher = match decision.watcher {
+                Watcher::Phone(phone) => phone_name(roster, phone),
+                Watcher::Trunk(_) => "a request on a trunk",
+                Watcher::EndUser(_) => "a request of an end user",
+            };
             let outcome = outcome_word(answer.outcome);
             format!("decides {watcher} for {}: {outcome} ({})", decision.target, answer.rule)
         }

@@ -20,7 +20,11 @@ pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
     }
     let lanes = build.shown.iter().map(|(key, shown)| {
         let decided = trace.kept().decision(key).and_then(|kept| kept.decision.answer.found);
-        let dn = decided.map(|Found::DirectoryNumber(dn)| dn).or_else(|| named(roster, key));
+        let dn = match decided {
+            Some(Found::DirectoryNumber(dn)) => Some(dn),
+            Some(Found::HuntPilot(_) | Found::Route(_)) => None,
+            None => named(roster, key),
+        };
         LampLane {
             name: lamp_name(roster, key),
             dn,
