@@ -2,8 +2,8 @@
 
 use super::Site;
 use super::places::{cluster_of_node, outside_of_node};
-use crate::cluster::{Cluster, DirectoryNumber, Phone};
-use crate::id::{DnId, NodeId, PhoneId};
+use crate::cluster::{Cluster, DirectoryNumber, EndUser, Phone, Trunk};
+use crate::id::{DnId, EndUserId, NodeId, PhoneId, TrunkId};
 use crate::node::phone_of_node;
 use std::sync::Arc;
 
@@ -13,6 +13,10 @@ pub trait Roster {
     fn phone(&self, id: PhoneId) -> Option<&Phone>;
     /// A directory number.
     fn directory_number(&self, id: DnId) -> Option<&DirectoryNumber>;
+    /// A trunk.
+    fn trunk(&self, id: TrunkId) -> Option<&Trunk>;
+    /// An end user.
+    fn end_user(&self, id: EndUserId) -> Option<&EndUser>;
     /// The configured phones, one after the other.
     fn phones(&self) -> Box<dyn Iterator<Item = (PhoneId, &Phone)> + '_>;
     /// The name of a phone, or of a seat outside.
@@ -28,6 +32,14 @@ impl Roster for Cluster {
 
     fn directory_number(&self, id: DnId) -> Option<&DirectoryNumber> {
         self.directory_numbers.get(id)
+    }
+
+    fn trunk(&self, id: TrunkId) -> Option<&Trunk> {
+        self.trunks.get(id)
+    }
+
+    fn end_user(&self, id: EndUserId) -> Option<&EndUser> {
+        self.end_users.get(id)
     }
 
     fn phones(&self) -> Box<dyn Iterator<Item = (PhoneId, &Phone)> + '_> {
@@ -55,6 +67,14 @@ impl<T: Roster + ?Sized> Roster for Arc<T> {
         (**self).directory_number(id)
     }
 
+    fn trunk(&self, id: TrunkId) -> Option<&Trunk> {
+        (**self).trunk(id)
+    }
+
+    fn end_user(&self, id: EndUserId) -> Option<&EndUser> {
+        (**self).end_user(id)
+    }
+
     fn phones(&self) -> Box<dyn Iterator<Item = (PhoneId, &Phone)> + '_> {
         (**self).phones()
     }
@@ -75,6 +95,14 @@ impl Roster for Site {
 
     fn directory_number(&self, id: DnId) -> Option<&DirectoryNumber> {
         self.clusters().find_map(|(_, cluster)| cluster.directory_numbers.get(id))
+    }
+
+    fn trunk(&self, id: TrunkId) -> Option<&Trunk> {
+        self.clusters().find_map(|(_, cluster)| cluster.trunks.get(id))
+    }
+
+    fn end_user(&self, id: EndUserId) -> Option<&EndUser> {
+        self.clusters().find_map(|(_, cluster)| cluster.end_users.get(id))
     }
 
     fn phones(&self) -> Box<dyn Iterator<Item = (PhoneId, &Phone)> + '_> {

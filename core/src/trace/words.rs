@@ -1,7 +1,6 @@
 //! The words of events: those that a scenario would use.
 
 use super::{Lamp, LampKey, LampPlace};
-use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
@@ -24,15 +23,13 @@ pub fn phone_name(roster: &dyn Roster, phone: PhoneId) -> &str {
 }
 
 /// The name of a watcher: the phone's, the trunk's through which a request came in, or the user id.
-pub fn watcher_name(cluster: &Cluster, watcher: Watcher) -> &str {
+pub fn watcher_name(roster: &dyn Roster, watcher: Watcher) -> &str {
     match watcher {
-        Watcher::Phone(phone) => phone_name(cluster, phone),
+        Watcher::Phone(phone) => phone_name(roster, phone),
         Watcher::Trunk(request) => {
-            cluster.trunks.get(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
+            roster.trunk(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
         }
-        Watcher::EndUser(user) => {
-            cluster.end_users.get(user).map_or("(deleted user)", |user| &user.name)
-        }
+        Watcher::EndUser(user) => roster.end_user(user).map_or("(deleted user)", |user| &user.name),
     }
 }
 
@@ -281,12 +278,7 @@ pub fn node_event_words(roster: &dyn Roster, event: &NodeEvent) -> String {
             format!("{number} stands in the {} calls", list_word(*list))
         }
         NodeEvent::Decided(decision) => {
-            let answer = decision.answer;
-            let watcher = match decision.watcher {
-                Watcher::Phone(phone) => phone_name(roster, phone),
-                Watcher::Trunk(_) => "a request on a trunk",
-                Watcher::EndUser(_) => "a request of an end user",
-            };
+            let (answer, watcher) = (decision.answer, watcher_name(roster, decision.watcher));
             let outcome = outcome_word(answer.outcome);
             format!("decides {watcher} for {}: {outcome} ({})", decision.target, answer.rule)
         }
