@@ -120,7 +120,7 @@ fn one(
     let trunk = trunk
         .and_then(|node| reader.word(node, "`trunk`"))
         .and_then(|word| trunk::named(reader, word, read));
-    let mut credentials = |key: &str, reader: &mut Reader<'_>| {
+    let credentials = |key: &str, reader: &mut Reader<'_>| {
         fields.get(key).and_then(|node| secret::credentials(reader, sources, node))
     };
     let (credentials, demands) =

@@ -157,6 +157,9 @@ impl Player {
                 Ok(None) => {}
                 Ok(Some(result)) => {
                     let (act, cluster) = (act_of(order), self.cluster_of(order));
+                    if let Err(refusal) = &result {
+                        self.facts.evidence.refused(refusal, self.world.now());
+                    }
                     self.deeds.note(Deed::new(step, span, self.world.now(), act, cluster, result));
                 }
                 Err(nobody) => self.missing(span, nobody),
@@ -192,7 +195,7 @@ impl Player {
     }
 
     /// The phone, where it is there now.
-    pub(super) fn phone(&self, phone: &PhoneRef) -> Result<PhoneId, String> {
+    pub(in crate::scenario) fn phone(&self, phone: &PhoneRef) -> Result<PhoneId, String> {
         match phone {
             PhoneRef::Known(id) if self.site.cluster_of(*id).is_some() => Ok(*id),
             PhoneRef::Known(id) => {

@@ -75,6 +75,11 @@ impl Wire {
         })
     }
 
+    /// The reason under `Subscription-State`.
+    pub(super) fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
     /// Whether it is one of those that an expectation means.
     pub(super) fn matches(&self, matcher: &Matcher) -> bool {
         let is = |wanted: &Option<String>, have: Option<&str>| {
