@@ -1,9 +1,10 @@
 //! What a run stands on: one cluster or several, and what is outside of them.
 
+mod finders;
 mod places;
 mod roster;
 
-pub(crate) use places::FIRST_FURTHER;
+pub(crate) use places::{FIRST_FURTHER, cluster_of_node, outside_of_node};
 pub use places::{LinkEnds, node_of_cluster, node_of_outside};
 pub use roster::Roster;
 
