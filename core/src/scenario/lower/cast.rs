@@ -64,7 +64,8 @@ impl Cast {
             }
         };
         for (phone, settings) in cluster.phones.iter() {
-            for name in [Some(&settings.name), settings.device_name.as_ref()].into_iter().flatten() {
+            for name in [Some(&settings.name), settings.device_name.as_ref()].into_iter().flatten()
+            {
                 add(name, Actor::Phone(phone));
             }
         }

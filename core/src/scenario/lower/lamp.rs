@@ -261,9 +261,7 @@ pub(in super::super) fn watched<'c>(site: &'c Site, key: &'c LampKey) -> Option<
         return phone.blf_speed_dials.get(button).map(String::as_str);
     }
     match &key.place {
-        LampPlace::Blf(_) => {
-            site.each_cluster().find_map(|cluster| watched_number(cluster, key))
-        }
+        LampPlace::Blf(_) => site.each_cluster().find_map(|cluster| watched_number(cluster, key)),
         _ => watched_number(site.first(), key),
     }
 }

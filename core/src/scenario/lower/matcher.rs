@@ -2,8 +2,8 @@
 
 use super::super::model::{Matcher, Party};
 use super::super::yaml::{Node, Reader, Word};
-use super::cluster::Noun;
 use super::cast::{Actor, Known};
+use super::cluster::Noun;
 use super::lamp::is_target;
 use super::outside::STATUSES;
 use super::words;

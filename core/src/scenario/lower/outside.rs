@@ -150,9 +150,7 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
     let (what, foreign): (_, &[&str]) = match kind {
         OutsideKind::PresenceServer => ("a presence server", &["phones"]),
         OutsideKind::Proxy => ("a proxy", &["presentities"]),
-        OutsideKind::Application => {
-            ("an application", &["presentities", "phones", "demands"])
-        }
+        OutsideKind::Application => ("an application", &["presentities", "phones", "demands"]),
     };
     for (key, _) in foreign.iter().filter_map(|key| fields.entry(key)) {
         let message = format!("{what} has no `{}`", key.text);
@@ -164,10 +162,7 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
 }
 
 /// `{ 7100: idle, anna: unknown }`.
-fn presentities(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-) -> BTreeMap<String, PublishedStatus> {
+fn presentities(reader: &mut Reader<'_>, fields: &Fields<'_>) -> BTreeMap<String, PublishedStatus> {
     let Some(node) = fields.get("presentities") else { return BTreeMap::new() };
     let mut all = BTreeMap::new();
     for (key, node) in reader.entries(node, "`presentities`") {
@@ -216,16 +211,17 @@ fn phones(
             .collect();
         // One that cannot be read keeps its name, so that sentences find it.
         let number = number.unwrap_or_default();
-        phones.push(OutsidePhone { id: ids.next(), name: key.text.clone(), number, blf_speed_dials });
+        phones.push(OutsidePhone {
+            id: ids.next(),
+            name: key.text.clone(),
+            number,
+            blf_speed_dials,
+        });
     }
     phones
 }
 
-fn own_number(
-    reader: &mut Reader<'_>,
-    word: Word<'_>,
-    before: &[OutsidePhone],
-) -> Option<String> {
+fn own_number(reader: &mut Reader<'_>, word: Word<'_>, before: &[OutsidePhone]) -> Option<String> {
     if !is_user(word.text) {
         let message = format!("`{}` is no number of a phone", word.text);
         let diagnostic = reader.error(Code::BadNumber, word.span, message);

@@ -40,7 +40,8 @@ pub(super) fn secret(
             return Some(Secret::lab(name));
         }
         // The password itself is not repeated: reports are passed on.
-        let message = "a password does not stand in a scenario: whoever gets the file would have it";
+        let message =
+            "a password does not stand in a scenario: whoever gets the file would have it";
         let diagnostic = reader.error(Code::PlainPassword, node.span, message);
         reader.report(diagnostic.help(FORMS));
         return None;
@@ -69,7 +70,8 @@ fn from_environment(
         _ => {
             let message = format!("the environment has no password `{}`", word.text);
             let diagnostic = reader.error(Code::Unreadable, word.span, message);
-            let help = format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
+            let help =
+                format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
             reader.report(diagnostic.help(help));
             None
         }

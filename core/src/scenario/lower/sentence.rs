@@ -13,8 +13,7 @@ use crate::id::OutsideId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
 
 /// The nouns that start a sentence.
-const ACTORS: &[Noun] =
-    &[Noun::Phone, Noun::Trunk, Noun::ButtonTemplate, Noun::SecurityProfile];
+const ACTORS: &[Noun] = &[Noun::Phone, Noun::Trunk, Noun::ButtonTemplate, Noun::SecurityProfile];
 
 /// What a sentence of `do` tells whom. `None`: it has a diagnostic, or the one whom it names may be
 /// among those that could not be read.

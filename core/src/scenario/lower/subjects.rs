@@ -68,11 +68,7 @@ pub(super) fn found(reader: &mut Reader<'_>, node: &Node) -> Option<Expected> {
 }
 
 /// `pending: [Phone A, Trunk C]`.
-pub(super) fn pending(
-    reader: &mut Reader<'_>,
-    node: &Node,
-    known: &Known<'_>,
-) -> Option<Expected> {
+pub(super) fn pending(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Expected> {
     let told = reader.log.len();
     let mut names = Vec::new();
     let device = |actor: &Actor| {

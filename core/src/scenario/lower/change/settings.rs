@@ -71,8 +71,7 @@ impl Change<'_, '_, '_> {
             match setting_with_key(noun, &key.text) {
                 Ok(setting) => all.extend(self.parts(setting, name, node, add)),
                 Err(wrong) => {
-                    let diagnostic =
-                        self.reader.error(Code::UnknownKey, key.span, wrong.sentence);
+                    let diagnostic = self.reader.error(Code::UnknownKey, key.span, wrong.sentence);
                     self.reader.report(diagnostic.help(wrong.way_out));
                 }
             }
@@ -144,7 +143,8 @@ impl Change<'_, '_, '_> {
         what: &str,
         words: &[&'static str],
     ) -> Option<&'static str> {
-        let choices: Vec<(&'static str, &'static str)> = words.iter().map(|own| (*own, *own)).collect();
+        let choices: Vec<(&'static str, &'static str)> =
+            words.iter().map(|own| (*own, *own)).collect();
         self.reader.choice(word, what, &choices)
     }
 
@@ -195,7 +195,8 @@ impl Change<'_, '_, '_> {
             let Some(fields) = self.reader.fields(item, "a BLF/SpeedDial", &keys, &[]) else {
                 continue;
             };
-            let mut text = |key: &str| fields.word(self.reader, key).map(|word| word.text.to_owned());
+            let mut text =
+                |key: &str| fields.word(self.reader, key).map(|word| word.text.to_owned());
             all.push(BlfValue {
                 directory_number: text("directory_number"),
                 destination: text("destination"),
@@ -216,9 +217,11 @@ impl Change<'_, '_, '_> {
             let Some(at) = at else {
                 let message = format!("`{}` is no BLF/SpeedDial", key.text);
                 let diagnostic = self.reader.error(Code::BadChange, key.span, message);
-                self.reader.report(diagnostic.help(
-                    "one is named by its number, `BLF 1: { … }`; a list replaces them all",
-                ));
+                self.reader.report(
+                    diagnostic.help(
+                        "one is named by its number, `BLF 1: { … }`; a list replaces them all",
+                    ),
+                );
                 continue;
             };
             let Some(fields) = self.reader.fields(node, "a BLF/SpeedDial", &keys, &[]) else {

@@ -56,8 +56,7 @@ impl Pass<'_> {
 
     /// A parameter of the CallManager service is set where that service is active (ADMIN-12).
     fn needs_call_manager(&mut self, definition: Definition<'_>) {
-        let active =
-            |(_, server): (_, &Server)| server.services.contains(&Service::CallManager);
+        let active = |(_, server): (_, &Server)| server.services.contains(&Service::CallManager);
         if self.read.cluster.servers.iter().any(active) || self.read.unsure.contains(&Noun::Server)
         {
             return;
@@ -68,7 +67,9 @@ impl Pass<'_> {
         );
         let mut reader = self.reader(definition.part);
         let diagnostic = reader.error(Code::BadCluster, definition.key.span, message);
-        reader.report(diagnostic.help("activate it: `servers: { CM1: { services: [CallManager] } }`"));
+        reader.report(
+            diagnostic.help("activate it: `servers: { CM1: { services: [CallManager] } }`"),
+        );
     }
 
     /// The definitions whose names are known parameters; others are reported.

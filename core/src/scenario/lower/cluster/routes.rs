@@ -23,7 +23,8 @@ impl Pass<'_> {
                 distribution: Distribution::default(),
                 members: Vec::new(),
             };
-            if let Some(fields) = self.fields(definition, "a route group", &["distribution", "members"])
+            if let Some(fields) =
+                self.fields(definition, "a route group", &["distribution", "members"])
             {
                 if let Some(word) = self.word(definition, &fields, "distribution") {
                     let read = self.reader(definition.part).choice(
@@ -116,8 +117,7 @@ impl Pass<'_> {
         let mut reader = self.reader(definition.part);
         let told = reader.log.len();
         let fields = reader.fields(node, "a route", &ROUTES, &[])?;
-        let found: Vec<&str> =
-            ROUTES.into_iter().filter(|key| fields.get(key).is_some()).collect();
+        let found: Vec<&str> = ROUTES.into_iter().filter(|key| fields.get(key).is_some()).collect();
         let [key] = found.as_slice() else {
             // A key that is unknown may well be the misspelt one.
             if reader.log.len() == told {
