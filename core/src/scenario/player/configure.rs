@@ -226,10 +226,10 @@ impl Player {
     }
 
     /// The lamp that a name means now.
-    pub(in crate::scenario) fn lamp_key(
-        &self,
-        lamp: &LampRef,
-    ) -> Result<crate::trace::LampKey, Box<Diagnostic>> {
+    ///
+    /// # Errors
+    /// There is no such lamp at this moment.
+    pub fn lamp_key(&self, lamp: &LampRef) -> Result<crate::trace::LampKey, Box<Diagnostic>> {
         match lamp {
             LampRef::Known(key) => Ok(key.clone()),
             LampRef::Later(name) => crate::scenario::find_lamp(&self.site, name).map_err(|no| {
