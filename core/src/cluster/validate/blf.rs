@@ -74,11 +74,13 @@ impl Place<'_> {
     }
 
     fn pattern(self, number: &str) -> Option<Problem> {
-        let exact = Pattern::parse(number).map_or(true, |pattern| pattern.is_exact());
-        let sentence = format!("`{number}` is a pattern, and a button dials one number");
+        // Most numbers are digits: those need no reading.
+        let exact = number.bytes().all(|b| b.is_ascii_digit())
+            || Pattern::parse(number).map_or(true, |pattern| pattern.is_exact());
+        let sentence = || format!("`{number}` is a pattern, and a button dials one number");
         let field = Field::BlfDirectoryNumber(self.at);
         (!exact).then(|| {
-            self.problem(ProblemCode::BlfToPattern, field, sentence)
+            self.problem(ProblemCode::BlfToPattern, field, sentence())
                 .help("give the number to watch as the destination")
         })
     }

@@ -159,25 +159,3 @@ fn digest_and_application_level_can_be_unchecked_together() {
     ];
     apply(&mut c, &change(Noun::SecurityProfile, "Presence In", &settings));
 }
-
-/// How long one edit of a whole campus takes.
-#[test]
-fn measure_campus() {
-    let c = crate::cluster::Site::CAMPUS.build().unwrap();
-    let start = std::time::Instant::now();
-    let mut c = Configuration::new(c);
-    eprintln!("new {:?}", start.elapsed());
-    for edit in [
-        change(Noun::Phone, "Phone 7", &[("subscribe_css", Value::None)]),
-        change(Noun::Phone, "Phone 8", &[("blf_speed_dials", Value::None)]),
-        change(Noun::PresenceGroup, "Group 1", &[("description", text("x"))]),
-        set(phone("Phone 8"), vec![(Field::BlfDestination(0), text("10003"))]),
-        Edit::Find { noun: Noun::Phone, criteria: Vec::new() },
-        add(Noun::PresenceGroup, "Late", &[]),
-        delete(&[group("Late")]),
-    ] {
-        let start = std::time::Instant::now();
-        apply(&mut c, &edit);
-        eprintln!("{:?} {:?}", start.elapsed(), edit);
-    }
-}
