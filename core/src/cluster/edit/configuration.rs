@@ -17,9 +17,6 @@ use std::sync::Arc;
 
 /// What is saved in the database of a cluster, and what acts.
 ///
-/// A user may be logged in on several phones at a time: no rule says otherwise. A log-in on a phone
-/// where somebody else is takes that one's place.
-///
 /// ```
 /// use lampfield_core::cluster::{ClusterBuilder, Configuration, Edit, Field, Object, Value};
 ///
