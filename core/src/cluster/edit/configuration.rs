@@ -8,7 +8,7 @@ use super::review::review;
 use super::{Applied, Edit, Effect, Pending, Refusal, Warning};
 use crate::cluster::setting::{unknown, with_article};
 use crate::cluster::{
-    ButtonsOf, Cluster, ConfigPath, Field, Object, Phone, Problem, Severity, Table, validate,
+    ButtonsOf, Cluster, ConfigPath, Field, Noun, Object, Phone, Problem, Severity, Table, validate,
 };
 use crate::id::{EndUserId, PhoneId, TrunkId};
 use crate::rules::RuleId;
@@ -46,7 +46,7 @@ pub struct Configuration {
     /// What is wrong with what is saved: an edit is judged by what it adds to this.
     problems: Vec<Problem>,
     /// The last results of a search.
-    results: Option<Vec<Object>>,
+    results: Option<(Noun, Vec<Object>)>,
 }
 
 impl Configuration {
@@ -78,7 +78,7 @@ impl Configuration {
         let mut draft = Draft::new(&self.saved, (&self.active, &self.devices), results);
         draft.edit(edit);
         let Draft { c: after, results, found, dependents, cancelled, reasons, .. } = draft;
-        if let Some(refusal) = Refusal::of(reasons) {
+        if let Some(refusal) = self.against(reasons, &after) {
             return Err(refusal);
         }
         let mut applied = Applied { found, dependents, cancelled, ..Applied::default() };
@@ -87,6 +87,18 @@ impl Configuration {
         }
         self.results = results;
         Ok(applied)
+    }
+
+    /// One refusal of the reasons against an edit and of what else is wrong in its draft; `None`
+    /// where there is no reason.
+    fn against(&self, mut reasons: Vec<Refusal>, draft: &Arc<Cluster>) -> Option<Refusal> {
+        if !reasons.is_empty() && !Arc::ptr_eq(draft, &self.saved) {
+            let new = validate(draft).into_iter().filter(|problem| {
+                problem.code.severity() == Severity::Error && !self.problems.contains(problem)
+            });
+            reasons.extend(new.map(Refusal::from));
+        }
+        Refusal::of(reasons)
     }
 
     /// Saves another configuration, unless it holds mistakes that the one before did not.
@@ -170,7 +182,7 @@ impl Configuration {
                 }
             }
             other => {
-                let word = crate::cluster::Noun::of(other).a();
+                let word = Noun::of(other).a();
                 let sentence = format!("{word} cannot be Reset");
                 let way_out = "Reset a phone, a trunk, a phone button template or a SIP trunk \
                                security profile";
