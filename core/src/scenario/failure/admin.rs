@@ -88,7 +88,8 @@ pub(in crate::scenario) fn found(
         Some(_) => "another list was found".to_owned(),
         None => format!("nothing was searched before {}", spoken(scene.at)),
     };
-    let label = found.map_or("nothing was found".to_owned(), |found| format!("found {}", listed(found)));
+    let label =
+        found.map_or("nothing was found".to_owned(), |found| format!("found {}", listed(found)));
     let diagnostic = scene.failure(Code::FoundDiffers, message).label(label);
     Box::new(diagnostic.note(NoteKind::Why, format!("expected {}", listed(wanted))))
 }
@@ -111,7 +112,11 @@ pub(in crate::scenario) fn pending(
 ) -> Box<Diagnostic> {
     let names: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).collect();
     let message = format!("other devices wait at {}", spoken(scene.at));
-    let label = format!("{} {} something to take", listed(&names), if names.len() == 1 { "has" } else { "have" });
+    let label = format!(
+        "{} {} something to take",
+        listed(&names),
+        if names.len() == 1 { "has" } else { "have" }
+    );
     let mut diagnostic = scene.failure(Code::ViewDiffers, message).label(label);
     for (name, what) in waiting.iter().filter(|(name, _)| !wanted.contains(name)) {
         diagnostic = diagnostic.note(NoteKind::Why, format!("`{name}`: {what}"));

@@ -1,8 +1,8 @@
 //! What every failure about a lamp tells: the last change of the truth, why, fix, see, ladder.
 
 use super::{Scene, spoken};
-use crate::diagnostic::{Diagnostic, NoteKind};
 use crate::cluster::Cluster;
+use crate::diagnostic::{Diagnostic, NoteKind};
 use crate::id::{ClusterId, DnId, EventId};
 use crate::node::{LampCause, NodeEvent, node_of_phone};
 use crate::presence::{Decision, Found, Outcome, explain};

@@ -76,8 +76,7 @@ pub(in crate::scenario) fn because_over(
 ) -> Box<Diagnostic> {
     let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
     let verb = if ids.len() == 1 { "is" } else { "are" };
-    let message =
-        format!("{} {verb} not among the reasons for `{}`", ids.join(", "), name(asker));
+    let message = format!("{} {verb} not among the reasons for `{}`", ids.join(", "), name(asker));
     let mut diagnostic = scene.failure(Code::BecauseDiffers, message);
     for (rule, span) in missing {
         diagnostic = diagnostic.also(scene.place(*span), rule.rule().title);

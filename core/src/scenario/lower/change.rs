@@ -7,7 +7,9 @@ use super::super::yaml::{Fields, Key, Node, Reader, Value as Yaml, Word};
 use super::cast::Known;
 use super::cluster::Noun as Table;
 use super::view::cluster_named;
-use crate::cluster::{Comparison, Criterion, Edit, LooksAt, Noun, Object, setting_with_key, settings_of};
+use crate::cluster::{
+    Comparison, Criterion, Edit, LooksAt, Noun, Object, setting_with_key, settings_of,
+};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::ClusterId;
 
@@ -47,9 +49,11 @@ pub(super) fn additions<'n>(fields: &Fields<'n>) -> Vec<Addition<'n>> {
 
 /// The new names under a noun: its keys for `add`, the values for `copy` and `rename`.
 fn names(node: &Node, keys: bool) -> impl Iterator<Item = &str> {
-    entries(node).iter().filter_map(move |(key, node)| {
-        if keys { Some(key.text.as_str()) } else { text(node) }
-    })
+    entries(node).iter().filter_map(
+        move |(key, node)| {
+            if keys { Some(key.text.as_str()) } else { text(node) }
+        },
+    )
 }
 
 fn entries(node: &Node) -> &[(Key, Node)] {
@@ -164,19 +168,21 @@ fn confirm(reader: &mut Reader<'_>, entry: Option<(&Key, &Node)>, delete: bool) 
         reader.report(diagnostic.help("nothing else asks: leave it out"));
     }
     let word = reader.word(node, "`confirm`");
-    word.and_then(|word| reader.yes(word, "`confirm`")).unwrap_or(true)
+    word.and_then(|word| reader.yes(word, "`confirm`", ["yes", "no"])).unwrap_or(true)
 }
 
 impl Change<'_, '_, '_> {
     fn stray(&mut self, verb: &Key, key: &Key) {
         let message = format!("`{}` does not stand beside `{}`", key.text, verb.text);
         let diagnostic = self.reader.error(Code::BadChange, key.span, message);
-        let help = format!("under it: `{}: {{ {}: … }}`; or make it two steps", verb.text, key.text);
+        let help =
+            format!("under it: `{}: {{ {}: … }}`; or make it two steps", verb.text, key.text);
         self.reader.report(diagnostic.help(help));
     }
 
     fn twice(&mut self, first: &Key, second: &Key) {
-        let message = format!("a change does one thing: here are `{}` and `{}`", first.text, second.text);
+        let message =
+            format!("a change does one thing: here are `{}` and `{}`", first.text, second.text);
         let diagnostic = self.reader.error(Code::BadChange, second.span, message);
         self.reader.report(diagnostic.help("make it two steps at the same time"));
     }
@@ -191,10 +197,13 @@ impl Change<'_, '_, '_> {
                 change.renames(noun, node, |object, name| Edit::Rename { object, name })
             }),
             "delete" => {
-                let objects = self.under(node, "`delete`", |change, noun, node| {
-                    change.listed(noun, node)
-                });
-                if objects.is_empty() { Vec::new() } else { vec![Edit::Delete { objects, confirmed }] }
+                let objects =
+                    self.under(node, "`delete`", |change, noun, node| change.listed(noun, node));
+                if objects.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Edit::Delete { objects, confirmed }]
+                }
             }
             "find" => self.under(node, "`find`", |change, noun, node| {
                 let criteria = change.criteria(Some(noun), node);

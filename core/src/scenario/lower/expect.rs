@@ -11,12 +11,40 @@ use crate::presence::Outcome;
 use crate::time::{Duration, Instant};
 
 const SUBJECTS: [&str; 12] = [
-    "lamp", "message", "never", "decision", "answer", "waveform", "refused", "warned", "cancelled",
-    "found", "pending", "view",
+    "lamp",
+    "message",
+    "never",
+    "decision",
+    "answer",
+    "waveform",
+    "refused",
+    "warned",
+    "cancelled",
+    "found",
+    "pending",
+    "view",
 ];
 const KEYS: &[&str] = &[
-    "lamp", "message", "never", "decision", "answer", "waveform", "refused", "warned", "cancelled",
-    "found", "pending", "view", "is", "shows", "within", "by", "holds", "because", "count", "between",
+    "lamp",
+    "message",
+    "never",
+    "decision",
+    "answer",
+    "waveform",
+    "refused",
+    "warned",
+    "cancelled",
+    "found",
+    "pending",
+    "view",
+    "is",
+    "shows",
+    "within",
+    "by",
+    "holds",
+    "because",
+    "count",
+    "between",
 ];
 
 /// What may stand beside each subject.

@@ -1,8 +1,8 @@
 //! Sentences of `fault`: what happens to the network.
 
 use super::super::yaml::{Reader, Word};
-use super::cluster::Noun;
 use super::cast::{Actor, Known};
+use super::cluster::Noun;
 use super::words;
 use super::wrong::{Wrong, wrong};
 use crate::diagnostic::{Code, list_words, nearest};
@@ -78,19 +78,20 @@ fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
             // Who is outside hangs on a link as phones do, known by its seat.
             Actor::Outside(id) => {
                 let own = known.site.outside().get(id).map(|own| own.seat);
-                return own.ok_or_else(|| wrong(format!("`{name}` is not outside"), None, FAULT_HELP));
+                return own
+                    .ok_or_else(|| wrong(format!("`{name}` is not outside"), None, FAULT_HELP));
             }
             _ => {
                 let help = "faults are about the links of phones; `Proxy D is unplugged`, `Trunk C goes out of service`";
                 return Err(wrong(format!("`{name}` is no phone of a cluster"), None, help));
             }
         },
-        Some(Err(full)) => {
+        Some(Err(several)) => {
             return Err(Wrong {
                 code: Code::Ambiguous,
-                message: format!("several have the name `{name}`"),
+                message: format!("several are called `{}`", several.name),
                 near: None,
-                help: Some(format!("write {}", list_words(full))),
+                help: Some(format!("write {}", list_words(several.full))),
             });
         }
         _ => {}

@@ -2,8 +2,8 @@
 
 use super::super::model::{Matcher, Party};
 use super::super::yaml::{Node, Reader, Word};
-use super::cluster::Noun;
 use super::cast::{Actor, Known};
+use super::cluster::Noun;
 use super::lamp::is_target;
 use super::outside::STATUSES;
 use super::words;
@@ -62,8 +62,8 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
             }
             Actor::Device(..) | Actor::Later(_) => {}
         },
-        Some(Err(full)) => {
-            Known::ambiguous(reader, word, &full);
+        Some(Err(several)) => {
+            Known::ambiguous(reader, word, &several);
             return None;
         }
         _ => {}

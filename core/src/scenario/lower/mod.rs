@@ -34,8 +34,8 @@ use crate::rules::RuleId;
 use cast::Known;
 use std::sync::Arc;
 
-pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
 pub(super) use lamp::watched;
+pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
 pub use spoken::Spoken;
 
 /// The version of the language.

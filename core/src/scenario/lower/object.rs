@@ -175,10 +175,16 @@ fn presentity<'t>(verb: &str, name: &'t str, own: &Outside) -> Result<&'t str, W
     }
     if let Some(phone) = own.phones.iter().find(|phone| phone.name == name) {
         let message = format!("`{verb}` takes the number of a phone, not its name");
-        return Err(wrong(message, Some(phone.number.clone()), "a presentity is known by its number"));
+        return Err(wrong(
+            message,
+            Some(phone.number.clone()),
+            "a presentity is known by its number",
+        ));
     }
     let help = match (own.kind, names.as_slice()) {
-        (OutsideKind::Application, _) => "an application only asks: it has no presentities".to_owned(),
+        (OutsideKind::Application, _) => {
+            "an application only asks: it has no presentities".to_owned()
+        }
         (_, []) => format!("give `{}` some: `presentities: {{ 7100: idle }}`", own.name),
         (_, names) => format!("there is {}", list_words(names.iter().copied())),
     };

@@ -1,8 +1,7 @@
 //! What is outside of the clusters: presence servers, proxies with phones, applications.
 
 use super::super::sources::Sources;
-use super::super::yaml::{Fields, Key, Node, Reader, Word};
-use super::cluster::Noun;
+use super::super::yaml::{Fields, Key, Node, Reader, Value, Word};
 use super::site::{Read, after};
 use super::words::{bad_name, is_number, is_sip_uri};
 use super::{secret, trunk};
@@ -38,16 +37,16 @@ pub(super) fn read(
     let mut ids = Ids::after(read);
     let mut keys: BTreeMap<OutsideId, &Key> = BTreeMap::new();
     let node = fields.get("outside");
-    read.unsure.outside = node.is_some_and(Node::is_broken);
+    let unread = |node: &Node| !matches!(node.value, Value::Map(_) | Value::Nothing);
+    read.unsure.outside = node.is_some_and(unread);
     let entries = node.map(|node| reader.entries(node, "`outside`")).unwrap_or_default();
     for (key, node) in entries {
         check_name(reader, key, "one who is outside", read);
-        let told = reader.log.len();
         match one(sources, reader, key, node, read, &mut ids) {
             Some(outside) => {
                 keys.insert(read.outside.push(outside), key);
             }
-            None => read.unsure.outside |= reader.log.len() >= told,
+            None => read.unsure.outside = true,
         }
     }
     trunk::lead(reader, fields, &keys, read);
@@ -150,9 +149,7 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
     let (what, foreign): (_, &[&str]) = match kind {
         OutsideKind::PresenceServer => ("a presence server", &["phones"]),
         OutsideKind::Proxy => ("a proxy", &["presentities"]),
-        OutsideKind::Application => {
-            ("an application", &["presentities", "phones", "demands"])
-        }
+        OutsideKind::Application => ("an application", &["presentities", "phones", "demands"]),
     };
     for (key, _) in foreign.iter().filter_map(|key| fields.entry(key)) {
         let message = format!("{what} has no `{}`", key.text);
@@ -164,10 +161,7 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
 }
 
 /// `{ 7100: idle, anna: unknown }`.
-fn presentities(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-) -> BTreeMap<String, PublishedStatus> {
+fn presentities(reader: &mut Reader<'_>, fields: &Fields<'_>) -> BTreeMap<String, PublishedStatus> {
     let Some(node) = fields.get("presentities") else { return BTreeMap::new() };
     let mut all = BTreeMap::new();
     for (key, node) in reader.entries(node, "`presentities`") {
@@ -216,16 +210,17 @@ fn phones(
             .collect();
         // One that cannot be read keeps its name, so that sentences find it.
         let number = number.unwrap_or_default();
-        phones.push(OutsidePhone { id: ids.next(), name: key.text.clone(), number, blf_speed_dials });
+        phones.push(OutsidePhone {
+            id: ids.next(),
+            name: key.text.clone(),
+            number,
+            blf_speed_dials,
+        });
     }
     phones
 }
 
-fn own_number(
-    reader: &mut Reader<'_>,
-    word: Word<'_>,
-    before: &[OutsidePhone],
-) -> Option<String> {
+fn own_number(reader: &mut Reader<'_>, word: Word<'_>, before: &[OutsidePhone]) -> Option<String> {
     if !is_user(word.text) {
         let message = format!("`{}` is no number of a phone", word.text);
         let diagnostic = reader.error(Code::BadNumber, word.span, message);
@@ -266,6 +261,3 @@ pub(super) fn claims<'s>(
         .filter(move |(_, own)| own.cluster == cluster && own.trunk == trunk)
         .map(|(id, own)| (id, own.name()))
 }
-
-/// Nouns that a name outside may be mistaken for.
-pub(super) const TRUNKS: &[Noun] = &[Noun::Trunk];

@@ -15,7 +15,7 @@ pub(super) fn credentials(
     sources: &dyn Sources,
     node: &Node,
 ) -> Option<Credentials> {
-    let fields = reader.fields(node, "credentials", &["username", "password"], &[])?;
+    let fields = reader.fields(node, "a pair of credentials", &["username", "password"], &[])?;
     let username = fields.need(reader, "username", "cm");
     let username = username.and_then(|node| reader.word(node, "`username`"));
     let name = username.map_or("", |word| word.text);
@@ -40,7 +40,8 @@ pub(super) fn secret(
             return Some(Secret::lab(name));
         }
         // The password itself is not repeated: reports are passed on.
-        let message = "a password does not stand in a scenario: whoever gets the file would have it";
+        let message =
+            "a password does not stand in a scenario: whoever gets the file would have it";
         let diagnostic = reader.error(Code::PlainPassword, node.span, message);
         reader.report(diagnostic.help(FORMS));
         return None;
@@ -69,7 +70,8 @@ fn from_environment(
         _ => {
             let message = format!("the environment has no password `{}`", word.text);
             let diagnostic = reader.error(Code::Unreadable, word.span, message);
-            let help = format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
+            let help =
+                format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
             reader.report(diagnostic.help(help));
             None
         }

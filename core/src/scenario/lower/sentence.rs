@@ -13,8 +13,7 @@ use crate::id::OutsideId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
 
 /// The nouns that start a sentence.
-const ACTORS: &[Noun] =
-    &[Noun::Phone, Noun::Trunk, Noun::ButtonTemplate, Noun::SecurityProfile];
+const ACTORS: &[Noun] = &[Noun::Phone, Noun::Trunk, Noun::ButtonTemplate, Noun::SecurityProfile];
 
 /// What a sentence of `do` tells whom. `None`: it has a diagnostic, or the one whom it names may be
 /// among those that could not be read.
@@ -32,8 +31,8 @@ pub(super) fn orders(
             let rest = named.rest;
             (for_one(&named, known).map(|order| vec![order]), rest)
         }
-        (None, Some(Err(full))) => {
-            Known::ambiguous(reader, word, &full);
+        (None, Some(Err(several))) => {
+            Known::ambiguous(reader, word, &several);
             return None;
         }
         (None, None) => {

@@ -2,7 +2,7 @@
 
 use super::super::places::{Part, Places};
 use super::super::sources::Sources;
-use super::super::yaml::{Fields, Key, Node, Reader};
+use super::super::yaml::{Fields, Key, Node, Reader, Value};
 use super::cluster::Noun;
 use super::words::bad_name;
 use super::{cluster, files, outside, settings};
@@ -56,11 +56,7 @@ impl Read {
 }
 
 /// Reads `cluster` or `clusters`, and `outside`.
-pub(super) fn read(
-    sources: &dyn Sources,
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-) -> Read {
+pub(super) fn read(sources: &dyn Sources, reader: &mut Reader<'_>, fields: &Fields<'_>) -> Read {
     let mut read = Read {
         clusters: Vec::new(),
         outside: Table::new(),
@@ -83,13 +79,14 @@ pub(super) fn read(
 }
 
 /// The clusters with their names; without one, a cluster is called as it calls itself.
-fn named<'n>(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'n>,
-) -> Vec<(Option<&'n Key>, &'n Node)> {
+fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Key>, &'n Node)> {
     let Some((key, node)) = fields.entry("clusters") else {
         let example = "{ include: ../clusters/two-floors.yaml }";
-        return fields.need(reader, "cluster", example).map(|node| (None, node)).into_iter().collect();
+        return fields
+            .need(reader, "cluster", example)
+            .map(|node| (None, node))
+            .into_iter()
+            .collect();
     };
     if let Some((other, _)) = fields.entry("cluster") {
         let first = reader.place(key.span);
@@ -98,7 +95,7 @@ fn named<'n>(
         reader.report(diagnostic.also(first, "the several"));
     }
     let entries = reader.entries(node, "`clusters`");
-    if entries.is_empty() && !node.is_broken() {
+    if entries.is_empty() && matches!(node.value, Value::Map(_) | Value::Nothing) {
         let diagnostic = reader.error(Code::Empty, key.span, "`clusters` names no cluster");
         reader.report(diagnostic.help("`clusters: { East: { … }, West: { … } }`"));
     }

@@ -1,8 +1,8 @@
 //! The steps.
 
 use super::super::model::{Action, Step};
-use super::super::yaml::{Fields, Key, Node, Reader};
 use super::super::sources::Sources;
+use super::super::yaml::{Fields, Key, Node, Reader};
 use super::cast::Known;
 use super::timing::Clock;
 use super::{change, expect, fault, sentence};

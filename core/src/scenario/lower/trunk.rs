@@ -1,7 +1,8 @@
 //! Where trunks lead: to somebody outside, or to another cluster.
 
 use super::super::yaml::{Fields, Key, Reader, Word};
-use super::outside::{TRUNKS, claims};
+use super::cluster::Noun;
+use super::outside::claims;
 use super::site::Read;
 use crate::cluster::{Cluster, ConfigPath, Field, Object, Trunk};
 use crate::diagnostic::{Code, Diagnostic, Place, list_words, nearest};
@@ -17,7 +18,8 @@ pub(super) fn named(
     let clusters = || read.clusters.iter().enumerate();
     let found: Vec<(ClusterId, TrunkId, &Cluster)> = clusters()
         .filter_map(|(index, cluster)| {
-            let own = word.text.strip_prefix(&*cluster.name).and_then(|rest| rest.strip_prefix('/'));
+            let own =
+                word.text.strip_prefix(&*cluster.name).and_then(|rest| rest.strip_prefix('/'));
             let find = |name| cluster.trunks.id_of(name);
             let id = own.and_then(find).or_else(|| find(word.text))?;
             Some((ClusterId::from_index(index), id, cluster))
@@ -29,7 +31,7 @@ pub(super) fn named(
             Some((*cluster, *trunk))
         }
         [] => {
-            if !read.unsure.may_be(TRUNKS) {
+            if !read.unsure.nouns.contains(&Noun::Trunk) {
                 let names: Vec<&str> = clusters().flat_map(|(_, c)| c.trunks.names()).collect();
                 reader.unknown_name(word, "trunk", names.into_iter());
             }
@@ -50,9 +52,12 @@ pub(super) fn named(
 
 fn sip_only(reader: &mut Reader<'_>, word: Word<'_>, trunk: Option<&Trunk>) {
     if let Some(trunk) = trunk.filter(|trunk| trunk.sip().is_none()) {
-        let message = format!("`{}` is an {} trunk: it carries no presence", word.text, trunk.protocol());
+        let message =
+            format!("`{}` is an {} trunk: it carries no presence", word.text, trunk.protocol());
         let diagnostic = reader.error(Code::BadSite, word.span, message);
-        reader.report(diagnostic.help("who is outside stands at the far end of a SIP trunk (ROUTE-2)"));
+        reader.report(
+            diagnostic.help("who is outside stands at the far end of a SIP trunk (ROUTE-2)"),
+        );
     }
 }
 
@@ -104,7 +109,9 @@ fn twice(
         let first = reader.place(first.span);
         let message = format!("`{}` stands at the end of the trunk of `{name}`", second.text);
         let diagnostic = reader.error(Code::BadSite, second.span, message);
-        reader.report(diagnostic.also(first, "the first").help("a trunk leads to one: add another trunk"));
+        reader.report(
+            diagnostic.also(first, "the first").help("a trunk leads to one: add another trunk"),
+        );
     }
 }
 
@@ -114,9 +121,7 @@ fn elsewhere(reader: &mut Reader<'_>, key: Option<&Key>, trunk: &Trunk, name: &s
     let message = format!("`{name}` is at `{}`, which leads to `{destination}`", trunk.name);
     let Some(key) = key else { return };
     let diagnostic = reader.error(Code::BadSite, key.span, message);
-    reader.report(
-        diagnostic.help(format!("its `destination` is `{name}`, or is left out")),
-    );
+    reader.report(diagnostic.help(format!("its `destination` is `{name}`, or is left out")));
 }
 
 /// A trunk without somebody outside leads to another cluster, from which one leads back.
@@ -142,7 +147,8 @@ fn nobody_there(
     match other {
         Some(other) if trunk.sip().is_none() || back(other) => {}
         Some(_) => {
-            let message = format!("`{}` leads to `{name}`, and no SIP trunk leads back", trunk.name);
+            let message =
+                format!("`{}` leads to `{name}`, and no SIP trunk leads back", trunk.name);
             let help = format!("give `{name}` a SIP trunk with `destination: {own}`");
             reader.report(Diagnostic::error(Code::BadSite, place, message).help(help));
         }

@@ -90,8 +90,12 @@ pub enum Act {
 
 impl Act {
     /// All of them with their words.
-    pub const ALL: [(&'static str, Act); 4] =
-        [("change", Act::Change), ("log-in", Act::LogIn), ("log-out", Act::LogOut), ("reset", Act::Reset)];
+    pub const ALL: [(&'static str, Act); 4] = [
+        ("change", Act::Change),
+        ("log-in", Act::LogIn),
+        ("log-out", Act::LogOut),
+        ("reset", Act::Reset),
+    ];
 
     /// Its word in a file.
     pub fn word(self) -> &'static str {

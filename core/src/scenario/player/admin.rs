@@ -107,7 +107,10 @@ impl super::Player {
             let Some(configuration) = self.configuration(id) else { continue };
             for pending in configuration.pending() {
                 let name = self.full_name(&cluster.name, &pending.device);
-                let what = format!("{}: `{}` saved, `{}` acts", pending.path, pending.saved, pending.active);
+                let what = format!(
+                    "{}: `{}` saved, `{}` acts",
+                    pending.path, pending.saved, pending.active
+                );
                 all.push((name, what));
             }
         }

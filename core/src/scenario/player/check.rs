@@ -137,8 +137,7 @@ impl Asked<'_> {
 
     /// The rules under `because` that are not among these reasons.
     fn missing(&self, reasons: &[Reason]) -> Vec<(RuleId, Span)> {
-        let absent =
-            |(rule, _): &(RuleId, Span)| reasons.iter().all(|reason| reason.rule != *rule);
+        let absent = |(rule, _): &(RuleId, Span)| reasons.iter().all(|reason| reason.rule != *rule);
         self.expectation.because.iter().copied().filter(absent).collect()
     }
 
@@ -187,9 +186,7 @@ impl Asked<'_> {
         }
         match self.decision_over(asker)? {
             Some(decision) if decision.answer.outcome == is => self.because_over(asker, &decision),
-            decision => {
-                Err(failure::decision_over(&self.scene(), asker, is, decision.as_ref()))
-            }
+            decision => Err(failure::decision_over(&self.scene(), asker, is, decision.as_ref())),
         }
     }
 

@@ -243,8 +243,7 @@ impl Player {
     }
 }
 
-const NOT_THERE: &str =
-    "an edit of this scenario adds it: it comes later, was refused, or the object was deleted or renamed since";
+const NOT_THERE: &str = "an edit of this scenario adds it: it comes later, was refused, or the object was deleted or renamed since";
 
 /// What kind of deed an order is.
 fn act_of(order: &Order) -> Act {
@@ -254,4 +253,3 @@ fn act_of(order: &Order) -> Act {
         _ => Act::Reset,
     }
 }
-

@@ -78,7 +78,9 @@ impl Deeds {
     pub(super) fn unexpected(&self, scenario: &Scenario) -> Vec<Diagnostic> {
         let deeds = self.all.iter().enumerate();
         let unspoken = deeds.filter(|(at, _)| !self.expected.contains(at));
-        unspoken.filter_map(|(_, deed)| Some(refused(deed, deed.result.as_ref().err()?, scenario))).collect()
+        unspoken
+            .filter_map(|(_, deed)| Some(refused(deed, deed.result.as_ref().err()?, scenario)))
+            .collect()
     }
 }
 
@@ -106,8 +108,10 @@ fn refused(deed: &Deed, refusal: &Refusal, scenario: &Scenario) -> Diagnostic {
 pub(in crate::scenario) fn reasons(diagnostic: Diagnostic, refusal: &Refusal) -> Diagnostic {
     let mut diagnostic = diagnostic;
     for reason in refusal.reasons().take(SHOWN) {
-        diagnostic = diagnostic
-            .note(NoteKind::Why, format!("{} ({}) at {}", reason.sentence, reason.rule, reason.path));
+        diagnostic = diagnostic.note(
+            NoteKind::Why,
+            format!("{} ({}) at {}", reason.sentence, reason.rule, reason.path),
+        );
         if !reason.way_out.is_empty() {
             diagnostic = diagnostic.note(NoteKind::Fix, reason.way_out.clone());
         }

@@ -2,8 +2,8 @@
 //! for, evidence for rules, broken invariants. It looks at each event once, so that it works at
 //! every trace level.
 
-use super::evidence::Evidence;
 use super::Stage;
+use super::evidence::Evidence;
 use super::invariant::Refusals;
 use super::upstream::Upstream;
 use super::wire::Wire;
@@ -12,9 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::id::{ClusterId, EventId, TrunkId};
 use crate::node::{NodeEvent, phone_of_node};
 use crate::presence::{CallList, Decision, Watcher};
-use crate::site::{Site, cluster_of_node, outside_of_node};
 use crate::scenario::model::{Action, Expected, Matcher, Scenario, Showing};
 use crate::sip::message::Method;
+use crate::site::{Site, cluster_of_node, outside_of_node};
 use crate::time::Instant;
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;

@@ -325,7 +325,8 @@ impl Player {
     /// What a check says beside its outcome: which refusals were expected, and what was seen.
     fn note_check(&mut self, due: Due, held: bool) {
         let scenario = Arc::clone(&self.scenario);
-        let Some(Action::Expect(all)) = scenario.steps.get(due.step).map(|step| &step.action) else {
+        let Some(Action::Expect(all)) = scenario.steps.get(due.step).map(|step| &step.action)
+        else {
             return;
         };
         let Some(expectation) = all.get(due.expectation) else { return };

@@ -72,12 +72,7 @@ pub(super) fn of_decision(cluster: &Cluster, decision: &Decision) -> Vec<Reason>
 }
 
 fn reason(text: crate::presence::CheckText) -> Reason {
-    Reason {
-        rule: text.rule,
-        verdict: text.verdict,
-        sentence: text.sentence,
-        path: text.path,
-    }
+    Reason { rule: text.rule, verdict: text.verdict, sentence: text.sentence, path: text.path }
 }
 
 fn note(rule: RuleId, sentence: String) -> Reason {
@@ -101,10 +96,7 @@ fn not_asked(stage: &Stage<'_>, key: &LampKey) -> Vec<Reason> {
 
 /// The decision behind a lamp that is there: CallManager's, or, where the phone does not even ask,
 /// what it would be.
-pub(in crate::scenario) fn decision(
-    stage: &Stage<'_>,
-    key: &LampKey,
-) -> Option<Decision> {
+pub(in crate::scenario) fn decision(stage: &Stage<'_>, key: &LampKey) -> Option<Decision> {
     let shown = stage.world.trace().kept().lamp(key)?;
     if shown.because != LampCause::NotMonitoring
         && let Some(decision) = stage.world.decision_for(key)

@@ -1,8 +1,8 @@
 //! `lamps-tell-the-truth-in-the-end`.
 
-use super::{Player, Stage};
 use super::facts::showing;
 use super::reasons::{devices, reasons, would_decide};
+use super::{Player, Stage};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
 use crate::id::DnId;

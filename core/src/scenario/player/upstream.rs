@@ -88,7 +88,8 @@ impl Upstream {
         let Some((_, span)) = stage.scenario.always.iter().find(wanted) else { return Vec::new() };
         let tell = |broken: &Broken| {
             let (from, to, about) = &broken.key;
-            let (from, to) = (words::node_name(stage.site, *from), words::node_name(stage.site, *to));
+            let (from, to) =
+                (words::node_name(stage.site, *from), words::node_name(stage.site, *to));
             let message = format!(
                 "{from} had {} subscriptions to {about} at {to} from {} on",
                 broken.live, broken.at
@@ -121,10 +122,12 @@ fn routes(site: &Site, (from, to, _): &Key) -> usize {
     let cluster = cluster_of_node(*from).and_then(|id| site.cluster(id));
     let Some(cluster) = cluster else { return 1 };
     let far = outside_of_node(*to).and_then(|id| site.outside().get(id)).map(|own| &own.name);
-    let far = far.or_else(|| cluster_of_node(*to).and_then(|id| site.cluster(id)).map(|own| &own.name));
+    let far =
+        far.or_else(|| cluster_of_node(*to).and_then(|id| site.cluster(id)).map(|own| &own.name));
     let there = |(_, trunk): &(TrunkId, &Trunk)| trunk.destination.as_ref() == far;
     let all: BTreeSet<Route> = all_routes(cluster).collect();
-    let leading = |trunk: TrunkId| all.iter().filter(|route| carries(cluster, **route, trunk)).count();
+    let leading =
+        |trunk: TrunkId| all.iter().filter(|route| carries(cluster, **route, trunk)).count();
     cluster.trunks.iter().filter(there).map(|(id, _)| leading(id)).sum::<usize>().max(1)
 }
 
@@ -135,9 +138,8 @@ fn all_routes(cluster: &Cluster) -> impl Iterator<Item = Route> + '_ {
 
 /// Whether a trunk is one of a route.
 fn carries(cluster: &Cluster, route: Route, trunk: TrunkId) -> bool {
-    let in_group = |group| {
-        cluster.route_groups.get(group).is_some_and(|group| group.members.contains(&trunk))
-    };
+    let in_group =
+        |group| cluster.route_groups.get(group).is_some_and(|group| group.members.contains(&trunk));
     match route {
         Route::Trunk(own) => own == trunk,
         Route::Group(group) => in_group(group),

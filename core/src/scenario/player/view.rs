@@ -66,7 +66,9 @@ fn called(c: &Cluster, blf: &BlfSpeedDial) -> String {
         BlfTarget::DirectoryNumber(dn) => {
             c.directory_numbers.get(*dn).map_or_else(String::new, |dn| dn.name.clone())
         }
-        BlfTarget::Destination(Destination::Number(text) | Destination::SipUri(text)) => text.clone(),
+        BlfTarget::Destination(Destination::Number(text) | Destination::SipUri(text)) => {
+            text.clone()
+        }
     }
 }
 

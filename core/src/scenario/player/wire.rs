@@ -4,9 +4,9 @@ use crate::id::NodeId;
 use crate::node::phone_of_node;
 use crate::presence::{CallList, PublishedStatus};
 use crate::scenario::model::{Matcher, Party};
-use crate::site::{Roster, Site, cluster_of_node, outside_of_node};
 use crate::sip::message::{Message, Method, State};
 use crate::sip::pidf;
+use crate::site::{Roster, Site, cluster_of_node, outside_of_node};
 use crate::time::Instant;
 use crate::trace::{Event, LampKey, LampPlace, words};
 

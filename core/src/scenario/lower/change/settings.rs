@@ -5,9 +5,9 @@ use super::super::secret;
 use super::Change;
 use crate::cluster::{
     BLF_SETTINGS, BlfValue, Edit, Field, Noun, PERMISSIONS, Setting, Value, ValueKind,
-    permission_word, setting, setting_with_key,
+    permission_word, setting, setting_with_key, settings_of,
 };
-use crate::diagnostic::{Code, list_words};
+use crate::diagnostic::{Code, list_words, nearest};
 
 /// The keys of a route with the nouns behind them.
 const ROUTES: [(&str, Noun); 3] =
@@ -70,14 +70,27 @@ impl Change<'_, '_, '_> {
         for (key, node) in self.reader.entries(node, &format!("a {}", noun.word())) {
             match setting_with_key(noun, &key.text) {
                 Ok(setting) => all.extend(self.parts(setting, name, node, add)),
-                Err(wrong) => {
-                    let diagnostic =
-                        self.reader.error(Code::UnknownKey, key.span, wrong.sentence);
-                    self.reader.report(diagnostic.help(wrong.way_out));
-                }
+                Err(_) => self.unknown_setting(noun, key),
             }
         }
         (self.reader.log.len() == told).then_some(all)
+    }
+
+    fn unknown_setting(&mut self, noun: Noun, key: &Key) {
+        let keys = || settings_of(noun).map(Setting::key);
+        let message = match noun.has_names() {
+            true => format!("a {} has no setting `{}`", noun.word(), key.text),
+            false => format!("the {} have no `{}`", noun.word(), key.text),
+        };
+        let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
+        if let Some(near) = nearest(&key.text, keys()) {
+            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+        }
+        let all: Vec<&str> = keys().collect();
+        self.reader.report(diagnostic.help(match all.as_slice() {
+            [] => "it has a name and nothing else".to_owned(),
+            all => format!("the settings: {}", all.join(", ")),
+        }));
     }
 
     /// A setting as one value, or in the parts that are named.
@@ -102,9 +115,9 @@ impl Change<'_, '_, '_> {
             | ValueKind::Reference { .. } => {
                 self.reader.word(node, &quoted).map(|word| Value::text(word.text))
             }
-            ValueKind::Flag { .. } => {
+            ValueKind::Flag { on, off } => {
                 let word = self.reader.word(node, &quoted)?;
-                self.reader.yes(word, &quoted).map(Value::Flag)
+                self.reader.yes(word, &quoted, [on, off]).map(Value::Flag)
             }
             ValueKind::Choice(words) => {
                 let word = self.reader.word(node, &quoted)?;
@@ -144,7 +157,8 @@ impl Change<'_, '_, '_> {
         what: &str,
         words: &[&'static str],
     ) -> Option<&'static str> {
-        let choices: Vec<(&'static str, &'static str)> = words.iter().map(|own| (*own, *own)).collect();
+        let choices: Vec<(&'static str, &'static str)> =
+            words.iter().map(|own| (*own, *own)).collect();
         self.reader.choice(word, what, &choices)
     }
 
@@ -195,7 +209,8 @@ impl Change<'_, '_, '_> {
             let Some(fields) = self.reader.fields(item, "a BLF/SpeedDial", &keys, &[]) else {
                 continue;
             };
-            let mut text = |key: &str| fields.word(self.reader, key).map(|word| word.text.to_owned());
+            let mut text =
+                |key: &str| fields.word(self.reader, key).map(|word| word.text.to_owned());
             all.push(BlfValue {
                 directory_number: text("directory_number"),
                 destination: text("destination"),
@@ -216,9 +231,11 @@ impl Change<'_, '_, '_> {
             let Some(at) = at else {
                 let message = format!("`{}` is no BLF/SpeedDial", key.text);
                 let diagnostic = self.reader.error(Code::BadChange, key.span, message);
-                self.reader.report(diagnostic.help(
-                    "one is named by its number, `BLF 1: { … }`; a list replaces them all",
-                ));
+                self.reader.report(
+                    diagnostic.help(
+                        "one is named by its number, `BLF 1: { … }`; a list replaces them all",
+                    ),
+                );
                 continue;
             };
             let Some(fields) = self.reader.fields(node, "a BLF/SpeedDial", &keys, &[]) else {

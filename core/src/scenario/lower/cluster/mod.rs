@@ -194,8 +194,11 @@ impl<'a> Pass<'a> {
 
     fn check_name(&mut self, noun: Noun, definition: Definition<'_>) {
         if let Some(why) = bad_name(&definition.key.text) {
-            let message =
-                format!("`{}` cannot be the name of {}: {why}", definition.key.text, noun.article());
+            let message = format!(
+                "`{}` cannot be the name of {}: {why}",
+                definition.key.text,
+                noun.article()
+            );
             let diagnostic = Diagnostic::error(Code::BadName, self.place(definition), message);
             self.log.push(diagnostic);
         }

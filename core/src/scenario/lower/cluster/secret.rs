@@ -1,7 +1,7 @@
 //! Passwords: never in the file itself.
 
-use super::super::secret;
 use super::super::super::yaml::{Fields, Node};
+use super::super::secret;
 use super::{Definition, Pass};
 use crate::cluster::Credentials;
 use crate::secret::Secret;

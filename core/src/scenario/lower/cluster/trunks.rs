@@ -114,7 +114,9 @@ impl Pass<'_> {
         match speaks {
             Some(Speaks::Mgcp) => self.no_sip(definition, fields, "an MGCP", TrunkKind::Mgcp),
             Some(Speaks::H323) => self.no_sip(definition, fields, "an H.323", TrunkKind::H323),
-            Some(Speaks::Sip) | None => TrunkKind::Sip(Box::new(self.sip_trunk(definition, fields))),
+            Some(Speaks::Sip) | None => {
+                TrunkKind::Sip(Box::new(self.sip_trunk(definition, fields)))
+            }
         }
     }
 

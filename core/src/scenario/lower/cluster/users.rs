@@ -94,7 +94,11 @@ impl Pass<'_> {
     }
 
     /// An application user starts without a group (GROUP-8).
-    fn group_or_none(&mut self, definition: Definition<'_>, fields: &Fields<'_>) -> Option<GroupId> {
+    fn group_or_none(
+        &mut self,
+        definition: Definition<'_>,
+        fields: &Fields<'_>,
+    ) -> Option<GroupId> {
         let word = self.word(definition, fields, "presence_group")?;
         if matches!(word.text, "None" | "<None>") {
             return None;

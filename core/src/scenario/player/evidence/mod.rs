@@ -16,8 +16,8 @@ use crate::node::{CallCommand, Command, LampCause, NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, Way};
 use crate::rules::{Evidence as Kind, RuleId};
 use crate::scenario::model::Scenario;
-use crate::time::{Duration, Instant};
 use crate::site::cluster_of_node;
+use crate::time::{Duration, Instant};
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,10 @@ const OBSERVED: [(RuleId, &str); 19] = [
         RuleId::Route5,
         "two watchers must have the status of one presentity outside, and CallManager must have asked once",
     ),
-    (RuleId::Route6, "a lamp must lose its status because the far end of a trunk ended the subscription"),
+    (
+        RuleId::Route6,
+        "a lamp must lose its status because the far end of a trunk ended the subscription",
+    ),
     (
         RuleId::Group4,
         "`view: relationship pane of …` must show nothing for a group that an edit has added",
@@ -63,10 +66,7 @@ const OBSERVED: [(RuleId, &str); 19] = [
         "`found` must hold after presence groups were added, copied, renamed or deleted",
     ),
     (RuleId::Admin1, "`view` must show an enterprise or service parameter"),
-    (
-        RuleId::Admin2,
-        "`pending` must name a device, and after its Reset no longer",
-    ),
+    (RuleId::Admin2, "`pending` must name a device, and after its Reset no longer"),
     (
         RuleId::Admin4,
         "a BLF lamp must get a status on a phone whose template was copied and its buttons set by edits",
@@ -77,7 +77,10 @@ const OBSERVED: [(RuleId, &str); 19] = [
     ),
     (RuleId::Admin7, "`view: directory_number of … BLF 1` must show one"),
     (RuleId::Admin8, "`view: labels of …` must show some"),
-    (RuleId::Admin9, "a BLF lamp must get a status on a phone that shows the buttons of a device profile"),
+    (
+        RuleId::Admin9,
+        "a BLF lamp must get a status on a phone that shows the buttons of a device profile",
+    ),
 ];
 
 /// The evidence of a run so far.
