@@ -6,10 +6,22 @@
 //! the next log-in or log-out is ADMIN-2 and R-17, and [`Configuration::pending`] tells what waits.
 
 mod applied;
+mod associated;
 mod configuration;
+mod devices;
+mod difference;
+mod draft;
+mod find;
+mod pending;
 mod refusal;
+mod review;
+#[cfg(test)]
+mod tests;
+mod uses;
+mod words;
 
 pub use applied::{Applied, Effect, Pending, Warning};
+pub use associated::{AssociatedItems, associated_items, relationship_pane};
 pub use configuration::Configuration;
 pub use refusal::Refusal;
 

@@ -14,6 +14,8 @@ mod parameter;
 mod path;
 mod profile;
 mod route;
+#[cfg(test)]
+pub(crate) mod sample;
 mod server;
 mod setting;
 mod table;
@@ -26,7 +28,8 @@ pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
 pub use device::{Acting, ButtonsOf, Model, Phone, Protocol, WatchesAs};
 pub use edit::{
-    Applied, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending, Refusal, Warning,
+    Applied, AssociatedItems, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending,
+    Refusal, Warning, associated_items, relationship_pane,
 };
 pub use group::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP, STANDARD_PRESENCE_GROUP_NAME};
 pub use hunt::{HuntList, HuntPilot};
@@ -149,6 +152,20 @@ impl Cluster {
     /// What phones of a model can do here.
     pub fn support_of(&self, model: &Model) -> ModelSupport {
         self.models.get(model).copied().unwrap_or_else(|| ModelSupport::of(model))
+    }
+
+    /// How many BLF/SpeedDials a phone has buttons for: those of its template as of the last Reset
+    /// (ADMIN-2, ADMIN-3).
+    pub fn blf_buttons_of(&self, phone: &Phone) -> usize {
+        let blf =
+            |buttons: &[Button]| buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count();
+        match &phone.acting.template_at_reset {
+            Some(buttons) => blf(buttons),
+            None => {
+                let template = phone.template.and_then(|id| self.button_templates.get(id));
+                template.map_or(0, |template| blf(&template.buttons))
+            }
+        }
     }
 
     /// The end user that owns a user device profile: the first one that lists it.

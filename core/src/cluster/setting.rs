@@ -2,6 +2,7 @@
 //! reference all read it.
 
 mod item;
+mod new;
 mod noun;
 mod part;
 mod shape;
@@ -18,7 +19,9 @@ pub use value::{BlfValue, PERMISSIONS, Value, ValueKind, permission_word};
 pub use wrong::Wrong;
 
 pub(super) use item::{Item, taken, unknown};
+pub(super) use new::{in_partition, named_model, new_item, new_name, partition_of};
 pub(super) use part::{whole, write as write_part};
+pub(super) use shape::both as both_targets;
 
 use core::fmt;
 

@@ -152,8 +152,3 @@ pub(crate) fn stream_name(site: &Site, id: ClusterId, phone: &str) -> String {
         _ => phone.to_owned(),
     }
 }
-
-/// The name of the random stream of a cluster's CallManager.
-pub(crate) fn stream_of_cluster(site: &Site, id: ClusterId) -> String {
-    format!("sip:{}", stream_name(site, id, "CallManager"))
-}

@@ -18,6 +18,7 @@
 mod asker;
 mod decision;
 mod node;
+mod outside;
 
 use super::{Event, What};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
@@ -123,6 +124,10 @@ pub fn encode(e: &mut Encoder, event: &Event) {
         What::Node(event) => {
             e.u8(8);
             encode_node_event(e, event);
+        }
+        What::Configured { words } => {
+            e.u8(9);
+            e.text(words);
         }
     }
 }

@@ -4,6 +4,7 @@ mod blf;
 mod plain;
 mod reference;
 
+pub(in crate::cluster) use blf::both;
 pub(super) use blf::{BlfSpeedDials, Relationships};
 pub(super) use plain::{
     AnyModel, Buttons, DefaultGroupPermission, DistributionWord, ModelWord, OptionalText,

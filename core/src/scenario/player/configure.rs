@@ -2,14 +2,13 @@
 
 use super::Player;
 use super::deeds::Deed;
-use crate::cluster::{Applied, Cluster, Configuration, Edit, Effect, Object, Refusal};
+use crate::cluster::{Applied, Configuration, Edit, Effect, Object, Refusal};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
-use crate::id::{ClusterId, PhoneId, TrunkId};
-use crate::node::Command;
+use crate::id::{ClusterId, PhoneId};
+use crate::node::{Command, Device};
 use crate::presence::RouteIndex;
 use crate::scenario::model::{Act, LampRef, Order, PhoneRef};
 use crate::site::Site;
-use crate::world::World;
 use std::sync::Arc;
 
 /// The configurations of a site as started, and the site that acts then.
@@ -22,28 +21,19 @@ pub(super) fn start(site: &Site) -> (Vec<Configuration>, Arc<Site>) {
     (configurations, Arc::new(active))
 }
 
-/// Tells the world what acts in a cluster now: the one place where it learns of it.
-fn tell_configuration(
-    world: &mut World,
-    cluster: ClusterId,
-    active: &Arc<Cluster>,
-    effects: &[Effect],
-) {
-    world.configure(cluster, Arc::clone(active), effects);
-}
-
-/// What the world is asked that it does not offer itself yet: an inherent method of the same name
-/// goes before, and takes the place of this.
-trait Configured {
-    /// Another configuration acts in a cluster; the effects say what is different.
-    fn configure(&mut self, cluster: ClusterId, active: Arc<Cluster>, effects: &[Effect]);
-    /// A trunk goes out of service or comes back.
-    fn trunk_service(&mut self, cluster: ClusterId, trunk: TrunkId, in_service: bool);
-}
-
-impl Configured for World {
-    fn configure(&mut self, _: ClusterId, _: Arc<Cluster>, _: &[Effect]) {}
-    fn trunk_service(&mut self, _: ClusterId, _: TrunkId, _: bool) {}
+/// The devices that start afresh with what changed.
+fn restarts(effects: &[Effect]) -> Vec<Device> {
+    let device = |effect: &Effect| match effect {
+        Effect::PhoneReset(id) | Effect::PhoneMobility(id) | Effect::PhoneIdentity(id) => {
+            Some(Device::Phone(*id))
+        }
+        Effect::TrunkReset(id) => Some(Device::Trunk(*id)),
+        _ => None,
+    };
+    let mut devices: Vec<Device> = effects.iter().filter_map(device).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    devices
 }
 
 impl Player {
@@ -62,7 +52,7 @@ impl Player {
     /// # Errors
     /// [`Refusal`] with every reason; nothing has changed then.
     pub fn change(&mut self, cluster: ClusterId, edit: &Edit) -> Result<Applied, Box<Refusal>> {
-        self.configure(cluster, |configuration| configuration.apply(edit))
+        self.configure(cluster, &edit.to_string(), |configuration| configuration.apply(edit))
     }
 
     /// Somebody does what a sentence says, outside of the file.
@@ -99,18 +89,21 @@ impl Player {
             }
             Order::Reset { cluster, object } => {
                 let objects = [object.clone()];
-                return Ok(Some(self.configure(*cluster, |own| own.reset(&objects))));
+                let words = format!("reset {}", object.name().unwrap_or_default());
+                return Ok(Some(self.configure(*cluster, &words, |own| own.reset(&objects))));
             }
             Order::ResetPhone { phone } => {
                 let (cluster, name) = self.named(phone)?;
+                let words = format!("reset the phone {name}");
                 let objects = [Object::Phone(name)];
-                return Ok(Some(self.configure(cluster, |own| own.reset(&objects))));
+                return Ok(Some(self.configure(cluster, &words, |own| own.reset(&objects))));
             }
             Order::LogIn { phone, user } => return self.log_in(phone, user).map(Some),
             Order::LogOut { phone } => {
                 let id = self.phone(phone)?;
-                let (cluster, _) = self.named(phone)?;
-                return Ok(Some(self.configure(cluster, |own| own.log_out(id))));
+                let (cluster, name) = self.named(phone)?;
+                let words = format!("log out on {name}");
+                return Ok(Some(self.configure(cluster, &words, |own| own.log_out(id))));
             }
         }
         Ok(None)
@@ -122,17 +115,19 @@ impl Player {
         user: &str,
     ) -> Result<Result<Applied, Box<Refusal>>, String> {
         let id = self.phone(phone)?;
-        let (cluster, _) = self.named(phone)?;
+        let (cluster, name) = self.named(phone)?;
         let saved = self.configuration(cluster).map(|own| Arc::clone(own.saved()));
         let user_id = saved.and_then(|saved| saved.end_users.id_of(user));
         let user_id = user_id.ok_or_else(|| format!("there is no end user `{user}` now"))?;
-        Ok(self.configure(cluster, |own| own.log_in(id, user_id)))
+        let words = format!("log {user} in on {name}");
+        Ok(self.configure(cluster, &words, |own| own.log_in(id, user_id)))
     }
 
     /// Asks a configuration for something, and hands what acts then to the world.
     fn configure(
         &mut self,
         cluster: ClusterId,
+        words: &str,
         ask: impl FnOnce(&mut Configuration) -> Result<Applied, Refusal>,
     ) -> Result<Applied, Box<Refusal>> {
         let Some(configuration) = self.configurations.get_mut(cluster.index()) else {
@@ -146,7 +141,9 @@ impl Player {
             *index = Arc::new(RouteIndex::new(&active));
         }
         Arc::make_mut(&mut self.site).reconfigure(cluster, Arc::clone(&active));
-        tell_configuration(&mut self.world, cluster, &active, &applied.effects);
+        if !applied.effects.is_empty() {
+            self.world.configure(cluster, active, &restarts(&applied.effects), words);
+        }
         Ok(applied)
     }
 

@@ -119,7 +119,7 @@ pub(in crate::scenario) fn would_decide(
     let question = Question { watcher, way, target, line: None };
     let mut checks = Vec::new();
     let answer = decide(cluster, index, &question, &mut checks);
-    Some(Decision { watcher, way, target: target.into(), answer, checks })
+    Some(Decision { watcher, way, target: target.into(), answer, checks, lamp: None })
 }
 
 /// The way of watching of a lamp.

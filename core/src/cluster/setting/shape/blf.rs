@@ -75,7 +75,7 @@ fn destination(text: &str) -> Destination {
 }
 
 /// A button that was given both at once (ADMIN-5).
-pub(in super::super) fn both(at: usize, number: &str, destination: &str) -> Wrong {
+pub(in crate::cluster) fn both(at: usize, number: &str, destination: &str) -> Wrong {
     let sentence = format!(
         "BLF/SpeedDial {} is given the Directory Number `{number}` and the Destination \
          `{destination}`, and takes one of them only",
