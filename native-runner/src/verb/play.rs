@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration as Wall, Instant as Clock};
 
-use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::{Code, Diagnostic, list_words, nearest};
 use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
-use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
+use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario, find_phone};
+use lampfield_core::site::{Site, node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
 use lampfield_core::world::World;
@@ -193,14 +193,23 @@ pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
 ///
 /// # Errors
 /// There is none of this name.
-pub(super) fn node(cluster: &Cluster, name: &str) -> Result<NodeId, ExpectedError> {
-    if name.eq_ignore_ascii_case(&cluster.name) || name.eq_ignore_ascii_case("CallManager") {
+pub(super) fn node(site: &Site, name: &str) -> Result<NodeId, ExpectedError> {
+    let is = |own: &str| name.eq_ignore_ascii_case(own);
+    if let Some((id, _)) = site.clusters().find(|(_, cluster)| is(&cluster.name)) {
+        return Ok(node_of_cluster(id));
+    }
+    if is("CallManager") {
         return Ok(CALL_MANAGER);
     }
-    if let Some(phone) = cluster.phones.id_of(name) {
+    if let Some(phone) = find_phone(site, name) {
         return Ok(node_of_phone(phone));
     }
-    let names = || cluster.phones.names().chain([cluster.name.as_str()]);
+    if let Some(outside) = site.outside().id_of(name) {
+        return Ok(node_of_outside(outside));
+    }
+    let phones = || site.each_cluster().flat_map(|cluster| cluster.phones.names());
+    let clusters = || site.each_cluster().map(|cluster| cluster.name.as_str());
+    let names = || phones().chain(site.outside().names()).chain(clusters());
     let help = match nearest(name, names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there is {}", list_words(names())),

@@ -93,7 +93,7 @@ struct View {
 
 impl View {
     fn new(arguments: &Arguments, scenario: &Scenario) -> Result<Self, ExpectedError> {
-        let nodes = arguments.node.iter().map(|name| play::node(&scenario.cluster, name));
+        let nodes = arguments.node.iter().map(|name| play::node(&scenario.site, name));
         Ok(Self {
             from: arguments.from.unwrap_or(Instant::ZERO),
             to: arguments.to.unwrap_or(Instant::FAR_FUTURE),

@@ -62,7 +62,7 @@ impl Cast {
     }
 
     fn cluster(&mut self, id: ClusterId, cluster: &Cluster, several: bool) {
-        let prefix = several.then(|| cluster.name.as_str());
+        let prefix = several.then_some(cluster.name.as_str());
         let mut add = |name: &str, actor: Actor| {
             self.add(name, Some(id), actor.clone());
             if let Some(cluster) = prefix {

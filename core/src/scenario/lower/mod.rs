@@ -101,6 +101,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let name = name.and_then(|node| settings::line(&mut reader, node));
     let (site, unsure, places) = site::read(sources, &mut reader, &fields).done();
     let known = Known::read(&site, &unsure, &fields);
+    change::room(&mut reader, &fields, &known);
     let timers = settings::timers(&mut reader, &fields);
     let network = settings::network(&mut reader, &fields);
     let steps = steps::read(sources, &mut reader, &fields, &known);

@@ -251,11 +251,11 @@ fn watched_number(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
 }
 
 /// What somebody outside is called with the trunk, for the check of trunks.
-pub(super) fn claims<'s>(
-    read: &'s Read,
+pub(super) fn claims(
+    read: &Read,
     cluster: ClusterId,
     trunk: TrunkId,
-) -> impl Iterator<Item = (OutsideId, &'s str)> {
+) -> impl Iterator<Item = (OutsideId, &str)> {
     read.outside
         .iter()
         .filter(move |(_, own)| own.cluster == cluster && own.trunk == trunk)

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Room in the tables of phones and directory numbers for what is added while a scenario runs; the
 /// ids of the next cluster begin after it.
-const ROOM: usize = 1_000;
+pub(super) const ROOM: usize = 1_000;
 
 /// A site as read.
 pub(super) struct Read {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use lampfield_core::cluster::{BlfTarget, ConfigPath};
-use lampfield_core::id::{EventId, PhoneId};
+use lampfield_core::cluster::{BlfTarget, Cluster, ConfigPath};
+use lampfield_core::id::{ClusterId, EventId, PhoneId};
 use lampfield_core::presence::{
     self, CallList, Decision, Question, Remedy, RouteIndex, Watcher, Way, decide, explain_checks,
 };
@@ -27,7 +27,7 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
     let reasons = player.reasons(key);
     let decision = player.decision(key);
     Explained {
-        subject: lamp_name(world.cluster(), key),
+        subject: lamp_name(player.site(), key),
         at: world.now(),
         shown: Some(shown.map(|shown| Shown {
             word: lamp_word(shown.lamp),
@@ -37,7 +37,7 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
         absent: absent(key),
         decided_at: decided.filter(|kept| Some(&*kept.decision) == decision.as_ref()).map(|k| k.at),
         words: match decision {
-            Some(decision) => in_words(player, &decision, reasons),
+            Some(decision) => in_words(player, key.phone, &decision, reasons),
             None => Words::default(),
         },
         messages: behind(world, last.into_iter().flatten()),
@@ -63,16 +63,17 @@ fn absent(key: &LampKey) -> &'static str {
 /// What would come of it if the phone asked for a number now: by a button and by a call list.
 pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Explained> {
     let world = player.world();
-    let cluster = world.cluster();
+    let (_, cluster) = cluster_of(player, phone);
     let list = Way::CallList(CallList::Missed);
-    let ways = [("as a BLF/SpeedDial", button(world, phone, number)), ("in a call list", list)];
+    let ways = [("as a BLF/SpeedDial", button(cluster, phone, number)), ("in a call list", list)];
     let index = RouteIndex::new(cluster);
     let explained = ways.map(|(words, way)| {
         let watcher = Watcher::Phone(phone);
         let question = Question { watcher, way, target: number, line: None };
         let mut checks = Vec::new();
         let answer = decide(cluster, &index, &question, &mut checks);
-        let decision = Decision { watcher, way, target: number.into(), answer, checks };
+        let target = number.into();
+        let decision = Decision { watcher, way, target, answer, checks, lamp: None };
         let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
             rule: text.rule,
             verdict: text.verdict,
@@ -85,7 +86,7 @@ pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Expl
             shown: None,
             absent: "",
             decided_at: None,
-            words: in_words(player, &decision, reasons.collect()),
+            words: in_words(player, phone, &decision, reasons.collect()),
             messages: Vec::new(),
         }
     });
@@ -93,17 +94,17 @@ pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Expl
 }
 
 /// The button that has the number, or the next one that could be given it.
-fn button(world: &World, phone: PhoneId, number: &str) -> Way {
-    let buttons = world.cluster().phones.get(phone).map_or(0, |phone| phone.blf_speed_dials.len());
+fn button(cluster: &Cluster, phone: PhoneId, number: &str) -> Way {
+    let buttons = cluster.phones.get(phone).map_or(0, |phone| phone.blf_speed_dials.len());
     let count = u16::try_from(buttons).unwrap_or(u16::MAX);
     let has = |button: &u16| {
         let key = LampKey { phone, place: LampPlace::Blf(*button) };
-        watched_number(world.cluster(), &key) == Some(number)
+        watched_number(cluster, &key) == Some(number)
     };
     let button = (1..=count).find(has).unwrap_or_else(|| count.saturating_add(1));
-    let target = usize::from(button).checked_sub(1).and_then(|at| {
-        world.cluster().phones.get(phone)?.blf_speed_dials.get(at).map(|dial| &dial.target)
-    });
+    let target = usize::from(button)
+        .checked_sub(1)
+        .and_then(|at| cluster.phones.get(phone)?.blf_speed_dials.get(at).map(|dial| &dial.target));
     let named = match target {
         Some(BlfTarget::DirectoryNumber(dn)) => Some(*dn),
         _ => None,
@@ -111,9 +112,18 @@ fn button(world: &World, phone: PhoneId, number: &str) -> Way {
     Way::BlfSpeedDial { button, named }
 }
 
-fn in_words(player: &Player, decision: &Decision, reasons: Vec<Reason>) -> Words {
-    let explanation = presence::explain(player.world().cluster(), decision);
-    let place = |path: &ConfigPath| place(player.scenario(), path);
+/// The cluster that a watcher asks: its own, or the one at whose trunk it stands.
+fn cluster_of(player: &Player, watcher: PhoneId) -> (ClusterId, &Cluster) {
+    let site = player.site();
+    let outside = || site.outside_of(watcher).map(|(_, outside)| outside.cluster);
+    let id = site.cluster_of(watcher).or_else(outside).unwrap_or(ClusterId(0));
+    (id, site.cluster(id).unwrap_or_else(|| site.first()))
+}
+
+fn in_words(player: &Player, watcher: PhoneId, decision: &Decision, reasons: Vec<Reason>) -> Words {
+    let (id, cluster) = cluster_of(player, watcher);
+    let explanation = presence::explain(cluster, decision);
+    let place = |path: &ConfigPath| place(player.scenario(), id, path);
     let check = |reason: Reason| CheckLine {
         rule: reason.rule,
         verdict: reason.verdict,
@@ -131,8 +141,8 @@ fn in_words(player: &Player, decision: &Decision, reasons: Vec<Reason>) -> Words
     }
 }
 
-fn place(scenario: &Scenario, path: &ConfigPath) -> Place {
-    Place { menu: path.to_string(), file: scenario.places.find(path) }
+fn place(scenario: &Scenario, cluster: ClusterId, path: &ConfigPath) -> Place {
+    Place { menu: path.to_string(), file: scenario.places.find_in(cluster, path) }
 }
 
 /// What led to events, oldest first, each once: the request with its decision, and what the lamp
@@ -146,7 +156,7 @@ fn behind(world: &World, last: impl Iterator<Item = EventId>) -> Vec<Message> {
 }
 
 fn message(world: &World, event: &Event) -> Option<Message> {
-    let cluster = world.cluster();
+    let cluster = world.site();
     let words = match &event.what {
         What::Command(command) => command_words(command),
         What::Fault(fault) => fault_words(cluster, fault),

@@ -1,9 +1,10 @@
 //! What an explanation is asked about.
 
-use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::list_words;
 use lampfield_core::id::PhoneId;
-use lampfield_core::scenario::{Action, Expected, Player, Scenario, Step, find_lamp, split_phone};
+use lampfield_core::scenario::{
+    Action, Asker, Expected, LampRef, Player, Scenario, Step, find_phone,
+};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::LampKey;
 use lampfield_core::trace::words::lamp_name;
@@ -28,7 +29,6 @@ impl Subject {
     /// # Errors
     /// They name nothing that the scenario has.
     pub(super) fn read(scenario: &Scenario, text: &str) -> Result<Self, ExpectedError> {
-        let cluster = &scenario.cluster;
         let text = text.trim();
         if text.is_empty() {
             return Err(nothing_asked(scenario));
@@ -38,12 +38,13 @@ impl Subject {
         }
         if let Some((phone, number)) = text.split_once("->") {
             let phone = phone.trim();
-            if let Some((id, "")) = split_phone(cluster, phone) {
+            if let Some(id) = find_phone(&scenario.site, phone) {
                 return Ok(Self::Request(id, number.trim().to_owned()));
             }
-            return super::super::play::node(cluster, phone).and(Err(nothing_asked(scenario)));
+            return super::super::play::node(&scenario.site, phone)
+                .and(Err(nothing_asked(scenario)));
         }
-        find_lamp(cluster, text).map(Self::Lamp).map_err(|no| ExpectedError::BadQuestion {
+        scenario.lamp(text).map(Self::Lamp).map_err(|no| ExpectedError::BadQuestion {
             help: match &no.near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => no.help.clone(),
@@ -92,17 +93,23 @@ fn step(scenario: &Scenario, id: &str) -> Result<Subject, ExpectedError> {
 
 fn lamps_of(step: &Step) -> Vec<LampKey> {
     let Action::Expect(expectations) = &step.action else { return Vec::new() };
-    let mut keys: Vec<LampKey> = Vec::new();
+    let mut lamps: Vec<&LampRef> = Vec::new();
     for expectation in expectations {
         match &expectation.what {
             Expected::Lamp { key, .. }
             | Expected::NeverLamp { key, .. }
-            | Expected::Decision { key, .. }
-            | Expected::Answer { key, .. } => keys.push(key.clone()),
-            Expected::Waveform(wave) => keys.extend(wave.rows.iter().map(|row| row.key.clone())),
+            | Expected::Decision { asker: Asker::Lamp(key), .. }
+            | Expected::Answer { asker: Asker::Lamp(key), .. } => lamps.push(key),
+            Expected::Waveform(wave) => lamps.extend(wave.rows.iter().map(|row| &row.key)),
             _ => {}
         }
     }
+    // A lamp of a phone that an edit adds is asked for by its name.
+    let known = |lamp: &LampRef| match lamp {
+        LampRef::Known(key) => Some(key.clone()),
+        LampRef::Later(_) => None,
+    };
+    let mut keys: Vec<LampKey> = lamps.into_iter().filter_map(known).collect();
     let mut seen = std::collections::BTreeSet::new();
     keys.retain(|key| seen.insert(key.clone()));
     keys
@@ -110,12 +117,11 @@ fn lamps_of(step: &Step) -> Vec<LampKey> {
 
 /// Nothing was asked: what could be.
 fn nothing_asked(scenario: &Scenario) -> ExpectedError {
-    let cluster: &Cluster = &scenario.cluster;
     let mut names: Vec<String> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     for key in scenario.steps.iter().flat_map(lamps_of) {
         if seen.insert(key.clone()) {
-            names.push(lamp_name(cluster, &key));
+            names.push(lamp_name(&scenario.site, &key));
         }
     }
     let list = list_words(names.iter().map(String::as_str));
