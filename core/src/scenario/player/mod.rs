@@ -31,9 +31,9 @@ pub(super) use stage::Stage;
 
 use super::model::{Action, Expected, Scenario, Showing};
 use super::report::Report;
-use crate::cluster::Configuration;
+use crate::cluster::{Cluster, Configuration};
 use crate::diagnostic::Diagnostic;
-use crate::id::PhoneId;
+use crate::id::{ClusterId, PhoneId, TrunkId};
 use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
@@ -160,6 +160,24 @@ impl Player {
     /// even ask, what it would be.
     pub fn decision(&self, key: &LampKey) -> Option<Decision> {
         reasons::decision(&self.stage(), key)
+    }
+
+    /// The latest decision on a request that came in over a trunk.
+    pub fn trunk_decision(
+        &self,
+        cluster: ClusterId,
+        trunk: TrunkId,
+        target: &str,
+    ) -> Option<&Arc<Decision>> {
+        self.facts.decision_over(cluster, trunk, target)
+    }
+
+    /// The cluster that decides for a lamp, as it acts now: the one that its watcher belongs to, or
+    /// is connected to.
+    pub fn cluster_for(&self, key: &LampKey) -> &Arc<Cluster> {
+        let outside = || self.site.outside_of(key.phone).map(|(_, one)| one.cluster);
+        let cluster = self.site.cluster_of(key.phone).or_else(outside);
+        cluster.and_then(|id| self.site.cluster(id)).unwrap_or(self.site.first())
     }
 
     /// What was asked of the configurations so far, and what came of it, oldest first.
