@@ -20,6 +20,7 @@ pub use wrong::Wrong;
 
 pub(super) use item::{Item, taken, unknown};
 pub(super) use new::{in_partition, named_model, new_item, new_name, partition_of};
+pub(super) use noun::with_article;
 pub(super) use part::{whole, write as write_part};
 pub(super) use shape::both as both_targets;
 

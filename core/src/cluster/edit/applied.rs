@@ -41,6 +41,9 @@ pub enum Effect {
     Permissions,
     /// Application users are different: the next request on a trunk meets them as they are now.
     ApplicationUsers,
+    /// End users, their groups or SUBSCRIBE calling search spaces are different: a request that is
+    /// made in a user's name without a phone meets them as they are now.
+    EndUsers,
     /// Names or numbers of the corporate directory are different: open directories show them
     ///
     Directory,

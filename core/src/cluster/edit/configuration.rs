@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::pending::pending;
 use super::review::review;
 use super::{Applied, Edit, Effect, Pending, Refusal, Warning};
-use crate::cluster::setting::unknown;
+use crate::cluster::setting::{unknown, with_article};
 use crate::cluster::{
     ButtonsOf, Cluster, ConfigPath, Field, Object, Phone, Problem, Severity, Table, validate,
 };
@@ -173,7 +173,7 @@ impl Configuration {
                 }
             }
             other => {
-                let word = super::draft::a(crate::cluster::Noun::of(other));
+                let word = crate::cluster::Noun::of(other).a();
                 let sentence = format!("{word} cannot be Reset");
                 let way_out = "Reset a phone, a trunk, a phone button template or a SIP trunk \
                                security profile";
@@ -202,8 +202,10 @@ impl Configuration {
         if profile_for(saved, own, user).is_none() {
             let path = ConfigPath::new(Object::EndUser(who.name.clone()), Field::DeviceProfiles);
             let sentence = format!(
-                "`{}` has no user device profile for a {}, which `{}` is",
-                who.name, own.model, own.name
+                "`{}` has no user device profile for {}, which `{}` is",
+                who.name,
+                with_article(&own.model.to_string()),
+                own.name
             );
             let way_out = format!(
                 "add a user device profile of the type {} and give it to the user",
@@ -224,7 +226,8 @@ impl Configuration {
         if !self.saved.support_of(&phone.model).extension_mobility {
             let Phone { name, model, .. } = phone;
             let sentence = format!(
-                "nobody can log in on `{name}`: a {model} does not support extension mobility"
+                "nobody can log in on `{name}`: {} does not support extension mobility",
+                with_article(&model.to_string())
             );
             return refuse(Field::Type, sentence, "log in on a phone that supports it");
         }

@@ -3,7 +3,7 @@
 use super::Effect;
 use super::devices::Checked;
 use crate::cluster::{Cluster, Named, Phone, Table, Trunk};
-use crate::id::{Id, PhoneId};
+use crate::id::{CssId, EndUserId, GroupId, Id, PhoneId};
 use std::collections::BTreeSet;
 
 /// Every difference, in the order of [`Effect`], each once.
@@ -30,6 +30,7 @@ pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
         || differ(&b.directory_numbers, &a.directory_numbers);
     note(groups, Effect::Permissions);
     note(differ(&b.application_users, &a.application_users), Effect::ApplicationUsers);
+    note(end_users(b) != end_users(a), Effect::EndUsers);
     note(b.corporate_directory() != a.corporate_directory(), Effect::Directory);
     note(b.models != a.models, Effect::Models);
     found.into_iter().collect()
@@ -37,6 +38,12 @@ pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
 
 fn differ<I: Id, T: Named + PartialEq>(before: &Table<I, T>, after: &Table<I, T>) -> bool {
     !before.iter().eq(after.iter())
+}
+
+/// What a request in an end user's name asks of the user.
+fn end_users(c: &Cluster) -> Vec<(EndUserId, &str, GroupId, Option<CssId>)> {
+    let users = c.end_users.iter();
+    users.map(|(id, user)| (id, &*user.name, user.presence_group, user.subscribe_css)).collect()
 }
 
 /// Whether numbers and patterns, or the partitions that they stand in, are others.

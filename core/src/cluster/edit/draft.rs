@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
     fn is_free(&mut self, object: &Object) -> bool {
         let Some(other) = taken(&self.c, object) else { return true };
         let name = object.name().unwrap_or_default();
-        let sentence = format!("there is {} with the name `{name}` already", a(Noun::of(&other)));
+        let sentence = format!("there is {} with the name `{name}` already", Noun::of(&other).a());
         self.refuse(RuleId::R20, object, sentence, "choose a name that is free");
         false
     }
@@ -120,7 +120,7 @@ impl<'a> Draft<'a> {
         };
         let name = object.name().unwrap_or_default();
         let sentence = format!("`{name}` exists from installation and cannot be {doing}: {what}");
-        let way_out = format!("add {} of your own and use that instead", a(Noun::of(object)));
+        let way_out = format!("add {} of your own and use that instead", Noun::of(object).a());
         self.refuse(rule, object, sentence, &way_out);
         false
     }
@@ -184,11 +184,4 @@ impl<'a> Draft<'a> {
         let way_out = format!("set Enable Dependency Records to Enabled, at {path}");
         self.reasons.push(Refusal::new(RuleId::Group11, path, sentence, way_out));
     }
-}
-
-/// A kind of object with its article: `a phone`, `an end user`.
-pub(super) fn a(noun: Noun) -> String {
-    let word = noun.word();
-    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {word}", if vowel { "an" } else { "a" })
 }

@@ -1,6 +1,6 @@
 //! New objects and new values.
 
-use super::{Draft, a};
+use super::Draft;
 use crate::cluster::setting::{Item, both_targets, new_item, whole, write_part};
 use crate::cluster::{
     ConfigPath, Field, Noun, Object, Service, Setting, Value, Wrong, setting, settings_of,
@@ -20,7 +20,7 @@ impl Draft<'_> {
         };
         for missing in settings_of(Noun::of(object)).filter(|setting| setting.required) {
             if !settings.iter().any(|(field, _)| *field == missing.field) {
-                let sentence = format!("{} needs `{}`", a(Noun::of(object)), missing.key());
+                let sentence = format!("{} needs `{}`", Noun::of(object).a(), missing.key());
                 let wrong = Wrong::new(sentence, format!("give it its {}", missing.word()));
                 self.wrong(object, missing.field.clone(), wrong);
             }
@@ -159,7 +159,7 @@ fn no_such_setting(noun: Noun, field: &Field) -> Wrong {
         Err(wrong) => wrong,
         // The key is right and means another setting: a trunk's type is not a phone's.
         Ok(right) => {
-            let sentence = format!("{} has no such setting", a(noun));
+            let sentence = format!("{} has no such setting", noun.a());
             Wrong::new(sentence, format!("its `{}` is: {}", right.key(), right.help))
         }
     }
