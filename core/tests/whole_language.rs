@@ -1,5 +1,5 @@
 //! A file with every noun and every kind of step is read without a mistake, and means what it says.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use lampfield_core::cluster::{
     Comparison, Distribution, Edit, Noun, Object, Permission, ProfileKind, Route, Service, Value,
@@ -10,7 +10,8 @@ use lampfield_core::id::{ClusterId, OutsideId, PhoneId};
 use lampfield_core::node::{Command, OutsideAnswer, OutsideCommand};
 use lampfield_core::presence::PublishedStatus;
 use lampfield_core::scenario::{
-    Action, Asker, Expected, LampRef, MemorySources, Order, Party, PhoneRef, Scenario, View, load,
+    Action, Asker, Expectation, Expected, LampRef, MemorySources, Order, Party, PhoneRef, Scenario,
+    View, load,
 };
 use lampfield_core::secret::Secret;
 use lampfield_core::site::{OutsideKind, Roster};
@@ -119,10 +120,12 @@ fn those_outside_stand_at_their_trunks_with_ids_past_all_phones() {
 }
 
 fn orders(scenario: &Scenario) -> Vec<&Order> {
-    let of = |action| match action {
-        &Action::Do { ref orders, .. } => orders.as_slice(),
-        _ => &[],
-    };
+    fn of(action: &Action) -> &[Order] {
+        match action {
+            Action::Do { orders, .. } => orders,
+            _ => &[],
+        }
+    }
     scenario.steps.iter().flat_map(|step| of(&step.action)).collect()
 }
 
@@ -184,10 +187,12 @@ fn sentences_tell_each_one_what_to_do() {
 }
 
 fn edits(scenario: &Scenario) -> Vec<&Edit> {
-    let edit = |action| match action {
-        &Action::Change { ref edit, .. } => Some(edit),
-        _ => None,
-    };
+    fn edit(action: &Action) -> Option<&Edit> {
+        match action {
+            Action::Change { edit, .. } => Some(edit),
+            _ => None,
+        }
+    }
     scenario.steps.iter().filter_map(|step| edit(&step.action)).collect()
 }
 
@@ -225,10 +230,12 @@ fn every_form_of_a_change_becomes_its_edit() {
 }
 
 fn expected(scenario: &Scenario) -> Vec<&Expected> {
-    let of = |action| match action {
-        &Action::Expect(ref all) => all.as_slice(),
-        _ => &[],
-    };
+    fn of(action: &Action) -> &[Expectation] {
+        match action {
+            Action::Expect(all) => all,
+            _ => &[],
+        }
+    }
     scenario.steps.iter().flat_map(|step| of(&step.action)).map(|one| &one.what).collect()
 }
 

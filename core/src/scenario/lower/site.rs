@@ -73,8 +73,9 @@ pub(super) fn read(sources: &dyn Sources, reader: &mut Reader<'_>, fields: &Fiel
         read.unsure.nouns.extend(Noun::ALL);
     }
     let span = fields.entry("clusters").or(fields.entry("cluster")).map(|(key, _)| key.span);
-    check(reader, span.unwrap_or(fields.span), &read);
+    // Those outside say where the trunks lead that do not say it themselves.
     outside::read(sources, reader, fields, &mut read);
+    check(reader, span.unwrap_or(fields.span), &read);
     read
 }
 
