@@ -28,7 +28,7 @@ impl Draft<'_> {
             forget_permissions(c, object);
             Item::remove(c, object);
         }
-        if let Some(results) = &mut self.results {
+        if let Some((_, results)) = &mut self.results {
             results.retain(|result| !objects.contains(result));
         }
     }

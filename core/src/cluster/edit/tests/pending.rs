@@ -178,6 +178,20 @@ fn buttons_permissions_number_groups_parameters_and_application_users_act_from_s
         ),
         (delete(&[phone("Phone N")]), vec![Effect::PhoneRemoved(PhoneId(3))]),
         (
+            Edit::Rename {
+                object: Object::DirectoryNumber("1200".to_owned()),
+                name: "1201".to_owned(),
+            },
+            // The line of the Lobby, and a button of Phone B; that of Phone A is a destination.
+            vec![
+                Effect::DialPlan,
+                Effect::Permissions,
+                Effect::PhoneLines(PhoneId(2)),
+                Effect::PhoneButtons(B),
+            ],
+        ),
+        (change(Noun::Trunk, "Old Gateway", &[("description", text("old"))]), vec![]),
+        (
             Edit::Rename { object: phone("Phone B"), name: "Phone Z".to_owned() },
             vec![Effect::PhoneIdentity(B)],
         ),
