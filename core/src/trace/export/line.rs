@@ -7,20 +7,24 @@ use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeR
 use crate::presence::{CallList, Decision, Found, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
 use crate::trace::{Event, LampKey, LampPlace, What};
-use serde_json::{Value, json};
+use crate::json::Json;
 
 /// One event as one line, without its end.
 pub fn event_line(event: &Event) -> String {
     let (what, fields) = what_json(&event.what);
     let (id, at, node) = (event.id.0, event.at.as_micros(), event.node.0);
     let cause = event.cause.map(|cause| format!("\"cause\":{},", cause.0)).unwrap_or_default();
-    let fields = fields.to_string();
+    let mut line =
+        format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\"");
+    let mut text = String::new();
+    fields.write(&mut text);
     // Every kind has at least one field, so a comma always belongs before them.
-    let fields = fields.strip_prefix('{').unwrap_or("}");
-    format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\",{fields}")
+    line.push(',');
+    line.push_str(text.strip_prefix('{').unwrap_or("}"));
+    line
 }
 
-fn what_json(what: &What) -> (&'static str, Value) {
+fn what_json(what: &What) -> (&'static str, Json) {
     match what {
         What::Command(command) => ("command", json!({ "command": command_json(command) })),
         What::Fault(fault) => ("fault", json!({ "fault": fault_json(fault) })),
@@ -49,7 +53,7 @@ fn what_json(what: &What) -> (&'static str, Value) {
     }
 }
 
-fn node_json(told: &NodeEvent) -> (&'static str, Value) {
+fn node_json(told: &NodeEvent) -> (&'static str, Json) {
     match told {
         NodeEvent::Line { dn, state } => {
             ("line", json!({ "dn": dn.0, "state": line_name(*state) }))
@@ -78,7 +82,7 @@ fn node_json(told: &NodeEvent) -> (&'static str, Value) {
     }
 }
 
-fn decision_json(decision: &Decision) -> Value {
+fn decision_json(decision: &Decision) -> Json {
     let checks = decision.checks.iter().map(|check| {
         let verdict = match check.verdict {
             Verdict::Pass => "pass",
@@ -92,16 +96,16 @@ fn decision_json(decision: &Decision) -> Value {
     json!({
         "watcher": decision.watcher.0,
         "way": way_json(decision.way),
-        "target": decision.target,
+        "target": decision.target.to_string(),
         "outcome": outcome_word(answer.outcome),
         "rule": answer.rule.as_str(),
         "code": answer.code,
         "found": answer.found.map(|Found::DirectoryNumber(dn)| dn.0),
-        "checks": checks.collect::<Vec<_>>(),
+        "checks": checks.collect::<Vec<Json>>(),
     })
 }
 
-fn command_json(command: &Command) -> Value {
+fn command_json(command: &Command) -> Json {
     match command {
         Command::Connect => json!("connect"),
         Command::Unplug => json!("unplug"),
@@ -112,7 +116,7 @@ fn command_json(command: &Command) -> Value {
     }
 }
 
-fn call_json(call: &CallCommand) -> Value {
+fn call_json(call: &CallCommand) -> Json {
     match call {
         CallCommand::Lift => json!("lift"),
         CallCommand::Dial(number) => json!({ "dial": number }),
@@ -123,7 +127,7 @@ fn call_json(call: &CallCommand) -> Value {
     }
 }
 
-fn fault_json(fault: &Fault) -> Value {
+fn fault_json(fault: &Fault) -> Json {
     match fault {
         Fault::Cut(phone) => json!({ "cut": phone.0 }),
         Fault::Heal(phone) => json!({ "heal": phone.0 }),
@@ -153,7 +157,7 @@ fn disturbance_value(disturbance: Disturbance) -> (&'static str, i64) {
     }
 }
 
-fn link_json(message: &LinkMessage) -> Value {
+fn link_json(message: &LinkMessage) -> Json {
     match message {
         LinkMessage::Register { session } => json!({ "register": session }),
         LinkMessage::Registered { session } => json!({ "registered": session }),
@@ -177,18 +181,18 @@ fn link_json(message: &LinkMessage) -> Value {
     }
 }
 
-fn key_json(key: &LampKey) -> Value {
+fn key_json(key: &LampKey) -> Json {
     match &key.place {
         LampPlace::Blf(button) => json!({ "phone": key.phone.0, "blf": button }),
         LampPlace::Entry(list, number) => entry_json(key, *list, number),
     }
 }
 
-fn entry_json(key: &LampKey, list: CallList, number: &str) -> Value {
-    json!({ "phone": key.phone.0, "list": list_word(list), "number": number })
+fn entry_json(key: &LampKey, list: CallList, number: &str) -> Json {
+    json!({ "phone": key.phone.0, "list": list_word(list), "number": number.to_owned() })
 }
 
-fn because_json(because: LampCause) -> Value {
+fn because_json(because: LampCause) -> Json {
     let name = match because {
         LampCause::Notified => "notified",
         LampCause::Pending => "pending",

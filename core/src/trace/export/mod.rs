@@ -9,6 +9,17 @@
 //! A trace file does not have to be trusted: [`read`] checks its form, and a replay runs the
 //! scenario again and compares.
 
+/// Names and values as an object, anything else as its JSON; objects in one another are each
+/// written with it.
+macro_rules! json {
+    ({ $($name:tt : $value:expr),* $(,)? }) => {
+        $crate::json::Json::object(vec![$(($name, $crate::json::Json::from($value))),*])
+    };
+    ($value:expr) => {
+        $crate::json::Json::from($value)
+    };
+}
+
 mod bytes;
 mod compare;
 mod fact;
@@ -23,12 +34,13 @@ use super::encode::FORMAT;
 use super::{Event, Trace};
 use crate::cluster::Cluster;
 use crate::id::{DnId, Id, NodeId};
+use crate::json::Json;
 use crate::node::node_of_phone;
 use core::fmt::{self, Write};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// One file that the scenario was made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Source {
     /// Its path, relative to the root of the scenario.
     pub path: String,
@@ -37,7 +49,7 @@ pub struct Source {
 }
 
 /// The first line of a trace file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Header {
     /// [`FORMAT`].
     pub format: String,
@@ -95,6 +107,29 @@ impl Header {
         }
     }
 
+    /// As it is written: what a reader asks for first stands first.
+    fn to_json(&self) -> Json {
+        let texts = |all: &[String]| json!(all.iter().cloned().map(Json::from).collect::<Vec<_>>());
+        let sources = self.sources.iter().map(|source| {
+            Json::Object(vec![
+                ("path".into(), json!(source.path.clone())),
+                ("text".into(), json!(source.text.clone())),
+            ])
+        });
+        Json::Object(vec![
+            ("format".into(), json!(self.format.clone())),
+            ("engine".into(), json!(self.engine.clone())),
+            ("seed".into(), json!(self.seed.clone())),
+            ("digest".into(), json!(self.digest.clone())),
+            ("until".into(), json!(self.until)),
+            ("events".into(), json!(self.events)),
+            ("first".into(), json!(self.first)),
+            ("nodes".into(), texts(&self.nodes)),
+            ("directory_numbers".into(), texts(&self.directory_numbers)),
+            ("sources".into(), json!(sources.collect::<Vec<_>>())),
+        ])
+    }
+
     /// The name of a node, as far as the file tells it.
     pub fn node_name(&self, node: NodeId) -> &str {
         self.nodes.get(node.index()).map_or("?", String::as_str)
@@ -106,8 +141,8 @@ impl Header {
 /// # Errors
 /// Those of `out`.
 pub fn write(header: &Header, trace: &Trace, out: &mut impl Write) -> fmt::Result {
-    // A header is plain text and numbers: it always has a JSON form.
-    let first = serde_json::to_string(header).map_err(|_| fmt::Error)?;
+    let mut first = String::new();
+    header.to_json().write(&mut first);
     writeln!(out, "{first}")?;
     trace.events().try_for_each(|event| write_event(event, out))
 }
