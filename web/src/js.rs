@@ -163,5 +163,6 @@ fn unpacked<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 }
 
 fn unexpected() -> JsValue {
-    js_sys::Error::new("the engine gave another answer than was asked for: a mistake of ours").into()
+    js_sys::Error::new("the engine gave another answer than was asked for: a mistake of ours")
+        .into()
 }

@@ -87,13 +87,15 @@ impl Payload {
     /// As JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut fields = vec![("v".into(), self.v.into()), ("path".into(), self.path.clone().into())];
+        let mut fields =
+            vec![("v".into(), self.v.into()), ("path".into(), self.path.clone().into())];
         let mut add = |name: &'static str, value: Option<Json>| {
             fields.extend(value.map(|value| (name.into(), value)));
         };
-        let acts = self.acts.iter().map(|(at, sentence)| {
-            Json::List(vec![Json::from(*at), Json::from(sentence.clone())])
-        });
+        let acts = self
+            .acts
+            .iter()
+            .map(|(at, sentence)| Json::List(vec![Json::from(*at), Json::from(sentence.clone())]));
         let acts: Vec<Json> = acts.collect();
         add("text", self.text.clone().map(Json::from));
         add("seed", self.seed.map(Json::from));
@@ -188,7 +190,11 @@ mod tests {
             "{\"v\":1,\"path\":\"p\",\"seed\":-1}",
             "{\"v\":1,\"path\":\"p\",\"acts\":[[1]]}",
         ] {
-            assert_eq!(Payload::from_json(text.as_bytes()), Err(PayloadError::Unreadable), "{text}");
+            assert_eq!(
+                Payload::from_json(text.as_bytes()),
+                Err(PayloadError::Unreadable),
+                "{text}"
+            );
         }
         let lost = Payload::pack(&moment(true)).unpack(|_| None);
         assert_eq!(lost, Err(PayloadError::NotInGallery("p".into())));

@@ -3,9 +3,9 @@
 use super::line::line_name;
 use crate::cluster::Permission;
 use crate::id::DnId;
+use crate::json::Json;
 use crate::presence::{Fact, Found, Way};
 use crate::trace::words::{list_word, status_word};
-use crate::json::Json;
 
 pub(super) fn way_json(way: Way) -> Json {
     match way {

@@ -2,20 +2,19 @@
 
 use super::bytes::base64;
 use super::fact::{fact_json, way_json};
+use crate::json::Json;
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeReason};
 use crate::presence::{CallList, Decision, Found, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
 use crate::trace::{Event, LampKey, LampPlace, What};
-use crate::json::Json;
 
 /// One event as one line, without its end.
 pub fn event_line(event: &Event) -> String {
     let (what, fields) = what_json(&event.what);
     let (id, at, node) = (event.id.0, event.at.as_micros(), event.node.0);
     let cause = event.cause.map(|cause| format!("\"cause\":{},", cause.0)).unwrap_or_default();
-    let mut line =
-        format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\"");
+    let mut line = format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\"");
     let mut text = String::new();
     fields.write(&mut text);
     // Every kind has at least one field, so a comma always belongs before them.
