@@ -29,10 +29,14 @@ pub(super) fn speed(bench: &mut Bench) -> Result<Done> {
     let target = bench.target()?;
     let native = target.join("release").join(PROGRAM);
     let wasm = target.join(TARGET).join("page").join(format!("{PROGRAM}.wasm"));
+    // Once is not enough: V8 makes code fast only while it runs.
     let script = "WebAssembly.instantiate(require('fs').readFileSync(process.argv[1]), {})\
-        .then(({instance}) => { const start = performance.now(); \
-            if (instance.exports.main(0, 0)) throw 'the program failed'; \
-            console.log(Math.round((performance.now() - start) * 1000)) })\
+        .then(({instance}) => { let least = Infinity; \
+            for (let n = 0; n < 5; n++) { \
+                const start = performance.now(); \
+                if (instance.exports.main(0, 0)) throw 'the program failed'; \
+                least = Math.min(least, performance.now() - start) } \
+            console.log(Math.round(least * 1000)) })\
         .catch(problem => { console.error(problem); process.exit(1) })";
     let (mut native_us, mut wasm_us) = (u128::MAX, u128::MAX);
     for _ in 0..RUNS {

@@ -214,7 +214,7 @@ impl Bench {
     }
 
     /// Where Cargo builds.
-    fn target(&self) -> Result<PathBuf> {
+    pub(super) fn target(&self) -> Result<PathBuf> {
         let mut command = self.cargo();
         command.args(["metadata", "--format-version", "1", "--no-deps"]);
         let text = capture(&mut command, "cargo metadata")?;
