@@ -36,7 +36,10 @@ pub(super) fn page(bench: &mut Bench) -> Result<Done> {
         "  WASM of page and worker: {plain} bytes, {packed} with brotli, {MAX_BROTLI} allowed"
     );
     if packed > MAX_BROTLI {
-        return Err(format!("the page's WASM has {packed} bytes with brotli, over {MAX_BROTLI}"));
+        return Err(format!(
+            "the page's WASM has {packed} bytes with brotli, over {MAX_BROTLI}\n  \
+             docs/benchmarks/page.md tells where the weight lies and how to see what a change adds"
+        ));
     }
     Ok(Done::Ran)
 }

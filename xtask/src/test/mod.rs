@@ -2,6 +2,7 @@
 
 mod browser;
 mod count;
+mod speed;
 mod steps;
 
 use crate::place::repository;
