@@ -117,6 +117,13 @@ fn routed(names: &Names<'_>, target: &str, check: &Check) -> Option<String> {
         }
         Fact::NoSipTrunk(route) => format!("{} has no SIP trunk", way(names, *route)),
         Fact::NotSip(trunk) => format!("{} is no SIP trunk, and is skipped", names.trunk(*trunk)),
+        fact => return led(names, target, check.rule, fact),
+    })
+}
+
+/// Where a target leads.
+fn led(names: &Names<'_>, target: &str, rule: RuleId, fact: &Fact) -> Option<String> {
+    Some(match fact {
         Fact::Forwarded { route: Route::Trunk(_), trunk } => {
             format!("the request goes to {}", names.trunk(*trunk))
         }
@@ -125,7 +132,7 @@ fn routed(names: &Names<'_>, target: &str, check: &Check) -> Option<String> {
             way(names, *route),
             names.trunk(*trunk)
         ),
-        Fact::Outside(route) if check.rule == RuleId::Watch5 => {
+        Fact::Outside(route) if rule == RuleId::Watch5 => {
             format!(
                 "{target} is not on the cluster, and leads outside through {}",
                 way(names, *route)

@@ -105,6 +105,26 @@ impl Seen {
         self.accepted.iter().filter(|(_, l)| **l == leg).map(|(w, _)| *w).collect()
     }
 
+    fn asks_again(&mut self, run: &mut Run, watcher: u32, group: usize, steps: &mut Vec<Step>) {
+        let Some(presentity) = self.asked_for.get(&watcher).copied() else { return };
+        let there = self.accepted.get(&watcher).copied();
+        if there.is_none() && !self.waiting.contains_key(&watcher) {
+            return;
+        }
+        self.groups.insert(watcher, group);
+        let kept = run.up.members[&watcher].leg;
+        let route = Route::List(run.c.route_lists.id_of("Out").unwrap());
+        let from = run.group(GROUPS[group]);
+        let ask = Ask { watcher, route, presentity, from, asks_groups: true };
+        if !may_see(run, group, self.legs[&kept].0) {
+            self.accepted.remove(&watcher);
+            self.waiting.insert(watcher, group);
+        } else if there.is_none() {
+            self.waiting.insert(watcher, group);
+        }
+        run.up.ask_again(&run.c, &ask, steps).unwrap();
+    }
+
     fn happens(&mut self, run: &mut Run, act: &Act) {
         let pick = |seen: &Seen, n: usize| {
             let legs: Vec<LegId> = seen.legs.keys().copied().collect();
@@ -123,25 +143,7 @@ impl Seen {
                 let ask = Ask { watcher: *watcher, route, presentity, from, asks_groups: true };
                 run.up.ask(&run.c, &ask, &mut steps).unwrap();
             }
-            Act::Again { watcher, group } => {
-                let Some(presentity) = self.asked_for.get(watcher).copied() else { return };
-                let there = self.accepted.get(watcher).copied();
-                if there.is_none() && !self.waiting.contains_key(watcher) {
-                    return;
-                }
-                self.groups.insert(*watcher, *group);
-                let kept = run.up.members[watcher].leg;
-                let route = Route::List(run.c.route_lists.id_of("Out").unwrap());
-                let from = run.group(GROUPS[*group]);
-                let ask = Ask { watcher: *watcher, route, presentity, from, asks_groups: true };
-                if !may_see(run, *group, self.legs[&kept].0) {
-                    self.accepted.remove(watcher);
-                    self.waiting.insert(*watcher, *group);
-                } else if there.is_none() {
-                    self.waiting.insert(*watcher, *group);
-                }
-                run.up.ask_again(&run.c, &ask, &mut steps).unwrap();
-            }
+            Act::Again { watcher, group } => self.asks_again(run, *watcher, *group, &mut steps),
             Act::Leave(watcher) => {
                 self.accepted.remove(watcher);
                 self.waiting.remove(watcher);
