@@ -153,7 +153,7 @@ fn carries(cluster: &Cluster, route: Route, trunk: TrunkId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::{ClusterBuilder, RouteGroup, RoutePattern, SipTrunk, Table, TrunkKind};
+    use crate::cluster::{ClusterBuilder, RouteGroup, RoutePattern, Table, TrunkKind};
     use crate::id::{ClusterId, EventId, OutsideId, PhoneId};
     use crate::site::{Outside, OutsideKind, node_of_cluster, node_of_outside};
     use crate::trace::{Event, MessageId, What};
@@ -165,7 +165,7 @@ mod tests {
             name: "Trunk S".to_owned(),
             description: String::new(),
             destination: Some("Server S".to_owned()),
-            kind: TrunkKind::Sip(Box::new(SipTrunk::new())),
+            kind: TrunkKind::Sip(Box::default()),
         });
         for number in 0..routes {
             let name = format!("Group {number}");
