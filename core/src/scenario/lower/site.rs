@@ -103,6 +103,11 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
     for (key, _) in &entries {
         check_name(reader, key);
     }
+    if let Err(reached) = limits::CLUSTERS.check(entries.len()) {
+        let diagnostic = reader.error(Code::TooMuch, key.span, reached.to_string());
+        reader.report(diagnostic);
+        return Vec::new();
+    }
     entries.into_iter().map(|(key, node)| (Some(key), node)).collect()
 }
 

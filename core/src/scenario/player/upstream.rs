@@ -153,7 +153,7 @@ fn carries(cluster: &Cluster, route: Route, trunk: TrunkId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::{ClusterBuilder, RouteGroup, RoutePattern, SipTrunk, Table, TrunkKind};
+    use crate::cluster::{ClusterBuilder, RouteGroup, RoutePattern, Table, TrunkKind};
     use crate::id::{ClusterId, EventId, OutsideId, PhoneId};
     use crate::site::{Outside, OutsideKind, node_of_cluster, node_of_outside};
     use crate::trace::{Event, MessageId, What};
@@ -165,7 +165,7 @@ mod tests {
             name: "Trunk S".to_owned(),
             description: String::new(),
             destination: Some("Server S".to_owned()),
-            kind: TrunkKind::Sip(Box::new(SipTrunk::new())),
+            kind: TrunkKind::Sip(Box::default()),
         });
         for number in 0..routes {
             let name = format!("Group {number}");
@@ -203,8 +203,7 @@ mod tests {
         let headers = |call: &str, cseq: &str| {
             format!(
                 "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:CallManager@10.0.0.1>;tag=a\r\n\
-                 To: <sip:7100@10.0.0.2>\r\nCall-ID: {call}\r\nCSeq: 1 {cseq}\r\nMax-Forwards: 70\r\n\
-                 Contact: <sip:10.0.0.1>\r\n"
+                 To: <sip:7100@10.0.0.2>;tag=b\r\nContact: <sip:CallManager@10.0.0.1>\r\nMax-Forwards: 70\r\nCall-ID: {call}\r\nCSeq: 1 {cseq}\r\n"
             )
         };
         let subscribe = |call: &str, expires: u32| {
