@@ -5,7 +5,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use lampfield_core::cluster::{Cluster, DirectoryNumber, STANDARD_PRESENCE_GROUP, Site};
 use lampfield_core::id::{DnId, PhoneId};
 use lampfield_core::presence::{
-    CallList, Check, Engine, LineState, NoRecord, Question, RouteIndex, Way, decide, explain,
+    CallList, Check, Engine, LineState, NoRecord, Question, RouteIndex, Watcher, Way, decide,
+    explain,
 };
 use std::hint::black_box;
 
@@ -44,7 +45,7 @@ fn decisions(criterion: &mut Criterion) {
         ("call list refused by default", MISSED, "10005"),
         ("call list no route", MISSED, "99999"),
     ] {
-        let q = Question { watcher: PhoneId(0), way, target, line: None };
+        let q = Question { watcher: Watcher::Phone(PhoneId(0)), way, target, line: None };
         group.bench_function(name, |b| {
             b.iter(|| decide(&c, &index, black_box(&q), &mut NoRecord));
         });
@@ -55,7 +56,7 @@ fn decisions(criterion: &mut Criterion) {
         let mut n = 0;
         b.iter(|| {
             n = (n + 1) % targets.len();
-            let watcher = PhoneId(u32::try_from(n * 31 % 10_000).unwrap_or(0));
+            let watcher = Watcher::Phone(PhoneId(u32::try_from(n * 31 % 10_000).unwrap_or(0)));
             let q = Question { watcher, way: BLF, target: &targets[n], line: None };
             decide(&c, &index, black_box(&q), &mut NoRecord)
         });
@@ -68,7 +69,7 @@ fn decisions_with_patterns(criterion: &mut Criterion) {
     let index = RouteIndex::new(&c);
     let mut group = criterion.benchmark_group("decide, 10 000 DNs and 500 patterns");
     for (name, target) in [("by pattern in five partitions", "19999"), ("no route", "99999")] {
-        let q = Question { watcher: PhoneId(0), way: BLF, target, line: None };
+        let q = Question { watcher: Watcher::Phone(PhoneId(0)), way: BLF, target, line: None };
         group.bench_function(name, |b| {
             b.iter(|| decide(&c, &index, black_box(&q), &mut NoRecord));
         });
@@ -80,7 +81,8 @@ fn recorded(criterion: &mut Criterion) {
     let c = campus(false);
     let index = RouteIndex::new(&c);
     let mut group = criterion.benchmark_group("with a record, 10 000 DNs, 50 partitions");
-    let q = Question { watcher: PhoneId(0), way: MISSED, target: "10019", line: None };
+    let q =
+        Question { watcher: Watcher::Phone(PhoneId(0)), way: MISSED, target: "10019", line: None };
     group.bench_function("call list refused", |b| {
         b.iter(|| {
             let mut checks: Vec<Check> = Vec::with_capacity(16);

@@ -210,7 +210,7 @@ fn should_show(world: &World, key: &LampKey) -> Lamp {
     match world.decision_for(key).map(|decision| decision.answer) {
         Some(answer) if answer.outcome == Outcome::Allowed => match answer.found {
             Some(Found::DirectoryNumber(dn)) => super::phone_common::lamp_for(truth(world, dn)),
-            None => dark,
+            Some(Found::HuntPilot(_) | Found::Route(_)) | None => dark,
         },
         _ => dark,
     }

@@ -20,7 +20,7 @@ pub fn decide<R: Recorder>(
     q: &Question<'_>,
     record: &mut R,
 ) -> Answer {
-    let answer = match c.phones.get(q.watcher) {
+    let answer = match q.watcher.phone().and_then(|id| c.phones.get(id)) {
         Some(phone) => answer(c, index, q, phone, record),
         // A watcher that was deleted while its request was on the way.
         None => refused(Outcome::Refused, RuleId::Watch13, None),
@@ -54,7 +54,9 @@ fn answer<R: Recorder>(
                 record.check(RuleId::Group10, Verdict::NotApplied, || Fact::GroupsNotAsked);
                 allowed(RuleId::Group10, dn)
             }
-            Way::CallList(_) => ask_groups(c, phone.presence_group, dn, group, record),
+            Way::CallList(_) | Way::Directory | Way::Outside => {
+                ask_groups(c, phone.presence_group, dn, group, record)
+            }
         },
     }
 }
@@ -66,7 +68,7 @@ fn may_watch<R: Recorder>(
     phone: &Phone,
     record: &mut R,
 ) -> Result<(), RuleId> {
-    if let Way::CallList(_) = q.way {
+    if matches!(q.way, Way::CallList(_) | Way::Directory) {
         let enabled = c.parameters.blf_for_call_lists;
         pass(record, RuleId::Watch9, enabled, || Fact::CallListsEnabled(enabled))?;
     }

@@ -1,6 +1,6 @@
 //! What CallManager decides: pure, without SIP, sockets or time of its own.
 //!
-//! An SCCP phone, a SIP phone and (later) a trunk ask the same [`Question`]; one function answers
+//! An SCCP phone, a SIP phone and a trunk ask the same [`Question`]; one function answers
 //! it, and can tell every check behind the answer.
 
 mod authorization;
@@ -8,6 +8,8 @@ mod decide;
 mod decision;
 mod engine;
 mod explain;
+mod fact;
+mod question;
 mod routing;
 mod status;
 mod status_table;
@@ -16,12 +18,11 @@ mod tests;
 mod trail;
 
 pub use decide::decide;
-pub use decision::{
-    Answer, CallList, Check, Decision, Fact, Found, NoRecord, Outcome, Question, Recorder, Verdict,
-    Way,
-};
+pub use decision::{Answer, Check, Decision, Found, NoRecord, Outcome, Recorder, Verdict};
 pub use engine::Engine;
 pub use explain::{CheckText, Explanation, Remedy, explain, explain_checks};
+pub use fact::{Entry, Fact};
+pub use question::{CallList, Proof, Question, TrunkRequest, Watcher, Way, WrongProof};
 pub use routing::{BadPattern, Pattern, RouteIndex, find_number};
 pub use status::{LineState, PublishedStatus};
 pub use status_table::{device_rule, device_status, shared_status, status_checks};

@@ -14,7 +14,7 @@ const BLF: Way = Way::BlfSpeedDial { button: 1, named: None };
 
 /// Asks by the name of the phone, and holds the two recorders to one answer.
 fn ask(c: &Cluster, phone: &str, way: Way, target: &str) -> Decision {
-    let watcher = c.phones.id_of(phone).unwrap();
+    let watcher = Watcher::Phone(c.phones.id_of(phone).unwrap());
     let index = RouteIndex::new(c);
     let q = Question { watcher, way, target, line: None };
     let mut checks = Vec::new();

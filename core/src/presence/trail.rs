@@ -1,7 +1,7 @@
 //! What a decision leaves behind for its explanation. Nothing here changes an answer.
 
 use super::routing::{Number, RouteIndex, Scope};
-use super::{Answer, CallList, Fact, Found, Outcome, Question, Recorder, Verdict, Way};
+use super::{Answer, CallList, Entry, Fact, Found, Outcome, Question, Recorder, Verdict, Way};
 use crate::cluster::{Cluster, Phone};
 use crate::id::DnId;
 use crate::rules::RuleId;
@@ -17,7 +17,9 @@ pub(super) fn subscriber<R: Recorder>(q: &Question<'_>, record: &mut R) {
     let rule = match q.way {
         Way::BlfSpeedDial { .. } => RuleId::Quirk7,
         Way::CallList(CallList::Received) => RuleId::R18,
-        Way::CallList(CallList::Missed | CallList::Placed) => RuleId::Quirk6,
+        Way::CallList(CallList::Missed | CallList::Placed) | Way::Directory | Way::Outside => {
+            RuleId::Quirk6
+        }
     };
     record.check(rule, Verdict::Noted, || Fact::Subscriber(line));
     record.check(RuleId::Watch8, Verdict::Noted, || Fact::Subscriber(line));
@@ -37,7 +39,7 @@ pub(super) fn routing<R: Recorder>(
     let candidates = searched(c, index, phone, number.as_ref(), record);
     match winner {
         Some(winner) => {
-            let found = Found::DirectoryNumber(winner);
+            let found = Entry::DirectoryNumber(winner);
             record.check(RuleId::Css1, Verdict::Pass, || Fact::Matched(found));
             runners_up(c, index, number.as_ref(), &candidates, winner, record);
         }
@@ -63,6 +65,7 @@ fn searched<R: Recorder>(
         let rule = if partition.is_some() { RuleId::Css1 } else { RuleId::R4 };
         let candidate = number.and_then(|n| index.search_partition(partition, n));
         candidates.extend(candidate);
+        let candidate = candidate.map(Entry::DirectoryNumber);
         let fact = || Fact::Searched { css, partition, candidate };
         record.check(rule, Verdict::Noted, fact);
     }
@@ -82,14 +85,16 @@ fn runners_up<R: Recorder>(
     record: &mut R,
 ) {
     if c.directory_numbers.get(winner).is_some_and(RouteIndex::is_pattern) {
-        record.check(RuleId::R10, Verdict::Noted, || Fact::ByPattern(winner));
+        record
+            .check(RuleId::R10, Verdict::Noted, || Fact::ByPattern(Entry::DirectoryNumber(winner)));
     }
     let Some(number) = number else { return };
     for (at, loser) in candidates.iter().enumerate() {
         // A partition may stand twice in a calling search space; its match is told once.
         if *loser != winner && !candidates[..at].contains(loser) {
             let by_order = index.equally_close(*loser, winner, number);
-            let fact = || Fact::RunnerUp { dn: *loser, winner, by_order };
+            let (loser, winner) = (Entry::DirectoryNumber(*loser), Entry::DirectoryNumber(winner));
+            let fact = || Fact::RunnerUp { loser, winner, by_order };
             record.check(RuleId::R10, Verdict::Noted, fact);
         }
     }
@@ -105,6 +110,7 @@ fn no_match<R: Recorder>(
 ) {
     let css = phone.subscribe_css;
     let elsewhere = number.and_then(|number| index.anywhere(c, number));
+    let elsewhere = elsewhere.map(Entry::DirectoryNumber);
     let rule = if is_sip_uri(q.target) { RuleId::Css6 } else { RuleId::Css1 };
     record.check(rule, Verdict::Fail, || Fact::NoMatch { css, elsewhere });
     if css.is_none() {
@@ -120,6 +126,7 @@ fn named_another<R: Recorder>(q: &Question<'_>, found: Option<DnId>, record: &mu
     if let Way::BlfSpeedDial { named: Some(named), .. } = q.way
         && found != Some(named)
     {
+        let found = found.map(Entry::DirectoryNumber);
         record.check(RuleId::R14, Verdict::Noted, || Fact::NamedAnother { named, found });
     }
 }

@@ -15,6 +15,7 @@
 //!
 //! The number of an event is not encoded: events have no gaps, so its place tells it.
 
+mod asker;
 mod decision;
 mod node;
 

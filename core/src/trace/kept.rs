@@ -89,7 +89,9 @@ impl Kept {
             NodeEvent::Decided(decision) => {
                 let kept =
                     KeptDecision { decision: Arc::clone(decision), at: event.at, event: event.id };
-                self.decisions.insert(key_of(decision), kept);
+                if let Some(key) = key_of(decision) {
+                    self.decisions.insert(key, kept);
+                }
             }
             NodeEvent::ListEntry { .. } | NodeEvent::TimerFired(_) => {}
         }
@@ -126,13 +128,15 @@ impl Kept {
     }
 }
 
-/// The lamp that a decision is about.
-fn key_of(decision: &Decision) -> LampKey {
+/// The lamp that a decision is about: that of a phone of the cluster.
+fn key_of(decision: &Decision) -> Option<LampKey> {
     let place = match decision.way {
         Way::BlfSpeedDial { button, .. } => LampPlace::Blf(button),
         Way::CallList(list) => LampPlace::Entry(list, decision.target.clone()),
+        Way::Directory => LampPlace::Directory(decision.target.clone()),
+        Way::Outside => return None,
     };
-    LampKey { phone: decision.watcher, place }
+    Some(LampKey { phone: decision.watcher.phone()?, place })
 }
 
 #[cfg(test)]

@@ -17,16 +17,20 @@ pub enum Lamp {
     NoIcon,
 }
 
-/// Where on a phone a lamp is.
+/// Where on a watcher a lamp is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LampPlace {
     /// A BLF/SpeedDial button, counted from 1.
     Blf(u16),
     /// The entry of a call list for this number. A list shows each number once, newest on top.
     Entry(CallList, Box<str>),
+    /// The entry of a shared directory with this number.
+    Directory(Box<str>),
+    /// What a watcher outside subscribed to by itself: this number or user.
+    Watch(Box<str>),
 }
 
-/// A lamp: `Phone A BLF 1`, `Phone A missed call 1111`.
+/// A lamp: `Phone A BLF 1`, `Phone A missed call 1111`, `Phone A directory 1111`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LampKey {
     /// The watcher.

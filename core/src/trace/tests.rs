@@ -13,7 +13,8 @@ use crate::id::{DnId, EventId, NodeId, PhoneId};
 use crate::network::DropReason;
 use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, WakeReason};
 use crate::presence::{
-    Answer, Check, Decision, Fact, Found, LineState, Outcome, PublishedStatus, Verdict, Way,
+    Answer, Check, Decision, Fact, Found, LineState, Outcome, PublishedStatus, Verdict, Watcher,
+    Way,
 };
 use crate::rules::RuleId;
 use crate::time::{Duration, Instant};
@@ -56,7 +57,7 @@ fn decision() -> Arc<Decision> {
     let found = Some(Found::DirectoryNumber(DN));
     let rule = RuleId::Group10;
     Arc::new(Decision {
-        watcher: PhoneId(0),
+        watcher: Watcher::Phone(PhoneId(0)),
         way: Way::BlfSpeedDial { button: 1, named: Some(DN) },
         target: "1111".into(),
         answer: Answer { outcome: Outcome::Allowed, rule, found, code: 200 },

@@ -8,7 +8,7 @@ use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
     WakeReason, phone_of_node,
 };
-use crate::presence::{CallList, LineState, Outcome, PublishedStatus};
+use crate::presence::{CallList, LineState, Outcome, PublishedStatus, Watcher};
 use crate::rng::Chance;
 use core::fmt::{self, Display};
 
@@ -22,6 +22,19 @@ pub fn phone_name(cluster: &Cluster, phone: PhoneId) -> &str {
     cluster.phones.get(phone).map_or("(deleted phone)", |phone| &phone.name)
 }
 
+/// The name of a watcher: the phone's, the trunk's through which a request came in, or the user id.
+pub fn watcher_name(cluster: &Cluster, watcher: Watcher) -> &str {
+    match watcher {
+        Watcher::Phone(phone) => phone_name(cluster, phone),
+        Watcher::Trunk(request) => {
+            cluster.trunks.get(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
+        }
+        Watcher::EndUser(user) => {
+            cluster.end_users.get(user).map_or("(deleted user)", |user| &user.name)
+        }
+    }
+}
+
 /// The name of a directory number: `1111 in Executives`.
 pub fn dn_name(cluster: &Cluster, dn: DnId) -> &str {
     cluster.directory_numbers.get(dn).map_or("(deleted number)", |dn| &dn.name)
@@ -33,6 +46,8 @@ pub fn lamp_name(cluster: &Cluster, key: &LampKey) -> String {
     match &key.place {
         LampPlace::Blf(button) => format!("{phone} BLF {button}"),
         LampPlace::Entry(list, number) => format!("{phone} {} call {number}", list_word(*list)),
+        LampPlace::Directory(number) => format!("{phone} directory {number}"),
+        LampPlace::Watch(target) => format!("{phone} watch {target}"),
     }
 }
 
@@ -265,7 +280,7 @@ pub fn node_event_words(cluster: &Cluster, event: &NodeEvent) -> String {
             format!("{number} stands in the {} calls", list_word(*list))
         }
         NodeEvent::Decided(decision) => {
-            let (answer, watcher) = (decision.answer, phone_name(cluster, decision.watcher));
+            let (answer, watcher) = (decision.answer, watcher_name(cluster, decision.watcher));
             let outcome = outcome_word(answer.outcome);
             format!("decides {watcher} for {}: {outcome} ({})", decision.target, answer.rule)
         }

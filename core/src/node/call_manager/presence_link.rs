@@ -5,7 +5,7 @@ use super::requests::{Claim, allowed, believed};
 use super::watches::{Via, Watch};
 use crate::id::{DnId, PhoneId};
 use crate::node::{LinkMessage, Outbox, node_of_phone};
-use crate::presence::{Question, Way};
+use crate::presence::{Question, Watcher, Way};
 
 /// What a phone asks over its link.
 pub(super) struct Ask {
@@ -29,9 +29,11 @@ impl CallManager {
         let claim = match ask.way {
             Way::BlfSpeedDial { button, .. } => Claim::Blf(button),
             Way::CallList(list) => Claim::List(list),
+            Way::Directory | Way::Outside => Claim::Directory,
         };
         let way = believed(&self.cluster, phone, Some(claim), &ask.target);
-        let question = Question { watcher: phone, way, target: &ask.target, line: ask.line };
+        let question =
+            Question { watcher: Watcher::Phone(phone), way, target: &ask.target, line: ask.line };
         let answer = self.decide(&question, out);
         let code = match allowed(answer) {
             None => answer.code,

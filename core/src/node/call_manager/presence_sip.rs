@@ -5,7 +5,7 @@ use super::requests::{Claim, allowed, believed};
 use super::watches::{Via, Watch};
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::{Outbox, phone_of_node};
-use crate::presence::{Answer, NoRecord, Question, Way, decide};
+use crate::presence::{Answer, NoRecord, Question, Watcher, Way, decide};
 use crate::sip::message::Message;
 use crate::sip::notifier::{Asked, Heard, SubscriptionId};
 use crate::time::Instant;
@@ -46,7 +46,8 @@ impl CallManager {
         let claim = message.header(ASKS_HEADER).and_then(Claim::parse);
         let way = believed(&self.cluster, phone, claim, &target);
         let line = message.from_user().and_then(|user| self.own_line(phone, &user));
-        let answer = self.decide(&Question { watcher: phone, way, target: &target, line }, out);
+        let answer = self
+            .decide(&Question { watcher: Watcher::Phone(phone), way, target: &target, line }, out);
         match allowed(answer) {
             Some(dn) => {
                 let watch = NewWatch { phone, way, target: &target, answer, dn };
@@ -87,8 +88,12 @@ impl CallManager {
             return self.notifier.refuse_refresh(now, id, asked, message, 403, &mut self.actions);
         };
         let line = message.from_user().and_then(|user| self.own_line(watch.phone, &user));
-        let question =
-            Question { watcher: watch.phone, way: watch.way, target: &watch.target, line };
+        let question = Question {
+            watcher: Watcher::Phone(watch.phone),
+            way: watch.way,
+            target: &watch.target,
+            line,
+        };
         let answer = decide(&self.cluster, &self.index, &question, &mut NoRecord);
         if answer == watch.answer {
             return self.notifier.refresh(now, id, asked, message, &mut self.actions);

@@ -16,16 +16,19 @@ pub(super) enum Claim {
     Blf(u16),
     /// An entry of a call list.
     List(CallList),
+    /// An entry of a shared directory.
+    Directory,
 }
 
 impl Claim {
-    /// Reads `X-Lampfield-Asks`: `blf;button=1`, `missed`, `placed`, `received`. Anything else is
-    /// no claim.
+    /// Reads `X-Lampfield-Asks`: `blf;button=1`, `missed`, `placed`, `received`,
+    /// `directory`. Anything else is no claim.
     pub(super) fn parse(value: &str) -> Option<Claim> {
         match value.trim() {
             "missed" => Some(Claim::List(CallList::Missed)),
             "placed" => Some(Claim::List(CallList::Placed)),
             "received" => Some(Claim::List(CallList::Received)),
+            "directory" => Some(Claim::Directory),
             blf => blf.strip_prefix("blf;button=")?.parse().ok().map(Claim::Blf),
         }
     }
@@ -69,6 +72,9 @@ pub(super) fn believed(
 ) -> Way {
     if let Some(Claim::List(list)) = claim {
         return Way::CallList(list);
+    }
+    if claim == Some(Claim::Directory) {
+        return Way::Directory;
     }
     let blf = cluster.phones.get(phone).and_then(|phone| {
         let here = || buttons::numbered(cluster, phone).filter(|(_, _, number)| *number == target);

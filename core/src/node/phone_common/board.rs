@@ -16,11 +16,12 @@ pub(in crate::node) fn lamp_for(status: PublishedStatus) -> Lamp {
     }
 }
 
-/// What a place shows when no status can be had: a button *unknown*, an entry no icon.
+/// What a place shows when no status can be had: a button *unknown*, an entry of a list or
+/// directory no icon.
 pub(in crate::node) fn dark(place: &LampPlace) -> Lamp {
     match place {
-        LampPlace::Blf(_) => Lamp::Unknown,
-        LampPlace::Entry(..) => Lamp::NoIcon,
+        LampPlace::Blf(_) | LampPlace::Watch(_) => Lamp::Unknown,
+        LampPlace::Entry(..) | LampPlace::Directory(_) => Lamp::NoIcon,
     }
 }
 
@@ -122,7 +123,7 @@ impl Board {
             LampPlace::Entry(of, entry) => {
                 *of == list && number.is_none_or(|number| **entry == *number)
             }
-            LampPlace::Blf(_) => false,
+            LampPlace::Blf(_) | LampPlace::Directory(_) | LampPlace::Watch(_) => false,
         };
         self.lamps.iter().filter(|(_, w)| here(&w.place)).map(|(token, _)| *token).collect()
     }

@@ -68,6 +68,8 @@ fn lamps(outputs: &[Output]) -> Vec<String> {
     let place = |place: &LampPlace| match place {
         LampPlace::Blf(n) => format!("blf {n}"),
         LampPlace::Entry(_, number) => format!("entry {number}"),
+        LampPlace::Directory(number) => format!("directory {number}"),
+        LampPlace::Watch(target) => format!("watch {target}"),
     };
     let word = |event| match event {
         NodeEvent::Lamp { key, lamp, because } => {

@@ -75,6 +75,7 @@ fn asks(way: Way) -> Cow<'static, str> {
         Way::CallList(CallList::Missed) => Cow::Borrowed("missed"),
         Way::CallList(CallList::Placed) => Cow::Borrowed("placed"),
         Way::CallList(CallList::Received) => Cow::Borrowed("received"),
+        Way::Directory | Way::Outside => Cow::Borrowed("directory"),
     }
 }
 

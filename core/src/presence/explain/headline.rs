@@ -18,7 +18,7 @@ pub(super) fn headline(names: &Names<'_>, d: &Decision) -> String {
         _ => None,
     });
     if let Some((named, found)) = another {
-        let (named, found) = (names.dn(named), names.dn(found));
+        let (named, found) = (names.dn(named), names.entry(found));
         line += &format!("; the button names {named}, but {found} answers ({})", RuleId::R14);
     }
     line
@@ -28,7 +28,7 @@ fn why(names: &Names<'_>, d: &Decision) -> String {
     match d.answer.rule {
         RuleId::Watch9 => "BLF for Call Lists is Disabled, so call lists show no status".to_owned(),
         RuleId::Watch13 => {
-            format!("{} is of a phone type that watches nothing", names.phone(d.watcher))
+            format!("{} is of a phone type that watches nothing", names.watcher(d.watcher))
         }
         RuleId::Admin3 => unassigned(names, d),
         RuleId::Group10 => {
@@ -45,13 +45,13 @@ fn found<'a>(names: &Names<'a>, d: &Decision) -> &'a str {
 }
 
 fn unassigned(names: &Names<'_>, d: &Decision) -> String {
-    let phone = names.0.phones.get(d.watcher);
+    let phone = d.watcher.phone().and_then(|id| names.0.phones.get(id));
     let button = match d.way {
         Way::BlfSpeedDial { button, .. } => button,
-        Way::CallList(_) => 0,
+        Way::CallList(_) | Way::Directory | Way::Outside => 0,
     };
     let here = match phone.and_then(|p| p.template) {
-        None => format!("{} has no phone button template", names.phone(d.watcher)),
+        None => format!("{} has no phone button template", names.watcher(d.watcher)),
         Some(id) => {
             let template = names.0.button_templates.get(id);
             let count = template.map_or(0, |t| t.blf_button_count());

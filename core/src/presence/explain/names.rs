@@ -1,8 +1,10 @@
 //! Names of what a record holds as ids. Something deleted since is called so.
 
-use crate::cluster::{Cluster, DefaultPermission, Permission};
-use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId, TemplateId};
-use crate::presence::{Found, LineState, PublishedStatus};
+use crate::cluster::{Cluster, DefaultPermission, Permission, Route};
+use crate::id::{
+    CssId, DnId, EndUserId, GroupId, HuntPilotId, PartitionId, PhoneId, TemplateId, TrunkId,
+};
+use crate::presence::{Entry, Found, LineState, PublishedStatus, Watcher};
 
 const GONE: &str = "(deleted)";
 
@@ -39,13 +41,74 @@ impl<'a> Names<'a> {
         }
     }
 
-    pub(super) fn partition_of(self, id: DnId) -> &'a str {
-        self.partition(self.0.directory_numbers.get(id).and_then(|dn| dn.partition))
+    /// The partition in which an entry of the dial plan stands.
+    pub(super) fn partition_of(self, entry: Entry) -> &'a str {
+        let c = self.0;
+        self.partition(match entry {
+            Entry::DirectoryNumber(id) => c.directory_numbers.get(id).and_then(|e| e.partition),
+            Entry::HuntPilot(id) => c.hunt_pilots.get(id).and_then(|e| e.partition),
+            Entry::RoutePattern(id) => c.route_patterns.get(id).and_then(|e| e.partition),
+            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).and_then(|e| e.partition),
+        })
+    }
+
+    /// The number or pattern of an entry of the dial plan, without its partition.
+    pub(super) fn number_of(self, entry: Entry) -> &'a str {
+        let c = self.0;
+        let number = match entry {
+            Entry::DirectoryNumber(id) => c.directory_numbers.get(id).map(|e| &e.number),
+            Entry::HuntPilot(id) => c.hunt_pilots.get(id).map(|e| &e.pattern),
+            Entry::RoutePattern(id) => c.route_patterns.get(id).map(|e| &e.pattern),
+            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).map(|e| &e.pattern),
+        };
+        number.map_or(GONE, String::as_str)
+    }
+
+    /// An entry of the dial plan, with its partition.
+    pub(super) fn entry(self, entry: Entry) -> &'a str {
+        let c = self.0;
+        match entry {
+            Entry::DirectoryNumber(id) => self.dn(id),
+            Entry::HuntPilot(id) => self.hunt_pilot(id),
+            Entry::RoutePattern(id) => c.route_patterns.get(id).map_or(GONE, |e| &e.name),
+            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).map_or(GONE, |e| &e.name),
+        }
+    }
+
+    pub(super) fn hunt_pilot(self, id: HuntPilotId) -> &'a str {
+        self.0.hunt_pilots.get(id).map_or(GONE, |pilot| &pilot.name)
+    }
+
+    pub(super) fn trunk(self, id: TrunkId) -> &'a str {
+        self.0.trunks.get(id).map_or(GONE, |trunk| &trunk.name)
+    }
+
+    pub(super) fn end_user(self, id: EndUserId) -> &'a str {
+        self.0.end_users.get(id).map_or(GONE, |user| &user.name)
+    }
+
+    pub(super) fn route(self, route: Route) -> &'a str {
+        match route {
+            Route::Trunk(id) => self.trunk(id),
+            Route::Group(id) => self.0.route_groups.get(id).map_or(GONE, |group| &group.name),
+            Route::List(id) => self.0.route_lists.get(id).map_or(GONE, |list| &list.name),
+        }
+    }
+
+    /// Who asked.
+    pub(super) fn watcher(self, watcher: Watcher) -> &'a str {
+        match watcher {
+            Watcher::Phone(phone) => self.phone(phone),
+            Watcher::Trunk(request) => self.trunk(request.trunk),
+            Watcher::EndUser(user) => self.end_user(user),
+        }
     }
 
     pub(super) fn found(self, found: Found) -> &'a str {
         match found {
             Found::DirectoryNumber(dn) => self.dn(dn),
+            Found::HuntPilot(pilot) => self.hunt_pilot(pilot),
+            Found::Route(route) => self.route(route),
         }
     }
 }

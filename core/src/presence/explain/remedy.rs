@@ -4,6 +4,7 @@ use super::Remedy;
 use super::edit::Edit;
 use super::names::Names;
 use crate::cluster::{Cluster, Permission, Phone};
+use crate::id::PhoneId;
 use crate::presence::routing::{Number, RouteIndex, Scope};
 use crate::presence::{Answer, Decision, Fact, Found, NoRecord, Outcome, Question, Way, decide};
 use crate::rules::RuleId;
@@ -78,39 +79,40 @@ fn attempt(c: &mut Cluster, index: &RouteIndex, d: &Decision, edit: Edit) -> Ans
 
 /// Changes that touch what ended the request.
 fn candidates(c: &Cluster, index: &RouteIndex, d: &Decision) -> Vec<Edit> {
-    let Some(phone) = c.phones.get(d.watcher) else { return Vec::new() };
+    let Some(id) = d.watcher.phone() else { return Vec::new() };
+    let Some(phone) = c.phones.get(id) else { return Vec::new() };
     match (d.answer.outcome, d.answer.rule) {
         (_, RuleId::Watch9) => vec![Edit::EnableCallLists],
-        (_, RuleId::Admin3) => buttons(c, d, phone),
-        (Outcome::Refused | Outcome::RefusedByDefault, _) => groups(c, d, phone),
+        (_, RuleId::Admin3) => buttons(c, d, (id, phone)),
+        (Outcome::Refused | Outcome::RefusedByDefault, _) => groups(c, d, (id, phone)),
         // No route, or the wrong presentity.
-        (Outcome::NoRoute | Outcome::Allowed, _) => search(c, index, d, phone),
+        (Outcome::NoRoute | Outcome::Allowed, _) => search(c, index, d, (id, phone)),
     }
 }
 
-fn buttons(c: &Cluster, d: &Decision, phone: &Phone) -> Vec<Edit> {
+fn buttons(c: &Cluster, d: &Decision, (id, phone): (PhoneId, &Phone)) -> Vec<Edit> {
     let Way::BlfSpeedDial { button, .. } = d.way else { return Vec::new() };
     let needed = usize::from(button);
-    let missing = phone.template.and_then(|id| {
-        let available = c.button_templates.get(id)?.blf_button_count();
-        Some(Edit::AddBlfButtons(id, needed.saturating_sub(available)))
+    let missing = phone.template.and_then(|template| {
+        let available = c.button_templates.get(template)?.blf_button_count();
+        Some(Edit::AddBlfButtons(template, needed.saturating_sub(available)))
     });
     let fits = c.button_templates.iter().filter(|(_, template)| {
         template.model.as_ref().is_none_or(|model| *model == phone.model)
             && template.blf_button_count() >= needed
     });
-    fits.map(|(id, _)| Edit::Template(d.watcher, id)).chain(missing).collect()
+    fits.map(|(template, _)| Edit::Template(id, template)).chain(missing).collect()
 }
 
-fn groups(c: &Cluster, d: &Decision, phone: &Phone) -> Vec<Edit> {
-    let Some(Found::DirectoryNumber(id)) = d.answer.found else { return Vec::new() };
-    let Some(dn) = c.directory_numbers.get(id) else { return Vec::new() };
+fn groups(c: &Cluster, d: &Decision, (id, phone): (PhoneId, &Phone)) -> Vec<Edit> {
+    let Some(Found::DirectoryNumber(number)) = d.answer.found else { return Vec::new() };
+    let Some(dn) = c.directory_numbers.get(number) else { return Vec::new() };
     let (from, to) = (phone.presence_group, dn.presence_group);
     let default = d.checks.iter().any(|check| {
         matches!(check.fact, Fact::Permission { permission: Permission::UseSystemDefault, .. })
     });
     let mut edits =
-        vec![Edit::Allow(from, to), Edit::NumberGroup(id, from), Edit::PhoneGroup(d.watcher, to)];
+        vec![Edit::Allow(from, to), Edit::NumberGroup(number, from), Edit::PhoneGroup(id, to)];
     if default {
         edits.push(Edit::AllowByDefault);
     }
@@ -118,7 +120,12 @@ fn groups(c: &Cluster, d: &Decision, phone: &Phone) -> Vec<Edit> {
 }
 
 /// Partitions that have the number, and calling search spaces that reach it.
-fn search(c: &Cluster, index: &RouteIndex, d: &Decision, phone: &Phone) -> Vec<Edit> {
+fn search(
+    c: &Cluster,
+    index: &RouteIndex,
+    d: &Decision,
+    (id, phone): (PhoneId, &Phone),
+) -> Vec<Edit> {
     let Some(number) = Number::parse(&d.target) else { return Vec::new() };
     let mut edits = Vec::new();
     if let Some(css) = phone.subscribe_css {
@@ -138,7 +145,7 @@ fn search(c: &Cluster, index: &RouteIndex, d: &Decision, phone: &Phone) -> Vec<E
     for (css, _) in c.calling_search_spaces.iter() {
         let reaches = index.search(&Scope::of(c, Some(css)), &number).is_some();
         if reaches && phone.subscribe_css != Some(css) {
-            edits.push(Edit::SubscribeCss(d.watcher, css));
+            edits.push(Edit::SubscribeCss(id, css));
         }
     }
     edits

@@ -4,12 +4,12 @@ use super::headline::buttons;
 use super::names::{self, Names};
 use crate::cluster::Protocol;
 use crate::id::{DnId, PhoneId};
-use crate::presence::{Check, Decision, Fact, LineState, PublishedStatus, Verdict, Way};
+use crate::presence::{Check, Decision, Entry, Fact, LineState, PublishedStatus, Verdict, Way};
 use crate::rules::RuleId;
 
 /// The sentence of one check. `d` is the decision that it belongs to, if it belongs to one.
 pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> String {
-    let watcher = d.map_or("the phone", |d| names.phone(d.watcher));
+    let watcher = d.map_or("the phone", |d| names.watcher(d.watcher));
     let target = d.map_or("the number", |d| &d.target);
     match &check.fact {
         Fact::Model { protocol: Protocol::H323 } => {
@@ -31,18 +31,20 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         Fact::Searched { partition, candidate, .. } => {
             let partition = names.partition(*partition);
             match candidate {
-                Some(dn) => format!("looked in {partition}: {} matches", names.dn(*dn)),
+                Some(entry) => format!("looked in {partition}: {} matches", names.entry(*entry)),
                 None => format!("looked in {partition}: nothing matches"),
             }
         }
-        Fact::Matched(found) => format!("the closest match is {}", names.found(*found)),
-        Fact::RunnerUp { dn, winner, by_order } => runner_up(names, *dn, *winner, *by_order),
-        Fact::ByPattern(dn) => format!("{} is a pattern, and {target} matches it", names.dn(*dn)),
+        Fact::Matched(entry) => format!("the closest match is {}", names.entry(*entry)),
+        Fact::RunnerUp { loser, winner, by_order } => runner_up(names, *loser, *winner, *by_order),
+        Fact::ByPattern(entry) => {
+            format!("{} is a pattern, and {target} matches it", names.entry(*entry))
+        }
         Fact::NoMatch { .. } if check.rule == RuleId::Css6 => {
             format!("no SIP route pattern leads to {target}")
         }
-        Fact::NoMatch { elsewhere: dn, .. } => {
-            format!("nothing matches {target}: {}", elsewhere(names, target, *dn))
+        Fact::NoMatch { elsewhere: entry, .. } => {
+            format!("nothing matches {target}: {}", elsewhere(names, target, *entry))
         }
         Fact::NotOnCluster => {
             format!("{target} is not on the cluster; the button dials it all the same")
@@ -65,33 +67,31 @@ fn template(verdict: Verdict, button: u16, available: u16) -> String {
     }
 }
 
-fn runner_up(names: &Names<'_>, dn: DnId, winner: DnId, by_order: bool) -> String {
-    let (dn, winner) = (names.dn(dn), names.dn(winner));
+fn runner_up(names: &Names<'_>, loser: Entry, winner: Entry, by_order: bool) -> String {
+    let (loser, winner) = (names.entry(loser), names.entry(winner));
     if by_order {
-        format!("{dn} matches as closely, but {winner} is searched first")
+        format!("{loser} matches as closely, but {winner} is searched first")
     } else {
-        format!("{dn} matches too, but {winner} matches more closely")
+        format!("{loser} matches too, but {winner} matches more closely")
     }
 }
 
 /// Where a number that was not found stands instead.
-pub(super) fn elsewhere(names: &Names<'_>, target: &str, dn: Option<DnId>) -> String {
-    match dn {
+pub(super) fn elsewhere(names: &Names<'_>, target: &str, entry: Option<Entry>) -> String {
+    match entry {
         None => format!("no partition has {target}"),
-        Some(id) => {
-            let dn = names.0.directory_numbers.get(id);
-            let number = dn.map_or("", |dn| &dn.number);
-            format!("{number} stands in {}", names.partition_of(id))
+        Some(entry) => {
+            format!("{} stands in {}", names.number_of(entry), names.partition_of(entry))
         }
     }
 }
 
-fn named_another(names: &Names<'_>, named: DnId, found: Option<DnId>) -> String {
+fn named_another(names: &Names<'_>, named: DnId, found: Option<Entry>) -> String {
     let named = names.dn(named);
     match found {
         Some(found) => format!(
             "the button names {named}, but a SUBSCRIBE carries only the number, and {} answers",
-            names.dn(found)
+            names.entry(found)
         ),
         None => format!(
             "the button names {named}, but a SUBSCRIBE carries only the number, and the search does not reach it"
@@ -146,7 +146,7 @@ fn answered(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> Option<St
             code => format!("answered {code}"),
         },
         Fact::ShownInstead => match d.map(|d| d.way) {
-            Some(Way::CallList(_)) => "the entry shows no icon".to_owned(),
+            Some(Way::CallList(_) | Way::Directory) => "the entry shows no icon".to_owned(),
             _ => "the lamp shows unknown".to_owned(),
         },
         _ => return None,
@@ -157,7 +157,7 @@ fn subscriber(names: &Names<'_>, d: Option<&Decision>, rule: RuleId, line: DnId)
     let line = names.dn(line);
     match rule {
         RuleId::Watch8 => {
-            let phone = d.map_or("the phone", |d| names.phone(d.watcher));
+            let phone = d.map_or("the phone", |d| names.watcher(d.watcher));
             format!("the watcher is {phone}, not its line {line}: its own group and CSS count")
         }
         RuleId::Quirk7 => format!("{line} stands as the subscriber: the first line in service"),

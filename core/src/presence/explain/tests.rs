@@ -1,7 +1,7 @@
 use super::*;
 use crate::cluster::{ClusterBuilder, DefaultPermission, Permission};
 use crate::presence::{
-    CallList, Engine, LineState, Question, RouteIndex, Way, decide, status_checks,
+    CallList, Engine, LineState, Question, RouteIndex, Watcher, Way, decide, status_checks,
 };
 
 /// A staff phone and a board number, each in a partition and a group of its own.
@@ -32,7 +32,7 @@ fn phone_a(b: ClusterBuilder, css: &str) -> Cluster {
 }
 
 fn asked(c: &Cluster, phone: &str, way: Way, target: &str) -> Decision {
-    let watcher = c.phones.id_of(phone).unwrap();
+    let watcher = Watcher::Phone(c.phones.id_of(phone).unwrap());
     let mut checks = Vec::new();
     let q = Question { watcher, way, target, line: None };
     let answer = decide(c, &RouteIndex::new(c), &q, &mut checks);

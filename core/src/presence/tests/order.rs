@@ -29,9 +29,9 @@ fn a_button_is_asked_model_template_route_and_no_groups() {
     let expected = [Watch13, Admin3, Css1, Css1, R4, Css1, R10, Group10, R5, Req2];
     assert_eq!(rules(&d), expected);
     // The runner-up lost by order alone.
-    let dn = |name| c.directory_numbers.id_of(name).unwrap();
+    let dn = |name| Entry::DirectoryNumber(c.directory_numbers.id_of(name).unwrap());
     let (winner, loser) = (dn("2000 in Sales"), dn("2000 in Support"));
-    let lost = Fact::RunnerUp { dn: loser, winner, by_order: true };
+    let lost = Fact::RunnerUp { loser, winner, by_order: true };
     assert!(d.checks.iter().any(|check| check.fact == lost));
 }
 
@@ -82,7 +82,8 @@ fn where_the_number_stands_instead_is_told() {
         Fact::NoMatch { elsewhere, .. } => elsewhere,
         _ => None,
     });
-    assert_eq!(elsewhere, c.directory_numbers.id_of("3000 in Support"));
+    let expected = c.directory_numbers.id_of("3000 in Support").map(Entry::DirectoryNumber);
+    assert_eq!(elsewhere, expected);
     assert!(rules(&d).contains(&Css2), "the CSS for calls is another: none");
 }
 
@@ -90,7 +91,7 @@ fn where_the_number_stands_instead_is_told() {
 fn a_line_is_named_as_the_subscriber_and_changes_nothing() {
     let c = cluster().build().unwrap();
     let index = RouteIndex::new(&c);
-    let watcher = c.phones.id_of("Phone A").unwrap();
+    let watcher = Watcher::Phone(c.phones.id_of("Phone A").unwrap());
     let line = c.directory_numbers.id_of("2000 in Support");
     for (way, rule) in [(BLF, Quirk7), (MISSED, Quirk6), (Way::CallList(CallList::Received), R18)] {
         let mut checks = Vec::new();

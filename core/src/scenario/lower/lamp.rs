@@ -150,7 +150,9 @@ pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -
 /// The number that a lamp watches.
 pub fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c str> {
     let button = match &key.place {
-        LampPlace::Entry(_, number) => return Some(number),
+        LampPlace::Entry(_, number) | LampPlace::Directory(number) | LampPlace::Watch(number) => {
+            return Some(number);
+        }
         LampPlace::Blf(button) => usize::from(*button).checked_sub(1)?,
     };
     match &cluster.phones.get(key.phone)?.blf_speed_dials.get(button)?.target {

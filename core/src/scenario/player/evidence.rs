@@ -92,7 +92,7 @@ impl Evidence {
                 for check in &decision.checks {
                     self.note(check.rule, event.at);
                 }
-                if let Way::CallList(_) = decision.way {
+                if matches!(decision.way, Way::CallList(_) | Way::Directory) {
                     self.note(RuleId::R25, event.at);
                 }
                 if let (200, Some(Found::DirectoryNumber(dn))) =
@@ -172,11 +172,11 @@ impl Evidence {
             return;
         }
         match key.place {
-            LampPlace::Entry(..) => self.note(RuleId::Watch3, at),
+            LampPlace::Entry(..) | LampPlace::Directory(_) => self.note(RuleId::Watch3, at),
             LampPlace::Blf(_) if !self.touched.contains(&key.phone) => {
                 self.note(RuleId::Watch11, at)
             }
-            LampPlace::Blf(_) => {}
+            LampPlace::Blf(_) | LampPlace::Watch(_) => {}
         }
         let changed = before.is_some_and(|before| before != lamp && before != Lamp::NoIcon);
         if changed {

@@ -5,8 +5,8 @@ use crate::cluster::{Cluster, ConfigPath};
 use crate::id::{DnId, PhoneId};
 use crate::node::{LampCause, Timers};
 use crate::presence::{
-    Check, Decision, Fact, Found, LineState, Question, RouteIndex, Verdict, Way, decide, explain,
-    explain_checks,
+    Check, Decision, Fact, Found, LineState, Question, RouteIndex, Verdict, Watcher, Way, decide,
+    explain, explain_checks,
 };
 use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
@@ -48,7 +48,7 @@ pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey)
         path: text.path,
     };
     let mut all: Vec<Reason> = texts.into_iter().map(reason).collect();
-    if let Way::CallList(_) = decision.way {
+    if matches!(decision.way, Way::CallList(_) | Way::Directory) {
         all.push(note(
             RuleId::R25,
             "the list is open, so each of its entries was asked for".to_owned(),
@@ -102,17 +102,21 @@ pub(in crate::scenario) fn would_decide(
     key: &LampKey,
 ) -> Option<Decision> {
     let target = watched_number(cluster, key)?;
-    let way = way(cluster, key);
-    let question = Question { watcher: key.phone, way, target, line: None };
+    let way = way(cluster, key)?;
+    let watcher = Watcher::Phone(key.phone);
+    let question = Question { watcher, way, target, line: None };
     let mut checks = Vec::new();
     let answer = decide(cluster, index, &question, &mut checks);
-    Some(Decision { watcher: key.phone, way, target: target.into(), answer, checks })
+    Some(Decision { watcher, way, target: target.into(), answer, checks })
 }
 
 /// The way of watching of a lamp.
-fn way(cluster: &Cluster, key: &LampKey) -> Way {
-    match &key.place {
+fn way(cluster: &Cluster, key: &LampKey) -> Option<Way> {
+    Some(match &key.place {
         LampPlace::Entry(list, _) => Way::CallList(*list),
+        LampPlace::Directory(_) => Way::Directory,
+        // A watcher outside is no phone of the cluster.
+        LampPlace::Watch(_) => return None,
         LampPlace::Blf(button) => {
             let blf = cluster
                 .phones
@@ -124,7 +128,7 @@ fn way(cluster: &Cluster, key: &LampKey) -> Way {
             });
             Way::BlfSpeedDial { button: *button, named }
         }
-    }
+    })
 }
 
 /// The checks of a decision that still hold: its status was that of its moment.

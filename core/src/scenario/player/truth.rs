@@ -67,8 +67,8 @@ fn truth(player: &Player, world: &World, key: &LampKey) -> Option<Showing> {
         // A phone that cannot watch, or has no button for it, shows what it likes.
         _ if matches!(decision.answer.rule, RuleId::Admin3 | RuleId::Watch13) => None,
         _ => Some(Showing::Lamp(match key.place {
-            LampPlace::Blf(_) => Lamp::Unknown,
-            LampPlace::Entry(..) => Lamp::NoIcon,
+            LampPlace::Blf(_) | LampPlace::Watch(_) => Lamp::Unknown,
+            LampPlace::Entry(..) | LampPlace::Directory(_) => Lamp::NoIcon,
         })),
     }
 }

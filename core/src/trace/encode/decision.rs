@@ -1,13 +1,14 @@
 //! Decisions with all their checks, as bytes. Rules are their lasting number, as `u16`.
 
 use super::Encoder;
+use super::asker::{encode_entry, encode_found, encode_watcher, optional_entry};
 use super::node::{encode_way, line_state, published};
 use crate::cluster::{Permission, Protocol};
 use crate::id::{CssId, DnId, GroupId, PartitionId};
-use crate::presence::{Check, Decision, Fact, Found, Outcome, Verdict};
+use crate::presence::{Check, Decision, Entry, Fact, Outcome, Verdict};
 
 pub(super) fn encode_decision(e: &mut Encoder, decision: &Decision) {
-    e.u32(decision.watcher.0);
+    encode_watcher(e, decision.watcher);
     encode_way(e, decision.way);
     e.text(&decision.target);
     e.u8(outcome(decision.answer.outcome));
@@ -41,15 +42,6 @@ fn outcome(outcome: Outcome) -> u8 {
     }
 }
 
-fn encode_found(e: &mut Encoder, found: Found) {
-    match found {
-        Found::DirectoryNumber(dn) => {
-            e.u8(0);
-            e.u32(dn.0);
-        }
-    }
-}
-
 fn encode_fact(e: &mut Encoder, fact: &Fact) {
     match fact {
         Fact::Model { protocol } => {
@@ -73,27 +65,36 @@ fn encode_fact(e: &mut Encoder, fact: &Fact) {
             e.u8(3);
             e.option(*css, |e, CssId(id)| e.u32(id));
             e.option(*partition, |e, PartitionId(id)| e.u32(id));
-            e.option(*candidate, |e, DnId(id)| e.u32(id));
+            optional_entry(e, *candidate);
         }
         Fact::Matched(found) => {
             e.u8(4);
-            encode_found(e, *found);
+            encode_entry(e, *found);
         }
-        Fact::RunnerUp { dn, winner, by_order } => {
-            e.u8(5);
-            e.u32(dn.0);
-            e.u32(winner.0);
+        Fact::RunnerUp { loser, winner, by_order } => {
+            match (loser, winner) {
+                (Entry::DirectoryNumber(loser), Entry::DirectoryNumber(winner)) => {
+                    e.u8(5);
+                    e.u32(loser.0);
+                    e.u32(winner.0);
+                }
+                _ => {
+                    e.u8(26);
+                    encode_entry(e, *loser);
+                    encode_entry(e, *winner);
+                }
+            }
             e.u8(u8::from(*by_order));
         }
         Fact::NoMatch { css, elsewhere } => {
             e.u8(6);
             e.option(*css, |e, CssId(id)| e.u32(id));
-            e.option(*elsewhere, |e, DnId(id)| e.u32(id));
+            optional_entry(e, *elsewhere);
         }
         Fact::NamedAnother { named, found } => {
             e.u8(7);
             e.u32(named.0);
-            e.option(*found, |e, DnId(id)| e.u32(id));
+            optional_entry(e, *found);
         }
         Fact::GroupsNotAsked => e.u8(8),
         _ => encode_permission(e, fact),
@@ -148,9 +149,13 @@ fn encode_story(e: &mut Encoder, fact: &Fact) {
             e.u8(16);
             e.option(*css, |e, CssId(id)| e.u32(id));
         }
-        Fact::ByPattern(DnId(id)) => {
+        Fact::ByPattern(Entry::DirectoryNumber(DnId(id))) => {
             e.u8(17);
             e.u32(*id);
+        }
+        Fact::ByPattern(entry) => {
+            e.u8(27);
+            encode_entry(e, *entry);
         }
         Fact::NotOnCluster => e.u8(18),
         Fact::Colocated(DnId(id)) => {

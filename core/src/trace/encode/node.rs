@@ -200,6 +200,8 @@ pub(super) fn encode_way(e: &mut Encoder, way: Way) {
             e.u8(1);
             e.u8(call_list(list));
         }
+        Way::Directory => e.u8(2),
+        Way::Outside => e.u8(3),
     }
 }
 
@@ -214,6 +216,14 @@ fn encode_key(e: &mut Encoder, key: &LampKey) {
             e.u8(1);
             e.u8(call_list(*list));
             e.text(number);
+        }
+        LampPlace::Directory(number) => {
+            e.u8(2);
+            e.text(number);
+        }
+        LampPlace::Watch(target) => {
+            e.u8(3);
+            e.text(target);
         }
     }
 }

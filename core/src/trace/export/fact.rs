@@ -1,9 +1,9 @@
 //! What a check found, as JSON. Ids are those of the header's lists and of the cluster's tables.
 
+use super::asker::entry_json;
 use super::line::line_name;
 use crate::cluster::Permission;
-use crate::id::DnId;
-use crate::presence::{Fact, Found, Way};
+use crate::presence::{Fact, Way};
 use crate::trace::words::{list_word, status_word};
 use serde_json::{Value, json};
 
@@ -13,11 +13,12 @@ pub(super) fn way_json(way: Way) -> Value {
             json!({ "blf": button, "named": named.map(|dn| dn.0) })
         }
         Way::CallList(list) => json!({ "list": list_word(list) }),
+        Way::Directory => json!("directory"),
+        Way::Outside => json!("outside"),
     }
 }
 
 pub(super) fn fact_json(fact: &Fact) -> Value {
-    let number = |dn: &Option<DnId>| dn.map(|dn| dn.0);
     match fact {
         Fact::Model { protocol } => json!({ "model": protocol.to_string() }),
         Fact::Template { button, available } => {
@@ -27,18 +28,20 @@ pub(super) fn fact_json(fact: &Fact) -> Value {
         Fact::Searched { css, partition, candidate } => json!({ "searched": {
             "css": css.map(|css| css.0),
             "partition": partition.map(|partition| partition.0),
-            "candidate": number(candidate),
+            "candidate": candidate.map(entry_json),
         }}),
-        Fact::Matched(Found::DirectoryNumber(dn)) => json!({ "matched": dn.0 }),
-        Fact::RunnerUp { dn, winner, by_order } => {
-            json!({ "runner-up": { "dn": dn.0, "winner": winner.0, "by-order": by_order } })
-        }
+        Fact::Matched(entry) => json!({ "matched": entry_json(*entry) }),
+        Fact::RunnerUp { loser, winner, by_order } => json!({ "runner-up": {
+            "dn": entry_json(*loser),
+            "winner": entry_json(*winner),
+            "by-order": by_order,
+        }}),
         Fact::NoMatch { css, elsewhere } => json!({ "no-match": {
             "css": css.map(|css| css.0),
-            "elsewhere": number(elsewhere),
+            "elsewhere": elsewhere.map(entry_json),
         }}),
         Fact::NamedAnother { named, found } => {
-            json!({ "named-another": { "named": named.0, "found": number(found) } })
+            json!({ "named-another": { "named": named.0, "found": found.map(entry_json) } })
         }
         Fact::GroupsNotAsked => json!("groups-not-asked"),
         Fact::SameGroup(group) => json!({ "same-group": group.0 }),
@@ -56,7 +59,7 @@ pub(super) fn fact_json(fact: &Fact) -> Value {
         Fact::Subscriber(dn) => json!({ "subscriber": dn.0 }),
         Fact::CssUnset => json!("css-unset"),
         Fact::CallCss(css) => json!({ "call-css": css.map(|css| css.0) }),
-        Fact::ByPattern(dn) => json!({ "by-pattern": dn.0 }),
+        Fact::ByPattern(entry) => json!({ "by-pattern": entry_json(*entry) }),
         Fact::NotOnCluster => json!("not-on-cluster"),
         Fact::Colocated(dn) => json!({ "colocated": dn.0 }),
         Fact::OnlyStandardGroup => json!("only-standard-group"),

@@ -1,5 +1,6 @@
 //! One event as one line of JSON.
 
+use super::asker::{found_json, watcher_json};
 use super::bytes::base64;
 use super::fact::{fact_json, way_json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
@@ -7,7 +8,7 @@ use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
     WakeReason,
 };
-use crate::presence::{CallList, Decision, Found, LineState, Verdict};
+use crate::presence::{CallList, Decision, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
 use crate::trace::{Event, LampKey, LampPlace, What};
 use serde_json::{Value, json};
@@ -93,13 +94,13 @@ fn decision_json(decision: &Decision) -> Value {
     });
     let answer = decision.answer;
     json!({
-        "watcher": decision.watcher.0,
+        "watcher": watcher_json(decision.watcher),
         "way": way_json(decision.way),
         "target": decision.target,
         "outcome": outcome_word(answer.outcome),
         "rule": answer.rule.as_str(),
         "code": answer.code,
-        "found": answer.found.map(|Found::DirectoryNumber(dn)| dn.0),
+        "found": answer.found.map(found_json),
         "checks": checks.collect::<Vec<_>>(),
     })
 }
@@ -205,6 +206,8 @@ fn key_json(key: &LampKey) -> Value {
     match &key.place {
         LampPlace::Blf(button) => json!({ "phone": key.phone.0, "blf": button }),
         LampPlace::Entry(list, number) => entry_json(key, *list, number),
+        LampPlace::Directory(number) => json!({ "phone": key.phone.0, "directory": number }),
+        LampPlace::Watch(target) => json!({ "phone": key.phone.0, "watch": target }),
     }
 }
 

@@ -9,6 +9,7 @@
 //! A trace file does not have to be trusted: [`read`] checks its form, and a replay runs the
 //! scenario again and compares.
 
+mod asker;
 mod bytes;
 mod compare;
 mod fact;

@@ -19,7 +19,11 @@ pub fn lamps(cluster: &Cluster, trace: &Trace) -> Lamps {
     }
     let lanes = build.shown.iter().map(|(key, shown)| {
         let decided = trace.kept().decision(key).and_then(|kept| kept.decision.answer.found);
-        let dn = decided.map(|Found::DirectoryNumber(dn)| dn).or_else(|| named(cluster, key));
+        let dn = match decided {
+            Some(Found::DirectoryNumber(dn)) => Some(dn),
+            Some(Found::HuntPilot(_) | Found::Route(_)) => None,
+            None => named(cluster, key),
+        };
         LampLane {
             name: lamp_name(cluster, key),
             dn,

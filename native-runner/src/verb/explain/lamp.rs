@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lampfield_core::cluster::{BlfTarget, ConfigPath};
 use lampfield_core::id::{EventId, PhoneId};
 use lampfield_core::presence::{
-    self, CallList, Decision, Question, Remedy, RouteIndex, Way, decide, explain_checks,
+    self, CallList, Decision, Question, Remedy, RouteIndex, Watcher, Way, decide, explain_checks,
 };
 use lampfield_core::scenario::{Player, Reason, Scenario, watched_number};
 use lampfield_core::trace::words::{
@@ -48,6 +48,11 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
 fn absent(key: &LampKey) -> &'static str {
     match key.place {
         LampPlace::Blf(_) => "the phone shows no such lamp now: it is not connected",
+        LampPlace::Directory(_) => {
+            "no such entry asks now: the directory is not open (R-25), it has no such number, or the \
+             phone is not connected"
+        }
+        LampPlace::Watch(_) => "nobody watches this there now",
         LampPlace::Entry(..) => {
             "no such entry asks now: there is no such call in the list, the list is not open \
              (R-25), or the phone is not connected"
@@ -63,10 +68,11 @@ pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Expl
     let ways = [("as a BLF/SpeedDial", button(world, phone, number)), ("in a call list", list)];
     let index = RouteIndex::new(cluster);
     let explained = ways.map(|(words, way)| {
-        let question = Question { watcher: phone, way, target: number, line: None };
+        let watcher = Watcher::Phone(phone);
+        let question = Question { watcher, way, target: number, line: None };
         let mut checks = Vec::new();
         let answer = decide(cluster, &index, &question, &mut checks);
-        let decision = Decision { watcher: phone, way, target: number.into(), answer, checks };
+        let decision = Decision { watcher, way, target: number.into(), answer, checks };
         let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
             rule: text.rule,
             verdict: text.verdict,

@@ -156,7 +156,7 @@ fn decided(run: &Run, decision: &Decision) -> WhyView {
     WhyView {
         subject: format!(
             "{} asks for {}",
-            words::phone_name(cluster, decision.watcher),
+            words::watcher_name(cluster, decision.watcher),
             decision.target
         ),
         headline: explained.headline,
