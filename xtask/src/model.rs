@@ -7,6 +7,15 @@ use crate::run::{Result, run};
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     let mut command = cargo();
     command.current_dir(repository()?);
-    command.args(["run", "--release", "--quiet", "-p", "lampfield-reference", "--bin", "model", "--"]);
+    command.args([
+        "run",
+        "--release",
+        "--quiet",
+        "-p",
+        "lampfield-reference",
+        "--bin",
+        "model",
+        "--",
+    ]);
     run(command.args(arguments), "comparing the engine with the reference model")
 }

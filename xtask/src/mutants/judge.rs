@@ -93,11 +93,11 @@ fn build(tree: &Tree, judge: &Judge) -> Result<std::result::Result<PathBuf, Stri
         return Ok(Err(first.unwrap_or("for a reason that Cargo does not tell").to_owned()));
     }
     let told = String::from_utf8_lossy(&output.stdout);
-    let programs = told.lines().filter_map(|line| {
+    let mut programs = told.lines().filter_map(|line| {
         let (_, rest) = line.split_once("\"executable\":\"")?;
         rest.split_once('"').map(|(program, _)| PathBuf::from(program))
     });
-    let program = programs.last();
+    let program = programs.next_back();
     program.map(Ok).ok_or_else(|| format!("`{}` names no program", shown(&command)))
 }
 

@@ -99,7 +99,8 @@ fn parse(text: &str, listed_in: &str) -> Result<Vec<Mutant>> {
             mutants.push(Mutant { name, listed_in, ..Mutant::default() });
             continue;
         }
-        let mutant = mutants.last_mut().ok_or_else(|| wrong("a line before the first `== NAME`"))?;
+        let mutant =
+            mutants.last_mut().ok_or_else(|| wrong("a line before the first `== NAME`"))?;
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "in" => rest.clone_into(&mut mutant.file),

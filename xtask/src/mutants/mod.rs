@@ -50,7 +50,8 @@ pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
     let problems: Vec<String> = std::thread::scope(|scope| {
         let (root, results, queue) = (&root, &results, &queue);
         let work = move |worker| work(root, worker, queue, results, end);
-        let workers: Vec<_> = (0..options.jobs.max(1)).map(|n| scope.spawn(move || work(n))).collect();
+        let workers: Vec<_> =
+            (0..options.jobs.max(1)).map(|n| scope.spawn(move || work(n))).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok().and_then(Result::err)).collect()
     });
     if let Some(problem) = problems.into_iter().next() {
@@ -132,12 +133,7 @@ fn work(
 }
 
 /// Says what came out; the table is written once every mutant was tried.
-fn summary(
-    root: &Path,
-    all: &[Mutant],
-    chosen: &[&Mutant],
-    results: &Results,
-) -> Result<ExitCode> {
+fn summary(root: &Path, all: &[Mutant], chosen: &[&Mutant], results: &Results) -> Result<ExitCode> {
     let of = |wanted: fn(&Verdict) -> bool| {
         let is = |mutant: &&&Mutant| results.verdict(mutant).is_some_and(wanted);
         chosen.iter().filter(is).map(|mutant| mutant.name.as_str()).collect::<Vec<_>>()

@@ -83,7 +83,8 @@ fn fingerprint_of(mutant: &Mutant) -> u64 {
 fn fingerprint(root: &Path) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     let matters = |name: &&String| {
-        let starts = ["core/src/", "tests/", "scenarios/"].iter().any(|part| name.starts_with(part));
+        let starts =
+            ["core/src/", "tests/", "scenarios/"].iter().any(|part| name.starts_with(part));
         starts || name.as_str() == "Cargo.lock"
     };
     for name in files(root)?.iter().filter(matters) {

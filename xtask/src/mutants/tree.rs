@@ -44,7 +44,8 @@ impl Tree {
         };
         let files = files(root)?;
         if let Ok(old) = std::fs::read_to_string(tree.listing()) {
-            for gone in old.lines().filter(|name| files.binary_search(&(*name).to_owned()).is_err()) {
+            for gone in old.lines().filter(|name| files.binary_search(&(*name).to_owned()).is_err())
+            {
                 let _ = std::fs::remove_file(tree.sources.join(gone));
             }
         }
