@@ -1,8 +1,7 @@
 //! What a scenario does to the network.
 
 use super::LinkOptions;
-use crate::id::{NodeId, PhoneId};
-use crate::node::node_of_phone;
+use crate::id::PhoneId;
 use crate::rng::Chance;
 use crate::time::Duration;
 
@@ -91,11 +90,11 @@ pub(crate) struct OneShot {
 }
 
 impl OneShot {
-    /// Whether this datagram on the link of `phone` is the one that it waits for.
-    pub(crate) fn hits(&self, phone: PhoneId, from: NodeId, bytes: &[u8]) -> bool {
-        let phone_sends = from == node_of_phone(phone);
+    /// Whether this datagram on the link of `phone` is the one that it waits for; `outwards` is
+    /// towards the phone.
+    pub(crate) fn hits(&self, phone: PhoneId, outwards: bool, bytes: &[u8]) -> bool {
         self.phone == phone
-            && phone_sends == (self.end == LinkEnd::From)
+            && outwards == (self.end == LinkEnd::To)
             && starts_with_word(bytes, &self.method)
     }
 }
@@ -114,12 +113,11 @@ mod tests {
     fn a_one_shot_waits_for_its_method_its_direction_and_its_phone() {
         let phone = PhoneId(3);
         let shot = OneShot { method: "NOTIFY".into(), end: LinkEnd::To, phone };
-        let (cm, node) = (NodeId(0), node_of_phone(phone));
-        assert!(shot.hits(phone, cm, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(phone, node, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(PhoneId(4), cm, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(phone, cm, b"NOTIFYING sip:a SIP/2.0\r\n"));
+        assert!(shot.hits(phone, true, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.hits(phone, false, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.hits(PhoneId(4), true, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.hits(phone, true, b"NOTIFYING sip:a SIP/2.0\r\n"));
         let answer = OneShot { method: "200".into(), end: LinkEnd::From, phone };
-        assert!(answer.hits(phone, node, b"SIP/2.0 200 OK\r\n"));
+        assert!(answer.hits(phone, false, b"SIP/2.0 200 OK\r\n"));
     }
 }

@@ -51,27 +51,27 @@ pub(crate) struct Line {
     pub(crate) missed_arrivals: u32,
 }
 
-/// One link between CallManager and a phone.
+/// One link between a CallManager and a phone, one outside, or another CallManager.
 #[derive(Clone, Debug)]
 pub(crate) struct Link {
     pub(crate) options: LinkOptions,
     pub(crate) cut: bool,
     rng: Rng,
-    /// In-process messages towards the phone.
+    /// In-process messages away from the CallManager in the middle.
     down: Line,
-    /// In-process messages towards CallManager.
+    /// In-process messages towards it.
     up: Line,
 }
 
 impl Link {
-    pub(crate) fn new(seed: u64, phone_name: &str, options: LinkOptions) -> Self {
-        let rng = Rng::stream(seed, &format!("link:{phone_name}"));
+    pub(crate) fn new(seed: u64, name: &str, options: LinkOptions) -> Self {
+        let rng = Rng::stream(seed, &format!("link:{name}"));
         Link { options, cut: false, rng, down: Line::default(), up: Line::default() }
     }
 
     /// The in-process messages of one direction.
-    pub(crate) fn line_mut(&mut self, to_phone: bool) -> &mut Line {
-        if to_phone { &mut self.down } else { &mut self.up }
+    pub(crate) fn line_mut(&mut self, outwards: bool) -> &mut Line {
+        if outwards { &mut self.down } else { &mut self.up }
     }
 
     /// Draws the fate of one datagram. Always draws the same number of times, so that changing

@@ -1,4 +1,6 @@
-//! The simulated network: a star of links, CallManager in the middle, one link for each phone.
+//! The simulated network: a star of links around each CallManager, one for each phone and each one
+//! outside, and a link between each two CallManagers. A link is known by the id of the phone or
+//! seat at its outer end.
 //!
 //! A link carries two kinds of traffic. *Datagrams* (SIP) may be late, lost, doubled or out of
 //! order; their fate is drawn when they are sent, from the link's own random stream. *In-process
@@ -17,41 +19,52 @@ pub use options::{LinkOptions, NetworkOptions};
 pub(crate) use fault::OneShot;
 pub(crate) use link::{Carried, Link};
 
-use crate::cluster::Cluster;
-use crate::id::{NodeId, PhoneId};
+use crate::id::PhoneId;
 use crate::limits::{self, LimitReached};
-use crate::node::phone_of_node;
+use crate::site::{Roster, Site, stream_name};
 
 /// All links and the one-shot faults that wait for their message.
 #[derive(Clone, Debug)]
 pub(crate) struct Network {
+    seed: u64,
     links: Vec<Link>,
     one_shots: Vec<OneShot>,
     default: LinkOptions,
 }
 
-/// The phone whose link joins two nodes; `None` where no link does.
-pub(crate) const fn link_between(a: NodeId, b: NodeId) -> Option<PhoneId> {
-    match (a.0, b.0) {
-        (0, 0) => None,
-        (0, _) => phone_of_node(b),
-        (_, 0) => phone_of_node(a),
-        _ => None,
-    }
-}
-
 impl Network {
-    /// One link for each phone of the cluster.
-    pub(crate) fn new(cluster: &Cluster, seed: u64, options: &NetworkOptions) -> Self {
-        let mut links: Vec<Link> = Vec::with_capacity(cluster.phones.capacity());
-        links.resize(cluster.phones.capacity(), Link::new(seed, "", options.default));
-        for (id, phone) in cluster.phones.iter() {
-            let own = options.links.get(&id).copied().unwrap_or(options.default);
-            if let Some(link) = links.get_mut(id.index()) {
-                *link = Link::new(seed, &phone.name, own);
+    /// The links of a site.
+    pub(crate) fn new(site: &Site, seed: u64, options: &NetworkOptions) -> Self {
+        let (one_shots, default) = (Vec::new(), options.default);
+        let mut network = Network { seed, links: Vec::new(), one_shots, default };
+        for (cluster, within) in site.clusters() {
+            for (id, phone) in within.phones.iter() {
+                let own = options.links.get(&id).copied().unwrap_or(default);
+                network.put(id, Link::new(seed, &stream_name(site, cluster, &phone.name), own));
             }
         }
-        Network { links, one_shots: Vec::new(), default: options.default }
+        for (seat, ends) in site.seats() {
+            let own = options.links.get(&seat).copied().unwrap_or(default);
+            let name = |node| site.name_of_node(node).unwrap_or_default();
+            let link = Link::new(seed, &format!("{} - {}", name(ends.hub), name(ends.outer)), own);
+            network.put(seat, link);
+        }
+        network
+    }
+
+    /// A link for a phone that was added.
+    pub(crate) fn add(&mut self, phone: PhoneId, name: &str) {
+        self.put(phone, Link::new(self.seed, name, self.default));
+    }
+
+    fn put(&mut self, id: PhoneId, link: Link) {
+        if self.links.len() <= id.index() {
+            let unused = Link::new(self.seed, "", self.default);
+            self.links.resize(id.index() + 1, unused);
+        }
+        if let Some(place) = self.links.get_mut(id.index()) {
+            *place = link;
+        }
     }
 
     pub(crate) fn link_mut(&mut self, phone: PhoneId) -> Option<&mut Link> {
@@ -62,12 +75,10 @@ impl Network {
         self.links.get(phone.index())
     }
 
-    /// What happens to a datagram that is sent now.
-    pub(crate) fn fate(&mut self, from: NodeId, to: NodeId, bytes: &[u8]) -> Fate {
-        let Some(phone) = link_between(from, to) else {
-            return Fate::Dropped(DropReason::NoLink);
-        };
-        let Some(link) = self.links.get_mut(phone.index()) else {
+    /// What happens to a datagram that is sent now over a link; `outwards` is away from the
+    /// CallManager in the middle.
+    pub(crate) fn fate(&mut self, id: Option<PhoneId>, outwards: bool, bytes: &[u8]) -> Fate {
+        let Some((id, link)) = id.and_then(|id| Some((id, self.links.get_mut(id.index())?))) else {
             return Fate::Dropped(DropReason::NoLink);
         };
         // Drawn in any case: a one-shot fault must not shift the draws behind it.
@@ -81,7 +92,7 @@ impl Network {
         if self.one_shots.is_empty() {
             return fate;
         }
-        match self.one_shots.iter().position(|shot| shot.hits(phone, from, bytes)) {
+        match self.one_shots.iter().position(|shot| shot.hits(id, outwards, bytes)) {
             Some(hit) => {
                 self.one_shots.remove(hit);
                 Fate::Dropped(DropReason::OneShot)

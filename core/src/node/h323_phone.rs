@@ -1,7 +1,7 @@
 //! An H.323 phone: a presentity only. It watches nothing and says so (WATCH-13).
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::phone_common::WatchingPhone;
 use crate::node::{Input, Outbox};
 use crate::presence::LineState;
@@ -15,9 +15,9 @@ pub struct H323Phone {
 }
 
 impl H323Phone {
-    /// The phone, unplugged.
-    pub fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
-        H323Phone { phone: WatchingPhone::new(id, cluster) }
+    /// The phone, unplugged; `hub` is its CallManager.
+    pub fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
+        H323Phone { phone: WatchingPhone::new(id, hub, cluster) }
     }
 
     /// Takes one input and appends what follows from it.

@@ -29,14 +29,16 @@ pub use sccp_phone::SccpPhone;
 pub use sip_phone::SipPhone;
 pub use timers::Timers;
 
-use crate::cluster::{Cluster, Protocol};
-use crate::id::{NodeId, PhoneId};
+use crate::cluster::Protocol;
+use crate::id::{ClusterId, NodeId, OutsideId, PhoneId};
 use crate::presence::CallList;
 use crate::rng::Rng;
+use crate::site::{Site, node_of_cluster, node_of_outside, stream_name, stream_of_cluster};
 use crate::time::Instant;
 use std::sync::Arc;
 
-/// CallManager is always the first node; the phones follow in the order of their ids.
+/// The CallManager of the first cluster is the first node; the phones follow in the order of their
+/// ids. See [`crate::site`] for the others.
 pub const CALL_MANAGER: NodeId = NodeId(0);
 
 /// The node that a phone is.
@@ -44,11 +46,33 @@ pub const fn node_of_phone(phone: PhoneId) -> NodeId {
     NodeId(phone.0.saturating_add(1))
 }
 
-/// The phone that a node is; `None` for CallManager.
+/// The phone that a node is; `None` for a CallManager, and for those outside.
 pub const fn phone_of_node(node: NodeId) -> Option<PhoneId> {
-    match node.0.checked_sub(1) {
-        Some(phone) => Some(PhoneId(phone)),
-        None => None,
+    match node.0 {
+        0 | 0x1_0000.. => None,
+        phone => Some(PhoneId(phone - 1)),
+    }
+}
+
+/// What one who takes part is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The CallManager of a cluster.
+    CallManager(ClusterId),
+    /// A phone of a cluster.
+    Phone(ClusterId, PhoneId),
+    /// One outside.
+    Outside(OutsideId),
+}
+
+impl Role {
+    /// Its node.
+    pub const fn node(self) -> NodeId {
+        match self {
+            Role::CallManager(cluster) => node_of_cluster(cluster),
+            Role::Phone(_, phone) => node_of_phone(phone),
+            Role::Outside(outside) => node_of_outside(outside),
+        }
     }
 }
 
@@ -67,14 +91,39 @@ pub enum Node {
 }
 
 impl Node {
-    /// The node for a configured phone. `rng` is the phone's own stream (`sip:<name>`). `None` when
-    /// there is no such phone.
-    pub fn phone(id: PhoneId, cluster: &Arc<Cluster>, timers: Timers, rng: Rng) -> Option<Node> {
-        let cluster = Arc::clone(cluster);
-        Some(match cluster.phones.get(id)?.model.protocol {
-            Protocol::Sip => Node::SipPhone(Box::new(SipPhone::new(id, cluster, timers, rng))),
-            Protocol::Sccp => Node::SccpPhone(Box::new(SccpPhone::new(id, cluster))),
-            Protocol::H323 => Node::H323Phone(Box::new(H323Phone::new(id, cluster))),
+    /// The node for a role in a site. `seed` is the run's: every node has a stream of its own.
+    /// `None` where nobody has this role.
+    pub fn for_role(role: Role, site: &Arc<Site>, timers: Timers, seed: u64) -> Option<Node> {
+        match role {
+            Role::CallManager(id) => {
+                let rng = Rng::stream(seed, &stream_of_cluster(site, id));
+                let node = CallManager::new(site, id, timers, rng)?;
+                Some(Node::CallManager(Box::new(node)))
+            }
+            Role::Phone(cluster, phone) => Node::phone(site, cluster, phone, timers, seed),
+            Role::Outside(_) => None,
+        }
+    }
+
+    /// The node for a configured phone.
+    pub(crate) fn phone(
+        site: &Site,
+        id: ClusterId,
+        phone: PhoneId,
+        timers: Timers,
+        seed: u64,
+    ) -> Option<Node> {
+        let cluster = Arc::clone(site.cluster(id)?);
+        let configured = cluster.phones.get(phone)?;
+        let stream = format!("sip:{}", stream_name(site, id, &configured.name));
+        let (protocol, hub) = (configured.model.protocol, node_of_cluster(id));
+        Some(match protocol {
+            Protocol::Sip => {
+                let rng = Rng::stream(seed, &stream);
+                Node::SipPhone(Box::new(SipPhone::new(phone, hub, cluster, timers, rng)))
+            }
+            Protocol::Sccp => Node::SccpPhone(Box::new(SccpPhone::new(phone, hub, cluster))),
+            Protocol::H323 => Node::H323Phone(Box::new(H323Phone::new(phone, hub, cluster))),
         })
     }
 

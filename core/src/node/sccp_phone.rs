@@ -1,9 +1,9 @@
 //! An SCCP phone: watches over its own link, without SIP.
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::phone_common::{WatchingPhone, Wish, dark, lamp_for};
-use crate::node::{CALL_MANAGER, Input, LampCause, LinkMessage, ListEntry, Outbox};
+use crate::node::{Input, LampCause, LinkMessage, ListEntry, Outbox};
 use crate::presence::{CallList, LineState};
 use crate::time::Instant;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ pub struct SccpPhone {
 }
 
 impl SccpPhone {
-    /// The phone, unplugged.
-    pub fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
-        SccpPhone { phone: WatchingPhone::new(id, cluster) }
+    /// The phone, unplugged; `hub` is its CallManager.
+    pub fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
+        SccpPhone { phone: WatchingPhone::new(id, hub, cluster) }
     }
 
     /// Takes one input and appends what follows from it.
@@ -72,9 +72,9 @@ impl SccpPhone {
                     let Some(watched) = self.phone.watched(token) else { continue };
                     let (way, target) = (watched.way, watched.target.clone());
                     let line = self.phone.subscriber(watched);
-                    out.link(CALL_MANAGER, LinkMessage::Watch { token, way, target, line });
+                    out.link(self.phone.hub(), LinkMessage::Watch { token, way, target, line });
                 }
-                Wish::Drop(token, _) => out.link(CALL_MANAGER, LinkMessage::Unwatch { token }),
+                Wish::Drop(token, _) => out.link(self.phone.hub(), LinkMessage::Unwatch { token }),
                 // CallManager forgets with the link.
                 Wish::ForgetAll => {}
             }

@@ -8,9 +8,10 @@ use crate::cluster::{
     BlfSpeedDial, BlfTarget, Button, ButtonTemplate, CallingSearchSpace, Cluster, Destination,
     DirectoryNumber, Model, Partition, Permission, Phone, PresenceGroup, STANDARD_PRESENCE_GROUP,
 };
-use crate::id::{DnId, GroupId, PhoneId};
+use crate::id::{ClusterId, DnId, GroupId, PhoneId};
 use crate::presence::LineState;
 use crate::rng::Rng;
+use crate::site::Site;
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -112,7 +113,9 @@ pub(super) struct Rig {
 impl Rig {
     pub(super) fn new(timers: Timers) -> Rig {
         let cluster = cluster();
-        let cm = CallManager::new(Arc::clone(&cluster), timers, Rng::stream(1, "sip:CallManager"));
+        let site = Site::of(Arc::clone(&cluster));
+        let rng = Rng::stream(1, "sip:CallManager");
+        let cm = CallManager::new(&site, ClusterId(0), timers, rng).unwrap();
         Rig { cm, cluster, now: Instant::ZERO }
     }
 

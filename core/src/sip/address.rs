@@ -2,6 +2,7 @@
 
 use crate::id::NodeId;
 use crate::sip::text::{put, put_number};
+use crate::site::FIRST_FURTHER;
 use core::fmt;
 
 /// An IPv4 address and a port.
@@ -20,13 +21,18 @@ pub const SIP_PORT: u16 = 5060;
 const LAST_NODE: u32 = 256 * 250 - 1;
 
 impl HostPort {
-    /// The simulated address of a node: CallManager (node 0) is `10.0.0.1:5060`, node n is
-    /// `10.1.<n/250>.<n%250+1>:5060`. Nodes beyond 63 999 share the last address.
+    /// The simulated address of a node: the first CallManager (node 0) is `10.0.0.1:5060`, node n
+    /// is `10.1.<n/250>.<n%250+1>:5060`, further CallManagers and those outside, n past
+    /// [`FIRST_FURTHER`], are `10.2.<n/250>.<n%250+1>:5060`. Nodes beyond 63 999 of their kind
+    /// share the last address.
     pub fn of(node: NodeId) -> Self {
-        let n = node.0.min(LAST_NODE);
+        let (net, n) = match node.0.checked_sub(FIRST_FURTHER) {
+            None => (1, node.0.min(LAST_NODE)),
+            Some(n) => (2, n.min(LAST_NODE)),
+        };
         let [.., high] = (n / 250).to_be_bytes();
         let [.., low] = (n % 250 + 1).to_be_bytes();
-        let ip = if n == 0 { [10, 0, 0, 1] } else { [10, 1, high, low] };
+        let ip = if node.0 == 0 { [10, 0, 0, 1] } else { [10, net, high, low] };
         HostPort { ip, port: SIP_PORT }
     }
 
@@ -35,6 +41,9 @@ impl HostPort {
         let node = match self.ip {
             [10, 0, 0, 1] => NodeId(0),
             [10, 1, high, low @ 1..=250] => NodeId(u32::from(high) * 250 + u32::from(low) - 1),
+            [10, 2, high, low @ 1..=250] => {
+                NodeId(FIRST_FURTHER + u32::from(high) * 250 + u32::from(low) - 1)
+            }
             _ => return None,
         };
         (HostPort::of(node) == self).then_some(node)
@@ -85,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_simulated_node_has_an_address_that_leads_back_to_it() {
-        for n in [0, 1, 249, 250, 251, 499, 500, 63_999] {
+        for n in [0, 1, 249, 250, 251, 499, 500, 63_999, 65_537, 65_792, 66_100] {
             let address = HostPort::of(NodeId(n));
             assert_eq!(address.node(), Some(NodeId(n)), "{address}");
             assert_eq!(HostPort::parse(&address.to_string()), Some(address));

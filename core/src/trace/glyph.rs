@@ -11,8 +11,8 @@ use super::words::{
     command_words, drop_word, fault_words, link_words, node_event_words, node_name,
 };
 use super::{Event, MessageId, Trace, What};
-use crate::cluster::Cluster;
 use crate::node::NodeEvent;
+use crate::site::Roster;
 use core::fmt::Write as _;
 
 /// What the glyphs mean.
@@ -21,24 +21,24 @@ pub const LEGEND: &str = "! command  ~ fault  > sent  < delivered  x dropped  = 
     ? decision  @ timer";
 
 /// The glyph log of what a trace still shows.
-pub fn glyph_log(cluster: &Cluster, trace: &Trace) -> String {
+pub fn glyph_log(roster: &dyn Roster, trace: &Trace) -> String {
     let mut log = format!("{LEGEND}\n");
     for event in trace.events() {
-        log.push_str(&glyph_line(cluster, event));
+        log.push_str(&glyph_line(roster, event));
         log.push('\n');
     }
     log
 }
 
 /// One event in one line.
-pub fn glyph_line(cluster: &Cluster, event: &Event) -> String {
+pub fn glyph_line(roster: &dyn Roster, event: &Event) -> String {
     let at = event.at.to_string();
     let at = at.trim_end_matches('s');
     let cause = event.cause.map_or_else(|| "-".to_owned(), |cause| cause.0.to_string());
-    let node = node_name(cluster, event.node);
+    let node = node_name(roster, event.node);
     let glyph = glyph(&event.what);
     let mut line = format!("{at:>12} {:>7} {cause:>7} {glyph} {node:<16} ", event.id.0);
-    write_words(&mut line, cluster, event);
+    write_words(&mut line, roster, event);
     line
 }
 
@@ -68,24 +68,24 @@ const fn node_glyph(told: &NodeEvent) -> char {
     }
 }
 
-fn write_words(line: &mut String, cluster: &Cluster, event: &Event) {
+fn write_words(line: &mut String, roster: &dyn Roster, event: &Event) {
     // Writing to a `String` cannot fail.
     let _ = match &event.what {
         What::Command(command) => write!(line, "{}", command_words(command)),
-        What::Fault(fault) => write!(line, "{}", fault_words(cluster, fault)),
+        What::Fault(fault) => write!(line, "{}", fault_words(roster, fault)),
         What::Sent { message: MessageId(n), to, bytes } => {
-            write!(line, "to {}: {}  #{n}", node_name(cluster, *to), label(bytes))
+            write!(line, "to {}: {}  #{n}", node_name(roster, *to), label(bytes))
         }
         What::Duplicated { message: MessageId(n) } => write!(line, "doubled  #{n}"),
         What::Dropped { message: MessageId(n), why } => write!(line, "{}  #{n}", drop_word(*why)),
         What::Delivered { message: MessageId(n), from }
         | What::LinkDelivered { message: MessageId(n), from } => {
-            write!(line, "from {}  #{n}", node_name(cluster, *from))
+            write!(line, "from {}  #{n}", node_name(roster, *from))
         }
         What::LinkSent { message: MessageId(n), to, content } => {
-            let words = link_words(cluster, content);
-            write!(line, "to {}: {words}  #{n}", node_name(cluster, *to))
+            let words = link_words(roster, content);
+            write!(line, "to {}: {words}  #{n}", node_name(roster, *to))
         }
-        What::Node(told) => write!(line, "{}", node_event_words(cluster, told)),
+        What::Node(told) => write!(line, "{}", node_event_words(roster, told)),
     };
 }

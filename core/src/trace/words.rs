@@ -1,48 +1,48 @@
 //! The words of events: those that a scenario would use.
 
 use super::{Lamp, LampKey, LampPlace};
-use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason, phone_of_node,
+    WakeReason,
 };
 use crate::presence::{CallList, LineState, Outcome, PublishedStatus, Watcher};
 use crate::rng::Chance;
+use crate::site::Roster;
 use core::fmt::{self, Display};
 
 /// The name of a node: the cluster's, or the phone's.
-pub fn node_name(cluster: &Cluster, node: NodeId) -> &str {
-    phone_of_node(node).map_or(&cluster.name, |phone| phone_name(cluster, phone))
+pub fn node_name(roster: &dyn Roster, node: NodeId) -> &str {
+    roster.name_of_node(node).unwrap_or("(deleted phone)")
 }
 
 /// The name of a phone.
-pub fn phone_name(cluster: &Cluster, phone: PhoneId) -> &str {
-    cluster.phones.get(phone).map_or("(deleted phone)", |phone| &phone.name)
+pub fn phone_name(roster: &dyn Roster, phone: PhoneId) -> &str {
+    roster.name_of_phone(phone).unwrap_or("(deleted phone)")
 }
 
 /// The name of a watcher: the phone's, the trunk's through which a request came in, or the user id.
-pub fn watcher_name(cluster: &Cluster, watcher: Watcher) -> &str {
+pub fn watcher_name(roster: &dyn Roster, watcher: Watcher) -> &str {
     match watcher {
-        Watcher::Phone(phone) => phone_name(cluster, phone),
+        Watcher::Phone(phone) => phone_name(roster, phone),
         Watcher::Trunk(request) => {
-            cluster.trunks.get(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
+            roster.trunk(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
         }
         Watcher::EndUser(user) => {
-            cluster.end_users.get(user).map_or("(deleted user)", |user| &user.name)
+            roster.end_user(user).map_or("(deleted user)", |user| &user.name)
         }
     }
 }
 
 /// The name of a directory number: `1111 in Executives`.
-pub fn dn_name(cluster: &Cluster, dn: DnId) -> &str {
-    cluster.directory_numbers.get(dn).map_or("(deleted number)", |dn| &dn.name)
+pub fn dn_name(roster: &dyn Roster, dn: DnId) -> &str {
+    roster.directory_number(dn).map_or("(deleted number)", |dn| &dn.name)
 }
 
 /// The name of a lamp as a scenario writes it: `Phone A BLF 1`, `Phone A missed call 1111`.
-pub fn lamp_name(cluster: &Cluster, key: &LampKey) -> String {
-    let phone = phone_name(cluster, key.phone);
+pub fn lamp_name(roster: &dyn Roster, key: &LampKey) -> String {
+    let phone = phone_name(roster, key.phone);
     match &key.place {
         LampPlace::Blf(button) => format!("{phone} BLF {button}"),
         LampPlace::Entry(list, number) => format!("{phone} {} call {number}", list_word(*list)),
@@ -189,20 +189,20 @@ fn call_words(call: &CallCommand) -> String {
 }
 
 /// A fault as a scenario writes it: `lose next NOTIFY to Phone A`.
-pub fn fault_words(cluster: &Cluster, fault: &Fault) -> String {
+pub fn fault_words(roster: &dyn Roster, fault: &Fault) -> String {
     match fault {
-        Fault::Cut(phone) => format!("cut {}", phone_name(cluster, *phone)),
-        Fault::Heal(phone) => format!("heal {}", phone_name(cluster, *phone)),
+        Fault::Cut(phone) => format!("cut {}", phone_name(roster, *phone)),
+        Fault::Heal(phone) => format!("heal {}", phone_name(roster, *phone)),
         Fault::LoseNext { method, end, phone } => {
             let end = match end {
                 LinkEnd::To => "to",
                 LinkEnd::From => "from",
             };
-            format!("lose next {method} {end} {}", phone_name(cluster, *phone))
+            format!("lose next {method} {end} {}", phone_name(roster, *phone))
         }
         Fault::Disturb { phone: None, disturbance } => disturbance_words(*disturbance),
         Fault::Disturb { phone: Some(phone), disturbance } => {
-            format!("{} on {}", disturbance_words(*disturbance), phone_name(cluster, *phone))
+            format!("{} on {}", disturbance_words(*disturbance), phone_name(roster, *phone))
         }
         Fault::Calm => "calm".to_owned(),
     }
@@ -233,14 +233,14 @@ impl Display for Percent {
 }
 
 /// What an in-process message says.
-pub fn link_words(cluster: &Cluster, message: &LinkMessage) -> String {
+pub fn link_words(roster: &dyn Roster, message: &LinkMessage) -> String {
     match message {
         LinkMessage::Register { .. } => "register".to_owned(),
         LinkMessage::Registered { .. } => "registered".to_owned(),
         LinkMessage::LinkLost => "link lost".to_owned(),
         LinkMessage::User(call) => call_words(call),
         LinkMessage::Line { dn, state } => {
-            format!("{} {}", dn_name(cluster, *dn), line_word(*state))
+            format!("{} {}", dn_name(roster, *dn), line_word(*state))
         }
         LinkMessage::ListEntry { list, number, .. } => {
             format!("{} call {number}", list_word(*list))
@@ -253,34 +253,34 @@ pub fn link_words(cluster: &Cluster, message: &LinkMessage) -> String {
 }
 
 /// What a node tells of itself.
-pub fn node_event_words(cluster: &Cluster, event: &NodeEvent) -> String {
+pub fn node_event_words(roster: &dyn Roster, event: &NodeEvent) -> String {
     match event {
         NodeEvent::Line { dn, state } => {
-            format!("{} is {}", dn_name(cluster, *dn), line_word(*state))
+            format!("{} is {}", dn_name(roster, *dn), line_word(*state))
         }
         NodeEvent::LineLearned { phone, dn, state, status, rule } => format!(
             "learns that {} is {} on {}: {} ({rule})",
-            dn_name(cluster, *dn),
+            dn_name(roster, *dn),
             line_word(*state),
-            phone_name(cluster, *phone),
+            phone_name(roster, *phone),
             status_word(*status)
         ),
         NodeEvent::Published { dn, status } => {
-            format!("publishes {} as {}", dn_name(cluster, *dn), status_word(*status))
+            format!("publishes {} as {}", dn_name(roster, *dn), status_word(*status))
         }
         NodeEvent::Lamp { key, lamp, because } => {
-            let (name, lamp) = (lamp_name(cluster, key), lamp_word(*lamp));
+            let (name, lamp) = (lamp_name(roster, key), lamp_word(*lamp));
             match cause_words(*because) {
                 cause if cause.is_empty() => format!("{name} shows {lamp}"),
                 cause => format!("{name} shows {lamp}: {cause}"),
             }
         }
-        NodeEvent::LampGone { key } => format!("{} is gone", lamp_name(cluster, key)),
+        NodeEvent::LampGone { key } => format!("{} is gone", lamp_name(roster, key)),
         NodeEvent::ListEntry { list, number } => {
             format!("{number} stands in the {} calls", list_word(*list))
         }
         NodeEvent::Decided(decision) => {
-            let (answer, watcher) = (decision.answer, watcher_name(cluster, decision.watcher));
+            let (answer, watcher) = (decision.answer, watcher_name(roster, decision.watcher));
             let outcome = outcome_word(answer.outcome);
             format!("decides {watcher} for {}: {outcome} ({})", decision.target, answer.rule)
         }

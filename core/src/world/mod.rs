@@ -5,6 +5,7 @@
 //! goes back. A clone of a world is a *fork*: both go on alike, until they are treated differently.
 
 mod actor;
+mod cast;
 mod queue;
 mod run;
 mod slots;
@@ -16,18 +17,18 @@ pub use actor::Actor;
 
 use crate::cluster::Cluster;
 use crate::digest::Digest;
-use crate::id::{DnId, EventId, NodeId, PhoneId};
+use crate::id::{DnId, EventId, NodeId, OutsideId, PhoneId};
 use crate::limits::{self, LimitReached};
 use crate::network::{Fault, Network, NetworkOptions};
-use crate::node::{CallManager, Command, ListEntry, Node, Outbox, Timers, node_of_phone};
+use crate::node::{Command, ListEntry, Node, Outbox, OutsideCommand, Role, Timers, node_of_phone};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus};
-use crate::rng::Rng;
+use crate::site::{Site, node_of_outside};
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey, MessageId, Trace, TraceLevel};
+use cast::Cast;
 use queue::{Due, Queue};
 use slots::Slots;
 use std::sync::Arc;
-use wakes::Wakes;
 
 /// What a world is made with, beside its cluster.
 #[derive(Clone, Debug, Default)]
@@ -55,19 +56,16 @@ struct Mail {
 /// What is ordered from outside.
 #[derive(Clone, Debug)]
 enum Order {
-    Command(PhoneId, Command),
+    Command(NodeId, Command),
     Fault(Fault),
 }
 
 /// Nodes, network, clock and trace of one run.
 #[derive(Clone, Debug)]
 pub struct World<A = Node> {
-    cluster: Arc<Cluster>,
+    site: Arc<Site>,
     now: Instant,
-    /// By [`NodeId`]; a deleted phone leaves a hole.
-    nodes: Vec<Option<A>>,
-    /// By [`NodeId`].
-    wakes: Vec<Wakes>,
+    cast: Cast<A>,
     network: Network,
     queue: Queue,
     mail: Slots<Mail>,
@@ -81,25 +79,22 @@ pub struct World<A = Node> {
 }
 
 impl World {
-    /// A world at time 0 in which nothing has happened: nobody is connected.
+    /// A world of one cluster at time 0 in which nothing has happened: nobody is connected.
     ///
     /// # Errors
     /// [`LimitReached`] where the cluster has too many phones.
     pub fn new(cluster: Arc<Cluster>, options: WorldOptions) -> Result<Self, LimitReached> {
-        let (seed, timers) = (options.seed, options.timers);
-        let nodes = Arc::clone(&cluster);
-        World::with_nodes(cluster, &options, |phone| match phone {
-            None => {
-                let rng = Rng::stream(seed, "sip:CallManager");
-                let node = CallManager::new(Arc::clone(&nodes), timers, rng);
-                Some(Node::CallManager(Box::new(node)))
-            }
-            Some(phone) => {
-                let name = &nodes.phones.get(phone)?.name;
-                let rng = Rng::stream(seed, &format!("sip:{name}"));
-                Node::phone(phone, &nodes, timers, rng)
-            }
-        })
+        World::of_site(Arc::new(Site::of(cluster)), options)
+    }
+
+    /// A world of a whole site at time 0 in which nothing has happened.
+    ///
+    /// # Errors
+    /// [`LimitReached`] where there are too many phones.
+    pub fn of_site(site: Arc<Site>, options: WorldOptions) -> Result<Self, LimitReached> {
+        let all = Arc::clone(&site);
+        let make = |role| Node::for_role(role, &all, options.timers, options.seed);
+        World::with_nodes(site, &options, make)
     }
 
     /// A call list of a phone, newest entry first.
@@ -109,32 +104,29 @@ impl World {
 }
 
 impl<A: Actor> World<A> {
-    /// A world at time 0 with nodes of one's own: `make(None)` gives CallManager, then
-    /// `make(Some(phone))` each phone in the order of their ids.
+    /// A world at time 0 with nodes of one's own, made for each role in turn: a cluster's
+    /// CallManager before its phones, cluster by cluster, then those outside.
     ///
     /// # Errors
-    /// [`LimitReached`] where the cluster has too many phones.
+    /// [`LimitReached`] where there are too many phones.
     pub fn with_nodes(
-        cluster: Arc<Cluster>,
+        site: Arc<Site>,
         options: &WorldOptions,
-        mut make: impl FnMut(Option<PhoneId>) -> Option<A>,
+        mut make: impl FnMut(Role) -> Option<A>,
     ) -> Result<Self, LimitReached> {
-        let phones = cluster.phones.capacity();
-        limits::PHONES.check(phones)?;
-        let mut nodes = Vec::with_capacity(phones + 1);
-        nodes.push(make(None));
-        nodes.resize_with(phones + 1, || None);
-        for (phone, _) in cluster.phones.iter() {
-            if let Some(place) = nodes.get_mut(node_of_phone(phone).index()) {
-                *place = make(Some(phone));
+        let phones = site.clusters().map(|(_, cluster)| cluster.phones.capacity()).max();
+        limits::PHONES.check(phones.unwrap_or(0))?;
+        let mut cast = Cast::new();
+        for role in roles(&site) {
+            if let Some(actor) = make(role) {
+                cast.put(role.node(), actor);
             }
         }
-        let network = Network::new(&cluster, options.seed, &options.network);
+        let network = Network::new(&site, options.seed, &options.network);
         Ok(World {
-            cluster,
+            site,
             now: Instant::ZERO,
-            wakes: vec![Wakes::default(); nodes.len()],
-            nodes,
+            cast,
             network,
             queue: Queue::default(),
             mail: Slots::default(),
@@ -160,7 +152,19 @@ impl<A: Actor> World<A> {
     /// Queues what a user does with a phone: it happens now, after deliveries and timers of this
     /// instant, at the next steps.
     pub fn command(&mut self, phone: PhoneId, command: Command) {
-        self.order(Order::Command(phone, command));
+        self.order(Order::Command(node_of_phone(phone), command));
+    }
+
+    /// Queues what one who is outside is told, like a command.
+    pub fn outside(&mut self, outside: OutsideId, command: OutsideCommand) {
+        let order = Order::Command(node_of_outside(outside), Command::Outside(command));
+        self.order(order);
+    }
+
+    /// Queues that one outside is plugged in or loses its network, like a command.
+    pub fn outside_link(&mut self, outside: OutsideId, plugged: bool) {
+        let command = if plugged { Command::Connect } else { Command::Unplug };
+        self.order(Order::Command(node_of_outside(outside), command));
     }
 
     /// Queues a fault of the network, like a command.
@@ -220,17 +224,22 @@ impl<A: Actor> World<A> {
         self.halted
     }
 
-    /// The cluster as its nodes know it.
+    /// The site as its nodes know it: its clusters are the active configurations.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The first cluster as its nodes know it.
     pub fn cluster(&self) -> &Arc<Cluster> {
-        &self.cluster
+        self.site.first()
     }
 
     /// One of those who live in it.
     pub fn node(&self, node: NodeId) -> Option<&A> {
-        self.nodes.get(node.index()).and_then(Option::as_ref)
+        self.cast.get(node)
     }
 
-    /// Whether the link of a phone is cut now.
+    /// Whether the link of a phone or seat is cut now.
     pub fn is_cut(&self, phone: PhoneId) -> bool {
         self.network.link(phone).is_some_and(|link| link.cut)
     }
@@ -264,4 +273,13 @@ impl<A: Actor> World<A> {
     pub fn decision_for(&self, key: &LampKey) -> Option<&Decision> {
         self.trace.kept().decision(key).map(|kept| &*kept.decision)
     }
+}
+
+/// Everybody's role, in the order of making.
+fn roles(site: &Site) -> impl Iterator<Item = Role> + '_ {
+    let clusters = site.clusters().flat_map(|(id, cluster)| {
+        let phones = cluster.phones.iter().map(move |(phone, _)| Role::Phone(id, phone));
+        core::iter::once(Role::CallManager(id)).chain(phones)
+    });
+    clusters.chain(site.outside().iter().map(|(id, _)| Role::Outside(id)))
 }

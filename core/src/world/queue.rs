@@ -25,8 +25,8 @@ pub(super) enum Rank {
 pub(super) enum Due {
     /// The datagram in this slot of the mail arrives.
     Datagram(u32),
-    /// The first in-process message in line between this phone and CallManager arrives; `true` is
-    /// towards the phone.
+    /// The first in-process message in line on this link arrives; `true` is away from the
+    /// CallManager in the middle.
     Link(PhoneId, bool),
     /// A node is woken.
     Wake(NodeId),

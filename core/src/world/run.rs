@@ -4,10 +4,8 @@ use super::queue::Due;
 use super::{Actor, Mail, Order, World};
 use crate::id::{EventId, NodeId, PhoneId};
 use crate::limits::{self, LimitReached};
-use crate::network::{Carried, DropReason, Fate, Fault, link_between};
-use crate::node::{
-    CALL_MANAGER, Input, LinkMessage, NodeEvent, Output, node_of_phone, phone_of_node,
-};
+use crate::network::{Carried, DropReason, Fate, Fault};
+use crate::node::{CALL_MANAGER, Input, LinkMessage, NodeEvent, Output};
 use crate::time::{Duration, Instant};
 use crate::trace::{MessageId, What};
 use std::sync::Arc;
@@ -19,16 +17,15 @@ impl<A: Actor> World<A> {
                 Some(mail) => self.deliver(mail),
                 None => Ok(()),
             },
-            Due::Link(phone, towards_phone) => self.deliver_link(phone, towards_phone),
+            Due::Link(link, outwards) => self.deliver_link(link, outwards),
             Due::Wake(node) => {
-                if let Some(wakes) = self.wakes.get_mut(node.index()) {
-                    wakes.fired(self.now);
+                if let Some(part) = self.cast.get_mut(node) {
+                    part.wakes.fired(self.now);
                 }
                 self.give(node, Input::Tick, None)
             }
             Due::Order(slot) => match self.orders.take(slot) {
-                Some(Order::Command(phone, command)) => {
-                    let node = node_of_phone(phone);
+                Some(Order::Command(node, command)) => {
                     let event = self.record(node, None, What::Command(command.clone()));
                     self.give(node, Input::Command(command), Some(event))
                 }
@@ -45,7 +42,7 @@ impl<A: Actor> World<A> {
     fn deliver(&mut self, mail: Mail) -> Result<(), LimitReached> {
         let Mail { from, to, message, sent, bytes } = mail;
         // Its fate was decided when it was sent, but a cut since then takes it too.
-        let cut = link_between(from, to).is_some_and(|phone| self.is_cut(phone));
+        let cut = self.site.link_between(from, to).is_some_and(|link| self.is_cut(link));
         if cut {
             self.record(from, Some(sent), What::Dropped { message, why: DropReason::Cut });
             return Ok(());
@@ -54,10 +51,10 @@ impl<A: Actor> World<A> {
         self.give(to, Input::Datagram { from, bytes }, Some(event))
     }
 
-    fn deliver_link(&mut self, phone: PhoneId, to_phone: bool) -> Result<(), LimitReached> {
-        let Some(link) = self.network.link_mut(phone) else { return Ok(()) };
+    fn deliver_link(&mut self, id: PhoneId, outwards: bool) -> Result<(), LimitReached> {
+        let Some(link) = self.network.link_mut(id) else { return Ok(()) };
         let cut = link.cut;
-        let line = link.line_mut(to_phone);
+        let line = link.line_mut(outwards);
         if cut {
             line.missed_arrivals += 1;
             return Ok(());
@@ -65,16 +62,14 @@ impl<A: Actor> World<A> {
         let Some(Carried { message, sent, content }) = line.waiting.pop_front() else {
             return Ok(());
         };
-        let (from, to) = match to_phone {
-            true => (CALL_MANAGER, node_of_phone(phone)),
-            false => (node_of_phone(phone), CALL_MANAGER),
-        };
+        let ends = self.site.ends_of(id);
+        let (from, to) = if outwards { (ends.hub, ends.outer) } else { (ends.outer, ends.hub) };
         let event = self.record(to, Some(sent), What::LinkDelivered { message, from });
         self.give(to, Input::Link { from, message: content }, Some(event))
     }
 
     fn disturb(&mut self, fault: Fault) -> Result<(), LimitReached> {
-        let node = fault.phone().map_or(CALL_MANAGER, node_of_phone);
+        let node = fault.phone().map_or(CALL_MANAGER, |link| self.site.ends_of(link).outer);
         let healed = self.network.apply(&fault);
         self.record(node, None, What::Fault(fault));
         for phone in healed? {
@@ -84,13 +79,13 @@ impl<A: Actor> World<A> {
     }
 
     fn make_up_for_missed_arrivals(&mut self, phone: PhoneId) -> Result<(), LimitReached> {
-        for to_phone in [false, true] {
+        for outwards in [false, true] {
             let Some(link) = self.network.link_mut(phone) else { continue };
-            let missed = core::mem::take(&mut link.line_mut(to_phone).missed_arrivals);
+            let missed = core::mem::take(&mut link.line_mut(outwards).missed_arrivals);
             for _ in 0..missed {
                 let Some(link) = self.network.link_mut(phone) else { continue };
                 let latency = link.draw_latency();
-                self.queue.push(self.now + latency, Due::Link(phone, to_phone))?;
+                self.queue.push(self.now + latency, Due::Link(phone, outwards))?;
             }
         }
         Ok(())
@@ -103,9 +98,9 @@ impl<A: Actor> World<A> {
         input: Input,
         cause: Option<EventId>,
     ) -> Result<(), LimitReached> {
-        let Some(Some(actor)) = self.nodes.get_mut(node.index()) else { return Ok(()) };
+        let Some(part) = self.cast.get_mut(node) else { return Ok(()) };
         let mut outbox = core::mem::take(&mut self.outbox);
-        actor.handle(self.now, input, &mut outbox);
+        part.actor.handle(self.now, input, &mut outbox);
         let drained = self.drain(node, cause, outbox.outputs.drain(..));
         self.outbox = outbox;
         drained
@@ -143,7 +138,9 @@ impl<A: Actor> World<A> {
         cause: Option<EventId>,
     ) -> Result<(), LimitReached> {
         let message = self.next_message();
-        let fate = self.network.fate(from, to, &bytes);
+        let link = self.site.link_between(from, to);
+        let outwards = link.is_some_and(|link| self.site.ends_of(link).hub == from);
+        let fate = self.network.fate(link, outwards, &bytes);
         let what = What::Sent { message, to, bytes: Arc::clone(&bytes) };
         let sent = self.record(from, cause, what);
         let (first, second) = match fate {
@@ -176,23 +173,23 @@ impl<A: Actor> World<A> {
         let message = self.next_message();
         let what = What::LinkSent { message, to, content: content.clone() };
         let sent = self.record(from, cause, what);
-        let phone = link_between(from, to);
-        let Some((phone, link)) = phone.and_then(|p| Some((p, self.network.link_mut(p)?))) else {
+        let id = self.site.link_between(from, to);
+        let Some((id, link)) = id.and_then(|id| Some((id, self.network.link_mut(id)?))) else {
             self.record(from, Some(sent), What::Dropped { message, why: DropReason::NoLink });
             return Ok(());
         };
         let latency = link.draw_latency();
-        let to_phone = phone_of_node(to).is_some();
-        let line = link.line_mut(to_phone);
+        let outwards = self.site.ends_of(id).hub == from;
+        let line = link.line_mut(outwards);
         limits::HELD_BACK.check(line.waiting.len() + 1)?;
         line.waiting.push_back(Carried { message, sent, content });
-        self.queue.push(self.now + latency, Due::Link(phone, to_phone))
+        self.queue.push(self.now + latency, Due::Link(id, outwards))
     }
 
     fn wake_at(&mut self, node: NodeId, at: Instant) -> Result<(), LimitReached> {
         // A wish for the past is a wish for now.
         let at = at.max(self.now);
-        let is_new = self.wakes.get_mut(node.index()).is_some_and(|wakes| wakes.ask(at));
+        let is_new = self.cast.get_mut(node).is_some_and(|part| part.wakes.ask(at));
         if is_new { self.queue.push(at, Due::Wake(node)) } else { Ok(()) }
     }
 

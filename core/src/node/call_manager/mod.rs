@@ -21,13 +21,14 @@ mod tests;
 mod watches;
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{ClusterId, DnId, PhoneId};
 use crate::node::alarm::Alarm;
-use crate::node::{CALL_MANAGER, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
+use crate::node::{Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
 use crate::sip::Action;
 use crate::sip::notifier::Notifier;
+use crate::site::{Site, node_of_cluster};
 use crate::time::Instant;
 use registration::Registrar;
 use std::sync::Arc;
@@ -52,21 +53,23 @@ pub struct CallManager {
 }
 
 impl CallManager {
-    /// A CallManager with nobody registered. `rng` is its own stream (`sip:CallManager`).
-    pub fn new(cluster: Arc<Cluster>, timers: Timers, rng: Rng) -> Self {
+    /// The CallManager of a cluster of a site, with nobody registered. `rng` is its own stream
+    /// (`sip:CallManager`). `None` where there is no such cluster.
+    pub fn new(site: &Site, id: ClusterId, timers: Timers, rng: Rng) -> Option<Self> {
+        let cluster = Arc::clone(site.cluster(id)?);
         let phones = cluster.phones.capacity();
-        CallManager {
+        Some(CallManager {
             index: Arc::new(RouteIndex::new(&cluster)),
             registrar: Registrar::new(phones, timers.unplugged_noticed_after),
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),
             watches: Watches::new(phones),
-            notifier: Notifier::new(CALL_MANAGER, timers.sip, rng),
+            notifier: Notifier::new(node_of_cluster(id), timers.sip, rng),
             alarm: Alarm::new(),
             effects: Effects::default(),
             actions: Vec::new(),
             cluster,
-        }
+        })
     }
 
     /// Takes one input and appends what follows from it.

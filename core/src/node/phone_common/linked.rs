@@ -1,8 +1,8 @@
 //! A phone's end of its link: connection, registration, lines, and what its user does with calls.
 
 use crate::cluster::{Cluster, Phone};
-use crate::id::{DnId, PhoneId};
-use crate::node::{CALL_MANAGER, CallCommand, LinkMessage, NodeEvent, Outbox};
+use crate::id::{DnId, NodeId, PhoneId};
+use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox};
 use crate::presence::LineState;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ enum Connection {
 #[derive(Clone, Debug)]
 pub(super) struct LinkedPhone {
     id: PhoneId,
+    /// Its CallManager.
+    hub: NodeId,
     cluster: Arc<Cluster>,
     connection: Connection,
     /// Counts the connections, so that CallManager's late answers are told apart.
@@ -28,14 +30,19 @@ pub(super) struct LinkedPhone {
 }
 
 impl LinkedPhone {
-    pub(super) fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+    pub(super) fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
         let mut lines = Vec::new();
         for &dn in cluster.phones.get(id).map_or(&[][..], |phone| &phone.lines) {
             if cluster.directory_numbers.get(dn).is_some() {
                 lines.push((dn, LineState::NotConnected));
             }
         }
-        LinkedPhone { id, cluster, connection: Connection::Unplugged, session: 0, lines }
+        LinkedPhone { id, hub, cluster, connection: Connection::Unplugged, session: 0, lines }
+    }
+
+    /// Its CallManager.
+    pub(super) fn hub(&self) -> NodeId {
+        self.hub
     }
 
     pub(super) fn id(&self) -> PhoneId {
@@ -77,7 +84,7 @@ impl LinkedPhone {
         }
         self.connection = Connection::Registering;
         self.session = self.session.wrapping_add(1);
-        out.link(CALL_MANAGER, LinkMessage::Register { session: self.session });
+        out.link(self.hub, LinkMessage::Register { session: self.session });
         true
     }
 
@@ -89,7 +96,7 @@ impl LinkedPhone {
         }
         self.connection = Connection::Unplugged;
         self.set_all(LineState::NotConnected, out);
-        out.link(CALL_MANAGER, LinkMessage::LinkLost);
+        out.link(self.hub, LinkMessage::LinkLost);
         true
     }
 
@@ -122,7 +129,7 @@ impl LinkedPhone {
         if let Some((position, state)) = self.expected(&command) {
             self.set(position, state, out);
         }
-        out.link(CALL_MANAGER, LinkMessage::User(command));
+        out.link(self.hub, LinkMessage::User(command));
     }
 
     /// What a command does to which line, as far as the phone can know. Where it cannot (several

@@ -1,13 +1,13 @@
 //! Phones alone, driven by their inputs: what does not depend on how a status is asked for.
 
-use crate::id::{DnId, PhoneId};
+use crate::id::{ClusterId, DnId, PhoneId};
 use crate::node::testing::{A, B, C, H, cluster, dn, events, told_to_call_manager};
 use crate::node::{
     CALL_MANAGER, CallCommand, Command, Input, LinkMessage, Node, NodeEvent, Outbox, Output,
     SccpPhone, Timers,
 };
 use crate::presence::{CallList, LineState, PublishedStatus, Way};
-use crate::rng::Rng;
+use crate::site::Site;
 use crate::time::Instant;
 use crate::trace::LampPlace;
 
@@ -19,8 +19,10 @@ struct Rig {
 
 impl Rig {
     fn new(id: PhoneId) -> Rig {
-        let rng = Rng::stream(1, "sip:phone");
-        Rig { node: Node::phone(id, &cluster(), Timers::default(), rng).unwrap() }
+        Rig {
+            node: Node::phone(&Site::of(cluster()), ClusterId(0), id, Timers::default(), 1)
+                .unwrap(),
+        }
     }
 
     fn registered(id: PhoneId) -> Rig {
@@ -316,7 +318,7 @@ fn a_way_of_watching_is_told_with_the_directory_number_that_the_button_names() {
 
 #[test]
 fn a_fork_goes_its_own_way() {
-    let mut one = SccpPhone::new(C, cluster());
+    let mut one = SccpPhone::new(C, CALL_MANAGER, cluster());
     let mut out = Outbox::default();
     one.handle(Instant::ZERO, Input::Command(Command::Connect), &mut out);
     let mut other = one.clone();

@@ -5,7 +5,7 @@ use super::board::{Board, Watched};
 use super::linked::LinkedPhone;
 use super::lists::{CallLists, ListEntry};
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::buttons;
 use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, Outbox};
 use crate::presence::{CallList, LineState, Way};
@@ -37,14 +37,19 @@ pub(in crate::node) struct WatchingPhone {
 }
 
 impl WatchingPhone {
-    pub(in crate::node) fn new(id: PhoneId, cluster: Arc<Cluster>) -> Self {
+    pub(in crate::node) fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
         WatchingPhone {
-            link: LinkedPhone::new(id, cluster),
+            link: LinkedPhone::new(id, hub, cluster),
             lists: CallLists::default(),
             open: BTreeSet::new(),
             board: Board::new(id),
             wishes: Vec::new(),
         }
+    }
+
+    /// Its CallManager.
+    pub(in crate::node) fn hub(&self) -> NodeId {
+        self.link.hub()
     }
 
     /// The entries of a call list, newest first.

@@ -3,10 +3,10 @@
 mod watch;
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{CALL_MANAGER, Input, ListEntry, Outbox, Timers, node_of_phone};
+use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::Action;
@@ -26,17 +26,17 @@ pub struct SipPhone {
 }
 
 impl SipPhone {
-    /// The phone, unplugged. `rng` is its own stream (`sip:<name>`).
-    pub fn new(id: PhoneId, cluster: Arc<Cluster>, timers: Timers, rng: Rng) -> Self {
+    /// The phone, unplugged; `hub` is its CallManager. `rng` is its own stream (`sip:<name>`).
+    pub fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>, timers: Timers, rng: Rng) -> Self {
         let device = cluster.phones.get(id).map_or("", |phone| match &phone.device_name {
             Some(device) => device,
             None => &phone.name,
         });
-        let (node, server) = (node_of_phone(id), CALL_MANAGER);
+        let (node, server) = (node_of_phone(id), hub);
         let identity = Identity { node, server, device: device.into() };
         SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
-            phone: WatchingPhone::new(id, cluster),
+            phone: WatchingPhone::new(id, hub, cluster),
             alarm: Alarm::new(),
             actions: Vec::new(),
         }

@@ -2,24 +2,24 @@
 
 use super::label::{Label, label};
 use super::{Arrow, ArrowKind, Ladder, LadderOptions, Lane, Mark, Passage, Row};
-use crate::cluster::Cluster;
 use crate::digest::Digester;
 use crate::id::NodeId;
 use crate::lookup::LookupMap;
 use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
+use crate::site::Roster;
 use crate::trace::words::{command_words, fault_words, link_words, node_event_words, node_name};
 use crate::trace::{Event, MessageId, Trace, What};
 use std::collections::BTreeSet;
 
 /// The ladder of what a trace still shows.
-pub fn ladder(cluster: &Cluster, trace: &Trace, options: &LadderOptions) -> Ladder {
+pub fn ladder(roster: &dyn Roster, trace: &Trace, options: &LadderOptions) -> Ladder {
     let mut build = Build::default();
     for event in trace.events() {
-        build.take_in(cluster, event, options);
+        build.take_in(roster, event, options);
     }
     let first = trace.first_visible().0;
     let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
-    Ladder { lanes: build.lanes(cluster), rows: build.rows, notice }
+    Ladder { lanes: build.lanes(roster), rows: build.rows, notice }
 }
 
 /// Rows so far, and where to find the arrows that later events complete.
@@ -34,7 +34,7 @@ struct Build {
 }
 
 impl Build {
-    fn take_in(&mut self, cluster: &Cluster, event: &Event, options: &LadderOptions) {
+    fn take_in(&mut self, roster: &dyn Roster, event: &Event, options: &LadderOptions) {
         match &event.what {
             What::Sent { message, to, bytes } => {
                 if !shown(event, Some(*to), options) {
@@ -55,7 +55,7 @@ impl Build {
                 if !options.links || !shown(event, Some(*to), options) {
                     return;
                 }
-                let label = Label { kind: link_words(cluster, content), ..Label::default() };
+                let label = Label { kind: link_words(roster, content), ..Label::default() };
                 let row = self.rows.len();
                 self.arrow(ArrowKind::Link, event.node, *to, label);
                 self.passage(row, event, *message);
@@ -72,9 +72,9 @@ impl Build {
             }
             What::Duplicated { .. } => {}
             What::Command(command) => self.mark(event, options, || command_words(command)),
-            What::Fault(fault) => self.mark(event, options, || fault_words(cluster, fault)),
+            What::Fault(fault) => self.mark(event, options, || fault_words(roster, fault)),
             What::Node(told) if is_worth_a_mark(told) => {
-                self.mark(event, options, || node_event_words(cluster, told));
+                self.mark(event, options, || node_event_words(roster, told));
             }
             What::Node(_) => {}
         }
@@ -114,12 +114,12 @@ impl Build {
     }
 
     /// CallManager in the middle.
-    fn lanes(&self, cluster: &Cluster) -> Vec<Lane> {
+    fn lanes(&self, roster: &dyn Roster) -> Vec<Lane> {
         let phones = || self.taking_part.iter().copied().filter(|node| *node != CALL_MANAGER);
         let left = phones().count().div_ceil(2);
         let middle = self.taking_part.get(&CALL_MANAGER).copied();
         let order = phones().take(left).chain(middle).chain(phones().skip(left));
-        order.map(|node| Lane { node, name: node_name(cluster, node).to_owned() }).collect()
+        order.map(|node| Lane { node, name: node_name(roster, node).to_owned() }).collect()
     }
 }
 

@@ -1,16 +1,17 @@
 //! From events to lanes.
 
 use super::{Change, Changes, LampLane, Lamps, ShownValue, Truth};
-use crate::cluster::{BlfTarget, Cluster};
+use crate::cluster::BlfTarget;
 use crate::id::{DnId, PhoneId};
 use crate::node::{NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, PublishedStatus};
+use crate::site::Roster;
 use crate::trace::words::{dn_name, lamp_name};
 use crate::trace::{Event, LampKey, LampPlace, Trace, What};
 use std::collections::BTreeMap;
 
 /// The lamps of what a trace still shows.
-pub fn lamps(cluster: &Cluster, trace: &Trace) -> Lamps {
+pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
     let mut build = Build::default();
     for event in trace.events() {
         if let What::Node(told) = &event.what {
@@ -22,13 +23,13 @@ pub fn lamps(cluster: &Cluster, trace: &Trace) -> Lamps {
         let dn = match decided {
             Some(Found::DirectoryNumber(dn)) => Some(dn),
             Some(Found::HuntPilot(_) | Found::Route(_)) => None,
-            None => named(cluster, key),
+            None => named(roster, key),
         };
         LampLane {
-            name: lamp_name(cluster, key),
+            name: lamp_name(roster, key),
             dn,
-            dn_name: dn.map(|dn| dn_name(cluster, dn).to_owned()),
-            truth: dn.map(|dn| build.truth_of(cluster, dn)).unwrap_or_default(),
+            dn_name: dn.map(|dn| dn_name(roster, dn).to_owned()),
+            truth: dn.map(|dn| build.truth_of(roster, dn)).unwrap_or_default(),
             published: Changes {
                 initial: PublishedStatus::Unknown,
                 list: dn.and_then(|dn| build.published.get(&dn)).cloned().unwrap_or_default(),
@@ -44,10 +45,10 @@ pub fn lamps(cluster: &Cluster, trace: &Trace) -> Lamps {
 }
 
 /// The number that the button of a lamp names.
-fn named(cluster: &Cluster, key: &LampKey) -> Option<DnId> {
+fn named(roster: &dyn Roster, key: &LampKey) -> Option<DnId> {
     let LampPlace::Blf(button) = key.place else { return None };
     let place = usize::from(button).checked_sub(1)?;
-    match cluster.phones.get(key.phone)?.blf_speed_dials.get(place)?.target {
+    match roster.phone(key.phone)?.blf_speed_dials.get(place)?.target {
         BlfTarget::DirectoryNumber(dn) => Some(dn),
         BlfTarget::Destination(_) => None,
     }
@@ -88,8 +89,8 @@ impl Build {
     }
 
     /// One row for each device that has the line.
-    fn truth_of(&self, cluster: &Cluster, dn: DnId) -> Vec<Truth> {
-        let devices = cluster.phones.iter().filter(|(_, phone)| phone.lines.contains(&dn));
+    fn truth_of(&self, roster: &dyn Roster, dn: DnId) -> Vec<Truth> {
+        let devices = roster.phones().filter(|(_, phone)| phone.lines.contains(&dn));
         let truth = devices.map(|(id, phone)| Truth {
             phone: id,
             name: phone.name.clone(),

@@ -3,9 +3,10 @@
 use crate::cluster::{Cluster, Model, Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{
-    CALL_MANAGER, CallCommand, Command, Input, LinkMessage, NodeEvent, Outbox, WakeReason,
+    CALL_MANAGER, CallCommand, Command, Input, LinkMessage, NodeEvent, Outbox, Role, WakeReason,
     node_of_phone,
 };
+use crate::site::Site;
 use crate::time::{Duration, Instant};
 use crate::world::{Actor, World, WorldOptions};
 use std::sync::Arc;
@@ -46,8 +47,12 @@ pub(super) fn cluster(phones: u32) -> Arc<Cluster> {
 }
 
 pub(super) fn world(phones: u32, options: &WorldOptions) -> World<Probe> {
-    let make = |phone: Option<PhoneId>| Some(Probe { phone: phone.is_some(), ..Probe::default() });
-    World::with_nodes(cluster(phones), options, make).unwrap()
+    let make = |role| {
+        let phone = matches!(role, Role::Phone(..));
+        Some(Probe { phone, ..Probe::default() })
+    };
+    let site = Arc::new(Site::of(cluster(phones)));
+    World::with_nodes(site, options, make).unwrap()
 }
 
 impl Probe {

@@ -1,0 +1,158 @@
+//! What a run stands on: one cluster or several, and what is outside of them.
+
+mod places;
+mod roster;
+
+pub(crate) use places::FIRST_FURTHER;
+pub use places::{LinkEnds, node_of_cluster, node_of_outside};
+pub use roster::Roster;
+
+use crate::cluster::{Cluster, Credentials, Named, Table};
+use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
+use crate::presence::PublishedStatus;
+use places::Places;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Clusters and what is outside of them, joined by SIP trunks.
+///
+/// Ids of phones and directory numbers are unique within a site: the tables of its second and later
+/// clusters begin where those before end, with room for what is added while it runs. Past all
+/// phones there are *seats*: ids of those outside, of their phones, and of the links between
+/// clusters, under which lamps and links are known.
+#[derive(Clone, Debug)]
+pub struct Site {
+    first: Arc<Cluster>,
+    further: Vec<Arc<Cluster>>,
+    outside: Table<OutsideId, Outside>,
+    places: Places,
+}
+
+impl Site {
+    /// A site of one cluster with nothing outside.
+    pub fn of(cluster: Arc<Cluster>) -> Self {
+        Site::new(cluster, Vec::new(), Table::new())
+    }
+
+    /// A site. The ids of phones, of those outside and of their phones differ from each other.
+    pub fn new(
+        first: Arc<Cluster>,
+        further: Vec<Arc<Cluster>>,
+        outside: Table<OutsideId, Outside>,
+    ) -> Self {
+        let places = Places::default();
+        let mut site = Site { first, further, outside, places };
+        site.places = Places::of(&site);
+        site
+    }
+
+    /// The first cluster.
+    pub fn first(&self) -> &Arc<Cluster> {
+        &self.first
+    }
+
+    /// A cluster.
+    pub fn cluster(&self, id: ClusterId) -> Option<&Arc<Cluster>> {
+        match id.index().checked_sub(1) {
+            None => Some(&self.first),
+            Some(further) => self.further.get(further),
+        }
+    }
+
+    /// The clusters with their ids.
+    pub fn clusters(&self) -> impl Iterator<Item = (ClusterId, &Arc<Cluster>)> {
+        let all = core::iter::once(&self.first).chain(&self.further);
+        all.enumerate().map(|(at, cluster)| (ClusterId::from_index(at), cluster))
+    }
+
+    /// Those outside.
+    pub fn outside(&self) -> &Table<OutsideId, Outside> {
+        &self.outside
+    }
+
+    /// Puts another configuration in the place of a cluster's, with phones added or gone.
+    pub fn reconfigure(&mut self, id: ClusterId, cluster: Arc<Cluster>) {
+        match id.index().checked_sub(1) {
+            None => self.first = cluster,
+            Some(further) => {
+                if let Some(place) = self.further.get_mut(further) {
+                    self.places.see_phones(id, &cluster);
+                    *place = cluster;
+                }
+            }
+        }
+    }
+
+    /// The cluster that a phone belongs to.
+    pub fn cluster_of(&self, phone: PhoneId) -> Option<ClusterId> {
+        self.clusters().find(|(_, cluster)| cluster.phones.get(phone).is_some()).map(|(id, _)| id)
+    }
+}
+
+/// What one outside is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutsideKind {
+    /// A presence server: it knows the status of its presentities.
+    PresenceServer,
+    /// A proxy with phones of its own, which watch and can be watched.
+    Proxy,
+    /// An application: a watcher with credentials.
+    Application,
+}
+
+/// One who is outside of every cluster, at the far end of a SIP trunk.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: OutsideKind,
+    /// The cluster whose trunk leads to it.
+    pub cluster: ClusterId,
+    /// The SIP trunk that leads to it.
+    pub trunk: TrunkId,
+    /// What it proves itself with where CallManager challenges it (AUTH-14).
+    pub credentials: Option<Credentials>,
+    /// What it wants CallManager to prove itself with: it challenges where this is set.
+    pub demands: Option<Credentials>,
+    /// The presentities that it knows by their number or user, with their status at the start.
+    pub presentities: BTreeMap<String, PublishedStatus>,
+    /// The phones of a proxy.
+    pub phones: Vec<OutsidePhone>,
+    /// The id under which lamps of its own watches are known: those of an application, or of a
+    /// server that subscribes by itself.
+    pub seat: PhoneId,
+}
+
+/// A phone that belongs to a proxy and not to a cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsidePhone {
+    /// The id under which its lamps are known: past those of all clusters.
+    pub id: PhoneId,
+    /// Its name.
+    pub name: String,
+    /// Its number: as a presentity, and as a watcher or caller.
+    pub number: String,
+    /// What its BLF/SpeedDials watch, BLF 1 first: numbers or users of the cluster.
+    pub blf_speed_dials: Vec<String>,
+}
+
+impl Named for Outside {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The name of the random streams of a phone: a phone of the first cluster keeps its dice whatever
+/// other clusters there are.
+pub(crate) fn stream_name(site: &Site, id: ClusterId, phone: &str) -> String {
+    match site.cluster(id) {
+        Some(cluster) if id.0 > 0 => format!("{}/{phone}", cluster.name),
+        _ => phone.to_owned(),
+    }
+}
+
+/// The name of the random stream of a cluster's CallManager.
+pub(crate) fn stream_of_cluster(site: &Site, id: ClusterId) -> String {
+    format!("sip:{}", stream_name(site, id, "CallManager"))
+}
