@@ -29,9 +29,7 @@ pub fn watcher_name(roster: &dyn Roster, watcher: Watcher) -> &str {
         Watcher::Trunk(request) => {
             roster.trunk(request.trunk).map_or("(deleted trunk)", |trunk| &trunk.name)
         }
-        Watcher::EndUser(user) => {
-            roster.end_user(user).map_or("(deleted user)", |user| &user.name)
-        }
+        Watcher::EndUser(user) => roster.end_user(user).map_or("(deleted user)", |user| &user.name),
     }
 }
 

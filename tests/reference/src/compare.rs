@@ -125,6 +125,7 @@ pub(crate) fn difference(number: u64, c: &Cluster, asked: &Asked) -> Option<Diff
 fn statuses(dice: &mut Dice, c: &Cluster, comparison: &mut Comparison) {
     let states = [
         LineState::NotConnected,
+        LineState::NotConnected,
         LineState::OnHook,
         LineState::OffHook,
         LineState::RingingIn,

@@ -12,8 +12,9 @@ pub(super) const HOSTS: [&str; 5] =
     ["example.com", "a.example.com", "b.a.example.com", "10.21.91.156", "example.org"];
 const DOMAINS: [&str; 4] = ["*.example.com", "*.a.example.com", "*.com", "*.org"];
 
-pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
-    for _ in 0..dice.size(1, 6) {
+/// Directory numbers, most of them plain numbers.
+pub(super) fn add_numbers(dice: &mut Dice, c: &mut Cluster) {
+    for _ in 0..dice.size(3, 8) {
         let exact = dice.percent(60);
         if let Some((number, partition)) = free(dice, c, exact) {
             let named = partition.and_then(|id| Some((id, c.partitions.get(id)?.name.as_str())));
@@ -21,6 +22,10 @@ pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
             c.directory_numbers.push(dn);
         }
     }
+}
+
+pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
+    add_numbers(dice, c);
     hunting(dice, c);
     for _ in 0..dice.size(0, 4) {
         let Some(route) = super::trunks::route(dice, c) else { break };

@@ -6,7 +6,7 @@ mod phones;
 mod questions;
 mod trunks;
 
-pub use questions::question;
+pub use questions::{number, question};
 
 use crate::mobility::acting_phone;
 use lampfield_core::cluster::{
@@ -72,8 +72,23 @@ pub fn cluster(dice: &mut Dice) -> Cluster {
     dial_plan::add(dice, &mut c);
     phones::add_templates(dice, &mut c);
     people::add(dice, &mut c);
-    phones::add(dice, &mut c);
+    phones::add(dice, &mut c, (1, 4));
     activate(dice, &mut c);
+    c
+}
+
+/// A cluster whose phones have much to do: more of them, with numbers of each other on buttons that
+/// their template has.
+pub fn busy_cluster(dice: &mut Dice) -> Cluster {
+    let mut c = Cluster::new("CallManager");
+    parameters(dice, &mut c);
+    c.parameters.blf_for_call_lists = true;
+    search_spaces(dice, &mut c);
+    groups(dice, &mut c);
+    dial_plan::add_numbers(dice, &mut c);
+    phones::add_templates(dice, &mut c);
+    phones::add(dice, &mut c, (4, 7));
+    phones::keep_busy(dice, &mut c);
     c
 }
 

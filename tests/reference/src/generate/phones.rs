@@ -7,8 +7,8 @@ use lampfield_core::cluster::{
 use lampfield_core::id::DnId;
 
 /// Models of each column of the status table.
-pub(super) const MODELS: [&str; 6] =
-    ["7970 SIP", "7970 SIP", "7961 SCCP", "7960 SIP", "7912 SIP", "H.323"];
+const MODELS: [&str; 8] =
+    ["7970 SIP", "7970 SIP", "7961 SCCP", "7961 SCCP", "7960 SIP", "7940 SIP", "7912 SIP", "H.323"];
 
 pub(super) fn add_templates(dice: &mut Dice, c: &mut Cluster) {
     for n in 0..dice.size(1, 3) {
@@ -19,8 +19,8 @@ pub(super) fn add_templates(dice: &mut Dice, c: &mut Cluster) {
 }
 
 pub(super) fn buttons(dice: &mut Dice) -> Vec<Button> {
-    let kinds = [Button::Line, Button::SpeedDial, Button::SpeedDialBlf, Button::SpeedDialBlf];
-    (0..dice.size(1, 7)).filter_map(|_| dice.one(&kinds).copied()).collect()
+    let kinds = [Button::Line, Button::SpeedDialBlf, Button::SpeedDialBlf, Button::SpeedDialBlf];
+    (0..dice.size(2, 8)).filter_map(|_| dice.one(&kinds).copied()).collect()
 }
 
 pub(super) fn model(dice: &mut Dice) -> Model {
@@ -54,8 +54,33 @@ pub(super) fn blf_speed_dials(dice: &mut Dice, c: &Cluster, model: &Model) -> Ve
         .collect()
 }
 
-pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
-    for n in 0..dice.size(1, 4) {
+/// Gives every phone a line and buttons that it can show, most of them for numbers of others.
+pub(super) fn keep_busy(dice: &mut Dice, c: &mut Cluster) {
+    let numbers: Vec<DnId> = c.directory_numbers.iter().map(|(id, _)| id).collect();
+    let mut buttons = vec![Button::Line];
+    buttons.resize(5, Button::SpeedDialBlf);
+    let name = "Four BLF".to_owned();
+    let template = c.button_templates.push(ButtonTemplate { name, model: None, buttons });
+    let ids: Vec<_> = c.phones.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let more = dice.some(&numbers, 2);
+        let own = dice.one(&numbers).copied();
+        let Some(phone) = c.phones.get_mut(id) else { continue };
+        phone.template = Some(template);
+        if phone.lines.is_empty() {
+            phone.lines.extend(own);
+        }
+        for dn in more {
+            let target = BlfTarget::DirectoryNumber(dn);
+            let (label, label_ascii) = (String::new(), String::new());
+            phone.blf_speed_dials.push(BlfSpeedDial { target, label, label_ascii });
+        }
+    }
+}
+
+/// Phones, from so many to so many.
+pub(super) fn add(dice: &mut Dice, c: &mut Cluster, (least, most): (usize, usize)) {
+    for n in 0..dice.size(least, most) {
         let mut phone = Phone::new(&format!("Phone {n}"), model(dice));
         phone.css = css(dice, c);
         phone.subscribe_css = css(dice, c);

@@ -71,7 +71,7 @@ pub(super) fn uri(dice: &mut Dice) -> String {
 }
 
 /// A number that something matches, as a rule.
-fn number(dice: &mut Dice, c: &Cluster) -> String {
+pub fn number(dice: &mut Dice, c: &Cluster) -> String {
     let numbers = c.directory_numbers.iter().map(|(_, dn)| dn.number.as_str());
     let pilots = c.hunt_pilots.iter().map(|(_, pilot)| pilot.pattern.as_str());
     let routes = c.route_patterns.iter().map(|(_, route)| route.pattern.as_str());
