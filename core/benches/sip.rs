@@ -33,6 +33,7 @@ fn subscribe(out: &mut Vec<u8>) {
         device: "Phone A",
         asks: "blf;button=1",
         expires: 3600,
+        authorization: "",
     }
     .write(out);
 }
@@ -70,7 +71,7 @@ struct Two {
 impl Two {
     fn new() -> Self {
         let timers = SipTimers::default();
-        let identity = Identity { node: PHONE, server: CM, device: "Phone A".into() };
+        let identity = Identity { node: PHONE, device: "Phone A".into() };
         Two {
             now: Instant::ZERO,
             watcher: Watcher::new(identity, timers, Rng::stream(1, "sip:Phone A")),
@@ -83,7 +84,7 @@ impl Two {
     /// SUBSCRIBE, 200, NOTIFY, 200: four messages written and four read.
     fn exchange(&mut self) -> usize {
         self.now += Duration::from_millis(1);
-        let ask = Ask { target: "1111", subscriber: "1000", asks: "blf;button=1" };
+        let ask = Ask::of_phone(CM, "1111", "1000", "blf;button=1");
         self.watcher.subscribe(self.now, &ask, 0, &mut self.out).unwrap();
         let mut messages = 0;
         while !self.out.is_empty() {

@@ -99,6 +99,14 @@ limits! {
     SIP_HEADERS = 128, "headers in a SIP message";
     /// A URI is kept in the dialog as long as the subscription lives.
     SIP_URI_BYTES = 512, "bytes in a SIP URI";
+    /// A nonce with all that is said around it takes about 300.
+    DIGEST_HEADER_BYTES = 4_096, "bytes in a challenge or in credentials";
+    /// RFC 7616 knows twelve.
+    DIGEST_PARAMS = 32, "parameters in a challenge or in credentials";
+    /// One for each algorithm and each proxy on the way.
+    DIGEST_HEADERS = 16, "challenges or credentials in a message";
+    /// Nonces in use within their lifetime: 100 bytes each. Past it the oldest becomes stale.
+    DIGEST_NONCES = 100_000, "nonces in use";
     /// CallManager's documents have about 800 bytes.
     DOCUMENT_BYTES = 16_384, "bytes in a presence document";
     /// PIDF with RPID needs 6.

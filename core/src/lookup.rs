@@ -85,6 +85,11 @@ impl<K: Eq + Hash, V> LookupMap<K, V> {
         self.inner.is_empty()
     }
 
+    /// Gives room back, down to `capacity` entries.
+    pub fn shrink_to(&mut self, capacity: usize) {
+        self.inner.shrink_to(capacity);
+    }
+
     /// Takes everything out and keeps the room.
     pub fn clear(&mut self) {
         self.inner.clear();

@@ -24,9 +24,18 @@ impl Secret {
     }
 }
 
+/// What stands where a secret would.
+const HIDDEN: &str = "(hidden)";
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
+        f.write_str(HIDDEN)
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HIDDEN)
     }
 }
 
@@ -36,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_secret_does_not_show_itself() {
-        assert_eq!(format!("{:?}", Secret::new("opensesame")), "Secret(…)");
+        assert_eq!(format!("{:?}", Secret::new("opensesame")), "(hidden)");
     }
 
     #[test]

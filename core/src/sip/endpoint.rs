@@ -7,7 +7,7 @@ use crate::rng::Rng;
 use crate::sip::address::HostPort;
 use crate::sip::message::{Message, ResponseParts};
 use crate::sip::transaction::{
-    Answered, ClientId, ClientTransactions, Lost, Received, ServerTransactions,
+    Answered, ClientId, ClientTransactions, Lost, Place, Received, ServerTransactions,
 };
 use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
@@ -132,6 +132,12 @@ impl Endpoint {
         }
     }
 
+    /// The same of a request that is known by its place.
+    pub(super) fn drop_at(&mut self, place: Option<Place>) {
+        let id = place.and_then(|place| self.clients.at(place));
+        self.drop_request(id);
+    }
+
     /// Forgets all in silence.
     pub(super) fn clear(&mut self) {
         self.clients.clear();
@@ -140,6 +146,7 @@ impl Endpoint {
 
     /// Sends again what is due; a request that is given up. Call it until it gives `None`.
     pub(super) fn tick(&mut self, now: Instant, out: &mut Vec<Action>) -> Option<Lost> {
+        self.servers.forget_old(now);
         self.clients.tick(now, &self.timers, out)
     }
 

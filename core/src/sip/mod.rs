@@ -7,10 +7,12 @@
 mod action;
 pub mod address;
 mod deadlines;
+pub mod digest;
 mod endpoint;
 pub mod message;
 pub mod notifier;
 pub mod pidf;
+mod reason;
 mod slab;
 #[cfg(test)]
 mod tests;
@@ -20,4 +22,5 @@ pub mod transaction;
 pub mod watcher;
 
 pub use action::Action;
+pub use reason::Reason;
 pub use timers::SipTimers;

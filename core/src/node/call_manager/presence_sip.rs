@@ -31,6 +31,9 @@ impl CallManager {
             Heard::Refresh { id, handle, asked } => {
                 self.asked_again(now, (id, handle), &asked, &message, out);
             }
+            Heard::Leaving { id, asked, .. } => {
+                self.notifier.leave(now, id, &asked, &message, &mut self.actions);
+            }
         }
         self.carry_out(out);
     }

@@ -32,8 +32,7 @@ impl SipPhone {
             Some(device) => device,
             None => &phone.name,
         });
-        let (node, server) = (node_of_phone(id), hub);
-        let identity = Identity { node, server, device: device.into() };
+        let identity = Identity { node: node_of_phone(id), device: device.into() };
         SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
             phone: WatchingPhone::new(id, hub, cluster),

@@ -2,7 +2,7 @@
 
 use super::SipPhone;
 use crate::node::phone_common::{Watched, Wish, dark, lamp_for};
-use crate::node::{LampCause, NodeEvent, Outbox};
+use crate::node::{CALL_MANAGER, LampCause, NodeEvent, Outbox};
 use crate::presence::{CallList, Way};
 use crate::sip::Action;
 use crate::sip::watcher::{Ask, News};
@@ -31,7 +31,7 @@ impl SipPhone {
         let asks = asks(watched.way);
         // A phone without lines still watches; then nobody stands as the subscriber.
         let subscriber = line.unwrap_or("anonymous");
-        let ask = Ask { target: &watched.target, subscriber, asks: &asks };
+        let ask = Ask::of_phone(CALL_MANAGER, &watched.target, subscriber, &asks);
         let asked = self.watcher.subscribe(now, &ask, token, &mut self.actions);
         match asked {
             Ok(id) => {
@@ -88,7 +88,7 @@ fn shows(watched: &Watched, news: News) -> Option<(Lamp, LampCause)> {
         News::Pending => (dark, LampCause::Pending),
         News::Unreadable => (dark, LampCause::Unreadable),
         News::Refused { code, .. } => (dark, LampCause::Refused(code)),
-        News::NoAnswer => (dark, LampCause::NoAnswer),
+        News::NoAnswer | News::TransportFailed => (dark, LampCause::NoAnswer),
         News::Expired => (dark, LampCause::Expired),
         News::Terminated { .. } => (dark, LampCause::Terminated),
         News::Gone => return None,

@@ -3,7 +3,8 @@
 use super::write::{number_line, put_body, put_contact};
 use super::{Message, Method, Name, Start};
 use crate::sip::address::HostPort;
-use crate::sip::text::{put, put_all, put_number};
+use crate::sip::digest::Challenge;
+use crate::sip::text::{put, put_all, put_number, put_quoted};
 
 /// An answer.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,10 @@ pub struct ResponseParts<'a> {
     pub retry_after: Option<u32>,
     /// The methods for Allow: for 405 and OPTIONS; no such header when empty.
     pub allow: &'a str,
+    /// How to prove who one is: for 401.
+    pub challenge: Option<&'a Challenge>,
+    /// What people shall know of a refusal: `Warning: 399`; no such header when empty.
+    pub warning: &'a str,
 }
 
 impl<'a> ResponseParts<'a> {
@@ -39,6 +44,8 @@ impl<'a> ResponseParts<'a> {
             min_expires: None,
             retry_after: None,
             allow: "",
+            challenge: None,
+            warning: "",
         }
     }
 }
@@ -49,21 +56,31 @@ pub(crate) fn reason_phrase(code: u16) -> &'static str {
         200 => "OK",
         202 => "Accepted",
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
         406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        410 => "Gone",
         414 => "Request-URI Too Long",
         415 => "Unsupported Media Type",
         416 => "Unsupported URI Scheme",
         420 => "Bad Extension",
         423 => "Interval Too Brief",
+        480 => "Temporarily Unavailable",
         481 => "Subscription Does Not Exist",
         489 => "Bad Event",
         500 => "Server Internal Error",
         501 => "Not Implemented",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
+        504 => "Server Time-out",
         505 => "Version Not Supported",
+        600 => "Busy Everywhere",
+        603 => "Decline",
+        604 => "Does Not Exist Anywhere",
         _ => "Answered",
     }
 }
@@ -104,6 +121,14 @@ impl ResponseParts<'_> {
         }
         if !self.allow.is_empty() {
             put_all(out, &["Allow: ", self.allow, "\r\n"]);
+        }
+        if let Some(challenge) = self.challenge {
+            challenge.write(out);
+        }
+        if !self.warning.is_empty() {
+            put(out, "Warning: 399 lampfield ");
+            put_quoted(out, self.warning);
+            put(out, "\r\n");
         }
         let options = self.code == 200 && self.request.method() == Method::Options;
         if options || self.code == 489 {

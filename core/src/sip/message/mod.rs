@@ -16,7 +16,7 @@ use core::fmt;
 use std::borrow::Cow;
 
 pub use answer::ResponseParts;
-pub use words::{Event, Method, ParseError, State, SubscriptionState};
+pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
 
 /// Where something stands in the text of its message. Datagrams have 65 535 bytes at most.
@@ -30,6 +30,7 @@ struct Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Name {
     Accept,
+    Authorization,
     CallId,
     Contact,
     ContentLength,
@@ -40,11 +41,15 @@ enum Name {
     From,
     MaxForwards,
     MinExpires,
+    ProxyAuthenticate,
+    ProxyAuthorization,
     Require,
     RetryAfter,
     SubscriptionState,
     To,
     Via,
+    Warning,
+    WwwAuthenticate,
     Other,
 }
 
@@ -273,6 +278,29 @@ impl Message {
     pub fn require(&self) -> impl Iterator<Item = &str> {
         self.all(Name::Require).flat_map(grammar::list).filter(|tag| !tag.is_empty())
     }
+    /// The values of Authorization: what a watcher proves itself with (RFC 3261 22.4).
+    pub fn authorization(&self) -> impl Iterator<Item = &str> {
+        self.all(Name::Authorization)
+    }
+    /// The values of Proxy-Authorization.
+    pub fn proxy_authorization(&self) -> impl Iterator<Item = &str> {
+        self.all(Name::ProxyAuthorization)
+    }
+    /// The challenges of an answer in their order, one a header (RFC 3261 7.3.1): those of
+    /// Proxy-Authenticate for a 407, of WWW-Authenticate for any other.
+    pub fn challenges(&self) -> impl Iterator<Item = &str> {
+        let proxy = self.status() == Some(407);
+        self.all(if proxy { Name::ProxyAuthenticate } else { Name::WwwAuthenticate })
+    }
+    /// The first Warning.
+    pub fn warning(&self) -> Option<Warning<'_>> {
+        let first = grammar::first_of_list(self.first(Name::Warning)?).0;
+        let (code, rest) = first.split_once(' ')?;
+        let (agent, text) = rest.trim_start().split_once(' ')?;
+        let text = text.trim().strip_prefix('"')?.strip_suffix('"')?;
+        let three = code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit());
+        Some(Warning { code: three.then(|| code.parse().ok())??, agent, text })
+    }
     /// The value of the first header of this name, whatever its case. Compact forms are known for
     /// the headers that have a getter here.
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -293,6 +321,11 @@ impl Message {
     pub fn body(&self) -> &[u8] {
         self.bytes().get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
     }
+}
+
+/// The user part of a SIP URI, still escaped.
+pub(super) fn uri_user(uri: &str) -> Option<&str> {
+    grammar::uri_user(uri)
 }
 
 /// Appends what a request and its retransmissions have in common and no other request has (RFC

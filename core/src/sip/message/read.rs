@@ -202,6 +202,7 @@ fn is_token(text: &str) -> bool {
 fn name_of(name: &HeaderName) -> Name {
     match name {
         HeaderName::Accept => Name::Accept,
+        HeaderName::Authorization => Name::Authorization,
         HeaderName::CallId => Name::CallId,
         HeaderName::Contact => Name::Contact,
         HeaderName::ContentLength => Name::ContentLength,
@@ -212,11 +213,15 @@ fn name_of(name: &HeaderName) -> Name {
         HeaderName::From => Name::From,
         HeaderName::MaxForwards => Name::MaxForwards,
         HeaderName::MinExpires => Name::MinExpires,
+        HeaderName::ProxyAuthenticate => Name::ProxyAuthenticate,
+        HeaderName::ProxyAuthorization => Name::ProxyAuthorization,
         HeaderName::Require => Name::Require,
         HeaderName::RetryAfter => Name::RetryAfter,
         HeaderName::SubscriptionState => Name::SubscriptionState,
         HeaderName::To => Name::To,
         HeaderName::Via => Name::Via,
+        HeaderName::Warning => Name::Warning,
+        HeaderName::WwwAuthenticate => Name::WwwAuthenticate,
         _ => Name::Other,
     }
 }
@@ -235,11 +240,18 @@ pub(super) fn known_name(label: &str) -> Name {
             ("Contact", Name::Contact),
             ("Expires", Name::Expires),
             ("Require", Name::Require),
+            ("Warning", Name::Warning),
         ],
         11 => &[("Min-Expires", Name::MinExpires), ("Retry-After", Name::RetryAfter)],
         12 => &[("Max-Forwards", Name::MaxForwards), ("Content-Type", Name::ContentType)],
+        13 => &[("Authorization", Name::Authorization)],
         14 => &[("Content-Length", Name::ContentLength)],
-        18 => &[("Subscription-State", Name::SubscriptionState)],
+        16 => &[("WWW-Authenticate", Name::WwwAuthenticate)],
+        18 => &[
+            ("Subscription-State", Name::SubscriptionState),
+            ("Proxy-Authenticate", Name::ProxyAuthenticate),
+        ],
+        19 => &[("Proxy-Authorization", Name::ProxyAuthorization)],
         _ => &[],
     };
     let known = candidates.iter().find(|(name, _)| name.eq_ignore_ascii_case(label));

@@ -1,5 +1,6 @@
 //! Requests to bytes: templates filled from borrowed parts.
 
+use super::Termination;
 use crate::sip::address::HostPort;
 use crate::sip::text::{put, put_all, put_hex, put_number, put_quoted};
 
@@ -44,12 +45,14 @@ pub struct SubscribeParts<'a> {
     pub cseq: u32,
     /// The URI of Contact.
     pub contact: &'a str,
-    /// The device's name, a parameter of Contact.
+    /// The device's name, a parameter of Contact; no such parameter when empty.
     pub device: &'a str,
     /// The value of `X-Lampfield-Asks`; no such header when empty.
     pub asks: &'a str,
     /// Expires, in seconds.
     pub expires: u32,
+    /// A whole `Authorization` line with its end (or `Proxy-Authorization`); nothing when empty.
+    pub authorization: &'a str,
 }
 
 /// The state that a NOTIFY tells.
@@ -57,8 +60,10 @@ pub struct SubscribeParts<'a> {
 pub enum StateParts {
     /// `active`, and for how many seconds more.
     Active(u32),
-    /// `terminated` with this reason.
-    Terminated(&'static str),
+    /// `pending`, and for how many seconds more.
+    Pending(u32),
+    /// `terminated`, and how.
+    Terminated(Termination),
 }
 
 /// A NOTIFY.
@@ -148,13 +153,17 @@ impl SubscribeParts<'_> {
                 cseq: self.cseq,
             },
         );
-        put_all(out, &["Contact: <", self.contact, ">;+u.sip!devicename.ccm.cisco.com="]);
-        put_quoted(out, self.device);
+        put_all(out, &["Contact: <", self.contact, ">"]);
+        if !self.device.is_empty() {
+            put(out, ";+u.sip!devicename.ccm.cisco.com=");
+            put_quoted(out, self.device);
+        }
         put(out, "\r\nEvent: presence\r\nAccept: application/pidf+xml\r\n");
         number_line(out, "Expires", self.expires);
         if !self.asks.is_empty() {
             put_all(out, &["X-Lampfield-Asks: ", self.asks, "\r\n"]);
         }
+        put(out, self.authorization);
         put_body(out, &[]);
     }
 }
@@ -183,18 +192,36 @@ impl NotifyParts<'_> {
             put_all(out, &[";id=", self.event_id]);
         }
         put(out, "\r\nSubscription-State: ");
-        match self.state {
-            StateParts::Active(seconds) => {
-                put(out, "active;expires=");
-                put_number(out, u64::from(seconds));
-            }
-            StateParts::Terminated(reason) => put_all(out, &["terminated;reason=", reason]),
-        }
+        self.state.write(out);
         put(out, "\r\n");
         if !self.body.is_empty() {
             // Whole and without parameters: some phones compare the value as text.
             put(out, "Content-Type: application/pidf+xml\r\n");
         }
         put_body(out, self.body);
+    }
+}
+
+impl StateParts {
+    /// Appends the value of Subscription-State.
+    fn write(self, out: &mut Vec<u8>) {
+        let mut param = |before: &str, seconds: u32| {
+            put(out, before);
+            put_number(out, u64::from(seconds));
+        };
+        match self {
+            StateParts::Active(seconds) => param("active;expires=", seconds),
+            StateParts::Pending(seconds) => param("pending;expires=", seconds),
+            StateParts::Terminated(how) => {
+                put(out, "terminated");
+                if let Some(reason) = how.reason() {
+                    put_all(out, &[";reason=", reason.text()]);
+                }
+                if let Some(seconds) = how.retry_after() {
+                    put(out, ";retry-after=");
+                    put_number(out, u64::from(seconds));
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! watcher sends in the dialog leads there in one step. At most one NOTIFY of a subscription is
 //! under way; what changes meanwhile is told once it is answered, and the last status wins.
 
+mod document;
 mod notify;
 mod record;
 mod screen;
@@ -18,15 +19,17 @@ use crate::presence::PublishedStatus;
 use crate::rng::Rng;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::{Admitted, Endpoint};
-use crate::sip::message::{Message, Method, ResponseParts};
+use crate::sip::message::{Message, Method, ResponseParts, Termination};
 use crate::sip::slab::{Key, Slab};
 use crate::sip::text::{HexText, read_hex};
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant};
+use document::Document;
 use record::{Phase, Record, Strings};
 
+pub use crate::sip::Reason;
 pub use crate::sip::watcher::SubscriptionId;
-pub use words::{Asked, EndedWhy, Heard, Reason};
+pub use words::{Asked, EndedWhy, Heard, Refusal};
 
 /// The methods that a notifier serves.
 const ALLOW: &str = "SUBSCRIBE, OPTIONS";
@@ -37,8 +40,7 @@ pub struct Notifier {
     endpoint: Endpoint,
     records: Slab<Record>,
     deadlines: Deadlines,
-    /// The document being written.
-    body: Vec<u8>,
+    document: Document,
 }
 
 impl Notifier {
@@ -48,7 +50,7 @@ impl Notifier {
             endpoint: Endpoint::new(node, timers, rng),
             records: Slab::default(),
             deadlines: Deadlines::default(),
-            body: Vec::new(),
+            document: Document::default(),
         }
     }
 
@@ -114,13 +116,11 @@ impl Notifier {
         let Some(record) = self.records.get_mut(key) else { return Heard::Done };
         record.remote_cseq = message.cseq();
         let handle = record.handle;
-        if expires > 0 {
-            return Heard::Refresh { id: SubscriptionId(key), handle, asked };
+        let id = SubscriptionId(key);
+        match expires {
+            0 => Heard::Leaving { id, handle, asked },
+            _ => Heard::Refresh { id, handle, asked },
         }
-        self.answer_success(now, key, &asked, message, out);
-        self.close(now, key, Reason::Timeout, out);
-        out.push(Action::Ended { handle, why: EndedWhy::Unsubscribed });
-        Heard::Done
     }
 
     /// The seconds to grant and the subscription of a SUBSCRIBE (none for a new one), or the code
@@ -139,8 +139,9 @@ impl Notifier {
         Ok((expires, Some(key)))
     }
 
-    /// Accepts: 200, then the first NOTIFY with `status`. `handle` comes back when it ends. `None`
-    /// where it was a single poll (Expires 0).
+    /// Accepts: 200, then the first NOTIFY with `status`, or `pending` where there is none yet (of a
+    /// presentity behind a trunk that has not answered); [`Notifier::notify`] tells it later.
+    /// `handle` comes back when it ends. `None` where it was a single poll (Expires 0).
     ///
     /// # Errors
     /// Too many subscriptions; the request was answered 503.
@@ -150,7 +151,7 @@ impl Notifier {
         asked: &Asked,
         message: &Message,
         handle: u32,
-        status: PublishedStatus,
+        status: impl Into<Option<PublishedStatus>>,
         out: &mut Vec<Action>,
     ) -> Result<Option<SubscriptionId>, LimitReached> {
         if let Err(limit) = limits::SUBSCRIPTIONS.check(self.records.len() + 1) {
@@ -165,7 +166,7 @@ impl Notifier {
             remote_cseq: message.cseq(),
             expires_at: now,
             outstanding: None,
-            status,
+            status: status.into(),
             phase: Phase::Live,
             owed: false,
         };
@@ -174,7 +175,7 @@ impl Notifier {
         self.answer_success(now, key, asked, message, out);
         let poll = asked.expires == 0;
         if poll {
-            self.close(now, key, Reason::Timeout, out);
+            self.close(now, key, Reason::Timeout.into(), out);
         } else {
             self.owe(now, key, out);
         }
@@ -182,19 +183,22 @@ impl Notifier {
         Ok((!poll).then_some(SubscriptionId(key)))
     }
 
-    /// Refuses a new request with `code` (403, 404, ...).
-    pub fn refuse(
+    /// Refuses a request with a code (403, 404, ...), and perhaps with a challenge or a warning. A
+    /// subscription that the request belongs to stays as it is.
+    pub fn refuse<'a>(
         &mut self,
         now: Instant,
         asked: &Asked,
         message: &Message,
-        code: u16,
+        refusal: impl Into<Refusal<'a>>,
         out: &mut Vec<Action>,
     ) {
+        let Refusal { code, challenge, warning } = refusal.into();
         let tag = HexText::new(self.endpoint.token());
         let mut parts = ResponseParts::new(message, code, tag.as_str());
         parts.min_expires = (code == 423).then_some(self.endpoint.timers.min_expires);
         parts.retry_after = (code == 503).then_some(60);
+        (parts.challenge, parts.warning) = (challenge, warning);
         self.endpoint.answer(now, asked.from, &parts, out);
     }
 
@@ -216,23 +220,44 @@ impl Notifier {
         self.prune();
     }
 
-    /// Refuses a refresh with `code` and ends the subscription (`terminated;reason=rejected`, or
-    /// `noresource` after 404). No [`Action::Ended`] follows.
-    pub fn refuse_refresh(
+    /// Refuses a refresh and ends the subscription (`terminated;reason=rejected`, or `noresource`
+    /// after 404). No [`Action::Ended`] follows. A refresh that is only challenged is refused with
+    /// [`Notifier::refuse`].
+    pub fn refuse_refresh<'a>(
         &mut self,
         now: Instant,
         id: SubscriptionId,
         asked: &Asked,
         message: &Message,
-        code: u16,
+        refusal: impl Into<Refusal<'a>>,
         out: &mut Vec<Action>,
     ) {
-        self.refuse(now, asked, message, code, out);
-        let reason = if code == 404 { Reason::NoResource } else { Reason::Rejected };
+        let refusal = refusal.into();
+        self.refuse(now, asked, message, refusal, out);
+        let reason = if refusal.code == 404 { Reason::NoResource } else { Reason::Rejected };
         self.terminate(now, id, reason, out);
     }
 
-    /// Tells one watcher a new status.
+    /// Lets a watcher go that wants to: 200, then the last NOTIFY. [`Action::Ended`] follows.
+    pub fn leave(
+        &mut self,
+        now: Instant,
+        id: SubscriptionId,
+        asked: &Asked,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) {
+        let Some(record) = self.records.get(id.0).filter(|r| r.phase == Phase::Live) else {
+            return;
+        };
+        let handle = record.handle;
+        self.answer_success(now, id.0, asked, message, out);
+        self.close(now, id.0, Reason::Timeout.into(), out);
+        out.push(Action::Ended { handle, why: EndedWhy::Unsubscribed });
+        self.prune();
+    }
+
+    /// Tells one watcher a new status; one that was pending is active from now on.
     pub fn notify(
         &mut self,
         now: Instant,
@@ -243,21 +268,24 @@ impl Notifier {
         let Some(record) = self.records.get_mut(id.0).filter(|r| r.phase == Phase::Live) else {
             return;
         };
-        record.status = status;
+        record.status = Some(status);
         self.owe(now, id.0, out);
         self.prune();
     }
 
-    /// Ends a subscription: `terminated` with this reason. No [`Action::Ended`] follows.
+    /// Ends a subscription: `terminated`, with a [`Reason`] of our own or as the far end of a
+    /// trunk told it ([`SubscriptionState::termination`], ROUTE-6). No [`Action::Ended`] follows.
+    ///
+    /// [`SubscriptionState::termination`]: crate::sip::message::SubscriptionState::termination
     pub fn terminate(
         &mut self,
         now: Instant,
         id: SubscriptionId,
-        reason: Reason,
+        how: impl Into<Termination>,
         out: &mut Vec<Action>,
     ) {
         if self.records.get(id.0).is_some_and(|r| r.phase == Phase::Live) {
-            self.close(now, id.0, reason, out);
+            self.close(now, id.0, how.into(), out);
             self.prune();
         }
     }
@@ -277,7 +305,7 @@ impl Notifier {
             let Some(record) = self.records.get(key).filter(|r| r.due() == at) else { continue };
             let handle = record.handle;
             out.push(Action::TimerFired(WakeReason::Expire));
-            self.close(now, key, Reason::Timeout, out);
+            self.close(now, key, Reason::Timeout.into(), out);
             out.push(Action::Ended { handle, why: EndedWhy::Expired });
         }
         self.prune();
@@ -301,7 +329,7 @@ impl Notifier {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(|key| records.get(key).map(Record::due));
+        self.deadlines.prune(records.len(), |key| records.get(key).map(Record::due));
     }
 
     /// Answers 200 with what is granted, and sets the end.
@@ -317,7 +345,7 @@ impl Notifier {
         let tag = HexText::new(key.to_token());
         let mut parts = ResponseParts::new(message, 200, tag.as_str());
         parts.expires = Some(asked.expires);
-        parts.contact = Some((record.strings.get(record::Part::User), self.endpoint.address));
+        parts.contact = Some((record.strings.view().user, self.endpoint.address));
         self.endpoint.answer(now, asked.from, &parts, out);
         record.expires_at = now + Duration::from_secs(i64::from(asked.expires));
         if asked.expires > 0 {

@@ -1,13 +1,13 @@
 //! NOTIFY: sending it, one at a time, and what its answer means.
 
-use super::record::{Part, Phase, Record};
-use super::{EndedWhy, Notifier, Reason};
+use super::record::Phase;
+use super::{EndedWhy, Notifier};
 use crate::sip::Action;
-use crate::sip::message::{NotifyParts, StateParts};
+use crate::sip::message::{NotifyParts, Termination};
 use crate::sip::pidf;
 use crate::sip::slab::Key;
 use crate::sip::text::HexText;
-use crate::sip::transaction::{Answered, Lost};
+use crate::sip::transaction::{Answered, ClientId, Lost};
 use crate::sip::watcher::ends_subscription;
 use crate::time::Instant;
 
@@ -21,9 +21,15 @@ impl Notifier {
     }
 
     /// Ends a subscription with a last NOTIFY.
-    pub(super) fn close(&mut self, now: Instant, key: Key, reason: Reason, out: &mut Vec<Action>) {
+    pub(super) fn close(
+        &mut self,
+        now: Instant,
+        key: Key,
+        how: Termination,
+        out: &mut Vec<Action>,
+    ) {
         if let Some(record) = self.records.get_mut(key) {
-            record.phase = Phase::Ending(reason);
+            record.phase = Phase::Ending(how);
             self.owe(now, key, out);
         }
     }
@@ -31,7 +37,7 @@ impl Notifier {
     /// Takes a subscription out, and the NOTIFY that may be out.
     pub(super) fn remove(&mut self, key: Key) {
         if let Some(record) = self.records.remove(key) {
-            self.endpoint.drop_request(record.outstanding);
+            self.endpoint.drop_at(record.outstanding);
         }
     }
 
@@ -41,27 +47,35 @@ impl Notifier {
         if !record.owed || record.outstanding.is_some() {
             return;
         }
-        let state = match record.phase {
-            Phase::Live => {
-                let left = (record.expires_at - now).as_secs();
-                StateParts::Active(u32::try_from(left).unwrap_or(0))
-            }
-            Phase::Ending(reason) => StateParts::Terminated(reason.text()),
-            Phase::Closing => return,
-        };
+        let Some((state, status)) = record.word(now) else { return };
         record.owed = false;
         record.local_cseq += 1;
-        self.body.clear();
-        let user = record.strings.get(Part::User);
-        let entity = pidf::Entity { user, host: self.endpoint.address };
-        pidf::write(entity, record.status, now, &mut self.body);
-        let via = self.endpoint.address;
-        let (body, tag) = (&self.body, HexText::new(key.to_token()));
-        let write =
-            |branch, out: &mut Vec<u8>| parts(record, state, &tag, via, branch, body).write(out);
+        let (via, cseq) = (self.endpoint.address, record.local_cseq);
+        let view = record.strings.view();
+        let entity = pidf::Entity { user: view.user, host: via };
+        let body = status.map_or(&[][..], |status| self.document.of(entity, status, now));
+        let tag = HexText::new(key.to_token());
+        let write = |branch, out: &mut Vec<u8>| {
+            NotifyParts {
+                request_uri: view.remote_target,
+                via,
+                branch,
+                from: view.presentity,
+                from_tag: tag.as_str(),
+                to: view.watcher,
+                to_tag: view.remote_tag,
+                call_id: view.call_id,
+                cseq,
+                contact_user: view.user,
+                event_id: view.event_id,
+                state,
+                body,
+            }
+            .write(out);
+        };
         let sent = self.endpoint.request(now, record.watcher, key.to_token(), write, out);
         // A full table of requests loses this word; the next one tells the whole status again.
-        record.outstanding = sent.ok();
+        record.outstanding = sent.ok().and_then(ClientId::place);
         if let Phase::Ending(_) = record.phase {
             record.phase = Phase::Closing;
             if record.outstanding.is_none() {
@@ -74,7 +88,7 @@ impl Notifier {
     pub(super) fn on_answer(&mut self, now: Instant, answered: Answered, out: &mut Vec<Action>) {
         let key = Key::from_token(answered.owner);
         let Some(record) = self.records.get_mut(key) else { return };
-        if record.outstanding != Some(answered.id) {
+        if record.outstanding != answered.id.place() {
             return;
         }
         record.outstanding = None;
@@ -89,7 +103,7 @@ impl Notifier {
     pub(super) fn on_lost(&mut self, lost: Lost, out: &mut Vec<Action>) {
         let key = Key::from_token(lost.owner);
         let Some(record) = self.records.get_mut(key) else { return };
-        if record.outstanding == Some(lost.id) {
+        if record.outstanding == lost.id.place() {
             record.outstanding = None;
             self.end(key, EndedWhy::NoAnswer, out);
         }
@@ -102,32 +116,5 @@ impl Notifier {
         {
             out.push(Action::Ended { handle: record.handle, why });
         }
-    }
-}
-
-/// A NOTIFY in the dialog of `record`.
-fn parts<'a>(
-    record: &'a Record,
-    state: StateParts,
-    tag: &'a HexText,
-    via: crate::sip::address::HostPort,
-    branch: u64,
-    body: &'a [u8],
-) -> NotifyParts<'a> {
-    let strings = &record.strings;
-    NotifyParts {
-        request_uri: strings.get(Part::RemoteTarget),
-        via,
-        branch,
-        from: strings.get(Part::Presentity),
-        from_tag: tag.as_str(),
-        to: strings.get(Part::Watcher),
-        to_tag: strings.get(Part::RemoteTag),
-        call_id: strings.get(Part::CallId),
-        cseq: record.local_cseq,
-        contact_user: strings.get(Part::User),
-        event_id: strings.get(Part::EventId),
-        state,
-        body,
     }
 }

@@ -1,10 +1,11 @@
-//! One subscription of a notifier, packed: numbers, and one string with all that the dialog says.
+//! One subscription of a notifier, packed: numbers, and one piece of memory with all that the
+//! dialog says.
 
-use super::Reason;
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
-use crate::sip::message::Message;
-use crate::sip::transaction::ClientId;
+use crate::sip::Reason;
+use crate::sip::message::{Message, StateParts, Termination, uri_user};
+use crate::sip::transaction::Place;
 use crate::time::Instant;
 
 /// Where a subscription stands.
@@ -13,93 +14,115 @@ pub(super) enum Phase {
     /// Alive until `expires_at`.
     Live,
     /// Ended; the last NOTIFY waits for the one before it.
-    Ending(Reason),
+    Ending(Termination),
     /// Ended; the last NOTIFY is out.
     Closing,
 }
 
-/// The strings of a dialog, one after the other, and where each of them ends.
+/// The strings of a dialog: the length of each, then all of them, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Strings {
-    text: Box<str>,
-    ends: [u16; Part::COUNT],
-}
+pub(super) struct Strings(Box<[u8]>);
 
-/// Which string.
+/// How many there are.
+const PARTS: usize = 7;
+
+/// The strings of a dialog, each by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    CallId,
+pub(super) struct View<'a> {
+    pub(super) call_id: &'a str,
     /// The watcher's tag.
-    RemoteTag,
+    pub(super) remote_tag: &'a str,
     /// The watcher's Contact.
-    RemoteTarget,
+    pub(super) remote_target: &'a str,
     /// The URI of the watcher: From of its SUBSCRIBE.
-    Watcher,
+    pub(super) watcher: &'a str,
     /// The URI of the presentity: To of its SUBSCRIBE.
-    Presentity,
+    pub(super) presentity: &'a str,
     /// The user part of the URI asked for, escaped.
-    User,
+    pub(super) user: &'a str,
     /// The `id` of its Event.
-    EventId,
-}
-
-impl Part {
-    const COUNT: usize = 7;
+    pub(super) event_id: &'a str,
 }
 
 impl Strings {
-    /// Those of the SUBSCRIBE that makes the dialog or changes its target.
+    /// Those of the SUBSCRIBE that makes the dialog.
     pub(super) fn of(subscribe: &Message) -> Self {
-        let parts: [&str; Part::COUNT] = [
-            subscribe.call_id(),
-            subscribe.from_tag().unwrap_or(""),
-            subscribe.contact().unwrap_or(""),
-            subscribe.from_uri(),
-            subscribe.to_uri(),
-            subscribe.request_user_escaped().unwrap_or(""),
-            subscribe.event().and_then(|event| event.id).unwrap_or(""),
+        Strings::pack(&View {
+            call_id: subscribe.call_id(),
+            remote_tag: subscribe.from_tag().unwrap_or(""),
+            remote_target: subscribe.contact().unwrap_or(""),
+            watcher: subscribe.from_uri(),
+            presentity: subscribe.to_uri(),
+            user: subscribe.request_user_escaped().unwrap_or(""),
+            event_id: subscribe.event().and_then(|event| event.id).unwrap_or(""),
+        })
+    }
+
+    fn pack(view: &View<'_>) -> Self {
+        // The user is nearly always that of the presentity: then it is kept once.
+        let own_user = uri_user(view.presentity) != Some(view.user);
+        let parts: [&str; PARTS] = [
+            view.call_id,
+            view.remote_tag,
+            view.remote_target,
+            view.watcher,
+            view.presentity,
+            if own_user { view.user } else { "" },
+            view.event_id,
         ];
-        Strings::pack(parts)
+        let mut packed = Vec::with_capacity(parts.iter().map(|part| part.len() + 2).sum());
+        for part in parts {
+            // Every part is bounded when it is parsed, far below 2^15.
+            let length = u16::try_from(part.len()).unwrap_or(0);
+            let [high, low] = length.to_be_bytes();
+            if length < 0x80 {
+                packed.push(low);
+            } else {
+                packed.extend_from_slice(&[0x80 | high, low]);
+            }
+        }
+        parts.iter().for_each(|part| packed.extend_from_slice(part.as_bytes()));
+        Strings(packed.into_boxed_slice())
     }
 
-    fn pack(parts: [&str; Part::COUNT]) -> Self {
-        let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-        let ends = parts.map(|part| {
-            text.push_str(part);
-            // Every part is bounded when it is parsed; the sum stays far below 65 535.
-            u16::try_from(text.len()).unwrap_or(u16::MAX)
+    /// All of them.
+    pub(super) fn view(&self) -> View<'_> {
+        let mut rest = &*self.0;
+        let mut lengths = [0; PARTS];
+        for length in &mut lengths {
+            *length = take_length(&mut rest);
+        }
+        let parts = lengths.map(|length| {
+            let (part, more) = rest.split_at_checked(length).unwrap_or_default();
+            rest = more;
+            std::str::from_utf8(part).unwrap_or("")
         });
-        Strings { text: text.into_boxed_str(), ends }
-    }
-
-    /// One of them.
-    pub(super) fn get(&self, part: Part) -> &str {
-        let index = part as usize;
-        let start = index.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
-        let end = self.ends.get(index).copied().unwrap_or(start);
-        self.text.get(usize::from(start)..usize::from(end)).unwrap_or("")
+        let [call_id, remote_tag, remote_target, watcher, presentity, user, event_id] = parts;
+        let user = if user.is_empty() { uri_user(presentity).unwrap_or("") } else { user };
+        View { call_id, remote_tag, remote_target, watcher, presentity, user, event_id }
     }
 
     /// Sets the watcher's Contact (target refresh).
     pub(super) fn set_target(&mut self, target: &str) {
-        if self.get(Part::RemoteTarget) == target {
-            return;
+        let view = self.view();
+        if view.remote_target != target {
+            *self = Strings::pack(&View { remote_target: target, ..view });
         }
-        *self = Strings::pack([
-            self.get(Part::CallId),
-            self.get(Part::RemoteTag),
-            target,
-            self.get(Part::Watcher),
-            self.get(Part::Presentity),
-            self.get(Part::User),
-            self.get(Part::EventId),
-        ]);
     }
+}
 
-    /// Bytes on the heap.
-    #[cfg(test)]
-    pub(super) fn heap_bytes(&self) -> usize {
-        self.text.len()
+/// Takes a length off the front: one byte, or two where the first has its highest bit set.
+fn take_length(rest: &mut &[u8]) -> usize {
+    match **rest {
+        [high @ 0x80..=0xff, low, ref more @ ..] => {
+            *rest = more;
+            usize::from(high & 0x7f) << 8 | usize::from(low)
+        }
+        [length, ref more @ ..] => {
+            *rest = more;
+            usize::from(length)
+        }
+        [] => 0,
     }
 }
 
@@ -107,17 +130,18 @@ impl Strings {
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) strings: Strings,
+    pub(super) expires_at: Instant,
     pub(super) watcher: NodeId,
     pub(super) handle: u32,
     /// CSeq of our last NOTIFY.
     pub(super) local_cseq: u32,
     /// CSeq of the watcher's last SUBSCRIBE.
     pub(super) remote_cseq: u32,
-    pub(super) expires_at: Instant,
     /// The NOTIFY that is out.
-    pub(super) outstanding: Option<ClientId>,
-    pub(super) status: PublishedStatus,
+    pub(super) outstanding: Option<Place>,
     pub(super) phase: Phase,
+    /// What is to be told; `None` while that is pending.
+    pub(super) status: Option<PublishedStatus>,
     /// Whether a NOTIFY is owed.
     pub(super) owed: bool,
 }
@@ -126,9 +150,29 @@ impl Record {
     /// Whether an in-dialog SUBSCRIBE belongs to it.
     pub(super) fn matches(&self, message: &Message) -> bool {
         let event_id = message.event().and_then(|event| event.id).unwrap_or("");
-        self.strings.get(Part::CallId) == message.call_id()
-            && Some(self.strings.get(Part::RemoteTag)) == message.from_tag()
-            && self.strings.get(Part::EventId) == event_id
+        let view = self.strings.view();
+        view.call_id == message.call_id()
+            && Some(view.remote_tag) == message.from_tag()
+            && view.event_id == event_id
+    }
+
+    /// What the next NOTIFY says; `None` once the last one is out.
+    pub(super) fn word(&self, now: Instant) -> Option<(StateParts, Option<PublishedStatus>)> {
+        match self.phase {
+            Phase::Live => {
+                let left = u32::try_from((self.expires_at - now).as_secs()).unwrap_or(0);
+                let state = match self.status {
+                    Some(_) => StateParts::Active(left),
+                    None => StateParts::Pending(left),
+                };
+                Some((state, self.status))
+            }
+            Phase::Ending(how) => {
+                let tells = how.reason().is_none_or(Reason::tells_status);
+                Some((StateParts::Terminated(how), self.status.filter(|_| tells)))
+            }
+            Phase::Closing => None,
+        }
     }
 
     /// The moment it waits for.

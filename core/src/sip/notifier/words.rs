@@ -2,6 +2,7 @@
 
 use super::SubscriptionId;
 use crate::id::NodeId;
+use crate::sip::digest::Challenge;
 
 /// What a message came to, after transactions, RFC checks and dialogs had their say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub enum Heard {
         /// What is asked.
         asked: Asked,
     },
+    /// The watcher wants to end it: [`Notifier::leave`](super::Notifier::leave) lets it go. Where
+    /// watchers must prove who they are, a [`Notifier::refuse`](super::Notifier::refuse) with a
+    /// challenge leaves all as it was.
+    Leaving {
+        /// The subscription.
+        id: SubscriptionId,
+        /// Its owner's number.
+        handle: u32,
+        /// What is asked.
+        asked: Asked,
+    },
 }
 
 /// A request that waits for its decision; valid together with the [`Message`](crate::sip::message::Message) that brought it.
@@ -31,6 +43,30 @@ pub struct Asked {
     pub from: NodeId,
     /// For how many seconds it will be granted; 0 is a single poll.
     pub expires: u32,
+}
+
+/// How a request is refused. A bare code is one too: `403.into()`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refusal<'a> {
+    /// The code.
+    pub code: u16,
+    /// How the watcher can prove who it is: for 401.
+    pub challenge: Option<&'a Challenge>,
+    /// What people shall know, as a `Warning` (R-5, the lab setting); none when empty.
+    pub warning: &'a str,
+}
+
+impl<'a> Refusal<'a> {
+    /// 401 with this challenge.
+    pub fn challenge(challenge: &'a Challenge) -> Self {
+        Refusal { code: 401, challenge: Some(challenge), warning: "" }
+    }
+}
+
+impl From<u16> for Refusal<'_> {
+    fn from(code: u16) -> Self {
+        Refusal { code, ..Refusal::default() }
+    }
 }
 
 /// Why a subscription ended.
@@ -45,39 +81,4 @@ pub enum EndedWhy {
     Refused(u16),
     /// A NOTIFY had no answer (timer F).
     NoAnswer,
-}
-
-/// The reasons that a notifier ends a subscription with (RFC 6665 4.1.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// Subscribe again at once.
-    Deactivated,
-    /// Subscribe again later.
-    Probation,
-    /// No longer permitted.
-    Rejected,
-    /// Ran out.
-    Timeout,
-    /// Could not be decided in time.
-    Giveup,
-    /// The presentity is no more.
-    NoResource,
-    /// Its state will not change any more.
-    Invariant,
-}
-
-impl Reason {
-    /// As it stands in Subscription-State.
-    pub const fn text(self) -> &'static str {
-        match self {
-            Reason::Deactivated => "deactivated",
-            Reason::Probation => "probation",
-            Reason::Rejected => "rejected",
-            Reason::Timeout => "timeout",
-            Reason::Giveup => "giveup",
-            Reason::NoResource => "noresource",
-            Reason::Invariant => "invariant",
-        }
-    }
 }

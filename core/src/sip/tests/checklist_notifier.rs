@@ -1,9 +1,9 @@
 //! The notifier's items.
 
-use super::pair::{Pair, Policy, answer, kinds, request};
+use super::pair::{CM, PHONE, Pair, Policy, answer, kinds, request};
 use crate::presence::PublishedStatus::{Busy, Idle};
-use crate::sip::message::{Message, State};
-use crate::sip::notifier::Reason;
+use crate::sip::message::{Message, State, Warning};
+use crate::sip::notifier::{Heard, Reason, Refusal};
 use crate::sip::{SipTimers, pidf};
 use crate::time::Duration;
 
@@ -298,5 +298,48 @@ fn r_5_a_refresh_that_is_refused_ends_the_subscription() {
         assert_eq!(kinds(&sent), [code.to_string().as_str(), "NOTIFY"]);
         assert_eq!(state(&sent[1]), (State::Terminated, None, Some(reason)));
         assert!(pair.live.is_empty());
+    }
+}
+
+#[test]
+fn item_42_and_r_5_a_refusal_may_say_in_words_why() {
+    let mut pair = pair();
+    let subscribe = request("SUBSCRIBE", &[]);
+    let message = Message::parse(&subscribe).unwrap();
+    let mut out = Vec::new();
+    let Heard::Asked(asked) = pair.notifier.receive(pair.now, PHONE, &message, &mut out) else {
+        panic!()
+    };
+    let warning = "group \"A\" may not see B";
+    let refusal = Refusal { warning, ..403.into() };
+    pair.notifier.refuse(pair.now, &asked, &message, refusal, &mut out);
+    pair.act(CM, out);
+    let answer = pair.wire.pop().unwrap();
+    assert_eq!(answer.status(), Some(403));
+    let text = "group \\\"A\\\" may not see B";
+    assert_eq!(answer.warning(), Some(Warning { code: 399, agent: "lampfield", text }));
+}
+
+#[test]
+fn an_end_by_refusal_carries_no_status() {
+    for (reason, tells) in [
+        (Reason::Rejected, false),
+        (Reason::NoResource, false),
+        (Reason::Giveup, false),
+        (Reason::Timeout, true),
+        (Reason::Deactivated, true),
+        (Reason::Probation, true),
+        (Reason::Invariant, true),
+    ] {
+        let mut pair = pair();
+        subscribed(&mut pair, &[]);
+        let id = *pair.live.values().next().unwrap();
+        let mut out = Vec::new();
+        pair.notifier.terminate(pair.now, id, reason, &mut out);
+        pair.act(CM, out);
+        let last = pair.wire.pop().unwrap();
+        assert_eq!(state(&last), (State::Terminated, None, Some(reason.text())));
+        assert_eq!(!last.body().is_empty(), tells, "{reason:?}");
+        assert_eq!(last.content_type().is_some(), tells, "{reason:?}");
     }
 }

@@ -2,8 +2,9 @@
 
 use super::pair::{Fate, Pair, answer, kinds, lose_first, request};
 use crate::presence::PublishedStatus::{Busy, Idle};
+use crate::sip::Reason::{self, Deactivated, Giveup, Invariant, NoResource, Probation, Rejected};
 use crate::sip::SipTimers;
-use crate::sip::message::{Message, Method};
+use crate::sip::message::{Message, Method, Termination};
 use crate::sip::watcher::News;
 use crate::time::{Duration, Instant};
 
@@ -86,19 +87,29 @@ fn item_10_the_last_notify_after_unsubscribing_is_accepted() {
     assert_ne!(subscribe.call_id(), other.call_id());
 }
 
+/// `terminated`, and whether the phone asks again.
+fn ended(reason: Option<Reason>, retry_after: Option<u32>, again: bool) -> News {
+    News::Terminated { how: Termination::new(reason, retry_after), again }
+}
+
 #[test]
 fn item_12_the_reason_tells_whether_and_when_to_ask_again() {
     for (state, news, again_after) in [
-        ("terminated;reason=deactivated", News::Terminated { again: true }, Some(0)),
+        ("terminated;reason=deactivated", ended(Some(Deactivated), None, true), Some(0)),
         ("terminated;reason=timeout", News::Expired, Some(0)),
         ("terminated;reason=timeout;expires=500", News::Expired, Some(0)),
-        ("terminated;reason=probation", News::Terminated { again: true }, Some(5)),
-        ("terminated;reason=probation;retry-after=70", News::Terminated { again: true }, Some(70)),
-        ("terminated;reason=giveup;retry-after=9", News::Terminated { again: true }, Some(9)),
-        ("terminated;reason=rejected", News::Terminated { again: false }, None),
-        ("terminated;reason=noresource", News::Terminated { again: false }, None),
-        ("terminated;reason=invariant", News::Terminated { again: false }, None),
-        ("terminated", News::Terminated { again: false }, None),
+        ("terminated;reason=probation", ended(Some(Probation), None, true), Some(5)),
+        (
+            "terminated;reason=probation;retry-after=70",
+            ended(Some(Probation), Some(70), true),
+            Some(70),
+        ),
+        ("terminated;reason=giveup;retry-after=9", ended(Some(Giveup), Some(9), true), Some(9)),
+        ("terminated;reason=REJECTED", ended(Some(Rejected), None, false), None),
+        ("terminated;reason=noresource", ended(Some(NoResource), None, false), None),
+        ("terminated;reason=invariant", ended(Some(Invariant), None, false), None),
+        ("terminated;reason=tired", ended(None, None, false), None),
+        ("terminated", ended(None, None, false), None),
     ] {
         let (mut pair, subscribe) = live();
         pair.now = Instant::from_secs(100);

@@ -48,11 +48,15 @@ proptest! {
         double in 0u64..20,
         late in 0u64..20,
         changes in prop::collection::vec((0i64..400_000, 0u64..3), 0..30),
+        challenged: bool,
     ) {
         // Short subscriptions, so that refreshes happen in the rough part too.
         let timers = SipTimers { subscribe_expires: 90, ..SipTimers::default() };
         let calm = Instant::from_secs(400);
-        let mut pair = Pair::new(timers, seed);
+        let mut pair = match challenged {
+            true => Pair::with_digest(timers, seed, "wonderland"),
+            false => Pair::new(timers, seed),
+        };
         pair.rule = rough_link(seed, loss, double, late, calm);
         pair.subscribe();
         let mut changes = changes;
@@ -79,9 +83,13 @@ proptest! {
         double in 0u64..20,
         late in 0u64..20,
         at in 0i64..200_000,
+        challenged: bool,
     ) {
         let timers = SipTimers { subscribe_expires: 90, ..SipTimers::default() };
-        let mut pair = Pair::new(timers, seed);
+        let mut pair = match challenged {
+            true => Pair::with_digest(timers, seed, "wonderland"),
+            false => Pair::new(timers, seed),
+        };
         pair.rule = rough_link(seed, loss, double, late, Instant::from_secs(300));
         let id = pair.subscribe();
         pair.run_until(Instant::from_micros(at * 1000));

@@ -1,6 +1,7 @@
 //! What we send, byte by byte.
 
 use super::pair::{CM, PHONE};
+use crate::sip::Reason;
 use crate::sip::address::HostPort;
 use crate::sip::message::{Message, NotifyParts, ResponseParts, StateParts, SubscribeParts};
 
@@ -41,6 +42,7 @@ fn subscribe() -> String {
             device: "Phone \"A\"",
             asks: "blf;button=1",
             expires: 3600,
+            authorization: "",
         }
         .write(out);
     })
@@ -88,7 +90,7 @@ fn notify_is_these_bytes() {
          Content-Type: application/pidf+xml\r\n\
          Content-Length: 11\r\n\r\n<presence/>"
     );
-    let last = notify(StateParts::Terminated("timeout"), "9", b"");
+    let last = notify(StateParts::Terminated(Reason::Timeout.into()), "9", b"");
     assert!(last.contains("\r\nEvent: presence;id=9\r\nSubscription-State: terminated;reason=timeout\r\nContent-Length: 0\r\n\r\n"), "{last}");
 }
 

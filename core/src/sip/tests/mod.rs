@@ -3,10 +3,13 @@
 //! `checklist_*` are the items of our conformance checklist (RFC 6665 unless they say otherwise),
 //! by their numbers.
 
+mod back_to_back;
 mod checklist_notifier;
 mod checklist_watcher;
 mod convergence;
+mod digest;
 mod exchange;
 mod golden;
+mod leg;
 mod mutants;
-mod pair;
+pub(super) mod pair;

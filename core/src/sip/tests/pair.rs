@@ -3,9 +3,10 @@
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
+use crate::sip::digest::{Authenticator, Credentials, DigestOptions, Secret, Verdict};
 use crate::sip::message::{Message, ResponseParts};
-use crate::sip::notifier::{Heard, Notifier};
-use crate::sip::watcher::{Ask, Identity, News, SubscriptionId, Watcher};
+use crate::sip::notifier::{Asked, Heard, Notifier, Refusal};
+use crate::sip::watcher::{Ask, Conduct, Identity, News, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant};
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub(super) type Rule = Box<dyn FnMut(&Message, Instant) -> Fate>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Policy {
     Allow,
+    /// Accepts before there is a status to tell.
+    Pend,
     Refuse(u16),
 }
 
@@ -52,6 +55,13 @@ pub(super) struct Pair {
     pub(super) notifier: Notifier,
     pub(super) rule: Rule,
     pub(super) policy: Policy,
+    /// Challenges the watcher, where there is one.
+    pub(super) authenticator: Option<Authenticator>,
+    /// The password of user `alice`.
+    pub(super) password: Secret,
+    pub(super) credentials: Option<Arc<Credentials>>,
+    pub(super) conduct: Conduct,
+    pub(super) verdicts: Vec<Verdict>,
     /// The status of the one presentity.
     pub(super) status: PublishedStatus,
     /// The subscriptions that the notifier's owner knows, by handle.
@@ -69,13 +79,18 @@ pub(super) struct Pair {
 
 impl Pair {
     pub(super) fn new(timers: SipTimers, seed: u64) -> Self {
-        let identity = Identity { node: PHONE, server: CM, device: "Phone A".into() };
+        let identity = Identity { node: PHONE, device: "Phone A".into() };
         Pair {
             now: Instant::ZERO,
             watcher: Watcher::new(identity, timers, Rng::stream(seed, "sip:Phone A")),
             notifier: Notifier::new(CM, timers, Rng::stream(seed, "sip:CallManager")),
             rule: Box::new(|_, _| Fate::Arrive),
             policy: Policy::Allow,
+            authenticator: None,
+            password: Secret::new("wonderland"),
+            credentials: None,
+            conduct: Conduct::Phone,
+            verdicts: Vec::new(),
             status: PublishedStatus::Idle,
             live: BTreeMap::new(),
             next_handle: 0,
@@ -87,9 +102,26 @@ impl Pair {
         }
     }
 
+    /// The same with a notifier that challenges, and a watcher that is `alice` with this password.
+    pub(super) fn with_digest(timers: SipTimers, seed: u64, password: &str) -> Self {
+        let rng = Rng::stream(seed, "digest:CallManager");
+        let credentials =
+            Credentials { username: "alice".into(), password: Secret::new(password), realm: None };
+        Pair {
+            authenticator: Some(Authenticator::new(DigestOptions::new("cm1"), rng)),
+            credentials: Some(Arc::new(credentials)),
+            ..Pair::new(timers, seed)
+        }
+    }
+
     /// Subscribes to 1111 from line 1000 as BLF 1.
     pub(super) fn subscribe(&mut self) -> SubscriptionId {
-        let ask = Ask { target: "1111", subscriber: "1000", asks: "blf;button=1" };
+        let credentials = self.credentials.clone();
+        let ask = Ask {
+            credentials: credentials.as_ref(),
+            conduct: self.conduct,
+            ..Ask::of_phone(CM, "1111", "1000", "blf;button=1")
+        };
         let mut out = Vec::new();
         let id = self.watcher.subscribe(self.now, &ask, 7, &mut out).unwrap();
         self.act(PHONE, out);
@@ -163,29 +195,56 @@ impl Pair {
         self.act(to, out);
     }
 
+    /// Whether the watcher proved who it is; otherwise the request is answered.
+    fn authenticated(&mut self, asked: &Asked, message: &Message, out: &mut Vec<Action>) -> bool {
+        let Some(authenticator) = &mut self.authenticator else { return true };
+        let password = &self.password;
+        let verdict =
+            authenticator.verify(self.now, message, |user| (user == "alice").then_some(password));
+        let code = verdict.code();
+        if code == Some(401) {
+            let challenge = authenticator.challenge(self.now, verdict.is_stale());
+            let refusal = Refusal::challenge(&challenge);
+            self.notifier.refuse(self.now, asked, message, refusal, out);
+        } else if let Some(code) = code {
+            self.notifier.refuse(self.now, asked, message, code, out);
+        }
+        self.verdicts.push(verdict);
+        code.is_none()
+    }
+
     /// CallManager's part: decides and answers.
     fn serve(&mut self, message: &Message, out: &mut Vec<Action>) {
-        match self.notifier.receive(self.now, PHONE, message, out) {
-            Heard::Done => {}
-            Heard::Asked(asked) => match self.policy {
-                Policy::Refuse(code) => self.notifier.refuse(self.now, &asked, message, code, out),
-                Policy::Allow => {
-                    self.next_handle += 1;
-                    let (handle, status) = (self.next_handle, self.status);
-                    let accepted =
-                        self.notifier.accept(self.now, &asked, message, handle, status, out);
-                    if let Some(id) = accepted.unwrap() {
-                        self.live.insert(handle, id);
-                    }
+        let now = self.now;
+        let heard = self.notifier.receive(now, PHONE, message, out);
+        let (Heard::Asked(asked) | Heard::Refresh { asked, .. } | Heard::Leaving { asked, .. }) =
+            heard
+        else {
+            return;
+        };
+        if !self.authenticated(&asked, message, out) {
+            return;
+        }
+        match (heard, self.policy) {
+            (Heard::Asked(_), Policy::Refuse(code)) => {
+                self.notifier.refuse(now, &asked, message, code, out);
+            }
+            (Heard::Asked(_), Policy::Allow | Policy::Pend) => {
+                self.next_handle += 1;
+                let handle = self.next_handle;
+                let status = (self.policy == Policy::Allow).then_some(self.status);
+                let accepted = self.notifier.accept(now, &asked, message, handle, status, out);
+                if let Some(id) = accepted.unwrap() {
+                    self.live.insert(handle, id);
                 }
-            },
-            Heard::Refresh { id, handle, asked } => match self.policy {
-                Policy::Allow => self.notifier.refresh(self.now, id, &asked, message, out),
-                Policy::Refuse(code) => {
-                    self.live.remove(&handle);
-                    self.notifier.refuse_refresh(self.now, id, &asked, message, code, out);
-                }
-            },
+            }
+            (Heard::Refresh { id, handle, .. }, Policy::Refuse(code)) => {
+                self.live.remove(&handle);
+                self.notifier.refuse_refresh(now, id, &asked, message, code, out);
+            }
+            (Heard::Refresh { id, .. }, _) => self.notifier.refresh(now, id, &asked, message, out),
+            (Heard::Leaving { id, .. }, _) => self.notifier.leave(now, id, &asked, message, out),
+            (Heard::Done, _) => {}
         }
     }
 
@@ -300,7 +359,7 @@ impl Pair {
 }
 
 /// The answer `code` to a message, with more header lines.
-pub(super) fn answer(message: &Message, code: u16, tag: &str, more: &str) -> Vec<u8> {
+pub(in crate::sip) fn answer(message: &Message, code: u16, tag: &str, more: &str) -> Vec<u8> {
     let mut out = Vec::new();
     ResponseParts::new(message, code, tag).write(&mut out);
     let text = String::from_utf8(out).unwrap();

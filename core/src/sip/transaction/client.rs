@@ -8,6 +8,7 @@ use crate::sip::message::Message;
 use crate::sip::slab::{Key, Slab};
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant};
+use core::num::NonZeroU32;
 use std::sync::Arc;
 
 /// A request under way.
@@ -20,6 +21,17 @@ impl ClientId {
         self.0.to_token()
     }
 }
+
+impl ClientId {
+    /// Its place, for a record that has no more than one request under way.
+    pub(in crate::sip) fn place(self) -> Option<Place> {
+        NonZeroU32::new(self.0.slot.wrapping_add(1)).map(Place)
+    }
+}
+
+/// The place of a request under way: a third of what a [`ClientId`] takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sip) struct Place(NonZeroU32);
 
 /// A request that was answered for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +130,11 @@ impl ClientTransactions {
         Some(Answered { id, owner, code })
     }
 
+    /// The request at a place.
+    pub(in crate::sip) fn at(&self, place: Place) -> Option<ClientId> {
+        self.requests.key_at(place.0.get() - 1).map(ClientId)
+    }
+
     /// Forgets a request in silence.
     pub fn forget(&mut self, id: ClientId) {
         self.requests.remove(id.0);
@@ -160,7 +177,7 @@ impl ClientTransactions {
 
     fn prune(&mut self) {
         let requests = &self.requests;
-        self.deadlines.prune(|key| requests.get(key).map(|request| request.next));
+        self.deadlines.prune(requests.len(), |key| requests.get(key).map(|request| request.next));
     }
 
     /// When to call [`ClientTransactions::tick`] next, and why.

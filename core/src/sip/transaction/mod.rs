@@ -7,5 +7,6 @@
 mod client;
 mod server;
 
+pub(in crate::sip) use client::Place;
 pub use client::{Answered, ClientId, ClientTransactions, Lost};
 pub use server::{Received, ServerTransactions};

@@ -19,6 +19,9 @@ pub enum Received {
     Absorb,
 }
 
+/// For this many answers there is always room.
+const KEEP: usize = 1024;
+
 #[derive(Clone, Debug)]
 struct Remembered {
     key: Arc<[u8]>,
@@ -75,9 +78,14 @@ impl ServerTransactions {
         self.ring.push_back(Remembered { key, answer, forget_at: now + timers.sixty_four_t1() });
     }
 
-    fn forget_old(&mut self, now: Instant) {
+    /// Forgets what is older than timer J, and gives back the room that a storm took.
+    pub fn forget_old(&mut self, now: Instant) {
         while self.ring.front().is_some_and(|oldest| oldest.forget_at <= now) {
             self.forget_first();
+        }
+        if self.ring.capacity() > KEEP && self.ring.len() < self.ring.capacity() / 4 {
+            self.ring.shrink_to(self.ring.len() * 2);
+            self.numbers.shrink_to(self.ring.len() * 2);
         }
     }
 

@@ -1,7 +1,7 @@
 //! SUBSCRIBE: the first, the refresh and the last; their answers and their silence.
 
 use super::subscription::{Dialog, Phase};
-use super::{News, Watcher};
+use super::{Conduct, News, Watcher};
 use crate::sip::Action;
 use crate::sip::message::{Message, SubscribeParts};
 use crate::sip::slab::Key;
@@ -33,6 +33,9 @@ impl Watcher {
             local_tag: tag.as_str().into(),
             ..Dialog::default()
         };
+        if let Some(session) = &mut subscription.session {
+            session.restart();
+        }
         subscription.phase = Phase::Asking;
         subscription.born = now;
         subscription.ends_at = Instant::FAR_FUTURE;
@@ -41,16 +44,16 @@ impl Watcher {
 
     /// Sends a SUBSCRIBE in the dialog as it is, and starts timer N.
     fn send(&mut self, now: Instant, key: Key, last: bool, out: &mut Vec<Action>) {
+        let authorization = self.authorization(key);
         let Some(subscription) = self.subscriptions.get_mut(key) else { return };
         subscription.answered = false;
         subscription.notified = false;
         subscription.dialog.cseq += 1;
-        let (via, device) = (self.endpoint.address, &*self.identity.device);
+        let (via, device) = (self.endpoint.address, &*self.device);
         let s = &*subscription;
-        let target = Some(&*s.dialog.remote_target).filter(|t| !t.is_empty()).unwrap_or(&s.to);
         let write = |branch, out: &mut Vec<u8>| {
             SubscribeParts {
-                request_uri: target,
+                request_uri: s.target(),
                 via,
                 branch,
                 from: &s.from,
@@ -63,18 +66,54 @@ impl Watcher {
                 device,
                 asks: &s.asks,
                 expires: if last { 0 } else { s.expires },
+                authorization: &authorization,
             }
             .write(out);
         };
-        let sent = self.endpoint.request(now, self.identity.server, key.to_token(), write, out);
-        // Where the table of requests is full, timer N tries again.
+        let sent = self.endpoint.request(now, s.server, key.to_token(), write, out);
         subscription.request = sent.ok();
+        let asking = subscription.phase == Phase::Asking && subscription.conduct == Conduct::Leg;
+        if subscription.request.is_none() && asking {
+            return self.last_word(key, News::TransportFailed, out);
+        }
+        // A phone tries again at timer N where the table of requests is full.
         let timer_n = now + self.endpoint.timers.sixty_four_t1();
         let due = match subscription.phase {
             Phase::Refreshing => timer_n.min(subscription.ends_at),
             _ => timer_n,
         };
         self.wait_until(key, due);
+    }
+
+    /// The header line that proves who asks; empty where nobody wants to know.
+    fn authorization(&mut self, key: Key) -> String {
+        let Some(subscription) = self.subscriptions.get_mut(key) else { return String::new() };
+        let Some(mut session) = subscription.session.take() else { return String::new() };
+        let line = if session.is_asked() {
+            session.line("SUBSCRIBE", subscription.target(), self.endpoint.token())
+        } else {
+            String::new()
+        };
+        subscription.session = Some(session);
+        line
+    }
+
+    /// A challenge: asks again where it can be met (RFC 3261 22.2), in the same dialog.
+    fn challenged(
+        &mut self,
+        now: Instant,
+        key: Key,
+        message: &Message,
+        out: &mut Vec<Action>,
+    ) -> bool {
+        let Some(subscription) = self.subscriptions.get_mut(key) else { return false };
+        let Some(session) = &mut subscription.session else { return false };
+        if !session.challenged(message) {
+            return false;
+        }
+        let last = subscription.phase == Phase::Ending;
+        self.send(now, key, last, out);
+        true
     }
 
     /// Unsubscribes.
@@ -90,6 +129,29 @@ impl Watcher {
         if let Some(subscription) = self.subscriptions.get(key) {
             out.push(Action::News { handle: subscription.handle, news });
         }
+    }
+
+    /// Tells a leg its outcome and frees it.
+    pub(super) fn last_word(&mut self, key: Key, news: News, out: &mut Vec<Action>) {
+        if let Some(subscription) = self.subscriptions.remove(key) {
+            self.endpoint.drop_request(subscription.request);
+            out.push(Action::News { handle: subscription.handle, news });
+        }
+    }
+
+    /// The last word of a leg; a phone is told the same and goes on as `then` says.
+    fn outcome(
+        &mut self,
+        key: Key,
+        news: News,
+        out: &mut Vec<Action>,
+        then: impl FnOnce(&mut Self, &mut Vec<Action>),
+    ) {
+        if self.subscriptions.get(key).is_some_and(|s| s.conduct == Conduct::Leg) {
+            return self.last_word(key, news, out);
+        }
+        self.tell(key, news, out);
+        then(self, out);
     }
 
     /// Leaves the dialog; what may still come of it belongs to nothing.
@@ -157,6 +219,14 @@ impl Watcher {
         }
         subscription.request = None;
         let success = answered.code < 300;
+        if let Some(session) = subscription.session.as_mut().filter(|_| success) {
+            session.passed();
+        }
+        let wanted = subscription.wanted || subscription.phase == Phase::Ending;
+        if wanted && self.challenged(now, key, message, out) {
+            return;
+        }
+        let Some(subscription) = self.subscriptions.get_mut(key) else { return };
         match subscription.phase {
             Phase::Ending if success => {}
             Phase::Ending => self.gone(key, out),
@@ -214,15 +284,21 @@ impl Watcher {
         if self.too_brief(now, key, message, out) {
             return;
         }
-        let again = worth_another_try(code);
-        self.tell(key, News::Refused { code, again }, out);
-        if !again {
-            self.over(key);
-        } else if let Some(seconds) = message.retry_after() {
-            self.ask_later(now, key, Duration::from_secs(i64::from(seconds.max(1))));
-        } else {
-            self.back_off(now, key);
-        }
+        let again = self.goes_on(key) && worth_another_try(code);
+        self.outcome(key, News::Refused { code, again }, out, |watcher, _| {
+            if !again {
+                watcher.over(key);
+            } else if let Some(seconds) = message.retry_after() {
+                watcher.ask_later(now, key, Duration::from_secs(i64::from(seconds.max(1))));
+            } else {
+                watcher.back_off(now, key);
+            }
+        });
+    }
+
+    /// Whether it asks again by itself.
+    fn goes_on(&self, key: Key) -> bool {
+        self.subscriptions.get(key).is_some_and(|s| s.conduct == Conduct::Phone)
     }
 
     /// A refresh was refused (RFC 6665 4.1.2.2).
@@ -241,13 +317,12 @@ impl Watcher {
             self.lapse(now, key);
             return;
         }
-        let again = worth_another_try(code);
-        self.tell(key, News::Refused { code, again }, out);
-        match code {
-            481 => self.ask_soon(now, key, out),
-            _ if again => self.back_off(now, key),
-            _ => self.over(key),
-        }
+        let again = self.goes_on(key) && worth_another_try(code);
+        self.outcome(key, News::Refused { code, again }, out, |watcher, out| match code {
+            481 => watcher.ask_soon(now, key, out),
+            _ if again => watcher.back_off(now, key),
+            _ => watcher.over(key),
+        });
     }
 
     /// The refresh failed; what was granted holds until its end.
@@ -267,6 +342,12 @@ impl Watcher {
             return;
         }
         subscription.request = None;
+        self.unheard(now, key, News::NoAnswer, out);
+    }
+
+    /// A SUBSCRIBE will have no answer any more; `news` says why.
+    pub(super) fn unheard(&mut self, now: Instant, key: Key, news: News, out: &mut Vec<Action>) {
+        let Some(subscription) = self.subscriptions.get_mut(key) else { return };
         match subscription.phase {
             // Its NOTIFY came: the notifier has it, only the answer was lost.
             Phase::Asking | Phase::Refreshing if subscription.notified => {
@@ -274,16 +355,15 @@ impl Watcher {
                 self.settle(now, key);
             }
             Phase::Asking if !subscription.wanted => self.gone(key, out),
-            Phase::Asking => self.silence(now, key, out),
+            Phase::Asking => self.silence(now, key, news, out),
             Phase::Refreshing => self.lapse(now, key),
             Phase::Ending => self.gone(key, out),
             Phase::Live | Phase::Lapsing | Phase::Waiting | Phase::Over => {}
         }
     }
 
-    fn silence(&mut self, now: Instant, key: Key, out: &mut Vec<Action>) {
-        self.tell(key, News::NoAnswer, out);
-        self.back_off(now, key);
+    fn silence(&mut self, now: Instant, key: Key, news: News, out: &mut Vec<Action>) {
+        self.outcome(key, news, out, |watcher, _| watcher.back_off(now, key));
     }
 
     /// What a subscription waited for did not come, or its time has come.
@@ -297,15 +377,18 @@ impl Watcher {
                 self.settle(now, key);
             }
             Phase::Asking if !subscription.wanted => self.gone(key, out),
-            Phase::Asking => self.silence(now, key, out),
+            Phase::Asking => self.silence(now, key, News::NoAnswer, out),
             Phase::Live => {
                 subscription.phase = Phase::Refreshing;
                 self.send(now, key, false, out);
             }
-            Phase::Refreshing if subscription.answered => self.silence(now, key, out),
+            Phase::Refreshing if subscription.answered => {
+                self.silence(now, key, News::NoAnswer, out);
+            }
             Phase::Refreshing | Phase::Lapsing => {
-                self.tell(key, News::Expired, out);
-                self.ask_soon(now, key, out);
+                self.outcome(key, News::Expired, out, |watcher, out| {
+                    watcher.ask_soon(now, key, out);
+                });
             }
             Phase::Ending => self.gone(key, out),
             Phase::Waiting => self.ask(now, key, out),

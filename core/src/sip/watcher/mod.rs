@@ -1,4 +1,5 @@
-//! The subscriber's side (RFC 6665 4.1): what a phone needs to watch.
+//! The subscriber's side (RFC 6665 4.1): what a phone needs to watch, and what CallManager needs to
+//! ask through a trunk.
 //!
 //! ```text
 //!            200 + NOTIFY                refresh due
@@ -11,87 +12,38 @@
 mod asking;
 mod notified;
 mod subscription;
+mod words;
 
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
-use crate::presence::PublishedStatus;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
 use crate::sip::deadlines::Deadlines;
+use crate::sip::digest::Session;
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{Message, Method, ResponseParts};
 use crate::sip::slab::{Key, Slab};
-use crate::sip::text::{put, put_user};
 use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
 pub(super) use asking::ends_subscription;
+use std::sync::Arc;
 use subscription::{Dialog, Phase, Subscription};
+pub use words::{Ask, Conduct, Identity, News, Party};
 
 /// The methods that a watcher serves.
 const ALLOW: &str = "NOTIFY, OPTIONS";
-
-/// Who a watcher is and whom it asks.
-#[derive(Clone, Debug)]
-pub struct Identity {
-    /// Its own node: gives the address in Via and Contact.
-    pub node: NodeId,
-    /// The notifier's node.
-    pub server: NodeId,
-    /// The name of the device, for Contact.
-    pub device: Box<str>,
-}
 
 /// One subscription, of a watcher or of a notifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubscriptionId(pub(in crate::sip) Key);
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
-    /// The number (or user part) to watch.
-    pub target: &'a str,
-    /// The line that stands as the subscriber (QUIRK-6, QUIRK-7).
-    pub subscriber: &'a str,
-    /// Why the phone asks: value of `X-Lampfield-Asks`, `blf;button=1`, `missed`, ...
-    pub asks: &'a str,
-}
-
-/// What a subscription tells its owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum News {
-    /// The notifier says `pending`: no word yet.
-    Pending,
-    /// The status that a NOTIFY carried.
-    Status(PublishedStatus),
-    /// A NOTIFY came whose body could not be read, or that had none.
-    Unreadable,
-    /// The request was refused with this code.
-    Refused {
-        /// The code.
-        code: u16,
-        /// Whether the watcher tries again by itself.
-        again: bool,
-    },
-    /// No answer (timer F) or no NOTIFY (timer N); it will be tried again.
-    NoAnswer,
-    /// It ran out; it will be tried again.
-    Expired,
-    /// The notifier ended it (`terminated`).
-    Terminated {
-        /// Whether the watcher tries again by itself.
-        again: bool,
-    },
-    /// Over after [`Watcher::unsubscribe`]; the id is free.
-    Gone,
-}
-
-/// All subscriptions of one phone, their transactions and their timers.
+/// All subscriptions of one node that watches, their transactions and their timers.
+///
+/// Where a notifier lives at the same node, a message belongs to the one or the other by its method
+/// (an answer: by that of its CSeq): NOTIFY requests and answers to SUBSCRIBE come here.
 #[derive(Clone, Debug)]
 pub struct Watcher {
-    identity: Identity,
-    server: HostPort,
+    device: Box<str>,
     endpoint: Endpoint,
     subscriptions: Slab<Subscription>,
     deadlines: Deadlines,
@@ -101,9 +53,8 @@ impl Watcher {
     /// A watcher without subscriptions.
     pub fn new(identity: Identity, timers: SipTimers, rng: Rng) -> Self {
         Watcher {
-            server: HostPort::of(identity.server),
             endpoint: Endpoint::new(identity.node, timers, rng),
-            identity,
+            device: identity.device,
             subscriptions: Slab::default(),
             deadlines: Deadlines::default(),
         }
@@ -121,12 +72,16 @@ impl Watcher {
         out: &mut Vec<Action>,
     ) -> Result<SubscriptionId, LimitReached> {
         limits::SUBSCRIPTIONS.check(self.subscriptions.len() + 1)?;
-        let (server, own) = (self.server, self.endpoint.address);
+        let own = self.endpoint.address;
+        let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));
         let subscription = Subscription {
             handle,
-            to: uri(ask.target, |out| server.write_ip(out)),
-            from: uri(ask.subscriber, |out| server.write_ip(out)),
-            contact: uri(ask.subscriber, |out| own.write(out)),
+            server: ask.server,
+            conduct: ask.conduct,
+            to: ask.to.uri(ask.server),
+            from: ask.from.uri(ask.server),
+            contact: words::uri(ask.from.user, |out| own.write(out)),
+            session: ask.credentials.map(session),
             asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),
             dialog: Dialog::default(),
             phase: Phase::Waiting,
@@ -210,6 +165,21 @@ impl Watcher {
         [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
+    /// Nothing can be sent to `server` at the moment: it refuses the connection, its link is down.
+    /// What is being asked there will have no answer.
+    pub fn transport_failed(&mut self, now: Instant, server: NodeId, out: &mut Vec<Action>) {
+        let hit = |key: &Key| {
+            self.subscriptions.get(*key).is_some_and(|s| s.server == server && s.request.is_some())
+        };
+        let keys: Vec<Key> = self.subscriptions.keys().filter(hit).collect();
+        for key in keys {
+            let Some(subscription) = self.subscriptions.get_mut(key) else { continue };
+            self.endpoint.drop_request(subscription.request.take());
+            self.unheard(now, key, News::TransportFailed, out);
+        }
+        self.prune();
+    }
+
     /// Forgets everything in silence: the phone lost its network.
     pub fn forget_all(&mut self) {
         self.endpoint.clear();
@@ -229,7 +199,7 @@ impl Watcher {
 
     fn prune(&mut self) {
         let subscriptions = &self.subscriptions;
-        self.deadlines.prune(|key| subscriptions.get(key).map(|s| s.due));
+        self.deadlines.prune(subscriptions.len(), |key| subscriptions.get(key).map(|s| s.due));
     }
 
     /// Sets what a subscription waits for.
@@ -247,14 +217,4 @@ impl Watcher {
             out.push(Action::News { handle: subscription.handle, news: News::Gone });
         }
     }
-}
-
-/// `sip:user@host`.
-fn uri(user: &str, host: impl FnOnce(&mut Vec<u8>)) -> Box<str> {
-    let mut out = Vec::with_capacity(48);
-    put(&mut out, "sip:");
-    put_user(&mut out, user);
-    put(&mut out, "@");
-    host(&mut out);
-    String::from_utf8(out).unwrap_or_default().into_boxed_str()
 }

@@ -1,12 +1,12 @@
 //! NOTIFY: whether it belongs here, and what it changes.
 
 use super::subscription::Phase;
-use super::{News, Watcher};
+use super::{Conduct, News, Watcher};
 use crate::id::NodeId;
 use crate::sip::message::{Message, ResponseParts, State, SubscriptionState};
 use crate::sip::slab::Key;
 use crate::sip::text::read_hex;
-use crate::sip::{Action, pidf};
+use crate::sip::{Action, Reason, pidf};
 use crate::time::Instant;
 
 impl Watcher {
@@ -130,23 +130,27 @@ impl Watcher {
         if !subscription.wanted {
             return self.gone(key, out);
         }
-        let reason = state.reason.unwrap_or("").to_ascii_lowercase();
-        match reason.as_str() {
-            "deactivated" => {
-                self.tell(key, News::Terminated { again: true }, out);
+        let how = state.termination();
+        if subscription.conduct == Conduct::Leg {
+            return self.last_word(key, News::Terminated { how, again: false }, out);
+        }
+        let again = News::Terminated { how, again: true };
+        match how.reason() {
+            Some(Reason::Deactivated) => {
+                self.tell(key, again, out);
                 self.ask_soon(now, key, out);
             }
-            "timeout" => {
+            Some(Reason::Timeout) => {
                 self.tell(key, News::Expired, out);
                 self.ask_soon(now, key, out);
             }
-            "probation" | "giveup" => {
+            Some(Reason::Probation | Reason::Giveup) => {
                 let wait = subscription.wait_for(state.retry_after);
-                self.tell(key, News::Terminated { again: true }, out);
+                self.tell(key, again, out);
                 self.ask_later(now, key, wait);
             }
-            _ => {
-                self.tell(key, News::Terminated { again: false }, out);
+            Some(Reason::Rejected | Reason::NoResource | Reason::Invariant) | None => {
+                self.tell(key, News::Terminated { how, again: false }, out);
                 self.over(key);
             }
         }

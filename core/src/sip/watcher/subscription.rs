@@ -1,7 +1,10 @@
 //! One subscription of a watcher: what is known of it and what it waits for.
 
+use super::Conduct;
+use crate::id::NodeId;
 use crate::node::WakeReason;
 use crate::sip::SipTimers;
+use crate::sip::digest::Session;
 use crate::sip::transaction::ClientId;
 use crate::time::{Duration, Instant};
 
@@ -53,12 +56,16 @@ pub(super) struct Dialog {
 #[derive(Clone, Debug)]
 pub(super) struct Subscription {
     pub(super) handle: u32,
+    pub(super) server: NodeId,
+    pub(super) conduct: Conduct,
     /// The URI of the presentity.
     pub(super) to: Box<str>,
     /// The URI of the subscriber line.
     pub(super) from: Box<str>,
     pub(super) contact: Box<str>,
     pub(super) asks: Box<str>,
+    /// What challenges are answered with.
+    pub(super) session: Option<Box<Session>>,
     pub(super) dialog: Dialog,
     pub(super) phase: Phase,
     /// False once its owner gave it up while it was still being asked for.
@@ -89,6 +96,14 @@ impl Subscription {
             Phase::Live => WakeReason::Refresh,
             Phase::Waiting => WakeReason::Retry,
             Phase::Refreshing | Phase::Lapsing | Phase::Over => WakeReason::Expire,
+        }
+    }
+
+    /// Where its next SUBSCRIBE goes.
+    pub(super) fn target(&self) -> &str {
+        match &*self.dialog.remote_target {
+            "" => &self.to,
+            target => target,
         }
     }
 
