@@ -5,6 +5,7 @@ mod builder;
 mod button;
 mod css;
 mod device;
+mod edit;
 mod group;
 mod hunt;
 mod line;
@@ -13,7 +14,10 @@ mod parameter;
 mod path;
 mod profile;
 mod route;
+#[cfg(test)]
+pub(crate) mod sample;
 mod server;
+mod setting;
 mod table;
 mod trunk;
 mod user;
@@ -23,6 +27,10 @@ pub use builder::{BuildError, ClusterBuilder, PhoneBuilder, Site};
 pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
 pub use device::{Acting, ButtonsOf, Model, Phone, Protocol, WatchesAs};
+pub use edit::{
+    Applied, AssociatedItems, Comparison, Configuration, Criterion, Edit, Effect, LooksAt, Pending,
+    Refusal, Warning, associated_items, relationship_pane,
+};
 pub use group::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP, STANDARD_PRESENCE_GROUP_NAME};
 pub use hunt::{HuntList, HuntPilot};
 pub use line::DirectoryNumber;
@@ -34,6 +42,10 @@ pub use route::{
     Distribution, Route, RouteGroup, RouteList, RoutePattern, SipRoutePattern, name_in_partition,
 };
 pub use server::{Server, Service};
+pub use setting::{
+    Acts, BLF_SETTINGS, BlfValue, Noun, PERMISSIONS, Setting, Value, ValueKind, Wrong, objects,
+    permission_word, setting, setting_with_key, settings, settings_of,
+};
 pub use table::{Named, Table};
 pub use trunk::{
     Credentials, NON_SECURE_PROFILE, NON_SECURE_PROFILE_NAME, SecurityProfile, SipTrunk, Trunk,

@@ -7,8 +7,12 @@ mod names;
 mod phone;
 mod plan;
 mod problem;
+mod route;
+mod seat;
 #[cfg(test)]
 mod tests;
+mod trunk;
+mod user;
 
 pub use problem::{Problem, ProblemCode, Severity};
 
@@ -21,7 +25,10 @@ pub fn validate(c: &Cluster) -> Vec<Problem> {
     names::check(c, &mut problems);
     group::check(c, &mut problems);
     plan::check(c, &mut problems);
+    trunk::check(c, &mut problems);
+    route::check(c, &mut problems);
     phone::check(c, &mut problems);
+    user::check(c, &mut problems);
     problems
 }
 

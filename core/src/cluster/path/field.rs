@@ -129,6 +129,8 @@ fields! {
     ExtensionMobility "Enable Extension Mobility" "extension_mobility";
     /// The log-out profile of a phone.
     LogoutProfile "Log Out Profile" "logout_profile";
+    /// The permissions toward other presence groups, all of them (GROUP-2).
+    Relationships "Presence Group Relationship" "relationships";
     /// What a model supports.
     Supports "Features" "supports";
 }

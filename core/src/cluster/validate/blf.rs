@@ -1,41 +1,53 @@
 //! BLF/SpeedDials.
 
+use super::seat::Seat;
 use super::{Problem, ProblemCode, dangling};
-use crate::cluster::{
-    BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Object, Phone, Protocol,
-};
+use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Protocol};
 use crate::limits;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
 
-pub(super) fn check(c: &Cluster, phone: &Phone, problems: &mut Vec<Problem>) {
-    let on = |at| Place { c, phone, at };
-    if phone.model.protocol == Protocol::H323 && !phone.blf_speed_dials.is_empty() {
-        let sentence = format!("`{}` is an H.323 phone, which watches nothing", phone.name);
-        problems.push(
-            on(0)
-                .problem(ProblemCode::BlfOnH323, Field::BlfAt(0), sentence)
-                .rule(RuleId::Watch13)
-                .help("remove its BLF/SpeedDials, or give it a SIP or SCCP phone type"),
-        );
+pub(super) fn check(c: &Cluster, seat: Seat<'_>, problems: &mut Vec<Problem>) {
+    let on = |at| Place { c, seat, at };
+    if !seat.blf_speed_dials.is_empty() {
+        problems.extend(on(0).model());
     }
-    for (at, blf) in phone.blf_speed_dials.iter().enumerate() {
+    for (at, blf) in seat.blf_speed_dials.iter().enumerate() {
         on(at).target(blf, problems);
         on(at).label(blf, problems);
     }
 }
 
-/// One BLF/SpeedDial of a phone.
+/// One BLF/SpeedDial of a phone or device profile.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     c: &'a Cluster,
-    phone: &'a Phone,
+    seat: Seat<'a>,
     at: usize,
 }
 
 impl Place<'_> {
     fn problem(self, code: ProblemCode, field: Field, sentence: String) -> Problem {
-        Problem::new(code, Object::Phone(self.phone.name.clone()), field, sentence)
+        Problem::new(code, self.seat.object(), field, sentence)
+    }
+
+    /// Whether phones of this model have BLF/SpeedDials at all (WATCH-13).
+    fn model(self) -> Option<Problem> {
+        let Seat { name, model, .. } = self.seat;
+        let field = Field::BlfAt(self.at);
+        if model.protocol == Protocol::H323 {
+            let sentence = format!("`{name}` is an H.323 phone, which watches nothing");
+            let problem = self.problem(ProblemCode::BlfOnH323, field, sentence);
+            let help = "remove its BLF/SpeedDials, or give it a SIP or SCCP phone type";
+            return Some(problem.rule(RuleId::Watch13).help(help));
+        }
+        let supported = self.c.support_of(model).blf_speed_dials;
+        let sentence = || format!("a {model} does not support BLF/SpeedDials: they show nothing");
+        (!supported).then(|| {
+            self.problem(ProblemCode::BlfUnsupported, field, sentence())
+                .rule(RuleId::Watch13)
+                .help("remove them, or choose a model that supports them")
+        })
     }
 
     fn target(self, blf: &BlfSpeedDial, problems: &mut Vec<Problem>) {
@@ -51,8 +63,7 @@ impl Place<'_> {
     }
 
     fn no_directory_number(self) -> Problem {
-        let object = Object::Phone(self.phone.name.clone());
-        dangling(object, Field::BlfDirectoryNumber(self.at), "directory number")
+        dangling(self.seat.object(), Field::BlfDirectoryNumber(self.at), "directory number")
             .rule(RuleId::Admin7)
     }
 
@@ -90,22 +101,17 @@ impl Place<'_> {
 
     fn uri(self, uri: &str) -> Option<Problem> {
         let field = Field::BlfDestination(self.at);
-        if self.phone.model.protocol == Protocol::Sccp {
+        if self.seat.model.protocol == Protocol::Sccp {
             let sentence =
-                format!("`{}` is an SCCP phone and cannot watch a SIP URI", self.phone.name);
+                format!("`{}` is an SCCP phone and cannot watch a SIP URI", self.seat.name);
             return Some(
                 self.problem(ProblemCode::SipUriNotOnSip, field, sentence)
                     .rule(RuleId::Watch4)
                     .help("give it a number or a directory number"),
             );
         }
-        let (user, host) = uri.split_once('@').unwrap_or_default();
-        let fits = |part: &str| {
-            !part.is_empty()
-                && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
-        };
         let sentence = || format!("`{}` is no SIP URI", uri.escape_debug());
-        (!fits(user) || !fits(host)).then(|| {
+        (!is_sip_uri(uri)).then(|| {
             self.problem(ProblemCode::BadSipUri, field, sentence())
                 .rule(RuleId::Watch1)
                 .help("write user@host or user@host:port")
@@ -130,4 +136,14 @@ impl Place<'_> {
             );
         }
     }
+}
+
+/// Whether a text is `user@host` or `user@host:port` (WATCH-1).
+pub(super) fn is_sip_uri(uri: &str) -> bool {
+    let (user, host) = uri.split_once('@').unwrap_or_default();
+    let fits = |part: &str| {
+        !part.is_empty()
+            && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
+    };
+    fits(user) && fits(host)
 }

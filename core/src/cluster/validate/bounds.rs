@@ -1,5 +1,6 @@
 //! Whether a cluster keeps to the named bounds.
 
+use super::seat::Seat;
 use super::{Problem, ProblemCode};
 use crate::cluster::{Cluster, Field, Object};
 use crate::limits::{self, Limit};
@@ -23,8 +24,9 @@ pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
         let object = Object::ButtonTemplate(template.name.clone());
         bounded(limits::BUTTONS, template.buttons.len(), object, Field::Buttons);
     }
-    for (_, phone) in c.phones.iter() {
-        let count = phone.lines.len() + phone.blf_speed_dials.len();
-        bounded(limits::BUTTONS, count, Object::Phone(phone.name.clone()), Field::Whole);
+    let phones = c.phones.iter().map(|(_, phone)| Seat::phone(phone));
+    for seat in phones.chain(c.device_profiles.iter().map(|(_, own)| Seat::profile(own))) {
+        let count = seat.lines.len() + seat.blf_speed_dials.len();
+        bounded(limits::BUTTONS, count, seat.object(), Field::Whole);
     }
 }

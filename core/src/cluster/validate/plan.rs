@@ -1,18 +1,30 @@
-//! The dial plan: calling search spaces and directory numbers.
+//! The dial plan: calling search spaces, and everything that stands in a partition.
 
 use super::{Problem, ProblemCode, dangling};
-use crate::cluster::{Cluster, DirectoryNumber, Field, Object};
-use crate::id::{DnId, PartitionId};
+use crate::cluster::{Cluster, Field, Object};
+use crate::id::PartitionId;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
 use std::collections::BTreeMap;
 
 pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     search_spaces(c, problems);
-    let mut seen = BTreeMap::new();
-    for (id, dn) in c.directory_numbers.iter() {
-        number(c, id, dn, &mut seen, problems);
+    let mut plan = Plan { c, seen: BTreeMap::new(), problems };
+    for (_, dn) in c.directory_numbers.iter() {
+        let object = Object::DirectoryNumber(dn.name.clone());
+        if c.presence_groups.get(dn.presence_group).is_none() {
+            let problem = dangling(object.clone(), Field::PresenceGroup, "presence group");
+            plan.problems.push(problem);
+        }
+        plan.number(object, &dn.number, dn.partition);
     }
+    for (_, own) in c.hunt_pilots.iter() {
+        plan.number(Object::HuntPilot(own.name.clone()), &own.pattern, own.partition);
+    }
+    for (_, own) in c.route_patterns.iter() {
+        plan.number(Object::RoutePattern(own.name.clone()), &own.pattern, own.partition);
+    }
+    hosts(c, problems);
 }
 
 fn search_spaces(c: &Cluster, problems: &mut Vec<Problem>) {
@@ -46,52 +58,105 @@ fn search_spaces(c: &Cluster, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Numbers and patterns seen so far, by what they match and where.
-type Seen = BTreeMap<(Option<PartitionId>, Pattern), DnId>;
+/// Numbers and patterns, wherever they lead: in one partition each stands once.
+struct Plan<'a, 'p> {
+    c: &'a Cluster,
+    /// Those seen so far, by where they are and what they match.
+    seen: BTreeMap<(Option<PartitionId>, Pattern), Object>,
+    problems: &'p mut Vec<Problem>,
+}
 
-fn number(
-    c: &Cluster,
-    id: DnId,
-    dn: &DirectoryNumber,
-    seen: &mut Seen,
-    problems: &mut Vec<Problem>,
-) {
-    let object = || Object::DirectoryNumber(dn.name.clone());
-    if dn.partition.is_some_and(|p| c.partitions.get(p).is_none()) {
-        problems.push(dangling(object(), Field::Whole, "partition"));
-    }
-    if c.presence_groups.get(dn.presence_group).is_none() {
-        problems.push(dangling(object(), Field::PresenceGroup, "presence group"));
-    }
-    let pattern = match Pattern::parse(&dn.number) {
-        Ok(pattern) => pattern,
-        Err(bad) => {
-            let sentence = format!("`{}` {bad}", dn.number.escape_debug());
-            let problem = Problem::new(ProblemCode::BadNumber, object(), Field::Whole, sentence);
-            problems.push(problem.rule(RuleId::R10));
-            return;
-        }
-    };
-    match seen.entry((dn.partition, pattern)) {
-        std::collections::btree_map::Entry::Vacant(free) => {
-            free.insert(id);
-        }
-        std::collections::btree_map::Entry::Occupied(first) => {
-            let first = c.directory_numbers.get(*first.get()).map_or("", |dn| &dn.name);
-            problems.push(twice(dn, first));
+impl Plan<'_, '_> {
+    fn number(&mut self, object: Object, number: &str, partition: Option<PartitionId>) {
+        self.problems.extend(no_partition(self.c, &object, partition));
+        let is_number = matches!(object, Object::DirectoryNumber(_));
+        let pattern = match Pattern::parse(number) {
+            Ok(pattern) => pattern,
+            Err(bad) => {
+                let sentence = format!("`{}` {bad}", number.escape_debug());
+                let code = if is_number { ProblemCode::BadNumber } else { ProblemCode::BadPattern };
+                let problem = Problem::new(code, object, Field::Whole, sentence);
+                let help =
+                    "digits, *, #, + and the signs of patterns; then ` in ` and the partition";
+                self.problems.push(problem.rule(RuleId::R10).help(help));
+                return;
+            }
+        };
+        match self.seen.get(&(partition, pattern.clone())) {
+            Some(first) => self.problems.push(twice(&object, first)),
+            None => drop(self.seen.insert((partition, pattern), object)),
         }
     }
 }
 
-fn twice(dn: &DirectoryNumber, first: &str) -> Problem {
-    let sentence = if dn.name == first {
-        format!("`{first}` stands here twice")
+fn no_partition(c: &Cluster, object: &Object, partition: Option<PartitionId>) -> Option<Problem> {
+    let missing = partition.is_some_and(|id| c.partitions.get(id).is_none());
+    missing.then(|| dangling(object.clone(), Field::Whole, "partition"))
+}
+
+fn twice(object: &Object, first: &Object) -> Problem {
+    let name = object.name().unwrap_or_default();
+    let other = first.name().unwrap_or_default();
+    let sentence = if name == other {
+        format!("`{other}` stands here twice")
     } else {
-        format!("`{}` matches the very numbers of `{first}` in the same partition", dn.name)
+        format!("`{name}` matches the very numbers of `{other}` in the same partition")
     };
-    let object = Object::DirectoryNumber(dn.name.clone());
-    Problem::new(ProblemCode::NumberTwice, object, Field::Whole, sentence)
+    let both_numbers =
+        matches!((object, first), (Object::DirectoryNumber(_), Object::DirectoryNumber(_)));
+    let help = if both_numbers {
+        "for a line on several phones, name the one directory number on each of them"
+    } else {
+        "one number leads to one place: choose another number or another partition"
+    };
+    Problem::new(ProblemCode::NumberTwice, object.clone(), Field::Whole, sentence)
         .rule(RuleId::R10)
-        .help("for a line on several phones, name the one directory number on each of them")
-        .and(Object::DirectoryNumber(first.to_owned()), Field::Whole)
+        .help(help)
+        .and(first.clone(), Field::Whole)
+}
+
+/// SIP route patterns (CSS-6).
+fn hosts(c: &Cluster, problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<(Option<PartitionId>, String), Object> = BTreeMap::new();
+    for (_, own) in c.sip_route_patterns.iter() {
+        let object = Object::SipRoutePattern(own.name.clone());
+        problems.extend(no_partition(c, &object, own.partition));
+        if !is_host(&own.pattern) {
+            let sentence = format!("`{}` is no host", own.pattern.escape_debug());
+            let problem = Problem::new(ProblemCode::BadHost, object, Field::Whole, sentence);
+            let help = "write a domain, `*.` and a domain, or an IP address";
+            problems.push(problem.rule(RuleId::Css6).help(help));
+            continue;
+        }
+        let key = (own.partition, own.pattern.to_lowercase());
+        match seen.get(&key) {
+            Some(first) => problems.push(twice_host(&object, first)),
+            None => drop(seen.insert(key, object)),
+        }
+    }
+}
+
+fn twice_host(object: &Object, first: &Object) -> Problem {
+    let name = object.name().unwrap_or_default();
+    let other = first.name().unwrap_or_default();
+    let sentence = format!("`{name}` is the very host of `{other}` in the same partition");
+    Problem::new(ProblemCode::NumberTwice, object.clone(), Field::Whole, sentence)
+        .rule(RuleId::Css6)
+        .help("one host leads to one place: choose another host or another partition")
+        .and(first.clone(), Field::Whole)
+}
+
+/// A domain, a wildcard domain such as `*.example.com`, or an IP address.
+fn is_host(pattern: &str) -> bool {
+    if pattern.parse::<std::net::IpAddr>().is_ok() {
+        return true;
+    }
+    let domain = pattern.strip_prefix("*.").unwrap_or(pattern);
+    let fits = |label: &str| {
+        let sides = label.starts_with('-') || label.ends_with('-');
+        !label.is_empty()
+            && !sides
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    domain.len() <= 253 && domain.split('.').all(fits)
 }

@@ -1,0 +1,133 @@
+//! What is different between two active configurations, for the nodes.
+
+use super::Effect;
+use super::devices::Checked;
+use crate::cluster::{Cluster, Named, Phone, Table, Trunk};
+use crate::id::{Id, PhoneId};
+use std::collections::BTreeSet;
+
+/// Every difference, in the order of [`Effect`], each once.
+pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
+    let mut found = BTreeSet::new();
+    phones(before, after, &mut found);
+    trunks(before, after, &mut found);
+    let mut note = |different: bool, effect| {
+        if different {
+            found.insert(effect);
+        }
+    };
+    let (b, a) = (before, after);
+    note(b.parameters != a.parameters, Effect::Parameters);
+    note(dial_plan(b, a), Effect::DialPlan);
+    let routes = differ(&b.calling_search_spaces, &a.calling_search_spaces)
+        || differ(&b.route_groups, &a.route_groups)
+        || differ(&b.route_lists, &a.route_lists)
+        || differ(&b.hunt_lists, &a.hunt_lists);
+    note(routes, Effect::Routes);
+    let default = |c: &Cluster| c.parameters.default_inter_presence_group;
+    let groups = differ(&b.presence_groups, &a.presence_groups)
+        || default(b) != default(a)
+        || differ(&b.directory_numbers, &a.directory_numbers);
+    note(groups, Effect::Permissions);
+    note(differ(&b.application_users, &a.application_users), Effect::ApplicationUsers);
+    note(b.corporate_directory() != a.corporate_directory(), Effect::Directory);
+    note(b.models != a.models, Effect::Models);
+    found.into_iter().collect()
+}
+
+fn differ<I: Id, T: Named + PartialEq>(before: &Table<I, T>, after: &Table<I, T>) -> bool {
+    !before.iter().eq(after.iter())
+}
+
+/// Whether numbers and patterns, or the partitions that they stand in, are others.
+fn dial_plan(before: &Cluster, after: &Cluster) -> bool {
+    let numbers = |c: &Cluster| -> Vec<_> {
+        let numbers = c.directory_numbers.iter();
+        numbers.map(|(id, dn)| (id, dn.number.clone(), dn.partition)).collect()
+    };
+    numbers(before) != numbers(after)
+        || differ(&before.partitions, &after.partitions)
+        || differ(&before.route_patterns, &after.route_patterns)
+        || differ(&before.sip_route_patterns, &after.sip_route_patterns)
+        || differ(&before.hunt_pilots, &after.hunt_pilots)
+}
+
+fn phones(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
+    for (id, _) in before.phones.iter() {
+        if after.phones.get(id).is_none() {
+            found.insert(Effect::PhoneRemoved(id));
+        }
+    }
+    for (id, phone) in after.phones.iter() {
+        match before.phones.get(id) {
+            Some(old) if old == phone => {
+                if buttons(before, old) != buttons(after, phone) {
+                    found.insert(Effect::PhoneButtons(id));
+                }
+            }
+            Some(old) => changed(id, (before, old), (after, phone), found),
+            None => drop(found.insert(Effect::PhoneAdded(id))),
+        }
+    }
+}
+
+/// The buttons that act on a phone.
+fn buttons<'a>(c: &'a Cluster, phone: &'a Phone) -> Option<&'a [crate::cluster::Button]> {
+    let template = || c.button_templates.get(phone.template?).map(|t| t.buttons.as_slice());
+    phone.acting.template_at_reset.as_deref().or_else(template)
+}
+
+fn changed(
+    id: PhoneId,
+    (before, old): (&Cluster, &Phone),
+    (after, new): (&Cluster, &Phone),
+    found: &mut BTreeSet<Effect>,
+) {
+    let mut note = |different: bool, effect: fn(PhoneId) -> Effect| {
+        if different {
+            found.insert(effect(id));
+        }
+    };
+    let identity = |p: &Phone| (p.name.clone(), p.device_name.clone(), p.model.clone());
+    note(identity(old) != identity(new), Effect::PhoneIdentity);
+    let mobility = |p: &Phone| (p.acting.user, p.acting.watches_as, p.acting.buttons_of);
+    note(mobility(old) != mobility(new), Effect::PhoneMobility);
+    let watcher = |p: &Phone| (p.subscribe_css, p.presence_group);
+    note(watcher(old) != watcher(new), Effect::PhoneWatcher);
+    note(old.lines != new.lines || old.css != new.css, Effect::PhoneLines);
+    let shows = old.blf_speed_dials != new.blf_speed_dials
+        || old.template != new.template
+        || buttons(before, old) != buttons(after, new);
+    note(shows, Effect::PhoneButtons);
+}
+
+fn trunks(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
+    for (id, _) in before.trunks.iter() {
+        if after.trunks.get(id).is_none() {
+            found.insert(Effect::TrunkRemoved(id));
+        }
+    }
+    for (id, trunk) in after.trunks.iter() {
+        match before.trunks.get(id) {
+            Some(old) if same((before, old), (after, trunk)) => {}
+            Some(_) => drop(found.insert(Effect::TrunkChanged(id))),
+            None => drop(found.insert(Effect::TrunkAdded(id))),
+        }
+    }
+}
+
+/// Whether a trunk acts as before: where its security profile was changed in the database alone,
+/// it does.
+fn same((before, old): (&Cluster, &Trunk), (after, new): (&Cluster, &Trunk)) -> bool {
+    let (Some(was), Some(is)) = (old.sip(), new.sip()) else { return old == new };
+    let plain = |trunk: &Trunk| {
+        let mut trunk = trunk.clone();
+        trunk.description.clear();
+        if let Some(sip) = trunk.sip_mut() {
+            sip.profile_at_reset = None;
+        }
+        trunk
+    };
+    let checked = |c: &Cluster, sip| c.profile_in_force(sip).map(Checked::of);
+    plain(old) == plain(new) && checked(before, was) == checked(after, is)
+}

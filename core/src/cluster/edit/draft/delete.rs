@@ -1,0 +1,109 @@
+//! Deleting: one or several, confirmed or cancelled, all or none (GROUP-12).
+
+use super::{Draft, uses};
+use crate::cluster::setting::Item;
+use crate::cluster::{Cluster, ConfigPath, Field, Noun, Object};
+use crate::rules::RuleId;
+use std::sync::Arc;
+
+impl Draft<'_> {
+    pub(super) fn delete(&mut self, objects: &[Object], confirmed: bool) {
+        let before = self.reasons.len();
+        for object in objects {
+            let may = self.has_name(object, "deleted");
+            if may && self.existing(object).is_some() && confirmed {
+                let _ = self.is_ours(object, "deleted");
+            }
+        }
+        if !confirmed {
+            self.cancelled = true;
+            return;
+        }
+        for object in objects {
+            self.still_used(object, objects);
+        }
+        if self.reasons.len() > before {
+            return;
+        }
+        let c = Arc::make_mut(&mut self.c);
+        for object in objects {
+            forget_permissions(c, object);
+            Item::remove(c, object);
+        }
+        if let Some(results) = &mut self.results {
+            results.retain(|result| !objects.contains(result));
+        }
+    }
+
+    /// Reasons where something that stays uses the object, saved (GROUP-11) or still active.
+    fn still_used(&mut self, object: &Object, deleted: &[Object]) {
+        let stays = |path: &ConfigPath| !deleted.contains(&path.object);
+        let rule = match object {
+            Object::PresenceGroup(_) => RuleId::Group11,
+            _ => RuleId::R20,
+        };
+        let name = object.name().unwrap_or_default();
+        let saved: Vec<ConfigPath> = uses::of(&self.c, object).into_iter().filter(stays).collect();
+        if !saved.is_empty() {
+            let sentence = if self.c.parameters.dependency_records {
+                format!("`{name}` is in use: {}", listed(&saved))
+            } else {
+                format!("`{name}` is in use in {}", places(saved.len()))
+            };
+            let enable = ConfigPath::new(Object::EnterpriseParameters, Field::DependencyRecords);
+            let way_out = if self.c.parameters.dependency_records {
+                "give those something else, or delete them too".to_owned()
+            } else {
+                format!(
+                    "give what uses it something else, or delete that too; Dependency Records \
+                     name it once {enable} is Enabled"
+                )
+            };
+            self.refuse(rule, object, sentence, &way_out);
+            return;
+        }
+        let active = uses::in_force(self.active, &self.c, object);
+        let active: Vec<ConfigPath> = active.into_iter().filter(stays).collect();
+        if !active.is_empty() {
+            let sentence = format!(
+                "`{name}` is no longer in use where it is saved, and still acts: {}",
+                listed(&active)
+            );
+            let way_out = match Noun::of(object) {
+                Noun::EndUser => "log the user out, or Reset the phone, then delete",
+                _ => "Reset the devices that still act with it, then delete",
+            };
+            self.refuse(RuleId::Admin2, object, sentence, way_out);
+        }
+    }
+}
+
+fn places(count: usize) -> String {
+    if count == 1 { "one place".to_owned() } else { format!("{count} places") }
+}
+
+/// Paths in a sentence; past eight, how many more.
+fn listed(paths: &[ConfigPath]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = paths.iter().take(SHOWN).map(ToString::to_string).collect();
+    let more = paths.len().saturating_sub(SHOWN);
+    let rest = if more == 0 { String::new() } else { format!(" and {} more", places(more)) };
+    format!("{}{rest}", shown.join("; "))
+}
+
+/// Permissions toward a group that goes are no use of it: they go with it.
+fn forget_permissions(c: &mut Cluster, object: &Object) {
+    let Object::PresenceGroup(name) = object else { return };
+    let Some(gone) = c.presence_groups.id_of(name) else { return };
+    let toward: Vec<_> = c
+        .presence_groups
+        .iter()
+        .filter(|(_, group)| group.relationships.contains_key(&gone))
+        .map(|(id, _)| id)
+        .collect();
+    for id in toward {
+        if let Some(group) = c.presence_groups.get_mut(id) {
+            group.relationships.remove(&gone);
+        }
+    }
+}
