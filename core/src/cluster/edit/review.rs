@@ -8,7 +8,9 @@ use crate::cluster::{
     Phone, ProfileKind,
 };
 use crate::id::PhoneId;
-use crate::presence::{Answer, Found, NoRecord, Outcome, Question, RouteIndex, Way, decide};
+use crate::presence::{
+    Answer, Found, NoRecord, Outcome, Question, RouteIndex, Watcher, Way, decide,
+};
 use crate::rules::RuleId;
 
 /// The warnings that a Save causes.
@@ -121,7 +123,7 @@ impl Review<'_> {
         };
         let button = u16::try_from(at + 1).unwrap_or(u16::MAX);
         let way = Way::BlfSpeedDial { button, named };
-        let question = Question { watcher: id, way, target, line: None };
+        let question = Question { watcher: Watcher::Phone(id), way, target, line: None };
         let answer = decide(c, index, &question, &mut NoRecord);
         let found = answer.found.filter(|_| answer.outcome == Outcome::Allowed);
         let (rule, why, help) = match (found, named) {

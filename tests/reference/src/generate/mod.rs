@@ -6,6 +6,7 @@ mod phones;
 mod questions;
 mod trunks;
 
+pub use phones::{blf_speed_dials, buttons};
 pub use questions::{number, question};
 
 use crate::mobility::acting_phone;
@@ -64,6 +65,13 @@ impl Dice {
 /// A cluster as it is active: with phones on which somebody is logged in, and others that show
 /// their log-out profile.
 pub fn cluster(dice: &mut Dice) -> Cluster {
+    let mut c = saved_cluster(dice);
+    activate(dice, &mut c);
+    c
+}
+
+/// A cluster as it is saved.
+pub fn saved_cluster(dice: &mut Dice) -> Cluster {
     let mut c = Cluster::new("CallManager");
     parameters(dice, &mut c);
     search_spaces(dice, &mut c);
@@ -73,7 +81,6 @@ pub fn cluster(dice: &mut Dice) -> Cluster {
     phones::add_templates(dice, &mut c);
     people::add(dice, &mut c);
     phones::add(dice, &mut c, (1, 4));
-    activate(dice, &mut c);
     c
 }
 
@@ -141,12 +148,12 @@ fn groups(dice: &mut Dice, c: &mut Cluster) {
 }
 
 /// Any group, the Standard Presence group too.
-fn group(dice: &mut Dice, c: &Cluster) -> GroupId {
+pub fn group(dice: &mut Dice, c: &Cluster) -> GroupId {
     dice.id(c.presence_groups.len()).unwrap_or(GroupId(0))
 }
 
 /// A calling search space, or none.
-fn css(dice: &mut Dice, c: &Cluster) -> Option<CssId> {
+pub fn css(dice: &mut Dice, c: &Cluster) -> Option<CssId> {
     if dice.percent(12) { None } else { dice.id(c.calling_search_spaces.len()) }
 }
 
@@ -161,7 +168,7 @@ fn activate(dice: &mut Dice, c: &mut Cluster) {
         });
         let Some(mut acting) = acting else { continue };
         if dice.percent(15) {
-            acting.acting.template_at_reset = Some(phones::buttons(dice));
+            acting.acting.template_at_reset = Some(buttons(dice));
         }
         c.phones.replace(id, acting);
     }

@@ -7,8 +7,17 @@ use lampfield_core::cluster::{
 use lampfield_core::id::DnId;
 
 /// Models of each column of the status table.
-const MODELS: [&str; 8] =
-    ["7970 SIP", "7970 SIP", "7961 SCCP", "7961 SCCP", "7960 SIP", "7940 SIP", "7912 SIP", "H.323"];
+const MODELS: [&str; 9] = [
+    "7970 SIP",
+    "7970 SIP",
+    "7961 SCCP",
+    "7961 SCCP",
+    "7960 SIP",
+    "7960 SCCP",
+    "7940 SIP",
+    "7912 SIP",
+    "H.323",
+];
 
 pub(super) fn add_templates(dice: &mut Dice, c: &mut Cluster) {
     for n in 0..dice.size(1, 3) {
@@ -18,7 +27,8 @@ pub(super) fn add_templates(dice: &mut Dice, c: &mut Cluster) {
     }
 }
 
-pub(super) fn buttons(dice: &mut Dice) -> Vec<Button> {
+/// The buttons of a template.
+pub fn buttons(dice: &mut Dice) -> Vec<Button> {
     let kinds = [Button::Line, Button::SpeedDialBlf, Button::SpeedDialBlf, Button::SpeedDialBlf];
     (0..dice.size(2, 8)).filter_map(|_| dice.one(&kinds).copied()).collect()
 }
@@ -34,9 +44,10 @@ pub(super) fn lines(dice: &mut Dice, c: &Cluster) -> Vec<DnId> {
 }
 
 /// BLF/SpeedDials; a SIP URI on SIP phones only (WATCH-4).
-pub(super) fn blf_speed_dials(dice: &mut Dice, c: &Cluster, model: &Model) -> Vec<BlfSpeedDial> {
+pub fn blf_speed_dials(dice: &mut Dice, c: &Cluster, model: &Model) -> Vec<BlfSpeedDial> {
     let may_be_uri = model.protocol == Protocol::Sip;
-    (0..dice.size(0, 3))
+    let most = if model.supports_presence() { 3 } else { 0 };
+    (0..dice.size(0, most))
         .map(|_| {
             let dn = dice.id(c.directory_numbers.len()).filter(|_| dice.percent(40));
             let target = match dn {
