@@ -85,6 +85,8 @@ limits! {
     NUMBER_LENGTH = 32, "symbols in a number or pattern";
     /// One for each subscription and for each lamp of an SCCP phone; 20 bytes each.
     WATCHES = 1_000_000, "live watches";
+    /// One for each pair of route and presentity outside that somebody watches.
+    UPSTREAMS = 100_000, "subscriptions upstream";
     /// At 400 bytes each a million subscriptions take 400 MB, the most that a run should hold.
     SUBSCRIPTIONS = 1_000_000, "live subscriptions";
     /// Transactions live 32 s at most; a storm of a million needs patience, not memory.

@@ -1,6 +1,7 @@
 //! Clusters in code, by name: for tests, benches and generated sites.
 
 mod error;
+mod outside;
 mod phone;
 mod site;
 

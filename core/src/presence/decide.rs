@@ -1,29 +1,38 @@
-//! The one function that answers a presence request (R-5, as far as phones ask).
+//! The one function that answers a presence request.
+
+mod accept;
+mod carriers;
+mod outside;
+mod standing;
 
 use super::authorization::authorize;
-use super::routing::{Number, RouteIndex, Scope};
+use super::routing::{RouteIndex, Scope, Target, is_sip_uri, led_to};
 use super::trail;
-use super::{Answer, Fact, Found, Outcome, Question, Recorder, Verdict, Way};
-use crate::cluster::{Cluster, Phone};
-use crate::id::{DnId, GroupId};
+use super::{Answer, Fact, Found, Outcome, Question, Recorder, Verdict, Watcher, Way};
+use crate::cluster::{Cluster, Route, STANDARD_PRESENCE_GROUP};
+use crate::id::DnId;
 use crate::rules::RuleId;
+
+pub use carriers::{Carrier, asks_groups, carriers, watcher_group};
+pub(super) use standing::{Standing, blf_buttons};
 
 /// Decides whether a watcher may see what it asks for.
 ///
-/// The order is that of R-5: may this watcher watch in this way at all (WATCH-9, WATCH-13,
-/// ADMIN-3); does its SUBSCRIBE CSS find the number (CSS-1); do the groups permit it (AUTH-1; not
-/// asked for a BLF/SpeedDial: GROUP-10). With [`super::NoRecord`] nothing is allocated; the
-/// answer is the same with and without a record.
+/// The order is that of R-5. May this watcher ask at all: for a phone WATCH-9, WATCH-13 and ADMIN-3;
+/// for a request from a trunk the trunk's profile (AUTH-5), digest (AUTH-14), then the application
+/// (AUTH-7). Does its SUBSCRIBE CSS find the target (CSS-1, CSS-6), and can that be watched
+/// (QUIRK-3, ROUTE-2). Do the groups permit it (AUTH-1; not asked for a BLF/SpeedDial: GROUP-10,
+/// but ). With [`super::NoRecord`] nothing is allocated; the answer is the same with and
+/// without a record.
 pub fn decide<R: Recorder>(
     c: &Cluster,
     index: &RouteIndex,
     q: &Question<'_>,
     record: &mut R,
 ) -> Answer {
-    let answer = match q.watcher.phone().and_then(|id| c.phones.get(id)) {
-        Some(phone) => answer(c, index, q, phone, record),
-        // A watcher that was deleted while its request was on the way.
-        None => refused(Outcome::Refused, RuleId::Watch13, None),
+    let answer = match standing::standing(c, q, record) {
+        Ok(standing) => answer(c, index, q, &standing, record),
+        Err(refusal) => refusal,
     };
     trail::end(q, &answer, record);
     answer
@@ -33,97 +42,87 @@ fn answer<R: Recorder>(
     c: &Cluster,
     index: &RouteIndex,
     q: &Question<'_>,
-    phone: &Phone,
+    standing: &Standing,
     record: &mut R,
 ) -> Answer {
-    if let Err(rule) = may_watch(c, q, phone, record) {
-        return refused(Outcome::Refused, rule, None);
-    }
-    trail::subscriber(q, record);
-    let number = Number::parse(q.target);
-    let scope = Scope::of(c, phone.subscribe_css);
-    let dn = number.and_then(|number| index.search(&scope, &number));
+    let target = index.target(q.target);
+    let entry = index.find(&Scope::of(c, standing.css), &target);
     if R::RECORDS {
-        trail::routing(c, index, q, phone, dn, record);
+        trail::routing(&trail::Search { c, index, q, standing, target, winner: entry }, record);
     }
-    let found = dn.and_then(|dn| c.directory_numbers.get(dn).map(|d| (dn, d.presence_group)));
-    match found {
-        None => no_route(q, phone),
-        Some((dn, group)) => match q.way {
-            Way::BlfSpeedDial { .. } => {
-                record.check(RuleId::Group10, Verdict::NotApplied, || Fact::GroupsNotAsked);
-                allowed(RuleId::Group10, dn)
-            }
-            Way::CallList(_) | Way::Directory | Way::Outside => {
-                ask_groups(c, phone.presence_group, dn, group, record)
+    match entry.and_then(|entry| led_to(c, entry)) {
+        None => no_route(q, standing, &target, record),
+        Some(Found::DirectoryNumber(dn)) => colocated(c, q, standing, dn, record),
+        Some(found @ Found::HuntPilot(pilot)) => {
+            record.check(RuleId::Quirk3, Verdict::Fail, || Fact::HuntPilot(pilot));
+            refused(Outcome::Refused, RuleId::Quirk3, Some(found))
+        }
+        Some(found @ Found::Route(route)) => match q.watcher {
+            Watcher::Trunk(_) => not_supported(found, route, record),
+            Watcher::Phone(_) | Watcher::EndUser(_) => {
+                outside::outside(c, q, standing, route, record)
             }
         },
     }
 }
 
-/// Whether the watcher may watch in this way at all, whatever it asks for.
-fn may_watch<R: Recorder>(
+/// A directory number of the cluster: the groups decide, but for the buttons of the cluster's own
+/// phones (GROUP-10).
+fn colocated<R: Recorder>(
     c: &Cluster,
     q: &Question<'_>,
-    phone: &Phone,
-    record: &mut R,
-) -> Result<(), RuleId> {
-    if matches!(q.way, Way::CallList(_) | Way::Directory) {
-        let enabled = c.parameters.blf_for_call_lists;
-        pass(record, RuleId::Watch9, enabled, || Fact::CallListsEnabled(enabled))?;
-    }
-    let supported = phone.model.supports_presence();
-    let protocol = phone.model.protocol;
-    pass(record, RuleId::Watch13, supported, || Fact::Model { protocol })?;
-    if let Way::BlfSpeedDial { button, .. } = q.way {
-        let template = phone.template.and_then(|id| c.button_templates.get(id));
-        let available = template.map_or(0, |t| t.blf_button_count());
-        let available = u16::try_from(available).unwrap_or(u16::MAX);
-        let fact = || Fact::Template { button, available };
-        pass(record, RuleId::Admin3, button <= available, fact)?;
-    }
-    Ok(())
-}
-
-/// Takes a check down and ends the request where it fails.
-fn pass<R: Recorder>(
-    record: &mut R,
-    rule: RuleId,
-    passed: bool,
-    fact: impl FnOnce() -> Fact,
-) -> Result<(), RuleId> {
-    record.check(rule, if passed { Verdict::Pass } else { Verdict::Fail }, fact);
-    if passed { Ok(()) } else { Err(rule) }
-}
-
-fn ask_groups<R: Recorder>(
-    c: &Cluster,
-    from: GroupId,
+    standing: &Standing,
     dn: DnId,
-    to: GroupId,
     record: &mut R,
 ) -> Answer {
-    let said = authorize(c, from, to, record);
+    let found = Found::DirectoryNumber(dn);
+    if !matches!(q.watcher, Watcher::Trunk(_)) && matches!(q.way, Way::BlfSpeedDial { .. }) {
+        record.check(RuleId::Group10, Verdict::NotApplied, || Fact::GroupsNotAsked);
+        return allowed(RuleId::Group10, found);
+    }
+    trail::group_of(q, standing, record);
+    let number = c.directory_numbers.get(dn);
+    let to = number.map_or(STANDARD_PRESENCE_GROUP, |dn| dn.presence_group);
+    let said = authorize(c, standing.group, to, record);
     let permitted = said.outcome == Outcome::Allowed;
     record.check(RuleId::Auth3, Verdict::Noted, || Fact::RoutedAndAuthorized { permitted });
-    if permitted { allowed(said.rule, dn) } else { refused(said.outcome, said.rule, Some(dn)) }
+    if permitted {
+        allowed(said.rule, found)
+    } else {
+        refused(said.outcome, said.rule, Some(found))
+    }
 }
 
-fn allowed(rule: RuleId, dn: DnId) -> Answer {
-    let found = Some(Found::DirectoryNumber(dn));
-    Answer { outcome: Outcome::Allowed, rule, found, code: 200 }
+fn allowed(rule: RuleId, found: Found) -> Answer {
+    Answer { outcome: Outcome::Allowed, rule, found: Some(found), code: 200 }
 }
 
-fn refused(outcome: Outcome, rule: RuleId, dn: Option<DnId>) -> Answer {
-    Answer { outcome, rule, found: dn.map(Found::DirectoryNumber), code: 403 }
+fn refused(outcome: Outcome, rule: RuleId, found: Option<Found>) -> Answer {
+    Answer { outcome, rule, found, code: 403 }
 }
 
 /// Nothing matched: by the rule that best says why.
-fn no_route(q: &Question<'_>, phone: &Phone) -> Answer {
-    let rule = match phone.subscribe_css {
-        _ if trail::is_sip_uri(q.target) => RuleId::Css6,
-        None => RuleId::Css3,
-        Some(_) => RuleId::Css1,
+fn no_route<R: Recorder>(
+    q: &Question<'_>,
+    standing: &Standing,
+    target: &Target<'_>,
+    record: &mut R,
+) -> Answer {
+    if matches!(q.watcher, Watcher::Trunk(_)) {
+        record.check(RuleId::Req5, Verdict::Fail, || Fact::NotSupported(None));
+    }
+    let rule = match (target, standing.css) {
+        (Target::Host(_), _) => RuleId::Css6,
+        (Target::Nothing, _) if is_sip_uri(q.target) => RuleId::Css6,
+        (_, None) => RuleId::Css3,
+        (_, Some(_)) => RuleId::Css1,
     };
     Answer { outcome: Outcome::NoRoute, rule, found: None, code: 404 }
+}
+
+/// A request from a trunk is not handed on to another one.
+fn not_supported<R: Recorder>(found: Found, route: Route, record: &mut R) -> Answer {
+    record.check(RuleId::Req5, Verdict::Fail, || Fact::NotSupported(Some(route)));
+    record.check(RuleId::R15, Verdict::Fail, || Fact::NotSupported(Some(route)));
+    Answer { outcome: Outcome::NoRoute, rule: RuleId::R15, found: Some(found), code: 404 }
 }

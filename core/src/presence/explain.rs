@@ -4,6 +4,7 @@ mod change;
 mod edit;
 mod headline;
 mod names;
+mod owner;
 mod place;
 mod remedy;
 mod sentence;

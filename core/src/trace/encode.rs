@@ -18,6 +18,7 @@
 mod asker;
 mod decision;
 mod node;
+mod outside;
 
 use super::{Event, What};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};

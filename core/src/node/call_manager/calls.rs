@@ -5,7 +5,7 @@ use super::switch::{DeviceLine, Effects};
 use crate::cluster::{Cluster, Protocol};
 use crate::id::{DnId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
-use crate::presence::{LineState, PublishedStatus, device_rule, device_status, find_number};
+use crate::presence::{Found, LineState, PublishedStatus, device_rule, device_status, find_number};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -56,6 +56,10 @@ impl CallManager {
         let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
         let found = find_number(cluster, &self.index, css, number);
         let (engine, registrar) = (&self.engine, &self.registrar);
+        let found = match found {
+            Some(Found::DirectoryNumber(dn)) => Some(dn),
+            Some(Found::HuntPilot(_) | Found::Route(_)) | None => None,
+        };
         let devices = found
             .into_iter()
             .flat_map(|dn| engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))

@@ -1,7 +1,13 @@
 //! New values for settings, tried in place and taken back.
 
-use crate::cluster::{Button, Cluster, Parameters, Permission};
-use crate::id::{CssId, DnId, GroupId, PartitionId, PhoneId, TemplateId};
+use crate::cluster::{
+    ApplicationUser, Button, Cluster, EndUser, Parameters, Permission, Route, RouteGroup,
+    SecurityProfile, SipRoutePattern, Trunk,
+};
+use crate::id::{
+    ApplicationUserId, CssId, DnId, EndUserId, GroupId, PartitionId, PhoneId, RouteGroupId,
+    RoutePatternId, SecurityProfileId, SipRoutePatternId, TemplateId, TrunkId,
+};
 use core::mem::swap;
 use std::collections::BTreeMap;
 
@@ -15,6 +21,19 @@ pub(super) enum Change {
     PhoneGroup(PhoneId, GroupId),
     Template(PhoneId, Option<TemplateId>),
     Buttons(TemplateId, Vec<Button>),
+    /// The buttons of a phone's template as of its last Reset.
+    AtReset(PhoneId, Option<Vec<Button>>),
+    SecurityProfile(SecurityProfileId, SecurityProfile),
+    Trunk(TrunkId, Trunk),
+    EndUser(EndUserId, Box<EndUser>),
+    Application(ApplicationUserId, ApplicationUser),
+    RouteGroup(RouteGroupId, RouteGroup),
+    Route(RoutePatternId, Route),
+    SipRoutePattern(SipRoutePatternId, Option<SipRoutePattern>),
+    /// Several at once, none of which touches what another does.
+    All(Vec<Change>),
+    /// Nothing: the request changes, not the cluster.
+    Nothing,
 }
 
 impl Change {
@@ -43,6 +62,34 @@ impl Change {
             Change::Buttons(id, new) => {
                 put(c.button_templates.get_mut(*id).map(|template| &mut template.buttons), new);
             }
+            Change::AtReset(id, new) => {
+                put(c.phones.get_mut(*id).map(|phone| &mut phone.acting.template_at_reset), new);
+            }
+            Change::All(changes) => changes.iter_mut().for_each(|change| change.exchange(c)),
+            Change::Nothing => {}
+            beyond => beyond.exchange_outside(c),
+        }
+    }
+
+    /// The same for trunks, routes and users.
+    fn exchange_outside(&mut self, c: &mut Cluster) {
+        match self {
+            Change::SecurityProfile(id, new) => put(c.security_profiles.get_mut(*id), new),
+            Change::Trunk(id, new) => put(c.trunks.get_mut(*id), new),
+            Change::EndUser(id, new) => put(c.end_users.get_mut(*id), &mut **new),
+            Change::Application(id, new) => put(c.application_users.get_mut(*id), new),
+            Change::RouteGroup(id, new) => put(c.route_groups.get_mut(*id), new),
+            Change::Route(id, new) => {
+                put(c.route_patterns.get_mut(*id).map(|pattern| &mut pattern.route), new);
+            }
+            Change::SipRoutePattern(id, new) => {
+                let old = c.sip_route_patterns.remove(*id);
+                if let Some(new) = new.take() {
+                    c.sip_route_patterns.put(*id, new);
+                }
+                *new = old;
+            }
+            _ => {}
         }
     }
 }

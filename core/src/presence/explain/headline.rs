@@ -1,7 +1,9 @@
 //! A decision in one line.
 
 use super::names::{self, Names};
-use crate::presence::{Decision, Fact, Outcome, Way};
+use super::owner;
+use crate::presence::decide::blf_buttons;
+use crate::presence::{Check, Decision, Fact, Found, Outcome, Owner, Verdict, Way};
 use crate::rules::RuleId;
 
 /// `outcome (rule): why`, and where a button names another directory number, that.
@@ -10,6 +12,7 @@ pub(super) fn headline(names: &Names<'_>, d: &Decision) -> String {
         Outcome::Allowed => "allowed",
         Outcome::Refused => "refused",
         Outcome::RefusedByDefault => "refused by default",
+        Outcome::NoRoute if d.answer.found.is_some() => "not supported",
         Outcome::NoRoute => "no match",
     };
     let mut line = format!("{outcome} ({}): {}", d.answer.rule, why(names, d));
@@ -26,22 +29,45 @@ pub(super) fn headline(names: &Names<'_>, d: &Decision) -> String {
 
 fn why(names: &Names<'_>, d: &Decision) -> String {
     match d.answer.rule {
-        RuleId::Watch9 => "BLF for Call Lists is Disabled, so call lists show no status".to_owned(),
-        RuleId::Watch13 => {
-            format!("{} is of a phone type that watches nothing", names.watcher(d.watcher))
+        RuleId::Watch9 => {
+            let what = if d.way == Way::Directory { "directories" } else { "call lists" };
+            format!("BLF for Call Lists is Disabled, so {what} show no status")
         }
+        RuleId::Watch13 => phone_type(names, d),
         RuleId::Admin3 => unassigned(names, d),
         RuleId::Group10 => {
-            format!("{} is found, and a BLF/SpeedDial asks no presence groups", found(names, d))
+            format!("{}, and a BLF/SpeedDial asks no presence groups", found(names, d))
         }
         RuleId::Group1 | RuleId::Group2 | RuleId::Group3 => groups(names, d),
-        RuleId::Css6 => format!("no SIP route pattern leads to {}", d.target),
-        _ => looked_in(names, d),
+        RuleId::Css1 | RuleId::Css3 => looked_in(names, d),
+        rule => failed(names, d, rule),
     }
 }
 
-fn found<'a>(names: &Names<'a>, d: &Decision) -> &'a str {
-    d.answer.found.map_or("nothing", |found| names.found(found))
+/// What ended the request, in the words of its check.
+fn failed(names: &Names<'_>, d: &Decision, rule: RuleId) -> String {
+    let failed = |check: &&Check| check.rule == rule && check.verdict == Verdict::Fail;
+    let check = d.checks.iter().rfind(failed);
+    check.map_or_else(String::new, |check| super::sentence::sentence(names, Some(d), check))
+}
+
+/// `1111 in Executives is found`, `7001 leads to Trunk C`.
+fn found(names: &Names<'_>, d: &Decision) -> String {
+    match d.answer.found {
+        None => "nothing is found".to_owned(),
+        Some(Found::Route(route)) => {
+            format!("{} leads to {}", d.target, super::sentence::way(names, route))
+        }
+        Some(found) => format!("{} is found", names.found(found)),
+    }
+}
+
+fn phone_type(names: &Names<'_>, d: &Decision) -> String {
+    let partly = d.checks.iter().any(|check| matches!(check.fact, Fact::ModelSupport { .. }));
+    match partly {
+        true => failed(names, d, RuleId::Watch13),
+        false => format!("{} is of a phone type that watches nothing", names.watcher(d.watcher)),
+    }
 }
 
 fn unassigned(names: &Names<'_>, d: &Decision) -> String {
@@ -53,9 +79,12 @@ fn unassigned(names: &Names<'_>, d: &Decision) -> String {
     let here = match phone.and_then(|p| p.template) {
         None => format!("{} has no phone button template", names.watcher(d.watcher)),
         Some(id) => {
-            let template = names.0.button_templates.get(id);
-            let count = template.map_or(0, |t| t.blf_button_count());
-            format!("the template `{}` has {}", names.template(id), buttons(count))
+            let count = phone.map_or(0, |phone| usize::from(blf_buttons(names.0, phone)));
+            let since = match phone.is_some_and(|p| p.acting.template_at_reset.is_some()) {
+                true => " as of the last Reset",
+                false => "",
+            };
+            format!("the template `{}` has {}{since}", names.template(id), buttons(count))
         }
     };
     format!("BLF {button} is an unassigned associated item: {here}")
@@ -88,7 +117,7 @@ fn groups(names: &Names<'_>, d: &Decision) -> String {
         _ => None,
     });
     let decided = decided.unwrap_or_else(|| "the presence groups decided".to_owned());
-    format!("{} is found, and {decided}", found(names, d))
+    format!("{}, and {decided}", found(names, d))
 }
 
 /// `looked in Internal, then <None>; 1111 stands in Executives`.
@@ -102,7 +131,13 @@ fn looked_in(names: &Names<'_>, d: &Decision) -> String {
         Fact::NoMatch { elsewhere, .. } => elsewhere,
         _ => None,
     });
-    let unset = if d.answer.rule == RuleId::Css3 { "the SUBSCRIBE CSS is None: " } else { "" };
+    let unset = match (d.answer.rule, owner::of_css(names.0, d.watcher)) {
+        (RuleId::Css3, Owner::Phone(_)) => "the SUBSCRIBE CSS is None: ".to_owned(),
+        (RuleId::Css3, owner) => {
+            format!("the SUBSCRIBE CSS of {} is None: ", names.owner(owner))
+        }
+        _ => String::new(),
+    };
     format!(
         "{unset}looked in {}; {}",
         searched.join(", then "),

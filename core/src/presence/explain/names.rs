@@ -2,9 +2,10 @@
 
 use crate::cluster::{Cluster, DefaultPermission, Permission, Route};
 use crate::id::{
-    CssId, DnId, EndUserId, GroupId, HuntPilotId, PartitionId, PhoneId, TemplateId, TrunkId,
+    ApplicationUserId, CssId, DeviceProfileId, DnId, EndUserId, GroupId, HuntPilotId, PartitionId,
+    PhoneId, RouteGroupId, SecurityProfileId, TemplateId, TrunkId,
 };
-use crate::presence::{Entry, Found, LineState, PublishedStatus, Watcher};
+use crate::presence::{Entry, Found, LineState, Owner, PublishedStatus, Watcher};
 
 const GONE: &str = "(deleted)";
 
@@ -83,6 +84,33 @@ impl<'a> Names<'a> {
         self.0.trunks.get(id).map_or(GONE, |trunk| &trunk.name)
     }
 
+    pub(super) fn application(self, id: ApplicationUserId) -> &'a str {
+        self.0.application_users.get(id).map_or(GONE, |user| &user.name)
+    }
+
+    pub(super) fn profile(self, id: DeviceProfileId) -> &'a str {
+        self.0.device_profiles.get(id).map_or(GONE, |profile| &profile.name)
+    }
+
+    pub(super) fn security_profile(self, id: SecurityProfileId) -> &'a str {
+        self.0.security_profiles.get(id).map_or(GONE, |profile| &profile.name)
+    }
+
+    pub(super) fn route_group(self, id: RouteGroupId) -> &'a str {
+        self.0.route_groups.get(id).map_or(GONE, |group| &group.name)
+    }
+
+    /// Whose group or SUBSCRIBE CSS it is.
+    pub(super) fn owner(self, owner: Owner) -> &'a str {
+        match owner {
+            Owner::Phone(id) => self.phone(id),
+            Owner::EndUser(id) => self.end_user(id),
+            Owner::Profile(id) => self.profile(id),
+            Owner::Trunk(id) => self.trunk(id),
+            Owner::Application(id) => self.application(id),
+        }
+    }
+
     pub(super) fn end_user(self, id: EndUserId) -> &'a str {
         self.0.end_users.get(id).map_or(GONE, |user| &user.name)
     }
@@ -90,7 +118,7 @@ impl<'a> Names<'a> {
     pub(super) fn route(self, route: Route) -> &'a str {
         match route {
             Route::Trunk(id) => self.trunk(id),
-            Route::Group(id) => self.0.route_groups.get(id).map_or(GONE, |group| &group.name),
+            Route::Group(id) => self.route_group(id),
             Route::List(id) => self.0.route_lists.get(id).map_or(GONE, |list| &list.name),
         }
     }

@@ -1,24 +1,29 @@
 //! Where the thing that a check looked at is configured.
 
 use super::names::Names;
-use crate::cluster::{ConfigPath, Field, Object};
+use super::owner;
+use crate::cluster::{ConfigPath, Field, Object, Route};
 use crate::id::{CssId, DnId, GroupId, PhoneId};
-use crate::presence::{Check, Decision, Entry, Fact, Way};
+use crate::presence::{Check, Decision, Entry, Fact, Owner, Way};
+use crate::rules::RuleId;
 
 /// The configuration path of a check; `None` where nothing is configured.
 pub(super) fn place(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> Option<ConfigPath> {
     let watcher = |field| Some(phone(names, d?.watcher.phone()?, field));
+    let of_css = |field| Some(owner::path(names, owner::of_css(names.0, d?.watcher), field));
     match &check.fact {
         Fact::Model { .. } => watcher(Field::Type),
-        Fact::Template { .. } => watcher(Field::Template),
-        Fact::CssUnset => watcher(Field::SubscribeCss),
-        Fact::CallCss(_) => watcher(Field::Css),
-        Fact::SameGroup(_) => watcher(Field::PresenceGroup),
+        Fact::Template { .. } => owner::buttons(names, d?.watcher, Field::Template),
+        Fact::CssUnset => of_css(Field::SubscribeCss),
+        Fact::CallCss(_) => call_css(names, d?),
+        Fact::SameGroup(_) => {
+            Some(owner::path(names, owner::of_group(names.0, d?), Field::PresenceGroup))
+        }
         Fact::Searched { css, .. } | Fact::NoMatch { css, .. } => match css {
             Some(id) => Some(css_path(names, *id)),
-            None => watcher(Field::SubscribeCss),
+            None => of_css(Field::SubscribeCss),
         },
-        Fact::RunnerUp { loser, by_order, .. } => match d.and_then(|d| css_of(names, d)) {
+        Fact::RunnerUp { loser, by_order, .. } => match d.and_then(css_of) {
             Some(id) if *by_order => Some(css_path(names, id)),
             _ => entry(names, *loser),
         },
@@ -26,7 +31,8 @@ pub(super) fn place(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> O
         Fact::Colocated(id) => Some(dn(names, *id)),
         Fact::NamedAnother { .. } | Fact::NotOnCluster => match d?.way {
             Way::BlfSpeedDial { button, .. } => {
-                watcher(Field::BlfAt(usize::from(button).saturating_sub(1)))
+                let at = usize::from(button).saturating_sub(1);
+                owner::buttons(names, d?.watcher, Field::BlfAt(at))
             }
             Way::CallList(_) | Way::Directory | Way::Outside => None,
         },
@@ -41,12 +47,74 @@ pub(super) fn place(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> O
             Some(relationship(names, *from, *to))
         }
         Fact::DeviceStatus { phone: id, .. } => Some(phone(names, *id, Field::Type)),
+        fact => outside(names, check.rule, fact),
+    }
+}
+
+/// The place of what belongs to trunks, routes, users and profiles.
+fn outside(names: &Names<'_>, rule: RuleId, fact: &Fact) -> Option<ConfigPath> {
+    let application = |user, field| Some(owner::path(names, Owner::Application(user), field));
+    match fact {
+        Fact::ModelSupport { .. } => None,
+        Fact::ButtonsOf(id) => Some(owner::profile(names, *id, Field::BlfSpeedDials)),
+        Fact::ProfileOwner { owner: Some(user), .. } => {
+            Some(owner::path(names, Owner::EndUser(*user), Field::DeviceProfiles))
+        }
+        Fact::CssOf { owner, .. } => Some(owner::path(names, *owner, Field::SubscribeCss)),
+        Fact::GroupOf { owner, .. } => Some(owner::path(names, *owner, Field::PresenceGroup)),
+        Fact::NoGroup(user) => application(*user, Field::PresenceGroup),
+        Fact::TrunkAccepts { trunk, .. } => {
+            owner::security(names, *trunk, Field::AcceptPresenceSubscription)
+        }
+        Fact::Digest { trunk, .. } if matches!(rule, RuleId::Auth7 | RuleId::R13) => {
+            owner::security(names, *trunk, Field::ApplicationLevelAuthorization)
+        }
+        Fact::Digest { trunk, .. } => owner::security(names, *trunk, Field::DigestAuthentication),
+        Fact::Application { trunk, .. } if rule == RuleId::Auth11 => {
+            owner::security(names, *trunk, Field::AcceptPresenceSubscription)
+        }
+        Fact::Application { trunk, .. } if rule == RuleId::Auth12 => {
+            owner::security(names, *trunk, Field::ApplicationLevelAuthorization)
+        }
+        Fact::Application { user, .. } => application(*user, Field::AcceptPresenceSubscription),
+        Fact::Assistant(user) => application(*user, Field::IpManagerAssistant),
+        Fact::TrunkGroup { trunk, .. } | Fact::TrunkAsked { trunk, .. } => {
+            Some(owner::trunk(names, *trunk, Field::PresenceGroup))
+        }
+        Fact::NoSipTrunk(route) | Fact::NoTrunkPermitted(route) => Some(route_path(names, *route)),
+        Fact::NotSip(trunk) => Some(owner::trunk(names, *trunk, Field::TrunkType)),
+        Fact::HuntPilot(id) => entry(names, Entry::HuntPilot(*id)),
+        Fact::HuntMember(id) => Some(dn(names, *id)),
+        Fact::Circular { group, .. } => {
+            let object = Object::RouteGroup(names.route_group(*group).to_owned());
+            Some(ConfigPath::new(object, Field::Distribution))
+        }
         _ => None,
     }
 }
 
-fn css_of(names: &Names<'_>, d: &Decision) -> Option<CssId> {
-    names.0.phones.get(d.watcher.phone()?)?.subscribe_css
+/// The place of the members of a route.
+pub(super) fn route_path(names: &Names<'_>, route: Route) -> ConfigPath {
+    let name = names.route(route).to_owned();
+    match route {
+        Route::Trunk(_) => ConfigPath::new(Object::Trunk(name), Field::TrunkType),
+        Route::Group(_) => ConfigPath::new(Object::RouteGroup(name), Field::Members),
+        Route::List(_) => ConfigPath::new(Object::RouteList(name), Field::RouteGroups),
+    }
+}
+
+fn call_css(names: &Names<'_>, d: &Decision) -> Option<ConfigPath> {
+    match owner::of_css(names.0, d.watcher) {
+        owner @ Owner::Trunk(_) => Some(owner::path(names, owner, Field::Css)),
+        _ => Some(phone(names, d.watcher.phone()?, Field::Css)),
+    }
+}
+
+fn css_of(d: &Decision) -> Option<CssId> {
+    d.checks.iter().find_map(|check| match check.fact {
+        Fact::Searched { css, .. } => css,
+        _ => None,
+    })
 }
 
 pub(super) fn phone(names: &Names<'_>, id: PhoneId, field: Field) -> ConfigPath {

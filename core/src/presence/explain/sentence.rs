@@ -1,5 +1,9 @@
 //! What each check says, in a sentence.
 
+mod outside;
+
+pub(super) use outside::way;
+
 use super::headline::buttons;
 use super::names::{self, Names};
 use crate::cluster::Protocol;
@@ -40,8 +44,12 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         Fact::ByPattern(entry) => {
             format!("{} is a pattern, and {target} matches it", names.entry(*entry))
         }
-        Fact::NoMatch { .. } if check.rule == RuleId::Css6 => {
-            format!("no SIP route pattern leads to {target}")
+        Fact::NoMatch { elsewhere: entry, .. } if check.rule == RuleId::Css6 => {
+            let elsewhere = match entry {
+                Some(entry) => format!(": {}", stands_in(names, *entry)),
+                None => String::new(),
+            };
+            format!("no SIP route pattern in reach leads to {target}{elsewhere}")
         }
         Fact::NoMatch { elsewhere: entry, .. } => {
             format!("nothing matches {target}: {}", elsewhere(names, target, *entry))
@@ -53,6 +61,7 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         _ => groups(names, watcher, check)
             .or_else(|| answered(names, d, check))
             .or_else(|| status(names, check))
+            .or_else(|| outside::sentence(names, watcher, target, check))
             .unwrap_or_default(),
     }
 }
@@ -80,10 +89,12 @@ fn runner_up(names: &Names<'_>, loser: Entry, winner: Entry, by_order: bool) -> 
 pub(super) fn elsewhere(names: &Names<'_>, target: &str, entry: Option<Entry>) -> String {
     match entry {
         None => format!("no partition has {target}"),
-        Some(entry) => {
-            format!("{} stands in {}", names.number_of(entry), names.partition_of(entry))
-        }
+        Some(entry) => stands_in(names, entry),
     }
+}
+
+fn stands_in(names: &Names<'_>, entry: Entry) -> String {
+    format!("{} stands in {}", names.number_of(entry), names.partition_of(entry))
 }
 
 fn named_another(names: &Names<'_>, named: DnId, found: Option<Entry>) -> String {
@@ -142,6 +153,7 @@ fn answered(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> Option<St
         Fact::AnsweredWith(code) => match code {
             200 => "answered 200: accepted".to_owned(),
             403 => "answered 403: forbidden".to_owned(),
+            401 => "answered 401: prove who you are".to_owned(),
             404 => "answered 404: not found".to_owned(),
             code => format!("answered {code}"),
         },

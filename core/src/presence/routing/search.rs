@@ -1,45 +1,61 @@
 //! Searching: the closest match over all partitions of a scope.
 
-use super::{Number, Pattern, RouteIndex, Scope};
+use super::{Number, Pattern, RouteIndex, Scope, Target};
 use crate::cluster::Cluster;
-use crate::id::{DnId, PartitionId};
+use crate::id::PartitionId;
+use crate::presence::Entry;
 
 /// A pattern that matches the dialled number.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
     /// The position of its partition in the search, then its age: what decides between equals.
-    order: (usize, DnId),
+    order: (usize, Entry),
     pattern: &'a Pattern,
     /// How many numbers of the dialled length match it.
     count: u128,
 }
 
 impl RouteIndex {
-    /// The directory number that wins, if any matches. Allocates nothing.
-    pub(crate) fn search(&self, scope: &Scope<'_>, number: &Number) -> Option<DnId> {
+    /// What wins over all partitions of a scope, if anything matches. Allocates nothing.
+    pub(crate) fn find(&self, scope: &Scope<'_>, target: &Target<'_>) -> Option<Entry> {
+        match target {
+            Target::Number(number) => self.search(scope, number),
+            Target::Host(host) => {
+                self.hosts.search(|| scope.partitions(), host).map(Entry::SipRoutePattern)
+            }
+            Target::Nothing => None,
+        }
+    }
+
+    /// The best match within one partition.
+    pub(crate) fn find_in(
+        &self,
+        partition: Option<PartitionId>,
+        target: &Target<'_>,
+    ) -> Option<Entry> {
+        let here = || core::iter::once(partition);
+        match target {
+            Target::Number(number) => oldest_in(self.exact(number), partition)
+                .or_else(|| self.closest_pattern(here, number)),
+            Target::Host(host) => self.hosts.search(here, host).map(Entry::SipRoutePattern),
+            Target::Nothing => None,
+        }
+    }
+
+    fn search(&self, scope: &Scope<'_>, number: &Number) -> Option<Entry> {
         // One number of the dialled length is the fewest there can be, so that an exact number
         // wins over every pattern; patterns of one number are kept among the exact ones.
         self.search_exact(scope, number)
             .or_else(|| self.closest_pattern(|| scope.partitions(), number))
     }
 
-    fn search_exact(&self, scope: &Scope<'_>, number: &Number) -> Option<DnId> {
+    fn search_exact(&self, scope: &Scope<'_>, number: &Number) -> Option<Entry> {
         match self.exact(number) {
             [] => None,
             // The usual number stands in one partition: one look at the scope tells.
-            [(partition, dn)] => scope.holds(*partition).then_some(*dn),
+            [(partition, entry)] => scope.holds(*partition).then_some(*entry),
             entries => scope.partitions().find_map(|partition| oldest_in(entries, partition)),
         }
-    }
-
-    /// The best match within one partition.
-    pub(crate) fn search_partition(
-        &self,
-        partition: Option<PartitionId>,
-        number: &Number,
-    ) -> Option<DnId> {
-        oldest_in(self.exact(number), partition)
-            .or_else(|| self.closest_pattern(|| core::iter::once(partition), number))
     }
 
     /// The pattern that wins over the partitions, in this order.
@@ -47,7 +63,7 @@ impl RouteIndex {
         &self,
         partitions: impl Fn() -> P,
         number: &Number,
-    ) -> Option<DnId> {
+    ) -> Option<Entry> {
         let mut first: Option<Candidate<'_>> = None;
         let mut alike = true;
         self.each_pattern(partitions(), number, |candidate| match first {
@@ -64,7 +80,7 @@ impl RouteIndex {
         if alike {
             return Some(first.order.1);
         }
-        let mut winner: Option<(usize, DnId)> = None;
+        let mut winner: Option<(usize, Entry)> = None;
         self.each_pattern(partitions(), number, |candidate| {
             let earlier = winner.is_none_or(|w| candidate.order < w);
             if earlier
@@ -74,7 +90,7 @@ impl RouteIndex {
                 winner = Some(candidate.order);
             }
         });
-        winner.map(|(_, dn)| dn)
+        winner.map(|(_, entry)| entry)
     }
 
     /// Whether one of the equally wide matches is contained in `wide` and not the other way round.
@@ -104,18 +120,25 @@ impl RouteIndex {
         for (rank, partition) in partitions.enumerate() {
             let Some(trie) = self.trie(partition) else { continue };
             trie.walk(number.symbols(), &mut |position| {
-                if let Some((dn, pattern)) = self.patterns.get(position as usize) {
+                if let Some((entry, pattern)) = self.patterns.get(position as usize) {
                     let count = pattern.count(length);
-                    each(Candidate { order: (rank, *dn), pattern, count });
+                    each(Candidate { order: (rank, *entry), pattern, count });
                 }
             });
         }
     }
 
-    /// Whether two matches of a number are equally close, so that only their order decides.
-    pub(crate) fn equally_close(&self, a: DnId, b: DnId, number: &Number) -> bool {
+    /// Whether two matches of a target are equally close, so that only their order decides.
+    pub(crate) fn equally_close(&self, a: Entry, b: Entry, target: &Target<'_>) -> bool {
+        let number = match (a, b, target) {
+            (Entry::SipRoutePattern(a), Entry::SipRoutePattern(b), _) => {
+                return self.hosts.equally_close(a, b);
+            }
+            (_, _, Target::Number(number)) => number,
+            _ => return false,
+        };
         let length = number.symbols().len();
-        let pattern = |dn| self.patterns.iter().find(|(id, _)| *id == dn).map(|(_, p)| p);
+        let pattern = |entry| self.patterns.iter().find(|(id, _)| *id == entry).map(|(_, p)| p);
         match (pattern(a), pattern(b)) {
             (None, None) => true,
             (Some(a), Some(b)) => {
@@ -126,20 +149,25 @@ impl RouteIndex {
     }
 
     /// The closest match in any partition of the cluster, searched or not.
-    pub(crate) fn anywhere(&self, c: &Cluster, number: &Number) -> Option<DnId> {
+    pub(crate) fn anywhere(&self, c: &Cluster, target: &Target<'_>) -> Option<Entry> {
         let partitions = || c.partitions.iter().map(|(id, _)| Some(id)).chain([None]);
-        self.exact(number)
-            .first()
-            .map(|(_, dn)| *dn)
-            .or_else(|| self.closest_pattern(partitions, number))
+        match target {
+            Target::Number(number) => self
+                .exact(number)
+                .first()
+                .map(|(_, entry)| *entry)
+                .or_else(|| self.closest_pattern(partitions, number)),
+            Target::Host(host) => self.hosts.search(partitions, host).map(Entry::SipRoutePattern),
+            Target::Nothing => None,
+        }
     }
 }
 
-/// The oldest directory number of a partition among those with one number.
+/// The oldest entry of a partition among those with one number.
 fn oldest_in(
-    entries: &[(Option<PartitionId>, DnId)],
+    entries: &[(Option<PartitionId>, Entry)],
     partition: Option<PartitionId>,
-) -> Option<DnId> {
+) -> Option<Entry> {
     let first = entries.partition_point(|(p, _)| *p < partition);
-    entries.get(first).filter(|(p, _)| *p == partition).map(|(_, dn)| *dn)
+    entries.get(first).filter(|(p, _)| *p == partition).map(|(_, entry)| *entry)
 }

@@ -26,7 +26,7 @@ pub(super) fn encode_watcher(e: &mut Encoder, watcher: Watcher) {
     }
 }
 
-fn encode_proof(e: &mut Encoder, proof: Proof) {
+pub(super) fn encode_proof(e: &mut Encoder, proof: Proof) {
     match proof {
         Proof::NotChecked => e.u8(0),
         Proof::Missing => e.u8(1),

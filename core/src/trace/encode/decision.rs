@@ -183,20 +183,6 @@ fn encode_story(e: &mut Encoder, fact: &Fact) {
             e.u32(*devices);
             e.u8(published(*status));
         }
-        // Named one by one, so that a new fact cannot stay out of the digest unnoticed.
-        Fact::Model { .. }
-        | Fact::Template { .. }
-        | Fact::CallListsEnabled(_)
-        | Fact::Searched { .. }
-        | Fact::Matched(_)
-        | Fact::RunnerUp { .. }
-        | Fact::NoMatch { .. }
-        | Fact::NamedAnother { .. }
-        | Fact::GroupsNotAsked
-        | Fact::SameGroup(_)
-        | Fact::Permission { .. }
-        | Fact::SystemDefault { .. }
-        | Fact::GroupsDecided { .. }
-        | Fact::Status(_) => {}
+        fact => super::outside::encode_outside(e, fact),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::asker::entry_json;
 use super::line::line_name;
+use super::outside::outside_json;
 use crate::cluster::Permission;
 use crate::presence::{Fact, Way};
 use crate::trace::words::{list_word, status_word};
@@ -77,6 +78,7 @@ pub(super) fn fact_json(fact: &Fact) -> Value {
             json!({ "shared-line": { "devices": devices, "status": status_word(*status) } })
         }
         Fact::Status(status) => json!({ "status": status_word(*status) }),
+        fact => outside_json(fact),
     }
 }
 

@@ -14,6 +14,7 @@ mod bytes;
 mod compare;
 mod fact;
 mod line;
+mod outside;
 mod read;
 
 pub use compare::{Divergence, first_divergence};

@@ -4,7 +4,7 @@ use crate::cluster::{
     CallingSearchSpace, Cluster, DirectoryNumber, Partition, STANDARD_PRESENCE_GROUP,
 };
 use crate::id::{DnId, PartitionId};
-use crate::presence::{Pattern, RouteIndex, find_number};
+use crate::presence::{Found, Pattern, RouteIndex, find_number};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -137,7 +137,7 @@ proptest! {
                     candidates.push(Configured { dn: id, rank, set: sets[dn].clone() });
                 }
             }
-            let expected = closest(&candidates, all, number.len());
+            let expected = closest(&candidates, all, number.len()).map(Found::DirectoryNumber);
             prop_assert_eq!(find_number(&c, &index, css_id, dialled), expected, "{}", dialled);
         }
     }

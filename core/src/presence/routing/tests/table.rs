@@ -1,7 +1,7 @@
 //! Tables for.
 
 use crate::cluster::{Cluster, ClusterBuilder};
-use crate::presence::{BadPattern, Pattern, RouteIndex, find_number};
+use crate::presence::{BadPattern, Found, Pattern, RouteIndex, find_number};
 
 fn parse(text: &str) -> Pattern {
     Pattern::parse(text).unwrap()
@@ -100,9 +100,11 @@ fn plan(numbers: &[&str]) -> Cluster {
 
 fn finds(numbers: &[&str], dialled: &str) -> Option<String> {
     let c = plan(numbers);
-    let found =
-        find_number(&c, &RouteIndex::new(&c), c.calling_search_spaces.id_of("ABC"), dialled);
-    found.and_then(|dn| c.directory_numbers.get(dn)).map(|dn| dn.name.clone())
+    let css = c.calling_search_spaces.id_of("ABC");
+    match find_number(&c, &RouteIndex::new(&c), css, dialled) {
+        Some(Found::DirectoryNumber(dn)) => c.directory_numbers.get(dn).map(|dn| dn.name.clone()),
+        _ => None,
+    }
 }
 
 #[test]
@@ -145,5 +147,6 @@ fn without_a_css_only_the_null_partition_is_searched() {
     let c = plan(&["1111 in A", "1200"]);
     let index = RouteIndex::new(&c);
     assert_eq!(find_number(&c, &index, None, "1111"), None);
-    assert_eq!(find_number(&c, &index, None, "1200"), c.directory_numbers.id_of("1200"));
+    let found = c.directory_numbers.id_of("1200").map(Found::DirectoryNumber);
+    assert_eq!(find_number(&c, &index, None, "1200"), found);
 }
