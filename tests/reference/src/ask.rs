@@ -109,13 +109,13 @@ fn routed(c: &Cluster, plan: &DialPlan, watcher: Watcher, asked: &Asked) -> Vec<
     }
     found
         .into_iter()
-        .flat_map(|found| match found {
+        .map(|found| match found {
             Found::DirectoryNumber(dn) => {
                 let group = c.directory_numbers.get(dn).map(|dn| dn.presence_group);
-                vec![colocated(c, watcher, group, found, asked)]
+                colocated(c, watcher, group, found, asked)
             }
             // Hunt pilots are never watched (QUIRK-3).
-            Found::HuntPilot(_) => vec![refused(403, Some(found), &[RuleId::Quirk3])],
+            Found::HuntPilot(_) => refused(403, Some(found), &[RuleId::Quirk3]),
             Found::Route(route) => outward(c, watcher, route, asked),
         })
         .collect()
@@ -156,28 +156,20 @@ fn colocated(
 }
 
 /// The presentity is behind a route.
-fn outward(c: &Cluster, watcher: Watcher, route: Route, asked: &Asked) -> Vec<Expected> {
-    let found = Found::Route(route);
+fn outward(c: &Cluster, watcher: Watcher, route: Route, asked: &Asked) -> Expected {
+    let found = Some(Found::Route(route));
+    if asked.how == How::Outside {
+        // A trunk asks for what is behind a trunk of whatever kind: CallManager does not support it
+        // and R-5 asks that before whether it could be watched at all.
+        let rules = vec![RuleId::R15, RuleId::Req5];
+        return Expected { outcome: Outcome::NoRoute, code: 404, found, rules };
+    }
     let trunks = carriers(c, route, asked_group(watcher, asked));
-    let mut answers = Vec::new();
     if trunks.is_empty() {
         // ROUTE-2, and R-21 for lists of nothing but other trunks.
-        answers.push(refused(403, Some(found), &[RuleId::Route2]));
+        return refused(403, found, &[RuleId::Route2]);
     }
-    if asked.how == How::Outside {
-        // A trunk asks for what is behind a trunk. R-15 says 404; where there is no SIP trunk at
-        // all ROUTE-2 says 403 too, and nothing says which of the two comes first.
-        answers.push(Expected {
-            outcome: Outcome::NoRoute,
-            ..refused(404, Some(found), &[RuleId::R15, RuleId::Req5])
-        });
-        answers.push(refused(404, Some(found), &[RuleId::R15, RuleId::Req5]));
-        return answers;
-    }
-    if answers.is_empty() {
-        answers.push(through(&trunks, found));
-    }
-    answers
+    through(&trunks, Found::Route(route))
 }
 
 /// The SIP trunks of a route, at least one: one of them that may be seen is enough.

@@ -1,36 +1,17 @@
 //! The engine, asked in the model's words.
 
 use crate::question::{Asked, Found, How, Proof, Said, Who};
-use lampfield_core::cluster::Cluster;
-use lampfield_core::id::{DnId, PhoneId};
+use lampfield_core::cluster::{Cluster, Route};
+use lampfield_core::id::{DnId, PhoneId, TrunkId};
 use lampfield_core::presence::{
-    self, LineState, NoRecord, PublishedStatus, Question, RouteIndex, TrunkRequest, Watcher, Way,
-    WrongProof, decide,
+    self, LineState, NoRecord, Outcome, PublishedStatus, Question, RouteIndex, TrunkRequest,
+    Watcher, Way, WrongProof, decide,
 };
 
 /// The engine's view of a cluster.
 #[derive(Debug)]
 pub struct Engine {
     index: RouteIndex,
-}
-
-/// Takes out of a cluster what the engine does not know yet.
-pub fn within_reach(c: &mut Cluster) {
-    c.models.clear();
-    for id in c.phones.iter().map(|(id, _)| id).collect::<Vec<_>>() {
-        if let Some(phone) = c.phones.get_mut(id) {
-            phone.acting.template_at_reset = None;
-        }
-    }
-    for id in c.hunt_pilots.iter().map(|(id, _)| id).collect::<Vec<_>>() {
-        c.hunt_pilots.remove(id);
-    }
-    for id in c.route_patterns.iter().map(|(id, _)| id).collect::<Vec<_>>() {
-        c.route_patterns.remove(id);
-    }
-    for id in c.sip_route_patterns.iter().map(|(id, _)| id).collect::<Vec<_>>() {
-        c.sip_route_patterns.remove(id);
-    }
 }
 
 impl Engine {
@@ -40,10 +21,7 @@ impl Engine {
     }
 
     /// The engine's answer.
-    pub fn ask(&self, c: &Cluster, asked: &Asked) -> Option<Said> {
-        if !matches!(asked.who, Who::Phone(_)) {
-            return None;
-        }
+    pub fn ask(&self, c: &Cluster, asked: &Asked) -> Said {
         let question = Question {
             watcher: watcher(asked.who),
             way: way(asked.how),
@@ -51,9 +29,28 @@ impl Engine {
             line: asked.line,
         };
         let answer = decide(c, &self.index, &question, &mut NoRecord);
+        let carriers = match (answer.outcome, answer.found) {
+            (Outcome::Allowed, Some(presence::Found::Route(route))) => {
+                carriers(c, &question, route)
+            }
+            _ => Vec::new(),
+        };
         let (outcome, code, rule) = (answer.outcome, answer.code, answer.rule);
-        Some(Said { outcome, code, found: answer.found.map(found), rule, carriers: Vec::new() })
+        Said { outcome, code, found: answer.found.map(found), rule, carriers }
     }
+}
+
+/// The SIP trunks that may carry a request, each once: to try one twice is as good as once.
+fn carriers(c: &Cluster, question: &Question<'_>, route: Route) -> Vec<(TrunkId, bool)> {
+    let Some(group) = presence::watcher_group(c, question) else { return Vec::new() };
+    let asks_groups = presence::asks_groups(question.way, question.target);
+    let mut all: Vec<(TrunkId, bool)> = Vec::new();
+    for carrier in presence::carriers(c, group, asks_groups, route) {
+        if all.iter().all(|(seen, _)| *seen != carrier.trunk) {
+            all.push((carrier.trunk, carrier.permitted));
+        }
+    }
+    all
 }
 
 fn watcher(who: Who) -> Watcher {

@@ -37,9 +37,7 @@ impl Life {
     /// Lives it.
     pub(super) fn live(seed: u64, faults: Faults, trace: TraceLevel) -> Life {
         let mut dice = Dice::of(seed, 1_000_000);
-        let mut cluster = generate::busy_cluster(&mut dice);
-        lampfield_reference::engine::within_reach(&mut cluster);
-        let cluster = Arc::new(cluster);
+        let cluster = Arc::new(generate::busy_cluster(&mut dice));
         let mut timers = Timers::default();
         timers.sip.subscribe_expires = EXPIRES;
         if faults == Faults::All && dice.percent(50) {
