@@ -4,7 +4,7 @@ use crate::carriers::carriers;
 use crate::groups::standing;
 use crate::question::{Asked, Expected, Found, How, Who};
 use crate::routing::{DialPlan, route};
-use crate::trunk::{self, Entrance};
+use crate::trunk;
 use lampfield_core::cluster::{Button, Cluster, Phone, Route};
 use lampfield_core::id::{CssId, EndUserId, GroupId, PhoneId};
 use lampfield_core::presence::Outcome;
@@ -24,11 +24,10 @@ pub fn expected(c: &Cluster, plan: &DialPlan, asked: &Asked) -> Vec<Expected> {
     match asked.who {
         Who::Phone(phone) => from_phone(c, plan, phone, asked),
         Who::EndUser(user) => from_user(c, plan, user, asked),
-        Who::Trunk { trunk, proof, user } => {
-            let Entrance { mut closed, open } = trunk::entrance(c, trunk, proof, user);
-            closed.extend(open.into_iter().flat_map(|watcher| routed(c, plan, watcher, asked)));
-            closed
-        }
+        Who::Trunk { trunk, proof, user } => match trunk::entrance(c, trunk, proof, user) {
+            Ok(watcher) => routed(c, plan, watcher, asked),
+            Err(answer) => vec![answer],
+        },
     }
 }
 
@@ -47,7 +46,7 @@ pub(crate) fn refused(code: u16, found: Option<Found>, rules: &[RuleId]) -> Expe
 }
 
 fn from_phone(c: &Cluster, plan: &DialPlan, id: PhoneId, asked: &Asked) -> Vec<Expected> {
-    let Some(phone) = c.phones.get(id) else { return Vec::new() };
+    let Some(phone) = c.phones.get(id) else { return vec![refused(403, None, &[])] };
     let against = against_phone(c, phone, asked);
     if !against.is_empty() {
         return vec![refused(403, None, &against)];
@@ -94,7 +93,7 @@ fn blf_buttons(c: &Cluster, phone: &Phone) -> usize {
 
 /// An end user without a phone: the user's own settings, and what applies to lists (R-19, WATCH-9).
 fn from_user(c: &Cluster, plan: &DialPlan, id: EndUserId, asked: &Asked) -> Vec<Expected> {
-    let Some(user) = c.end_users.get(id) else { return Vec::new() };
+    let Some(user) = c.end_users.get(id) else { return vec![refused(403, None, &[])] };
     if !c.parameters.blf_for_call_lists {
         return vec![refused(403, None, &[RuleId::Watch9])];
     }

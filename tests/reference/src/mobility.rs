@@ -8,17 +8,19 @@ use lampfield_core::id::{DeviceProfileId, EndUserId};
 /// What a phone of the saved configuration is while this user is logged in on it, or nobody.
 /// `None` where the user cannot log in on it (EM-5, R-20).
 pub fn acting_phone(c: &Cluster, phone: &Phone, user: Option<EndUserId>) -> Option<Phone> {
+    // Only a phone that supports extension mobility can do any of it (EM-5).
+    let able = phone.extension_mobility && c.support_of(&phone.model).extension_mobility;
     match (user, phone.logout_profile) {
+        (Some(_), _) if !able => None,
         (Some(user), _) => logged_in(c, phone, user),
-        (None, Some(profile)) => logged_out(c, phone, profile),
-        (None, None) => Some(phone.clone()),
+        (None, Some(profile)) if able => logged_out(c, phone, profile),
+        (None, _) => Some(phone.clone()),
     }
 }
 
 /// EM-1, CSS-5: the buttons of the user's profile, the user's own CSS and group.
 fn logged_in(c: &Cluster, phone: &Phone, id: EndUserId) -> Option<Phone> {
-    let able = phone.extension_mobility && c.support_of(&phone.model).extension_mobility;
-    let user = c.end_users.get(id).filter(|_| able)?;
+    let user = c.end_users.get(id)?;
     let fits = |profile: &DeviceProfileId| {
         c.device_profiles.get(*profile).is_some_and(|profile| profile.model == phone.model)
     };

@@ -6,24 +6,23 @@ use lampfield_core::cluster::{Cluster, SecurityProfile};
 use lampfield_core::id::{ApplicationUserId, EndUserId, TrunkId};
 use lampfield_core::rules::RuleId;
 
-/// Whether a request gets in. Both lists together hold one entry, and more where the rules leave
-/// open whether it does.
-#[derive(Debug, Default)]
-pub struct Entrance {
-    /// It does not, and this is the answer.
-    pub closed: Vec<Expected>,
-    /// It does, as this watcher.
-    pub open: Vec<Watcher>,
-}
-
-/// Trunk authorization, digest, application authorization: in this order.
-pub fn entrance(c: &Cluster, trunk: TrunkId, proof: Proof, user: Option<EndUserId>) -> Entrance {
+/// As whom a request gets in: trunk authorization, digest, application authorization, in this order
+///
+///
+/// # Errors
+/// The answer to one that does not.
+pub fn entrance(
+    c: &Cluster,
+    trunk: TrunkId,
+    proof: Proof,
+    user: Option<EndUserId>,
+) -> Result<Watcher, Expected> {
     let Some(sip) = c.trunks.get(trunk).and_then(|trunk| trunk.sip()) else {
-        return Entrance::default();
+        return closed(403, &[]);
     };
     let saved = c.security_profiles.get(sip.security_profile);
     let Some(profile) = sip.profile_at_reset.as_deref().or(saved) else {
-        return Entrance::default();
+        return closed(403, &[]);
     };
     let own = Watcher { css: sip.subscribe_css, group: sip.presence_group };
     if !profile.accept_presence_subscription {
@@ -31,24 +30,20 @@ pub fn entrance(c: &Cluster, trunk: TrunkId, proof: Proof, user: Option<EndUserI
     }
     if !profile.digest_authentication {
         // Nobody is identified; credentials that come unasked are ignored (AUTH-13).
-        return open(own);
+        return Ok(own);
     }
     match proof {
         Proof::NotChecked | Proof::Missing | Proof::Wrong(_) => closed(401, &[RuleId::Auth14]),
         Proof::Device if profile.application_level_authorization => {
             closed(403, &[RuleId::R13, RuleId::Auth7])
         }
-        Proof::Device => open(own),
+        Proof::Device => Ok(own),
         Proof::Application(id) => application(c, profile, own, id, user),
     }
 }
 
-fn closed(code: u16, rules: &[RuleId]) -> Entrance {
-    Entrance { closed: vec![refused(code, None, rules)], open: Vec::new() }
-}
-
-fn open(watcher: Watcher) -> Entrance {
-    Entrance { closed: Vec::new(), open: vec![watcher] }
+fn closed(code: u16, rules: &[RuleId]) -> Result<Watcher, Expected> {
+    Err(refused(code, None, rules))
 }
 
 /// The trunk's profile does not accept. Where the application user of the request does, AUTH-11
@@ -70,36 +65,34 @@ fn application(
     own: Watcher,
     id: ApplicationUserId,
     user: Option<EndUserId>,
-) -> Entrance {
+) -> Result<Watcher, Expected> {
     let Some(application) = c.application_users.get(id) else {
-        return Entrance::default();
+        // Credentials of nobody prove nothing.
+        return closed(401, &[RuleId::Auth14]);
     };
     let accepts = application.accept_presence_subscription;
+    let level = profile.application_level_authorization;
+    let user = user.and_then(|user| c.end_users.get(user)).map(|user| user.presence_group);
     let mut against = Vec::new();
-    if application.ip_manager_assistant {
+    // IP Manager Assistant takes no part; its end users are watchers of their own, where the trunk
+    // knows of them at all.
+    if application.ip_manager_assistant && !(level && user.is_some()) {
         against.extend([RuleId::Quirk1, RuleId::R11]);
     }
-    match (profile.application_level_authorization, accepts) {
+    match (level, accepts) {
         (false, true) => against.push(RuleId::Auth12),
         (true, false) => against.push(RuleId::Auth7),
         (false, false) | (true, true) => {}
     }
-    let user = user.and_then(|user| c.end_users.get(user)).map(|user| user.presence_group);
-    if !profile.application_level_authorization {
+    if !against.is_empty() {
+        return closed(403, &against);
+    }
+    if !level {
         // It passes as the trunk's own.
-        return if against.is_empty() { open(own) } else { closed(403, &against) };
+        return Ok(own);
     }
     // An end user in whose name an application asks is judged by the user's own group (AUTH-17);
     // only without any group does the trunk's count (AUTH-8).
     let group = user.or(application.presence_group).unwrap_or(own.group);
-    let watcher = Watcher { css: own.css, group };
-    if against.is_empty() {
-        return open(watcher);
-    }
-    let mut entrance = closed(403, &against);
-    if application.ip_manager_assistant && accepts && user.is_some() {
-        // R-11 keeps IPMA itself out, and says of its end users that their own group decides.
-        entrance.open.push(watcher);
-    }
-    entrance
+    Ok(Watcher { css: own.css, group })
 }

@@ -26,17 +26,27 @@ fn ten_thousand_questions_have_the_same_answers() {
 }
 
 /// The rules that decide.
-const RULES: [RuleId; 10] = [
+const RULES: [RuleId; 20] = [
     RuleId::Watch9,
     RuleId::Watch13,
     RuleId::Admin3,
     RuleId::Css1,
     RuleId::Css3,
     RuleId::Css6,
+    RuleId::Route2,
+    RuleId::Quirk1,
+    RuleId::Quirk3,
     RuleId::Group1,
     RuleId::Group2,
     RuleId::Group3,
     RuleId::Group10,
+    RuleId::Auth5,
+    RuleId::Auth7,
+    RuleId::Auth11,
+    RuleId::Auth12,
+    RuleId::Auth14,
+    RuleId::R13,
+    RuleId::R15,
 ];
 
 #[test]

@@ -135,7 +135,7 @@ fn groups(dice: &mut Dice, c: &mut Cluster) {
     let all: Vec<GroupId> = c.presence_groups.iter().map(|(id, _)| id).collect();
     for from in &all {
         for to in all.iter().filter(|to| *to != from) {
-            let permission = match dice.below(3) {
+            let permission = match dice.below(5) {
                 0 => Permission::AllowSubscription,
                 1 => Permission::DisallowSubscription,
                 _ => continue,

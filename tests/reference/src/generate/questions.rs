@@ -4,7 +4,7 @@ use super::{Dice, dial_plan};
 use crate::numbers::Pattern;
 use crate::question::{Asked, How, Proof, Who};
 use lampfield_core::cluster::Cluster;
-use lampfield_core::id::{DnId, PhoneId, TrunkId};
+use lampfield_core::id::{DnId, EndUserId, PhoneId, TrunkId};
 use lampfield_core::presence::CallList;
 
 /// A question about a cluster.
@@ -22,7 +22,23 @@ pub fn question(dice: &mut Dice, c: &Cluster) -> Asked {
     let line = dice.id(c.directory_numbers.len()).filter(|_| dice.percent(50));
     let may_be_uri = !matches!(how, How::Blf { .. }) || is_sip(c, who);
     let target = if may_be_uri && dice.percent(25) { uri(dice) } else { number(dice, c) };
+    let who = if dice.percent(2) { deleted(who) } else { who };
     Asked { who, how, target, line }
+}
+
+/// The same watcher, or one of those that it asks for, deleted while the request was on its way.
+fn deleted(who: Who) -> Who {
+    const GONE: u32 = 1_000;
+    match who {
+        Who::Phone(_) => Who::Phone(PhoneId(GONE)),
+        Who::EndUser(_) => Who::EndUser(EndUserId(GONE)),
+        Who::Trunk { trunk, proof, user: Some(_) } => {
+            Who::Trunk { trunk, proof, user: Some(EndUserId(GONE)) }
+        }
+        Who::Trunk { proof, user: None, .. } => {
+            Who::Trunk { trunk: TrunkId(GONE), proof, user: None }
+        }
+    }
 }
 
 fn is_sip(c: &Cluster, who: Who) -> bool {

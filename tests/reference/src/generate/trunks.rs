@@ -40,7 +40,7 @@ pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
 /// A profile with ticks that may stand together (AUTH-9).
 fn profile(dice: &mut Dice, name: &str) -> SecurityProfile {
     let mut profile = SecurityProfile::new(name);
-    profile.accept_presence_subscription = dice.percent(85);
+    profile.accept_presence_subscription = dice.percent(90);
     profile.digest_authentication = dice.percent(70);
     profile.application_level_authorization = profile.digest_authentication && dice.percent(65);
     profile
@@ -48,7 +48,12 @@ fn profile(dice: &mut Dice, name: &str) -> SecurityProfile {
 
 fn sip(dice: &mut Dice, c: &Cluster) -> SipTrunk {
     let mut sip = SipTrunk::new();
-    sip.security_profile = dice.id(c.security_profiles.len()).unwrap_or(SecurityProfileId(0));
+    // The one from installation, which lets nothing in, is rarer than the others.
+    let count = c.security_profiles.len();
+    sip.security_profile = dice.id(count).unwrap_or(SecurityProfileId(0));
+    if sip.security_profile == SecurityProfileId(0) {
+        sip.security_profile = dice.id(count).unwrap_or(SecurityProfileId(0));
+    }
     sip.subscribe_css = css(dice, c);
     sip.css = css(dice, c);
     sip.presence_group = group(dice, c);
