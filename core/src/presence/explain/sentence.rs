@@ -44,13 +44,13 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         Fact::ByPattern(entry) => {
             format!("{} is a pattern, and {target} matches it", names.entry(*entry))
         }
-        Fact::NoMatch { elsewhere: entry, .. } if check.rule == RuleId::Css6 => {
-            let elsewhere = match entry {
-                Some(entry) => format!(": {}", stands_in(names, *entry)),
-                None => String::new(),
-            };
-            format!("no SIP route pattern in reach leads to {target}{elsewhere}")
-        }
+        Fact::NoMatch { elsewhere: entry, .. } if check.rule == RuleId::Css6 => match entry {
+            None => format!("no SIP route pattern leads to {target}"),
+            Some(entry) => {
+                let elsewhere = stands_in(names, *entry);
+                format!("no SIP route pattern in reach leads to {target}: {elsewhere}")
+            }
+        },
         Fact::NoMatch { elsewhere: entry, .. } => {
             format!("nothing matches {target}: {}", elsewhere(names, target, *entry))
         }

@@ -1,3 +1,5 @@
+mod outside;
+
 use super::*;
 use crate::cluster::{ClusterBuilder, DefaultPermission, Permission};
 use crate::presence::{

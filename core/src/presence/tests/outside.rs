@@ -9,8 +9,8 @@ use crate::id::DeviceProfileId;
 use RuleId::*;
 
 /// A cluster with one of everything. The security profiles are named after their boxes: `d`
-/// digest, `l` application level, `a` accept.
-pub(super) fn cluster() -> ClusterBuilder {
+/// digest, `l` application level, `a` accept, `none`.
+pub(in crate::presence) fn cluster() -> ClusterBuilder {
     let mut b = ClusterBuilder::new()
         .blf_for_call_lists(true)
         .default_permission(DefaultPermission::Disallow)
@@ -32,13 +32,13 @@ pub(super) fn cluster() -> ClusterBuilder {
         .dn_in_group("1001 in Internal", "Staff Group")
         .hunt_list("Sales", &["1001 in Internal"])
         .hunt_pilot("6000 in Internal", "Sales");
-    for boxes in ["a", "", "da", "d", "dla", "dl"] {
+    for boxes in ["a", "none", "da", "d", "dla", "dl"] {
         b = b.security_profile(boxes, |p| tick(p, boxes));
         let name = format!("In {boxes}");
         b = b.sip_trunk(&name, boxes, "Partners", Some("Everyone"));
     }
-    b.sip_trunk("West", "", "Partners", None)
-        .sip_trunk("East", "", "Board", None)
+    b.sip_trunk("West", "none", "Partners", None)
+        .sip_trunk("East", "none", "Board", None)
         .trunk("Old", TrunkKind::Mgcp)
         .trunk("Older", TrunkKind::H323)
         .route_group("Mixed", Distribution::TopDown, &["Old", "East", "West"])
@@ -69,19 +69,25 @@ fn tick(profile: &mut SecurityProfile, boxes: &str) {
     profile.accept_presence_subscription = boxes.contains('a');
 }
 
-pub(super) fn built() -> Cluster {
+pub(in crate::presence) fn built() -> Cluster {
     let mut c = cluster().build().unwrap();
     let assistant = c.application_users.id_of("Assistant").unwrap();
     c.application_users.get_mut(assistant).unwrap().ip_manager_assistant = true;
     c
 }
 
-fn application(c: &Cluster, name: &str) -> Proof {
+pub(in crate::presence) fn application(c: &Cluster, name: &str) -> Proof {
     Proof::Application(c.application_users.id_of(name).unwrap())
 }
 
 /// Asks on a trunk; `user` is an end user in whose name it is asked.
-fn on_trunk(c: &Cluster, trunk: &str, proof: Proof, user: bool, target: &str) -> Decision {
+pub(in crate::presence) fn on_trunk(
+    c: &Cluster,
+    trunk: &str,
+    proof: Proof,
+    user: bool,
+    target: &str,
+) -> Decision {
     let user = user.then(|| c.end_users.id_of("anna").unwrap());
     let trunk = c.trunks.id_of(trunk).unwrap();
     let watcher = Watcher::Trunk(TrunkRequest { trunk, proof, user });
@@ -101,7 +107,7 @@ fn the_matrix_of_tick_boxes_digest_and_proofs() {
         // Credentials that come unasked are ignored (AUTH-13).
         ("a", app("Closed"), true, 200, Group2),
         ("a", stale, false, 200, Group2),
-        ("", Proof::NotChecked, false, 403, Auth5),
+        ("none", Proof::NotChecked, false, 403, Auth5),
         ("da", Proof::Missing, false, 401, Auth14),
         ("da", stale, false, 401, Auth14),
         ("da", unknown, false, 401, Auth14),
@@ -145,7 +151,7 @@ fn each_rule_of_acceptance_stands_in_the_decisions_that_it_shapes() {
         ("dla", Proof::Missing, false, &[Auth9, Auth14, Auth2]),
         ("dla", app("Closed"), false, &[Auth7, Auth10]),
         // Nobody is known yet, and an application user that accepts would not help.
-        ("", Proof::NotChecked, false, &[Auth5, Auth11]),
+        ("none", Proof::NotChecked, false, &[Auth5, Auth11]),
     ];
     for (boxes, proof, user, expected) in table {
         let d = on_trunk(&c, &format!("In {boxes}"), *proof, *user, "1000");
@@ -158,11 +164,11 @@ fn each_rule_of_acceptance_stands_in_the_decisions_that_it_shapes() {
 fn the_first_thing_that_is_wrong_in_the_order_of_r5_decides() {
     // Everything is wrong: mended one by one, each mistake comes to light in its turn.
     let mut c = built();
-    let trunk = c.trunks.id_of("In ").unwrap();
+    let trunk = c.trunks.id_of("In none").unwrap();
     let profile = c.trunks.get(trunk).unwrap().sip().unwrap().security_profile;
     let app = application(&c, "Closed");
     let decided = |c: &Cluster, proof, target| {
-        let d = on_trunk(c, "In ", proof, false, target);
+        let d = on_trunk(c, "In none", proof, false, target);
         (d.answer.code, d.answer.rule)
     };
     tick(c.security_profiles.get_mut(profile).unwrap(), "dl");
@@ -329,7 +335,7 @@ fn extension_mobility_names_the_user_or_the_profile_as_the_place() {
             Some(anna),
             WatchesAs::EndUser(anna),
             buttons_of(user),
-            &[Em1, Css5, Css4, R19][..],
+            &[Em1, Em5, Css5, Css4, R19][..],
             "End User",
         ),
         (None, WatchesAs::EndUser(anna), buttons_of(user), &[Em3, R2, Css4], "End User"),

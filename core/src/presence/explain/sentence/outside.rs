@@ -26,6 +26,12 @@ fn acting(names: &Names<'_>, watcher: &str, check: &Check) -> Option<String> {
             let does = if *supported { "supports" } else { "does not support" };
             format!("the phone type of {watcher} {does} presence for {what}")
         }
+        Fact::LoggedIn(user) if check.rule == RuleId::Em5 => {
+            format!(
+                "the phone type of {watcher} lets users log in, as {} did",
+                names.end_user(*user)
+            )
+        }
         Fact::LoggedIn(user) => format!(
             "{} is logged in on {watcher}: the user's SUBSCRIBE CSS and presence group count",
             names.end_user(*user)
