@@ -18,6 +18,7 @@ mod review;
 #[cfg(test)]
 mod tests;
 mod uses;
+mod words;
 
 pub use applied::{Applied, Effect, Pending, Warning};
 pub use associated::{AssociatedItems, associated_items, relationship_pane};

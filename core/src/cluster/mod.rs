@@ -154,6 +154,20 @@ impl Cluster {
         self.models.get(model).copied().unwrap_or_else(|| ModelSupport::of(model))
     }
 
+    /// How many BLF/SpeedDials a phone has buttons for: those of its template as of the last Reset
+    /// (ADMIN-2, ADMIN-3).
+    pub fn blf_buttons_of(&self, phone: &Phone) -> usize {
+        let blf =
+            |buttons: &[Button]| buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count();
+        match &phone.acting.template_at_reset {
+            Some(buttons) => blf(buttons),
+            None => {
+                let template = phone.template.and_then(|id| self.button_templates.get(id));
+                template.map_or(0, |template| blf(&template.buttons))
+            }
+        }
+    }
+
     /// The end user that owns a user device profile: the first one that lists it.
     pub fn owner_of(&self, profile: DeviceProfileId) -> Option<EndUserId> {
         let owns = |user: &EndUser| user.device_profiles.contains(&profile);

@@ -150,6 +150,28 @@ With `lamp` go `within`, `by`, `holds` and `because`; with `message` go `count`,
     "YAML is indented by blanks only: a tab looks different in every editor.",
     "";
 
+    PlainPassword = "E0128": "a password that stands in the file",
+    "A scenario is passed on, so no real password stands in it. `lab` makes one up from the user name, \
+the same in every run; `{ env: NAME }` takes one from the environment, `{ file: PATH }` from a file \
+beside the scenario. None of them is ever shown in a trace, a report or a link.",
+    "# wrong\nown_credentials: { username: cm, password: opensesame }\n# right\nown_credentials: { username: cm, password: lab }";
+
+    Ambiguous = "E0129": "a name that several have",
+    "A name that only one cluster has, or only one outside of them, stands alone. Where two have it, the \
+cluster stands before it: `East/Phone A`.",
+    "# wrong\n- { at: 1s, do: Phone A lifts }        # East and West have a Phone A\n# right\n- { at: 1s, do: East/Phone A lifts }";
+
+    BadSite = "E0130": "clusters and outside do not fit together",
+    "Those who are outside stand at the far end of a SIP trunk of a cluster, and a trunk to another \
+cluster needs one that leads back. A trunk leads to one of them.",
+    "# wrong\noutside: { Proxy D: { type: proxy, trunk: Old Gateway } }     # an MGCP trunk\n# right\noutside: { Proxy D: { type: proxy, trunk: Trunk C } }";
+
+    BadChange = "E0131": "a change that says nothing clear",
+    "`change` takes settings as a definition writes them (`change: { phones: { Phone A: { css: Everyone } } }`), \
+or one of `add`, `copy`, `rename`, `delete`, `find`, `find_within`, `dependency_records`, each with the \
+kind of object under it.",
+    "# wrong\n- { at: 1s, change: { delete: Night } }\n# right\n- { at: 1s, change: { delete: { presence_groups: [Night] } } }";
+
     LampDiffers = "E0301": "a lamp does not show what was expected",
     "At the moment of the check the watcher shows something else. The note `why` tells the decision \
 behind the lamp, or what happened to its subscription.",
@@ -200,5 +222,25 @@ A scenario that claims to cover a rule must contain that evidence.",
 
     NotReached = "E0311": "checks that were not reached",
     "The run ended (`--until`) before these checks: they are unknown, not passed.",
+    "";
+
+    RefusalDiffers = "E0312": "an edit was not refused as expected, or not taken",
+    "`refused: change` is about the latest edit, log-in or log-out before it: it must have been refused, \
+with the rule under `because`. An edit that is refused, and that no `refused` at its moment or later \
+speaks of, fails the scenario too.",
+    "";
+
+    FoundDiffers = "E0313": "a list is another one than expected",
+    "`found` is what the latest `find`, `find_within` or `dependency_records` gave, in its order.",
+    "";
+
+    NotThere = "E0314": "a name that nothing has at that moment",
+    "A step or an expectation names something that an edit of the scenario adds, and at its moment there \
+is nothing of that name: the edit comes later, was refused, or it was deleted or renamed.",
+    "";
+
+    ViewDiffers = "E0315": "the administrator sees something else than expected",
+    "A view is what a page of the administration shows at that moment: what waits for a Reset, the \
+relationship pane of a presence group, the buttons of a phone, its unassigned associated items.",
     "";
 }

@@ -34,9 +34,7 @@ pub(super) fn numbered<'a>(
     })
 }
 
-/// How many BLF/SpeedDials the phone's template has buttons for (ADMIN-3).
+/// How many BLF/SpeedDials the phone has buttons for (ADMIN-3).
 pub(super) fn available(cluster: &Cluster, phone: &Phone) -> u16 {
-    let template = phone.template.and_then(|id| cluster.button_templates.get(id));
-    let count = template.map_or(0, |template| template.blf_button_count());
-    u16::try_from(count).unwrap_or(u16::MAX)
+    u16::try_from(cluster.blf_buttons_of(phone)).unwrap_or(u16::MAX)
 }

@@ -25,6 +25,7 @@ impl H323Phone {
         match input {
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.phone.message(message, out),
+            Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { .. } | Input::Tick => {}
         }
         // A model that cannot watch wishes to ask for nothing.

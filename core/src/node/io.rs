@@ -1,6 +1,7 @@
 //! What goes into a node and what comes out of it.
 
-use crate::id::{DnId, EventId, NodeId, PhoneId};
+use crate::cluster::Cluster;
+use crate::id::{DnId, EventId, NodeId, PhoneId, TrunkId};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus, Way};
 use crate::rules::RuleId;
 use crate::time::Instant;
@@ -28,6 +29,26 @@ pub enum Input {
     Command(Command),
     /// A wake-up that the node asked for is due.
     Tick,
+    /// The active configuration of the cluster changed.
+    Configured(Configured),
+}
+
+/// The active configuration of a cluster as of now, and whom the change makes restart.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    /// The configuration.
+    pub cluster: Arc<Cluster>,
+    /// Devices that were Reset, or on which somebody logged in or out.
+    pub restarts: Arc<[Device]>,
+}
+
+/// What can be Reset (ADMIN-2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Device {
+    /// A phone.
+    Phone(PhoneId),
+    /// A trunk.
+    Trunk(TrunkId),
 }
 
 /// What a user does with a phone.
@@ -66,6 +87,13 @@ pub enum Command {
     OpenDirectory,
     /// A user closes it.
     CloseDirectory,
+    /// CallManager: a trunk goes out of service, or comes into it.
+    TrunkService {
+        /// The trunk.
+        trunk: TrunkId,
+        /// Whether it works from now on.
+        in_service: bool,
+    },
     /// Somebody outside of every cluster acts.
     Outside(OutsideCommand),
 }
@@ -144,6 +172,24 @@ pub enum LinkMessage {
     /// Said by the link itself, not by the phone: the phone at its end is gone. What the
     /// phone sent before still comes before.
     LinkLost,
+    /// CallManager: restart, and take the configuration of now (ADMIN-2).
+    Restart,
+    /// Phone: I am gone, and come back by registering (the first half of a restart).
+    Unregister,
+    /// One outside: I am here, the trunk to me works again.
+    TrunkUp,
+    /// One outside: one of my phones calls.
+    TrunkCall {
+        /// The caller's number.
+        from: Box<str>,
+        /// The number called.
+        to: Box<str>,
+    },
+    /// One outside: that caller hangs up.
+    TrunkHangUp {
+        /// The caller's number.
+        from: Box<str>,
+    },
     /// Phone: a user did this.
     User(CallCommand),
     /// CallManager: your line is now in this state (drives what the phone shows of itself).
@@ -185,6 +231,14 @@ pub enum LinkMessage {
         /// The status.
         status: PublishedStatus,
     },
+    /// CallManager: the watch has ended, because the presentity's side ended it (ROUTE-6) or it is no
+    /// longer permitted.
+    WatchEnded {
+        /// The phone's number for the watch.
+        token: u32,
+        /// Whether the phone may ask again at once.
+        again: bool,
+    },
     /// CallManager: the watch is refused; no status will follow.
     WatchRefused {
         /// The phone's number for the watch.
@@ -214,6 +268,8 @@ pub enum WakeReason {
     Retry,
     /// CallManager notices that a device is gone.
     NoticeGone,
+    /// A request has waited long enough for the far end of a trunk: it is accepted as pending.
+    Patience,
 }
 
 /// What a node wants done or known.

@@ -9,6 +9,7 @@ mod buttons;
 mod call_manager;
 mod h323_phone;
 mod io;
+mod outside;
 mod phone_common;
 mod sccp_phone;
 mod sip_phone;
@@ -21,9 +22,10 @@ mod timers;
 pub use call_manager::{CallDisplay, CallManager};
 pub use h323_phone::H323Phone;
 pub use io::{
-    CallCommand, Cause, Command, Input, LampCause, LinkMessage, NodeEvent, Outbox, Output,
-    OutsideAnswer, OutsideCommand, WakeReason,
+    CallCommand, Cause, Command, Configured, Device, Input, LampCause, LinkMessage, NodeEvent,
+    Outbox, Output, OutsideAnswer, OutsideCommand, WakeReason,
 };
+pub use outside::OutsideNode;
 pub use phone_common::ListEntry;
 pub use sccp_phone::SccpPhone;
 pub use sip_phone::SipPhone;
@@ -33,7 +35,7 @@ use crate::cluster::Protocol;
 use crate::id::{ClusterId, NodeId, OutsideId, PhoneId};
 use crate::presence::CallList;
 use crate::rng::Rng;
-use crate::site::{Site, node_of_cluster, node_of_outside, stream_name, stream_of_cluster};
+use crate::site::{Site, node_of_cluster, node_of_outside, stream_name};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -88,6 +90,8 @@ pub enum Node {
     SccpPhone(Box<SccpPhone>),
     /// An H.323 phone.
     H323Phone(Box<H323Phone>),
+    /// One outside.
+    Outside(Box<OutsideNode>),
 }
 
 impl Node {
@@ -96,12 +100,13 @@ impl Node {
     pub fn for_role(role: Role, site: &Arc<Site>, timers: Timers, seed: u64) -> Option<Node> {
         match role {
             Role::CallManager(id) => {
-                let rng = Rng::stream(seed, &stream_of_cluster(site, id));
-                let node = CallManager::new(site, id, timers, rng)?;
+                let node = CallManager::new(site, id, timers, seed)?;
                 Some(Node::CallManager(Box::new(node)))
             }
             Role::Phone(cluster, phone) => Node::phone(site, cluster, phone, timers, seed),
-            Role::Outside(_) => None,
+            Role::Outside(id) => {
+                OutsideNode::new(site, id, timers, seed).map(|node| Node::Outside(Box::new(node)))
+            }
         }
     }
 
@@ -134,6 +139,7 @@ impl Node {
             Node::SipPhone(node) => node.handle(now, input, out),
             Node::SccpPhone(node) => node.handle(now, input, out),
             Node::H323Phone(node) => node.handle(now, input, out),
+            Node::Outside(node) => node.handle(now, input, out),
         }
     }
 
@@ -142,7 +148,7 @@ impl Node {
         match self {
             Node::SipPhone(phone) => phone.call_list(list),
             Node::SccpPhone(phone) => phone.call_list(list),
-            Node::CallManager(_) | Node::H323Phone(_) => &[],
+            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => &[],
         }
     }
 
@@ -152,7 +158,17 @@ impl Node {
             Node::SipPhone(phone) => phone.is_plugged(),
             Node::SccpPhone(phone) => phone.is_plugged(),
             Node::H323Phone(phone) => phone.is_plugged(),
+            Node::Outside(node) => node.is_plugged(),
             Node::CallManager(_) => true,
+        }
+    }
+
+    /// Whether the corporate directory is open on a phone's screen.
+    pub fn directory_is_open(&self) -> bool {
+        match self {
+            Node::SipPhone(phone) => phone.directory_is_open(),
+            Node::SccpPhone(phone) => phone.directory_is_open(),
+            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => false,
         }
     }
 
@@ -161,7 +177,7 @@ impl Node {
         match self {
             Node::SipPhone(phone) => phone.list_is_open(list),
             Node::SccpPhone(phone) => phone.list_is_open(list),
-            Node::CallManager(_) | Node::H323Phone(_) => false,
+            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => false,
         }
     }
 }

@@ -25,6 +25,7 @@ impl SccpPhone {
         match input {
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.message(message, out),
+            Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { .. } | Input::Tick => {}
         }
         self.fulfil(out);
@@ -45,6 +46,11 @@ impl SccpPhone {
         self.phone.is_plugged()
     }
 
+    /// Whether the corporate directory is open on its screen.
+    pub fn directory_is_open(&self) -> bool {
+        self.phone.directory_is_open()
+    }
+
     /// Whether a call list is open on its screen.
     pub fn list_is_open(&self, list: CallList) -> bool {
         self.phone.list_is_open(list)
@@ -58,6 +64,13 @@ impl SccpPhone {
             LinkMessage::WatchRefused { token, code } => {
                 if let Some(lamp) = self.phone.watched(token).map(|w| dark(&w.place)) {
                     self.phone.show(token, (lamp, LampCause::Refused(code)), out);
+                }
+            }
+            LinkMessage::WatchEnded { token, again } => {
+                let Some(lamp) = self.phone.watched(token).map(|w| dark(&w.place)) else { return };
+                self.phone.show(token, (lamp, LampCause::Terminated), out);
+                if again {
+                    self.phone.wishes.push(Wish::Ask(token));
                 }
             }
             other => self.phone.message(other, out),

@@ -8,6 +8,7 @@ use super::{Fact, Watcher, Way};
 use crate::cluster::Route;
 use crate::id::{DnId, HuntPilotId};
 use crate::rules::RuleId;
+use crate::trace::LampKey;
 
 /// How a request ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +85,8 @@ pub struct Decision {
     pub answer: Answer,
     /// The checks behind it.
     pub checks: Vec<Check>,
+    /// The lamp outside that it is for, where the watcher is no phone of the cluster and it is known.
+    pub lamp: Option<LampKey>,
 }
 
 /// Takes down the checks of a decision while it is made.

@@ -25,6 +25,11 @@ impl Engine {
         Engine { lines: Lines::new(c), watches: Watches::new(c.directory_numbers.capacity()) }
     }
 
+    /// The cluster is configured otherwise now; lines and watches that are in both stay as they are.
+    pub fn reconfigure(&mut self, c: &Cluster) {
+        self.lines = self.lines.carried_over(c);
+    }
+
     /// A device's line changed its state. Returns the presentity's new status if that changed it.
     /// A phone without this line changes nothing.
     pub fn set_line(

@@ -10,13 +10,13 @@ mod sources;
 mod subject;
 mod yaml;
 
-pub use lower::{NoLamp, Spoken, VERSION, find_lamp, load, split_phone, watched_number};
+pub use lower::{NoLamp, Spoken, VERSION, find_lamp, find_phone, load, watched_number};
 pub use model::{
-    Action, Backend, Count, Expectation, Expected, Invariant, Matcher, Only, Scenario, Showing,
-    Step, WaveRow, Waveform, When, Window,
+    Act, Action, Asker, Backend, Count, Expectation, Expected, Invariant, LampRef, Matcher, Only,
+    Order, Party, PhoneRef, Scenario, Showing, Step, View, WaveRow, Waveform, When, Window,
 };
 pub use places::Places;
-pub use player::{Change, CheckOutcome, PlayOptions, Player, Reason, Shown, reasons};
+pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Reason, Shown};
 pub use report::{Report, Verdict};
 pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};
 pub use subject::Subject;

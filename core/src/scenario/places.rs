@@ -3,6 +3,7 @@
 use super::yaml::{Key, Node, Value};
 use crate::cluster::{ConfigPath, Segment};
 use crate::diagnostic::{Place, Span};
+use crate::id::ClusterId;
 use std::sync::Arc;
 
 /// The `cluster:` of one file.
@@ -16,32 +17,40 @@ pub(super) struct Part {
     pub(super) node: Node,
 }
 
-/// Finds settings in the files that define a cluster.
+/// Finds settings in the files that define the clusters.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    parts: Arc<[Part]>,
+    /// By [`ClusterId`].
+    clusters: Arc<[Vec<Part>]>,
 }
 
 impl Places {
-    pub(super) fn new(parts: Vec<Part>) -> Self {
-        Places { parts: parts.into() }
+    /// The parts of each cluster.
+    pub(super) fn new(clusters: Vec<Vec<Part>>) -> Self {
+        Places { clusters: clusters.into() }
     }
 
-    /// Where a setting stands; one that is not written stands where its object does. `None` where
-    /// the object itself is in no file.
+    /// Where a setting of the first cluster stands; see [`Places::find_in`].
     pub fn find(&self, path: &ConfigPath) -> Option<Place> {
-        self.walk(path).map(|(found, file)| Place { file, span: found.label() })
+        self.find_in(ClusterId(0), path)
+    }
+
+    /// Where a setting of a cluster stands; one that is not written stands where its object does.
+    /// `None` where the object itself is in no file.
+    pub fn find_in(&self, cluster: ClusterId, path: &ConfigPath) -> Option<Place> {
+        self.walk(cluster, path).map(|(found, file)| Place { file, span: found.label() })
     }
 
     /// All that is written of a setting, or of its object where it is not written.
-    pub(super) fn region(&self, path: &ConfigPath) -> Option<Place> {
-        self.walk(path).map(|(found, file)| Place { file, span: found.whole() })
+    pub(super) fn region(&self, cluster: ClusterId, path: &ConfigPath) -> Option<Place> {
+        self.walk(cluster, path).map(|(found, file)| Place { file, span: found.whole() })
     }
 
-    fn walk(&self, path: &ConfigPath) -> Option<(Found<'_>, Arc<str>)> {
+    fn walk(&self, cluster: ClusterId, path: &ConfigPath) -> Option<(Found<'_>, Arc<str>)> {
         let segments = path.file();
         let found = |part: &'_ Part| walk(&part.node, &segments).depth;
-        let part = self.parts.iter().max_by_key(|part| found(part))?;
+        let parts = self.clusters.get(cluster.index())?;
+        let part = parts.iter().max_by_key(|part| found(part))?;
         let found = walk(&part.node, &segments);
         // The table alone is no place: the object must be found in it.
         let needed = path.object.name().map_or(1, |_| 2);
@@ -50,7 +59,7 @@ impl Places {
 
     /// The line of a place in its file, from 1.
     pub fn line(&self, place: &Place) -> Option<usize> {
-        let part = self.parts.iter().find(|part| part.file == place.file)?;
+        let part = self.clusters.iter().flatten().find(|part| part.file == place.file)?;
         let before = part.text.get(..place.span.range().start)?;
         Some(before.matches('\n').count() + 1)
     }

@@ -1,6 +1,7 @@
 //! How files reach the engine: never by itself, always through a [`Sources`] argument.
 
 use crate::limits;
+use crate::secret::Secret;
 use core::fmt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,12 @@ pub trait Sources {
     /// # Errors
     /// [`SourceError`] where there is no such text.
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError>;
+
+    /// A password that the environment keeps under a name; `None` where there is none. Asked only
+    /// for `{ env: NAME }`, and never shown.
+    fn env(&self, _name: &str) -> Option<Secret> {
+        None
+    }
 
     /// The path as its reader knows it: what an editor or a shell takes. The path itself, unless the
     /// sources know better.
@@ -80,6 +87,7 @@ pub fn text_of(bytes: &[u8]) -> Result<Arc<str>, SourceError> {
 #[derive(Clone, Debug, Default)]
 pub struct MemorySources {
     files: BTreeMap<String, Arc<[u8]>>,
+    environment: BTreeMap<String, Secret>,
 }
 
 impl MemorySources {
@@ -97,6 +105,13 @@ impl MemorySources {
         self.files.insert(path.into(), Arc::from(bytes.as_ref()));
     }
 
+    /// Sets a name of the environment, which is empty otherwise.
+    #[must_use]
+    pub fn with_env(mut self, name: &str, value: &str) -> Self {
+        self.environment.insert(name.to_owned(), Secret::new(value));
+        self
+    }
+
     /// The paths in alphabetical order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -106,6 +121,10 @@ impl MemorySources {
 impl Sources for MemorySources {
     fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
         self.files.get(path).ok_or(SourceError::NotFound).and_then(|bytes| text_of(bytes))
+    }
+
+    fn env(&self, name: &str) -> Option<Secret> {
+        self.environment.get(name).cloned()
     }
 }
 

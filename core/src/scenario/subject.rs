@@ -1,6 +1,5 @@
 //! What `lampfield explain FILE SUBJECT` is asked about.
 
-use super::lower::find_lamp;
 use super::model::Scenario;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::trace::LampKey;
@@ -24,7 +23,7 @@ impl Scenario {
         if let Some(id) = text.trim().strip_prefix("step:") {
             return self.step_named(id.trim()).map(Subject::Step);
         }
-        find_lamp(&self.cluster, text).map(Subject::Lamp).map_err(|no| {
+        self.lamp(text).map(Subject::Lamp).map_err(|no| {
             let mut diagnostic = Diagnostic::without_place(no.code, no.message);
             if let Some(near) = no.near {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));

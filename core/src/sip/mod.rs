@@ -1,8 +1,9 @@
 //! SIP as data: messages, transactions, presence documents and the two sides of a subscription.
 //!
 //! Nothing here knows a cluster or a rule of presence. Bytes come in, [`Action`]s go out, time is
-//! an argument. [`watcher::Watcher`] is what a SIP phone needs, [`notifier::Notifier`] what
-//! CallManager needs; both own their transactions and timers.
+//! an argument. [`watcher::Watcher`] is what a SIP phone needs and a leg through a trunk,
+//! [`notifier::Notifier`] what CallManager needs and an outside presence server; both own their
+//! transactions and timers. [`digest`] challenges the one and answers for the other.
 
 mod action;
 pub mod address;

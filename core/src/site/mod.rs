@@ -1,9 +1,10 @@
 //! What a run stands on: one cluster or several, and what is outside of them.
 
+mod finders;
 mod places;
 mod roster;
 
-pub(crate) use places::FIRST_FURTHER;
+pub(crate) use places::{FIRST_FURTHER, cluster_of_node, outside_of_node};
 pub use places::{LinkEnds, node_of_cluster, node_of_outside};
 pub use roster::Roster;
 
@@ -150,9 +151,4 @@ pub(crate) fn stream_name(site: &Site, id: ClusterId, phone: &str) -> String {
         Some(cluster) if id.0 > 0 => format!("{}/{phone}", cluster.name),
         _ => phone.to_owned(),
     }
-}
-
-/// The name of the random stream of a cluster's CallManager.
-pub(crate) fn stream_of_cluster(site: &Site, id: ClusterId) -> String {
-    format!("sip:{}", stream_name(site, id, "CallManager"))
 }

@@ -125,6 +125,10 @@ pub fn encode(e: &mut Encoder, event: &Event) {
             e.u8(8);
             encode_node_event(e, event);
         }
+        What::Configured { words } => {
+            e.u8(9);
+            e.text(words);
+        }
     }
 }
 

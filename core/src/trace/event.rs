@@ -33,6 +33,11 @@ pub struct Event {
 pub enum What {
     /// A user or administrator acted on the node.
     Command(Command),
+    /// An administrator's edit, a Reset, a log-in or a log-out took effect in the node's cluster.
+    Configured {
+        /// What was done.
+        words: Box<str>,
+    },
     /// The network was disturbed or calmed (the node is the phone of the link, or CallManager
     /// where all links are meant).
     Fault(Fault),

@@ -46,6 +46,7 @@ const fn glyph(what: &What) -> char {
     match what {
         What::Command(_) => '!',
         What::Fault(_) => '~',
+        What::Configured { .. } => '*',
         What::Sent { .. } => '>',
         What::Duplicated { .. } => '=',
         What::Dropped { .. } => 'x',
@@ -73,6 +74,7 @@ fn write_words(line: &mut String, roster: &dyn Roster, event: &Event) {
     let _ = match &event.what {
         What::Command(command) => write!(line, "{}", command_words(command)),
         What::Fault(fault) => write!(line, "{}", fault_words(roster, fault)),
+        What::Configured { words } => line.write_str(words),
         What::Sent { message: MessageId(n), to, bytes } => {
             write!(line, "to {}: {}  #{n}", node_name(roster, *to), label(bytes))
         }

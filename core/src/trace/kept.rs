@@ -134,7 +134,7 @@ fn key_of(decision: &Decision) -> Option<LampKey> {
         Way::BlfSpeedDial { button, .. } => LampPlace::Blf(button),
         Way::CallList(list) => LampPlace::Entry(list, decision.target.clone()),
         Way::Directory => LampPlace::Directory(decision.target.clone()),
-        Way::Outside => return None,
+        Way::Outside => return decision.lamp.clone(),
     };
     Some(LampKey { phone: decision.watcher.phone()?, place })
 }

@@ -120,6 +120,7 @@ pub const fn timer_word(reason: WakeReason) -> &'static str {
         WakeReason::Refresh => "refreshes the subscription",
         WakeReason::Retry => "tries again",
         WakeReason::NoticeGone => "notices that a device is gone",
+        WakeReason::Patience => "has waited long enough for the far end",
     }
 }
 
@@ -150,6 +151,10 @@ pub fn command_words(command: &Command) -> String {
         Command::CloseList(list) => format!("closes {} calls", list_word(*list)),
         Command::OpenDirectory => "opens directory".to_owned(),
         Command::CloseDirectory => "closes directory".to_owned(),
+        Command::TrunkService { in_service: true, .. } => "takes a trunk into service".to_owned(),
+        Command::TrunkService { in_service: false, .. } => {
+            "takes a trunk out of service".to_owned()
+        }
         Command::Outside(command) => outside_words(command),
     }
 }
@@ -236,6 +241,12 @@ pub fn link_words(roster: &dyn Roster, message: &LinkMessage) -> String {
         LinkMessage::Register { .. } => "register".to_owned(),
         LinkMessage::Registered { .. } => "registered".to_owned(),
         LinkMessage::LinkLost => "link lost".to_owned(),
+        LinkMessage::Restart => "restart".to_owned(),
+        LinkMessage::Unregister => "unregister".to_owned(),
+        LinkMessage::TrunkUp => "trunk up".to_owned(),
+        LinkMessage::TrunkCall { from, to } => format!("{from} calls {to}"),
+        LinkMessage::WatchEnded { .. } => "watch ended".to_owned(),
+        LinkMessage::TrunkHangUp { from } => format!("{from} hangs up"),
         LinkMessage::User(call) => call_words(call),
         LinkMessage::Line { dn, state } => {
             format!("{} {}", dn_name(roster, *dn), line_word(*state))

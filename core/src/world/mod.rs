@@ -6,6 +6,7 @@
 
 mod actor;
 mod cast;
+mod configure;
 mod queue;
 mod run;
 mod slots;
@@ -17,12 +18,15 @@ pub use actor::Actor;
 
 use crate::cluster::Cluster;
 use crate::digest::Digest;
-use crate::id::{DnId, EventId, NodeId, OutsideId, PhoneId};
+use crate::id::{ClusterId, DnId, EventId, NodeId, OutsideId, PhoneId, TrunkId};
 use crate::limits::{self, LimitReached};
 use crate::network::{Fault, Network, NetworkOptions};
-use crate::node::{Command, ListEntry, Node, Outbox, OutsideCommand, Role, Timers, node_of_phone};
+use crate::node::{
+    Command, Configured, Device, ListEntry, Node, Outbox, OutsideCommand, Role, Timers,
+    node_of_phone,
+};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus};
-use crate::site::{Site, node_of_outside};
+use crate::site::{Site, node_of_cluster, node_of_outside};
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey, MessageId, Trace, TraceLevel};
 use cast::Cast;
@@ -58,6 +62,7 @@ struct Mail {
 enum Order {
     Command(NodeId, Command),
     Fault(Fault),
+    Configure(ClusterId, Configured, Box<str>),
 }
 
 /// Nodes, network, clock and trace of one run.
@@ -73,6 +78,8 @@ pub struct World<A = Node> {
     /// Empty between steps; kept for its room.
     outbox: Outbox,
     trace: Trace,
+    seed: u64,
+    timers: Timers,
     next_message: u64,
     steps_at_this_instant: u64,
     halted: Option<LimitReached>,
@@ -133,6 +140,8 @@ impl<A: Actor> World<A> {
             orders: Slots::default(),
             outbox: Outbox::default(),
             trace: Trace::new(options.trace),
+            seed: options.seed,
+            timers: options.timers,
             next_message: 0,
             steps_at_this_instant: 0,
             halted: None,
@@ -170,6 +179,25 @@ impl<A: Actor> World<A> {
     /// Queues a fault of the network, like a command.
     pub fn fault(&mut self, fault: Fault) {
         self.order(Order::Fault(fault));
+    }
+
+    /// Queues that a cluster is configured otherwise from now on, like a command: its active
+    /// configuration, and the devices that start afresh with it. `words` say what was done.
+    pub fn configure(
+        &mut self,
+        cluster: ClusterId,
+        active: Arc<Cluster>,
+        restarts: &[Device],
+        words: &str,
+    ) {
+        let configured = Configured { cluster: active, restarts: restarts.into() };
+        self.order(Order::Configure(cluster, configured, words.into()));
+    }
+
+    /// Queues that a trunk goes out of service or comes into it, like a command.
+    pub fn trunk_service(&mut self, cluster: ClusterId, trunk: TrunkId, in_service: bool) {
+        let command = Command::TrunkService { trunk, in_service };
+        self.order(Order::Command(node_of_cluster(cluster), command));
     }
 
     fn order(&mut self, order: Order) {

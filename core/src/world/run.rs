@@ -30,12 +30,15 @@ impl<A: Actor> World<A> {
                     self.give(node, Input::Command(command), Some(event))
                 }
                 Some(Order::Fault(fault)) => self.disturb(fault),
+                Some(Order::Configure(cluster, configured, words)) => {
+                    self.take_configuration(cluster, configured, words)
+                }
                 None => Ok(()),
             },
         }
     }
 
-    fn record(&mut self, node: NodeId, cause: Option<EventId>, what: What) -> EventId {
+    pub(super) fn record(&mut self, node: NodeId, cause: Option<EventId>, what: What) -> EventId {
         self.trace.record(self.now, node, cause, what)
     }
 
@@ -92,7 +95,7 @@ impl<A: Actor> World<A> {
     }
 
     /// One input, then drain.
-    fn give(
+    pub(super) fn give(
         &mut self,
         node: NodeId,
         input: Input,

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration as Wall, Instant as Clock};
 
-use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::{Code, Diagnostic, list_words, nearest};
 use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
 use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
+use lampfield_core::site::{Roster, Site, node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
 use lampfield_core::world::World;
@@ -181,7 +181,7 @@ pub(super) fn played_to(
 pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
     let world = player.world();
     let (trace, seed) = (world.trace(), player.seed());
-    let header = Header::new(world.cluster(), trace, seed, world.now(), sources);
+    let header = Header::new(world.site(), trace, seed, world.now(), sources);
     let mut text = String::new();
     // Writing into a text cannot fail.
     let written = export::write(&header, trace, &mut text);
@@ -189,21 +189,30 @@ pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
     text
 }
 
-/// CallManager or a phone, by name.
+/// A CallManager, a phone or one outside, by name.
 ///
 /// # Errors
 /// There is none of this name.
-pub(super) fn node(cluster: &Cluster, name: &str) -> Result<NodeId, ExpectedError> {
-    if name.eq_ignore_ascii_case(&cluster.name) || name.eq_ignore_ascii_case("CallManager") {
+pub(super) fn node(site: &Site, name: &str) -> Result<NodeId, ExpectedError> {
+    if name.eq_ignore_ascii_case("CallManager") {
         return Ok(CALL_MANAGER);
     }
-    if let Some(phone) = cluster.phones.id_of(name) {
-        return Ok(node_of_phone(phone));
+    let all = everybody(site);
+    if let Some((_, node)) = all.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+        return Ok(*node);
     }
-    let names = || cluster.phones.names().chain([cluster.name.as_str()]);
+    let names = || all.iter().map(|(name, _)| name.as_str());
     let help = match nearest(name, names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there is {}", list_words(names())),
     };
     Err(ExpectedError::BadQuestion { text: format!("there is no phone `{name}`"), help })
+}
+
+/// The names of all nodes: phones first, then clusters and those outside.
+fn everybody(site: &Site) -> Vec<(String, NodeId)> {
+    let phones = site.phones().map(|(id, phone)| (phone.name.clone(), node_of_phone(id)));
+    let clusters = site.clusters().map(|(id, own)| (own.name.clone(), node_of_cluster(id)));
+    let outside = site.outside().iter().map(|(id, one)| (one.name.clone(), node_of_outside(id)));
+    phones.chain(clusters).chain(outside).collect()
 }

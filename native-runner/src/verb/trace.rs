@@ -93,7 +93,7 @@ struct View {
 
 impl View {
     fn new(arguments: &Arguments, scenario: &Scenario) -> Result<Self, ExpectedError> {
-        let nodes = arguments.node.iter().map(|name| play::node(&scenario.cluster, name));
+        let nodes = arguments.node.iter().map(|name| play::node(&scenario.site, name));
         Ok(Self {
             from: arguments.from.unwrap_or(Instant::ZERO),
             to: arguments.to.unwrap_or(Instant::FAR_FUTURE),
@@ -117,7 +117,7 @@ impl View {
                 links: !arguments.sip_only,
                 marks: true,
             };
-            ladder(world.cluster(), world.trace(), &options).to_string()
+            ladder(world.site(), world.trace(), &options).to_string()
         }
     }
 
@@ -143,7 +143,7 @@ impl View {
     fn glyphs(&self, world: &World) -> String {
         let mut text = format!("{}\n", glyph::LEGEND);
         for event in world.trace().events().filter(|event| self.shows(event)) {
-            text.push_str(&glyph::glyph_line(world.cluster(), event));
+            text.push_str(&glyph::glyph_line(world.site(), event));
             text.push('\n');
         }
         text
@@ -154,8 +154,8 @@ impl View {
         let mut columns = Columns::fitting(to, COLUMNS_MOST);
         columns.from = self.from;
         columns.step = column.unwrap_or(columns.step);
-        let mut lamps = lamps(world.cluster(), world.trace());
-        let wanted = |phone| self.nodes.contains(&lampfield_core::node::node_of_phone(phone));
+        let mut lamps = lamps(world.site(), world.trace());
+        let wanted = |phone| self.nodes.contains(&world.site().speaker_for(phone));
         lamps.lanes.retain(|lane| self.nodes.is_empty() || wanted(lane.key.phone));
         lamps.to_text(columns)
     }

@@ -3,11 +3,14 @@
 use super::CallManager;
 use super::switch::{DeviceLine, Effects};
 use crate::cluster::{Cluster, Protocol};
-use crate::id::{DnId, PhoneId};
+use crate::id::{CssId, DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
 use crate::presence::{Found, LineState, PublishedStatus, device_rule, device_status, find_number};
 use crate::time::Instant;
 use std::sync::Arc;
+
+/// The line of a phone that is outside: no number of the cluster.
+const LINE_OUTSIDE: DnId = DnId(u32::MAX);
 
 /// Whom line states are told to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub(super) enum Towards {
     AllAnd(PhoneId),
     /// All but this phone, whose lines start afresh and who knows.
     AllBut(PhoneId),
+    /// All whose line changed: nobody acted.
+    All,
 }
 
 impl CallManager {
@@ -54,17 +59,75 @@ impl CallManager {
         effects: &mut Effects,
     ) {
         let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
+        self.ring(cluster, own, (css, number), effects);
+    }
+
+    fn ring(
+        &mut self,
+        cluster: &Cluster,
+        own: (DeviceLine, &str),
+        (css, number): (Option<CssId>, &str),
+        effects: &mut Effects,
+    ) {
         let found = find_number(cluster, &self.index, css, number);
         let (engine, registrar) = (&self.engine, &self.registrar);
-        let found = match found {
-            Some(Found::DirectoryNumber(dn)) => Some(dn),
-            Some(Found::HuntPilot(_) | Found::Route(_)) | None => None,
-        };
-        let devices = found
+        let devices = self
+            .reached(cluster, found)
             .into_iter()
             .flat_map(|dn| engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))
             .filter(|device| registrar.is_in_service(device.phone));
         self.switch.dial(own, number, devices, effects);
+    }
+
+    /// The number that a call reaches: behind a hunt pilot the first member with a device in service.
+    /// What leads out of the cluster reaches nobody here.
+    fn reached(&self, cluster: &Cluster, found: Option<Found>) -> Option<DnId> {
+        match found? {
+            Found::DirectoryNumber(dn) => Some(dn),
+            Found::HuntPilot(pilot) => {
+                let list = cluster.hunt_pilots.get(pilot)?.hunt_list;
+                let in_service = |dn: &DnId| {
+                    self.engine.devices(*dn).any(|(phone, _)| self.registrar.is_in_service(phone))
+                };
+                cluster.hunt_lists.get(list)?.members.iter().copied().find(in_service)
+            }
+            Found::Route(_) => None,
+        }
+    }
+
+    /// Somebody outside calls in over a trunk; the trunk's own calling search space decides whom it
+    /// reaches. A caller who is in a call already gives it up for this one.
+    pub(super) fn trunk_call(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        caller: &str,
+        number: &str,
+        out: &mut Outbox,
+    ) {
+        let cluster = Arc::clone(&self.cluster);
+        let trunk = self.trunks.of_node(&cluster, from).and_then(|id| cluster.trunks.get(id));
+        let css = trunk.and_then(|trunk| trunk.sip()?.css);
+        let Some(phone) = self.trunks.caller(from, caller) else { return };
+        let mut effects = core::mem::take(&mut self.effects);
+        self.switch.gone(phone, &mut effects);
+        let own = (DeviceLine { phone, dn: LINE_OUTSIDE }, caller);
+        self.ring(&cluster, own, (css, number), &mut effects);
+        self.settle(now, Towards::All, effects, out);
+    }
+
+    /// Somebody outside hangs up.
+    pub(super) fn trunk_hang_up(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        caller: &str,
+        out: &mut Outbox,
+    ) {
+        let Some(phone) = self.trunks.caller(from, caller) else { return };
+        let mut effects = core::mem::take(&mut self.effects);
+        self.switch.gone(phone, &mut effects);
+        self.settle(now, Towards::All, effects, out);
     }
 
     /// Brings everything that depends on calls up to date: the lines, then what is published of

@@ -8,32 +8,42 @@
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
 //! | `fanout` | one status change to all who watch |
+//! | `trunks` | who is at the far end of each trunk, and who proves to be whom |
+//! | `upstream` | presence that leaves the cluster, and comes back |
+//! | `reconfigure` | what follows when the configuration changes, and what a Reset does |
 
 mod calls;
 mod fanout;
 mod presence_link;
 mod presence_sip;
+mod reconfigure;
 mod registration;
 mod requests;
 mod switch;
 #[cfg(test)]
 mod tests;
+mod trunks;
+mod upstream;
 mod watches;
 
 use crate::cluster::Cluster;
-use crate::id::{ClusterId, DnId, PhoneId};
+use crate::id::{ClusterId, DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
-use crate::node::{Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
+use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
+use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
 use crate::sip::Action;
 use crate::sip::notifier::Notifier;
-use crate::site::{Site, node_of_cluster};
+use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
+use crate::site::{Site, node_of_cluster, stream_name};
 use crate::time::Instant;
 use registration::Registrar;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 pub use switch::CallDisplay;
 use switch::{Effects, Switch};
+use trunks::Trunks;
 use watches::Watches;
 
 /// The cluster as one who talks.
@@ -45,29 +55,49 @@ pub struct CallManager {
     switch: Switch,
     engine: Engine,
     watches: Watches,
+    /// Its own node.
+    node: NodeId,
     notifier: Notifier,
+    trunks: Trunks,
+    upstreams: Upstreams,
+    /// The subscriptions through trunks, by SIP.
+    legs: Watcher,
+    leg_ids: BTreeMap<LegId, SubscriptionId>,
+    /// Requests that wait for a far end, in the order of time.
+    patience: VecDeque<(Instant, u32)>,
     alarm: Alarm,
     /// Emptied after each use; kept for their room.
     effects: Effects,
     actions: Vec<Action>,
+    steps: Vec<Step>,
 }
 
 impl CallManager {
-    /// The CallManager of a cluster of a site, with nobody registered. `rng` is its own stream
-    /// (`sip:CallManager`). `None` where there is no such cluster.
-    pub fn new(site: &Site, id: ClusterId, timers: Timers, rng: Rng) -> Option<Self> {
+    /// The CallManager of a cluster of a site, with nobody registered. `seed` is the run's; its
+    /// streams are its own (`sip:CallManager`). `None` where there is no such cluster.
+    pub fn new(site: &Site, id: ClusterId, timers: Timers, seed: u64) -> Option<Self> {
         let cluster = Arc::clone(site.cluster(id)?);
         let phones = cluster.phones.capacity();
+        let (node, noticed_after) = (node_of_cluster(id), timers.unplugged_noticed_after);
+        let name = stream_name(site, id, "CallManager");
+        let rng = |what: &str| Rng::stream(seed, &format!("{what}:{name}"));
         Some(CallManager {
             index: Arc::new(RouteIndex::new(&cluster)),
-            registrar: Registrar::new(phones, timers.unplugged_noticed_after),
+            registrar: Registrar::new(phones, noticed_after),
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),
             watches: Watches::new(phones),
-            notifier: Notifier::new(node_of_cluster(id), timers.sip, rng),
+            node,
+            notifier: Notifier::new(node, timers.sip, rng("sip")),
+            trunks: Trunks::new(site, id, noticed_after, rng("digest")),
+            upstreams: Upstreams::new(),
+            legs: Watcher::new(Identity { node, device: "".into() }, timers.sip, rng("watch")),
+            leg_ids: BTreeMap::new(),
+            patience: VecDeque::new(),
             alarm: Alarm::new(),
             effects: Effects::default(),
             actions: Vec::new(),
+            steps: Vec::new(),
             cluster,
         })
     }
@@ -76,13 +106,16 @@ impl CallManager {
     pub fn handle(&mut self, now: Instant, input: Input, out: &mut Outbox) {
         match input {
             Input::Datagram { from, bytes } => self.datagram(now, from, &bytes, out),
-            Input::Link { from, message } => {
-                if let Some(phone) = phone_of_node(from) {
-                    self.link(now, phone, message, out);
-                }
-            }
+            Input::Link { from, message } => match phone_of_node(from) {
+                Some(phone) => self.link(now, phone, message, out),
+                None => self.trunk_link(now, from, message, out),
+            },
             Input::Tick => self.tick(now, out),
-            // Users have phones; what an administrator does is not a command of a node.
+            Input::Configured(configured) => self.configured(now, configured, out),
+            Input::Command(Command::TrunkService { trunk, in_service }) => {
+                self.trunk_service(now, trunk, in_service, out);
+            }
+            // Users have phones.
             Input::Command(_) => {}
         }
         let next = self.next_at();
@@ -108,29 +141,42 @@ impl CallManager {
         match message {
             LinkMessage::Register { session } => self.register(now, phone, session, out),
             LinkMessage::LinkLost => self.link_lost(now, phone, out),
+            LinkMessage::Unregister => self.gone(now, phone, out),
             LinkMessage::User(command) => self.user(now, phone, command, out),
             LinkMessage::Watch { token, way, target, line } => {
-                self.link_watch(phone, presence_link::Ask { token, way, target, line }, out);
+                self.link_watch(now, phone, presence_link::Ask { token, way, target, line }, out);
             }
-            LinkMessage::Unwatch { token } => self.link_unwatch(phone, token),
+            LinkMessage::Unwatch { token } => self.link_unwatch(now, phone, token, out),
             // CallManager's own words, which a phone does not say.
             LinkMessage::Registered { .. }
             | LinkMessage::Line { .. }
             | LinkMessage::ListEntry { .. }
             | LinkMessage::Status { .. }
-            | LinkMessage::WatchRefused { .. } => {}
+            | LinkMessage::WatchRefused { .. }
+            | LinkMessage::WatchEnded { .. }
+            | LinkMessage::Restart
+            // Said by those outside.
+            | LinkMessage::TrunkUp
+            | LinkMessage::TrunkCall { .. }
+            | LinkMessage::TrunkHangUp { .. } => {}
         }
     }
 
     fn tick(&mut self, now: Instant, out: &mut Outbox) {
         self.alarm.rang(now);
         self.notice_gone(now, out);
+        self.notice_far_ends_gone(now, out);
+        self.lose_patience(now, out);
         self.notifier.tick(now, &mut self.actions);
-        self.carry_out(out);
+        self.legs.tick(now, &mut self.actions);
+        self.carry_out(now, out);
     }
 
     fn next_at(&self) -> Option<(Instant, WakeReason)> {
-        let noticed = self.registrar.next_at().map(|at| (at, WakeReason::NoticeGone));
-        [noticed, self.notifier.next_at()].into_iter().flatten().min()
+        let gone = [self.registrar.next_at(), self.trunks.next_at()];
+        let noticed = gone.into_iter().flatten().min().map(|at| (at, WakeReason::NoticeGone));
+        let patience = self.patience.front().map(|(at, _)| (*at, WakeReason::Patience));
+        let sip = [self.notifier.next_at(), self.legs.next_at()];
+        sip.into_iter().chain([noticed, patience]).flatten().min()
     }
 }

@@ -1,11 +1,12 @@
 //! Presence for SCCP phones: the same question and the same answer over an in-process link.
 
 use super::CallManager;
-use super::requests::{Claim, allowed, believed};
-use super::watches::{Via, Watch};
+use super::requests::{Claim, believed};
+use super::watches::{On, Via, Watch};
 use crate::id::{DnId, PhoneId};
 use crate::node::{LinkMessage, Outbox, node_of_phone};
-use crate::presence::{Question, Watcher, Way};
+use crate::presence::{Answer, Found, Outcome, Watcher, Way};
+use crate::time::Instant;
 
 /// What a phone asks over its link.
 pub(super) struct Ask {
@@ -21,43 +22,67 @@ pub(super) struct Ask {
 
 impl CallManager {
     /// A phone asks to watch a number.
-    pub(super) fn link_watch(&mut self, phone: PhoneId, ask: Ask, out: &mut Outbox) {
+    pub(super) fn link_watch(&mut self, now: Instant, phone: PhoneId, ask: Ask, out: &mut Outbox) {
         if !self.registrar.is_in_service(phone) {
             return;
         }
-        self.link_unwatch(phone, ask.token);
+        self.link_unwatch(now, phone, ask.token, out);
         let claim = match ask.way {
-            Way::BlfSpeedDial { button, .. } => Claim::Blf(button),
-            Way::CallList(list) => Claim::List(list),
-            Way::Directory | Way::Outside => Claim::Directory,
+            Way::BlfSpeedDial { button, .. } => Some(Claim::Blf(button)),
+            Way::CallList(list) => Some(Claim::List(list)),
+            Way::Directory => Some(Claim::Directory),
+            Way::Outside => None,
         };
-        let way = believed(&self.cluster, phone, Some(claim), &ask.target);
-        let question =
-            Question { watcher: Watcher::Phone(phone), way, target: &ask.target, line: ask.line };
-        let answer = self.decide(&question, out);
-        let code = match allowed(answer) {
-            None => answer.code,
-            Some(dn) => {
-                let handle = self.watches.vacant();
-                match self.engine.watch(dn, handle) {
-                    Err(_) => 503,
-                    Ok(engine) => {
-                        let (token, target, via) = (ask.token, ask.target, Via::Link(ask.token));
-                        self.watches.insert(Watch { phone, way, target, answer, engine, via });
-                        let status = self.engine.status(dn);
-                        return out
-                            .link(node_of_phone(phone), LinkMessage::Status { token, status });
-                    }
-                }
+        let way = believed(&self.cluster, phone, claim, &ask.target);
+        let Ask { token, target, line, .. } = ask;
+        let (watcher, via) = (Watcher::Phone(phone), Via::Link(token));
+        let question = crate::presence::Question { watcher, way, target: &target, line };
+        let answer = self.decide(&question, None, out);
+        let watch = |answer, on| Watch { watcher, way, target, line, answer, on, via, lamp: None };
+        match (answer.outcome, answer.found) {
+            (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
+                self.link_accept(token, (phone, dn), answer, watch, out);
             }
+            (Outcome::Allowed, Some(Found::Route(_))) => {
+                let handle = self.watches.insert(watch(answer, On::Route));
+                self.forward(now, handle, out);
+                self.carry_out(now, out);
+            }
+            _ => refuse(phone, token, answer.code, out),
+        }
+    }
+
+    fn link_accept(
+        &mut self,
+        token: u32,
+        (phone, dn): (PhoneId, DnId),
+        answer: Answer,
+        watch: impl FnOnce(Answer, On) -> Watch,
+        out: &mut Outbox,
+    ) {
+        let Ok(engine) = self.engine.watch(dn, self.watches.vacant()) else {
+            return refuse(phone, token, 503, out);
         };
-        out.link(node_of_phone(phone), LinkMessage::WatchRefused { token: ask.token, code });
+        self.watches.insert(watch(answer, On::Line(engine)));
+        let status = self.engine.status(dn);
+        out.link(node_of_phone(phone), LinkMessage::Status { token, status });
     }
 
     /// A phone stops watching.
-    pub(super) fn link_unwatch(&mut self, phone: PhoneId, token: u32) {
+    pub(super) fn link_unwatch(
+        &mut self,
+        now: Instant,
+        phone: PhoneId,
+        token: u32,
+        out: &mut Outbox,
+    ) {
         if let Some(handle) = self.watches.by_token(phone, token) {
-            self.watch_ended(handle);
+            self.watch_ended(now, handle, out);
+            self.carry_out(now, out);
         }
     }
+}
+
+fn refuse(phone: PhoneId, token: u32, code: u16, out: &mut Outbox) {
+    out.link(node_of_phone(phone), LinkMessage::WatchRefused { token, code });
 }

@@ -1,20 +1,45 @@
-//! Presence for SIP phones: what remains to be said when `sip::notifier` has done the protocol.
+//! Presence by SIP: what remains to be said when `sip::notifier` and `sip::watcher` have done the
+//! protocol.
 
 use super::CallManager;
-use super::requests::{Claim, allowed, believed};
-use super::watches::{Via, Watch};
-use crate::id::{DnId, NodeId, PhoneId};
+use super::requests::{Claim, believed};
+use super::watches::{Held, On, Via, Watch};
+use crate::id::{DnId, NodeId, PhoneId, TrunkId};
 use crate::node::{Outbox, phone_of_node};
-use crate::presence::{Answer, NoRecord, Question, Watcher, Way, decide};
-use crate::sip::message::Message;
-use crate::sip::notifier::{Asked, Heard, SubscriptionId};
+use crate::presence::{Answer, NoRecord};
+use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Way, decide};
+use crate::rules::rule;
+use crate::sip::address::HostPort;
+use crate::sip::message::{Message, Method};
+use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
 use crate::time::Instant;
+use crate::trace::LampKey;
 
 /// Why our own phones ask (a real phone does not say; CallManager then infers it).
 pub(in crate::node) const ASKS_HEADER: &str = "X-Lampfield-Asks";
 
+/// A request with its sender made out: who it is for CallManager, and how it asks.
+#[derive(Clone, Debug)]
+struct Request {
+    watcher: Watcher,
+    way: Way,
+    target: Box<str>,
+    line: Option<DnId>,
+    /// The lamp outside that it is for.
+    lamp: Option<LampKey>,
+    /// Whether its sender knew the password and needs only another nonce.
+    stale: bool,
+}
+
+impl Request {
+    fn question(&self) -> Question<'_> {
+        Question { watcher: self.watcher, way: self.way, target: &self.target, line: self.line }
+    }
+}
+
 impl CallManager {
-    /// A datagram arrived.
+    /// A datagram arrived. NOTIFY requests and answers to SUBSCRIBE belong to the subscriptions
+    /// through trunks, all else to the notifier.
     pub(super) fn datagram(&mut self, now: Instant, from: NodeId, bytes: &[u8], out: &mut Outbox) {
         let message = match Message::parse(bytes) {
             Ok(message) => message,
@@ -25,57 +50,145 @@ impl CallManager {
                 return;
             }
         };
-        match self.notifier.receive(now, from, &message, &mut self.actions) {
-            Heard::Done => {}
-            Heard::Asked(asked) => self.asked(now, &asked, &message, out),
-            Heard::Refresh { id, handle, asked } => {
-                self.asked_again(now, (id, handle), &asked, &message, out);
-            }
-            Heard::Leaving { id, asked, .. } => {
-                self.notifier.leave(now, id, &asked, &message, &mut self.actions);
+        let is_answer = message.status().is_some();
+        if message.method() == if is_answer { Method::Subscribe } else { Method::Notify } {
+            self.legs.receive(now, from, &message, &mut self.actions);
+        } else {
+            match self.notifier.receive(now, from, &message, &mut self.actions) {
+                Heard::Done => {}
+                Heard::Asked(asked) => self.asked(now, &asked, &message, out),
+                Heard::Refresh { id, handle, asked } => {
+                    self.asked_again(now, (id, handle), &asked, &message, out);
+                }
+                Heard::Leaving { id, handle, asked } => {
+                    self.leaving(now, (id, handle), &asked, &message);
+                }
             }
         }
-        self.carry_out(out);
+        self.carry_out(now, out);
     }
 
-    /// A new request: who asks, how, for what; then the decision and its answer.
+    /// Who sends a request and how it asks; `None` for nobody that we know, or a datagram that
+    /// outlived its phone's registration.
+    fn request(&mut self, now: Instant, from: NodeId, message: &Message) -> Option<Request> {
+        let user = message.request_user().unwrap_or_default();
+        if let Some(phone) = phone_of_node(from) {
+            let phone = Some(phone).filter(|&phone| self.registrar.is_in_service(phone))?;
+            let claim = message.header(ASKS_HEADER).and_then(Claim::parse);
+            let way = believed(&self.cluster, phone, claim, &user);
+            let line = message.from_user().and_then(|user| self.own_line(phone, &user));
+            let (watcher, target) = (Watcher::Phone(phone), (*user).into());
+            return Some(Request { watcher, way, target, line, lamp: None, stale: false });
+        }
+        let trunk = self.trunks.of_node(&self.cluster, from)?;
+        Some(self.request_on_trunk(now, from, trunk, message, &user))
+    }
+
+    fn request_on_trunk(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        trunk: TrunkId,
+        message: &Message,
+        user: &str,
+    ) -> Request {
+        let (proof, stale) = self.proof(now, trunk, message);
+        let sender = message.from_user().unwrap_or_default();
+        // Only who proved to be an application can ask in somebody's name (AUTH-17, R-11).
+        let named = || self.cluster.end_users.id_of(&sender);
+        let user_id = if matches!(proof, Proof::Application(_)) { named() } else { None };
+        let watcher = Watcher::Trunk(TrunkRequest { trunk, proof, user: user_id });
+        let target = self.target_of(message, user);
+        let lamp = self.trunks.lamp_of(from, &sender, &target);
+        Request { watcher, way: Way::Outside, target, line: None, lamp, stale }
+    }
+
+    /// The number asked for, or the whole SIP URI where its host is not this cluster.
+    fn target_of(&self, message: &Message, user: &str) -> Box<str> {
+        let uri = message.request_uri();
+        let host = uri.rsplit_once('@').map_or("", |(_, host)| host);
+        let host = host.split([';', '?', '>']).next().unwrap_or_default();
+        let own = HostPort::of(self.node);
+        if HostPort::parse(host) == Some(own) || host == self.cluster.name || host.is_empty() {
+            user.into()
+        } else {
+            format!("{user}@{host}").into()
+        }
+    }
+
+    /// A new request: the decision and its answer.
     fn asked(&mut self, now: Instant, asked: &Asked, message: &Message, out: &mut Outbox) {
-        let phone = phone_of_node(asked.from).filter(|&p| self.registrar.is_in_service(p));
-        let Some(phone) = phone else {
-            // Nobody we know, or a datagram that outlived its phone's registration.
+        let Some(request) = self.request(now, asked.from, message) else {
             return self.notifier.refuse(now, asked, message, 403, &mut self.actions);
         };
-        let target = message.request_user().unwrap_or_default();
-        let claim = message.header(ASKS_HEADER).and_then(Claim::parse);
-        let way = believed(&self.cluster, phone, claim, &target);
-        let line = message.from_user().and_then(|user| self.own_line(phone, &user));
-        let answer = self
-            .decide(&Question { watcher: Watcher::Phone(phone), way, target: &target, line }, out);
-        match allowed(answer) {
-            Some(dn) => {
-                let watch = NewWatch { phone, way, target: &target, answer, dn };
-                self.accept(now, asked, message, watch);
+        let answer = self.decide(&request.question(), request.lamp.as_ref(), out);
+        match (answer.outcome, answer.found) {
+            (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
+                self.accept(now, asked, message, request, (answer, dn));
             }
-            None => self.notifier.refuse(now, asked, message, answer.code, &mut self.actions),
+            (Outcome::Allowed, Some(Found::Route(_))) => {
+                self.hold(now, asked, message, request, answer, out);
+            }
+            _ => self.refuse(now, asked, message, (answer, request.stale)),
         }
     }
 
-    fn accept(&mut self, now: Instant, asked: &Asked, message: &Message, new: NewWatch<'_>) {
+    /// Refuses by the decision: with a challenge where it is one, and in the laboratory with the
+    /// reason.
+    fn refuse(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        message: &Message,
+        (answer, stale): (Answer, bool),
+    ) {
+        let challenge = (answer.code == 401).then(|| self.challenge(now, stale));
+        let warning = match self.cluster.parameters.warnings_on_refusals {
+            true => rule(answer.rule).title,
+            false => "",
+        };
+        let code = if answer.code == 200 { 503 } else { answer.code };
+        let refusal = Refusal { code, challenge: challenge.as_ref(), warning };
+        self.notifier.refuse(now, asked, message, refusal, &mut self.actions);
+    }
+
+    fn accept(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        message: &Message,
+        request: Request,
+        (answer, dn): (Answer, DnId),
+    ) {
         let handle = self.watches.vacant();
-        let Ok(engine) = self.engine.watch(new.dn, handle) else {
+        let Ok(engine) = self.engine.watch(dn, handle) else {
             return self.notifier.refuse(now, asked, message, 503, &mut self.actions);
         };
-        let status = self.engine.status(new.dn);
+        let status = self.engine.status(dn);
         let accepted = self.notifier.accept(now, asked, message, handle, status, &mut self.actions);
         match accepted {
             Ok(Some(id)) => {
-                let NewWatch { phone, way, target, answer, .. } = new;
-                let (target, via) = (target.into(), Via::Sip(id));
-                self.watches.insert(Watch { phone, way, target, answer, engine, via });
+                self.watches.insert(watch(request, answer, On::Line(engine), Via::Sip(id)));
             }
             // A single poll, or no room: answered, and nothing lives on.
             Ok(None) | Err(_) => self.engine.unwatch(engine),
         }
+    }
+
+    /// A request for a presentity behind a route waits for the far end (REQ-3).
+    fn hold(
+        &mut self,
+        now: Instant,
+        asked: &Asked,
+        message: &Message,
+        request: Request,
+        answer: Answer,
+        out: &mut Outbox,
+    ) {
+        let held = Held { asked: *asked, message: message.clone() };
+        let watch = watch(request, answer, On::Route, Via::Held(Box::new(held)));
+        let handle = self.watches.insert(watch);
+        self.forward(now, handle, out);
     }
 
     /// A refresh is authorized again; only an answer that differs is told.
@@ -87,42 +200,51 @@ impl CallManager {
         message: &Message,
         out: &mut Outbox,
     ) {
-        let Some(watch) = self.watches.get(handle) else {
+        let request = self.request(now, asked.from, message);
+        let (Some(request), Some(watch)) = (request, self.watches.get(handle)) else {
             return self.notifier.refuse_refresh(now, id, asked, message, 403, &mut self.actions);
         };
-        let line = message.from_user().and_then(|user| self.own_line(watch.phone, &user));
-        let question = Question {
-            watcher: Watcher::Phone(watch.phone),
-            way: watch.way,
-            target: &watch.target,
-            line,
-        };
-        let answer = decide(&self.cluster, &self.index, &question, &mut NoRecord);
-        if answer == watch.answer {
+        let request = Request { way: watch.way, target: watch.target.clone(), ..request };
+        let before = watch.answer;
+        let answer = decide(&self.cluster, &self.index, &request.question(), &mut NoRecord);
+        if answer == before {
             return self.notifier.refresh(now, id, asked, message, &mut self.actions);
         }
-        self.decide(&question, out);
-        let moved = allowed(answer).is_some_and(|dn| self.move_watch(handle, dn, answer));
-        if moved {
+        self.decide(&request.question(), request.lamp.as_ref(), out);
+        if answer.code == 401 {
+            // Only a challenge: what lives stays as it is.
+            return self.refuse(now, asked, message, (answer, request.stale));
+        }
+        if let Some(watch) = self.watches.get_mut(handle) {
+            watch.watcher = request.watcher;
+        }
+        if self.move_watch(now, handle, answer, out) {
             self.notifier.refresh(now, id, asked, message, &mut self.actions);
-            if let Some(dn) = allowed(answer) {
-                self.notifier.notify(now, id, self.engine.status(dn), &mut self.actions);
-            }
         } else {
             let code = if answer.code == 200 { 503 } else { answer.code };
             self.notifier.refuse_refresh(now, id, asked, message, code, &mut self.actions);
-            self.watch_ended(handle);
+            self.watch_ended(now, handle, out);
         }
     }
 
-    /// The same request now leads to another directory number; `false` where there is no room.
-    fn move_watch(&mut self, handle: u32, dn: DnId, answer: Answer) -> bool {
-        let Ok(engine) = self.engine.watch(dn, handle) else { return false };
-        let Some(watch) = self.watches.get_mut(handle) else { return false };
-        watch.answer = answer;
-        let old = core::mem::replace(&mut watch.engine, engine);
-        self.engine.unwatch(old);
-        true
+    /// Whoever may not ask may not end either: credentials are demanded here too (AUTH-14).
+    fn leaving(
+        &mut self,
+        now: Instant,
+        (id, handle): (SubscriptionId, u32),
+        asked: &Asked,
+        message: &Message,
+    ) {
+        let watcher = self.watches.get(handle).map(|watch| watch.watcher);
+        if let Some(Watcher::Trunk(request)) = watcher {
+            let (proof, stale) = self.proof(now, request.trunk, message);
+            if matches!(proof, Proof::Missing | Proof::Wrong(_)) {
+                let challenge = self.challenge(now, stale);
+                let refusal = Refusal::challenge(&challenge);
+                return self.notifier.refuse(now, asked, message, refusal, &mut self.actions);
+            }
+        }
+        self.notifier.leave(now, id, asked, message, &mut self.actions);
     }
 
     /// The phone's own line with this number: the subscriber that a request names.
@@ -133,11 +255,7 @@ impl CallManager {
     }
 }
 
-/// What an accepted request becomes.
-struct NewWatch<'a> {
-    phone: PhoneId,
-    way: Way,
-    target: &'a str,
-    answer: Answer,
-    dn: DnId,
+fn watch(request: Request, answer: Answer, on: On, via: Via) -> Watch {
+    let Request { watcher, way, target, line, lamp, .. } = request;
+    Watch { watcher, way, target, line, answer, on, via, lamp: lamp.map(Box::new) }
 }

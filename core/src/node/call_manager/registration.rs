@@ -24,8 +24,20 @@ impl Registrar {
         Registrar { sessions: vec![None; phones], noticed_after, lost: VecDeque::new() }
     }
 
+    /// Room for phones that were added.
+    pub(super) fn see_phones(&mut self, phones: usize) {
+        if self.sessions.len() < phones {
+            self.sessions.resize(phones, None);
+        }
+    }
+
     pub(super) fn is_in_service(&self, phone: PhoneId) -> bool {
         self.session(phone).is_some()
+    }
+
+    /// A phone is no more.
+    pub(super) fn forget(&mut self, phone: PhoneId) {
+        self.set(phone, None);
     }
 
     /// When the next lost link is noticed.
@@ -92,14 +104,14 @@ impl CallManager {
         }
     }
 
-    fn gone(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
+    pub(super) fn gone(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
         self.registrar.set(phone, None);
         self.start_afresh(now, phone, out);
     }
 
     /// Ends the phone's subscriptions and calls; all its lines are looked at again.
     fn start_afresh(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
-        self.drop_watches(phone);
+        self.drop_watches(now, phone, out);
         let mut effects = core::mem::take(&mut self.effects);
         self.switch.gone(phone, &mut effects);
         if let Some(phone_data) = self.cluster.phones.get(phone) {

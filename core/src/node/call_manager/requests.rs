@@ -7,6 +7,7 @@ use crate::node::{NodeEvent, Outbox, buttons};
 use crate::presence::{
     Answer, CallList, Check, Decision, Found, Outcome, Question, Way, decide, status_checks,
 };
+use crate::trace::LampKey;
 use std::sync::Arc;
 
 /// What a phone says it asks for. It is believed only where the configuration agrees.
@@ -35,25 +36,51 @@ impl Claim {
 }
 
 impl CallManager {
-    /// Decides a question, tells the decision with all its checks, and gives the answer.
-    pub(super) fn decide(&self, question: &Question<'_>, out: &mut Outbox) -> Answer {
+    /// Decides a question, tells the decision with all its checks, and gives the answer. `lamp` is
+    /// the lamp outside that it is for.
+    pub(super) fn decide(
+        &self,
+        question: &Question<'_>,
+        lamp: Option<&LampKey>,
+        out: &mut Outbox,
+    ) -> Answer {
         let mut checks: Vec<Check> = Vec::with_capacity(16);
         let answer = decide(&self.cluster, &self.index, question, &mut checks);
         if let Some(dn) = allowed(answer) {
             status_checks(&self.cluster, &self.engine, dn, &mut checks);
         }
+        self.tell_decision(question, answer, checks, lamp, out);
+        answer
+    }
+
+    /// The checks behind the answer to a question, as of now.
+    pub(super) fn checks_of(&self, question: &Question<'_>) -> Vec<Check> {
+        let mut checks: Vec<Check> = Vec::with_capacity(24);
+        decide(&self.cluster, &self.index, question, &mut checks);
+        checks
+    }
+
+    /// Tells a decision.
+    pub(super) fn tell_decision(
+        &self,
+        question: &Question<'_>,
+        answer: Answer,
+        checks: Vec<Check>,
+        lamp: Option<&LampKey>,
+        out: &mut Outbox,
+    ) {
         out.event(NodeEvent::Decided(Arc::new(Decision {
             watcher: question.watcher,
             way: question.way,
             target: question.target.into(),
             answer,
             checks,
+            lamp: lamp.cloned(),
         })));
-        answer
     }
 }
 
-/// The directory number whose status an answer gives; `None` where it gives none.
+/// The directory number whose status an answer gives; `None` where it gives none of ours.
 pub(super) fn allowed(answer: Answer) -> Option<DnId> {
     match (answer.outcome, answer.found) {
         (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => Some(dn),
@@ -70,8 +97,10 @@ pub(super) fn believed(
     claim: Option<Claim>,
     target: &str,
 ) -> Way {
-    if let Some(Claim::List(list)) = claim {
-        return Way::CallList(list);
+    match claim {
+        Some(Claim::List(list)) => return Way::CallList(list),
+        Some(Claim::Directory) => return Way::Directory,
+        Some(Claim::Blf(_)) | None => {}
     }
     if claim == Some(Claim::Directory) {
         return Way::Directory;

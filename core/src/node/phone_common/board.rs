@@ -3,7 +3,7 @@
 use crate::id::{DnId, PhoneId};
 use crate::node::{LampCause, NodeEvent, Outbox};
 use crate::presence::{CallList, PublishedStatus, Way};
-use crate::sip::watcher::SubscriptionId;
+use crate::sip::watcher::{News, SubscriptionId};
 use crate::trace::{Lamp, LampKey, LampPlace};
 use std::collections::BTreeMap;
 
@@ -23,6 +23,22 @@ pub(in crate::node) fn dark(place: &LampPlace) -> Lamp {
         LampPlace::Blf(_) | LampPlace::Watch(_) => Lamp::Unknown,
         LampPlace::Entry(..) | LampPlace::Directory(_) => Lamp::NoIcon,
     }
+}
+
+/// What a lamp shows after news of its SIP subscription: the phone's behaviour as it is known from
+/// its source. `None` leaves it as it is.
+pub(in crate::node) fn shown_after(place: &LampPlace, news: News) -> Option<(Lamp, LampCause)> {
+    let dark = dark(place);
+    Some(match news {
+        News::Status(status) => (lamp_for(status), LampCause::Notified),
+        News::Pending => (dark, LampCause::Pending),
+        News::Unreadable => (dark, LampCause::Unreadable),
+        News::Refused { code, .. } => (dark, LampCause::Refused(code)),
+        News::NoAnswer | News::TransportFailed => (dark, LampCause::NoAnswer),
+        News::Expired => (dark, LampCause::Expired),
+        News::Terminated { .. } => (dark, LampCause::Terminated),
+        News::Gone => return None,
+    })
 }
 
 /// One lamp.

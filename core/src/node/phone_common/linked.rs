@@ -31,12 +31,8 @@ pub(super) struct LinkedPhone {
 
 impl LinkedPhone {
     pub(super) fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
-        let mut lines = Vec::new();
-        for &dn in cluster.phones.get(id).map_or(&[][..], |phone| &phone.lines) {
-            if cluster.directory_numbers.get(dn).is_some() {
-                lines.push((dn, LineState::NotConnected));
-            }
-        }
+        let unknown = |dn| (dn, LineState::NotConnected);
+        let lines = configured_lines(&cluster, id).map(unknown).collect();
         LinkedPhone { id, hub, cluster, connection: Connection::Unplugged, session: 0, lines }
     }
 
@@ -98,6 +94,45 @@ impl LinkedPhone {
         self.set_all(LineState::NotConnected, out);
         out.link(self.hub, LinkMessage::LinkLost);
         true
+    }
+
+    /// Goes for a moment, by itself: its lines are out of service. `false` where it is not here.
+    pub(super) fn go(&mut self, out: &mut Outbox) -> bool {
+        if !self.is_plugged() {
+            return false;
+        }
+        self.connection = Connection::Unplugged;
+        self.set_all(LineState::NotConnected, out);
+        out.link(self.hub, LinkMessage::Unregister);
+        true
+    }
+
+    /// The configuration of the cluster is another now; the lines are taken with
+    /// [`LinkedPhone::take_lines`].
+    pub(super) fn reconfigure(&mut self, cluster: Arc<Cluster>) {
+        self.cluster = cluster;
+    }
+
+    /// Takes the lines of its configuration: those that are no more go out of service, new ones of
+    /// a registered phone are on-hook.
+    pub(super) fn take_lines(&mut self, out: &mut Outbox) {
+        let wanted: Vec<DnId> = configured_lines(&self.cluster, self.id).collect();
+        if self.lines.iter().map(|line| line.0).eq(wanted.iter().copied()) {
+            return;
+        }
+        for position in 0..self.lines.len() {
+            if self.lines.get(position).is_some_and(|line| !wanted.contains(&line.0)) {
+                self.set(position, LineState::NotConnected, out);
+            }
+        }
+        let before = core::mem::take(&mut self.lines);
+        for (position, dn) in wanted.into_iter().enumerate() {
+            let known = before.iter().find(|line| line.0 == dn).copied();
+            self.lines.push(known.unwrap_or((dn, LineState::NotConnected)));
+            if known.is_none() && self.is_registered() {
+                self.set(position, LineState::OnHook, out);
+            }
+        }
     }
 
     /// CallManager's welcome: all lines are on-hook. `false` where it answers an earlier
@@ -177,4 +212,10 @@ impl LinkedPhone {
             out.event(NodeEvent::Line { dn: *dn, state });
         }
     }
+}
+
+/// The lines of a phone that exist, line 1 first.
+fn configured_lines(cluster: &Cluster, id: PhoneId) -> impl Iterator<Item = DnId> + '_ {
+    let lines = cluster.phones.get(id).map_or(&[][..], |phone| &phone.lines);
+    lines.iter().copied().filter(|dn| cluster.directory_numbers.get(*dn).is_some())
 }

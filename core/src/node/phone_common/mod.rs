@@ -4,10 +4,11 @@
 mod board;
 mod linked;
 mod lists;
+mod reconfigure;
 #[cfg(test)]
 mod tests;
 mod watching;
 
-pub(super) use board::{Watched, dark, lamp_for};
+pub(super) use board::{dark, lamp_for, shown_after};
 pub use lists::ListEntry;
 pub(super) use watching::{WatchingPhone, Wish};

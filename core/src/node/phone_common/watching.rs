@@ -4,6 +4,7 @@
 use super::board::{Board, Watched};
 use super::linked::LinkedPhone;
 use super::lists::{CallLists, ListEntry};
+use super::reconfigure::lists_can_watch;
 use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::buttons;
@@ -28,10 +29,11 @@ pub(in crate::node) enum Wish {
 /// A phone without the protocol that carries its questions.
 #[derive(Clone, Debug)]
 pub(in crate::node) struct WatchingPhone {
-    link: LinkedPhone,
+    pub(super) link: LinkedPhone,
     lists: CallLists,
     open: BTreeSet<CallList>,
-    board: Board,
+    pub(super) directory_is_open: bool,
+    pub(super) board: Board,
     /// What is to be done, in order; emptied by the protocol after each input.
     pub(in crate::node) wishes: Vec<Wish>,
 }
@@ -42,6 +44,7 @@ impl WatchingPhone {
             link: LinkedPhone::new(id, hub, cluster),
             lists: CallLists::default(),
             open: BTreeSet::new(),
+            directory_is_open: false,
             board: Board::new(id),
             wishes: Vec::new(),
         }
@@ -60,6 +63,11 @@ impl WatchingPhone {
     /// Whether a call list is open on the phone's screen.
     pub(in crate::node) fn list_is_open(&self, list: CallList) -> bool {
         self.open.contains(&list)
+    }
+
+    /// Whether the corporate directory is open on its screen.
+    pub(in crate::node) fn directory_is_open(&self) -> bool {
+        self.directory_is_open
     }
 
     /// Whether its cable is in.
@@ -107,7 +115,9 @@ impl WatchingPhone {
             Command::PressBlf(button) => self.press(button, out),
             Command::OpenList(list) => self.open(list, out),
             Command::CloseList(list) => self.close(list, out),
-            Command::OpenDirectory | Command::CloseDirectory | Command::Outside(_) => {}
+            Command::OpenDirectory => self.open_directory(out),
+            Command::CloseDirectory => self.close_directory(out),
+            Command::TrunkService { .. } | Command::Outside(_) => {}
         }
     }
 
@@ -117,6 +127,7 @@ impl WatchingPhone {
             LinkMessage::Registered { session } if self.link.registered(session, out) => {
                 self.wishes.extend(self.board.asked().map(Wish::Ask));
             }
+            LinkMessage::Restart => self.restart(out),
             LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
             LinkMessage::ListEntry { list, number, line } if self.link.is_registered() => {
                 self.listed(list, ListEntry { number, line }, out);
@@ -127,31 +138,27 @@ impl WatchingPhone {
 
     /// Its buttons are dark until their status comes (WATCH-11). One that the template has no
     /// button for, or that the model cannot watch, stays so (ADMIN-3, WATCH-13).
-    fn connect(&mut self, out: &mut Outbox) {
-        if !self.link.connect(out) {
-            return;
-        }
-        let cluster = Arc::clone(self.link.cluster());
-        let Some(phone) = cluster.phones.get(self.link.id()) else { return };
-        let available = buttons::available(&cluster, phone);
-        let can_watch = phone.model.supports_presence();
-        for (button, target, number) in buttons::numbered(&cluster, phone) {
-            let way = Way::BlfSpeedDial { button, named: buttons::named(target) };
-            let is_asked = can_watch && button <= available;
-            self.board.add(way, LampPlace::Blf(button), (number, None), is_asked, out);
+    pub(super) fn connect(&mut self, out: &mut Outbox) {
+        if self.link.connect(out) {
+            self.add_buttons(out);
         }
     }
 
     /// It is silent at once and shows nothing. Its call lists stay: it lost its cable, not its
     /// memory.
     fn unplug(&mut self, out: &mut Outbox) {
-        if !self.link.unplug(out) {
-            return;
+        if self.link.unplug(out) {
+            self.drop_everything(out);
         }
+    }
+
+    /// Nothing is shown and nothing asked any more.
+    pub(super) fn drop_everything(&mut self, out: &mut Outbox) {
         for token in self.board.tokens() {
             self.board.remove(token, out);
         }
         self.open.clear();
+        self.directory_is_open = false;
         self.wishes.clear();
         self.wishes.push(Wish::ForgetAll);
     }
@@ -205,11 +212,15 @@ impl WatchingPhone {
         let Some(ListEntry { number, line }) = self.lists.get(list).get(at) else { return };
         let place = LampPlace::Entry(list, number.clone());
         let asks = (&**number, Some(*line));
-        let token = self.board.add(Way::CallList(list), place, asks, true, out);
-        self.wishes.push(Wish::Ask(token));
+        let phone = self.link.configured();
+        let can_watch = phone.is_some_and(|p| lists_can_watch(self.link.cluster(), p));
+        let token = self.board.add(Way::CallList(list), place, asks, can_watch, out);
+        if can_watch {
+            self.wishes.push(Wish::Ask(token));
+        }
     }
 
-    fn drop_lamp(&mut self, token: u32, out: &mut Outbox) {
+    pub(super) fn drop_lamp(&mut self, token: u32, out: &mut Outbox) {
         if let Some(watched) = self.board.remove(token, out) {
             self.wishes.push(Wish::Drop(token, watched.subscription));
         }

@@ -46,6 +46,7 @@ impl SipPhone {
         match input {
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.phone.message(message, out),
+            Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { from, bytes } if self.phone.is_plugged() => {
                 match Message::parse(&bytes) {
                     Ok(message) => self.watcher.receive(now, from, &message, &mut self.actions),
@@ -80,6 +81,11 @@ impl SipPhone {
     /// Whether its cable is in.
     pub fn is_plugged(&self) -> bool {
         self.phone.is_plugged()
+    }
+
+    /// Whether the corporate directory is open on its screen.
+    pub fn directory_is_open(&self) -> bool {
+        self.phone.directory_is_open()
     }
 
     /// Whether a call list is open on its screen.

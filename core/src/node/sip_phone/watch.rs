@@ -1,13 +1,12 @@
 //! From lamps to subscriptions, and back from their news to lamps.
 
 use super::SipPhone;
-use crate::node::phone_common::{Watched, Wish, dark, lamp_for};
-use crate::node::{CALL_MANAGER, LampCause, NodeEvent, Outbox};
+use crate::node::phone_common::{Wish, shown_after};
+use crate::node::{NodeEvent, Outbox};
 use crate::presence::{CallList, Way};
 use crate::sip::Action;
 use crate::sip::watcher::{Ask, News};
 use crate::time::Instant;
-use crate::trace::Lamp;
 use std::borrow::Cow;
 
 impl SipPhone {
@@ -31,7 +30,7 @@ impl SipPhone {
         let asks = asks(watched.way);
         // A phone without lines still watches; then nobody stands as the subscriber.
         let subscriber = line.unwrap_or("anonymous");
-        let ask = Ask::of_phone(CALL_MANAGER, &watched.target, subscriber, &asks);
+        let ask = Ask::of_phone(self.phone.hub(), &watched.target, subscriber, &asks);
         let asked = self.watcher.subscribe(now, &ask, token, &mut self.actions);
         match asked {
             Ok(id) => {
@@ -56,7 +55,9 @@ impl SipPhone {
                 Action::Send { to, bytes } => out.send(to, bytes),
                 Action::TimerFired(reason) => out.event(NodeEvent::TimerFired(reason)),
                 Action::News { handle, news } => {
-                    if let Some(shows) = self.phone.watched(handle).and_then(|w| shows(w, news)) {
+                    if let Some(shows) =
+                        self.phone.watched(handle).and_then(|w| shown_after(&w.place, news))
+                    {
                         self.phone.show(handle, shows, out);
                     }
                 }
@@ -77,20 +78,4 @@ fn asks(way: Way) -> Cow<'static, str> {
         Way::CallList(CallList::Received) => Cow::Borrowed("received"),
         Way::Directory | Way::Outside => Cow::Borrowed("directory"),
     }
-}
-
-/// What a lamp shows after news of its subscription: the phone's behaviour as it is known from
-/// its source. `None` leaves it as it is.
-fn shows(watched: &Watched, news: News) -> Option<(Lamp, LampCause)> {
-    let dark = dark(&watched.place);
-    Some(match news {
-        News::Status(status) => (lamp_for(status), LampCause::Notified),
-        News::Pending => (dark, LampCause::Pending),
-        News::Unreadable => (dark, LampCause::Unreadable),
-        News::Refused { code, .. } => (dark, LampCause::Refused(code)),
-        News::NoAnswer | News::TransportFailed => (dark, LampCause::NoAnswer),
-        News::Expired => (dark, LampCause::Expired),
-        News::Terminated { .. } => (dark, LampCause::Terminated),
-        News::Gone => return None,
-    })
 }

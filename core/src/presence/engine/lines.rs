@@ -1,7 +1,7 @@
 //! The state of every line on every device.
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, PhoneId};
+use crate::id::{DnId, Id, PhoneId};
 use crate::presence::{LineState, PublishedStatus, device_status, shared_status};
 
 /// One line on one device.
@@ -47,6 +47,26 @@ impl Lines {
         }
         for dn in 0..lines.presentities.len() {
             lines.presentities[dn].status = lines.combined(lines.presentities[dn]);
+        }
+        lines
+    }
+
+    /// The lines of another configuration of the same cluster; what is in both keeps its state.
+    pub(super) fn carried_over(&self, c: &Cluster) -> Self {
+        let mut lines = Lines::new(c);
+        for at in 0..lines.presentities.len() {
+            let dn = DnId::from_index(at);
+            let p = lines.presentity(dn);
+            let first = p.first as usize;
+            for slot in lines.slots.iter_mut().skip(first).take(p.devices as usize) {
+                let model = c.phones.get(slot.phone).map(|phone| &phone.model);
+                slot.state = self.get(slot.phone, dn);
+                slot.status = model.map_or(slot.status, |model| device_status(model, slot.state));
+            }
+            let status = lines.combined(p);
+            if let Some(presentity) = lines.presentities.get_mut(at) {
+                presentity.status = status;
+            }
         }
         lines
     }

@@ -10,7 +10,7 @@ use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, words};
 
 fn name(scene: &Scene<'_>, key: &LampKey) -> String {
-    words::lamp_name(&scene.player.scenario().cluster, key)
+    words::lamp_name(scene.player.site(), key)
 }
 
 /// What it shows, and since when.

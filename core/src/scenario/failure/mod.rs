@@ -1,14 +1,21 @@
 //! Failures in words: what was expected, what was, what changed last, why, the way out, and the
 //! messages behind it.
 
+mod admin;
 mod lamp;
 mod messages;
 mod story;
+mod trunk;
 mod waveform;
 
+pub(super) use admin::{
+    another_deed, found, no_deed, not_cancelled, not_refused, not_there, not_warned, pending,
+    rests_on_others, view,
+};
 pub(super) use lamp::{answer, because, decision, does_not_hold, lamp, lamp_happened};
 pub(super) use messages::{happened, message};
-pub(super) use waveform::waveform;
+pub(super) use trunk::{answer_over, because_over, decision_over};
+pub(super) use waveform::{Different, waveform};
 
 use super::model::{Expectation, Window};
 use super::player::Player;

@@ -1,13 +1,14 @@
 //! What every failure about a lamp tells: the last change of the truth, why, fix, see, ladder.
 
 use super::{Scene, spoken};
+use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, NoteKind};
-use crate::id::{DnId, EventId};
+use crate::id::{ClusterId, DnId, EventId};
 use crate::node::{LampCause, NodeEvent, node_of_phone};
 use crate::presence::{Decision, Found, Outcome, explain};
 use crate::rules::RuleId;
-use crate::scenario::lower::watched_number;
-use crate::scenario::model::{Action, Step};
+use crate::scenario::lower::watched;
+use crate::scenario::model::{Action, Order, Step};
 use crate::scenario::player::Reason;
 use crate::time::Instant;
 use crate::trace::ladder::{LadderOptions, ladder};
@@ -35,15 +36,23 @@ pub(super) fn tell(scene: &Scene<'_>, key: &LampKey, diagnostic: Diagnostic) -> 
         diagnostic = diagnostic.note(NoteKind::Why, why);
     }
     if let Some(decision) = &decision {
-        diagnostic = fixes(scene, decision, diagnostic);
+        diagnostic = fixes(scene, key, decision, diagnostic);
     }
-    let name = words::lamp_name(&scene.player.scenario().cluster, key);
+    let name = words::lamp_name(scene.player.site(), key);
     let file = &scene.player.scenario().file;
     let at = spoken(scene.player.world().now());
     diagnostic =
         diagnostic.note(NoteKind::See, format!("lampfield explain {file} --at {at} '{name}'"));
     diagnostic.picture = messages(scene, key);
     diagnostic
+}
+
+/// The cluster that the watcher of a lamp asks.
+fn asked_cluster<'s>(scene: &'s Scene<'_>, key: &LampKey) -> Option<(ClusterId, &'s Cluster)> {
+    let site = scene.player.site();
+    let outside = || site.outside_of(key.phone).map(|(_, outside)| outside.cluster);
+    let id = site.cluster_of(key.phone).or_else(outside)?;
+    Some((id, site.cluster(id)?))
 }
 
 /// The reason in one or two sentences.
@@ -54,7 +63,8 @@ fn whys(scene: &Scene<'_>, key: &LampKey, decision: Option<&Decision>) -> Vec<St
         return reasons.iter().map(sentence).chain([absent(scene, key)]).take(1).collect();
     };
     let Some(decision) = decision else { return vec![words::cause_words(shown.because)] };
-    let headline = explain(&scene.player.scenario().cluster, decision).headline;
+    let Some((_, cluster)) = asked_cluster(scene, key) else { return Vec::new() };
+    let headline = explain(cluster, decision).headline;
     if decision.answer.outcome != Outcome::Allowed {
         let asked = kept.decision(key).filter(|_| shown.because != LampCause::NotMonitoring);
         return vec![match asked {
@@ -94,16 +104,22 @@ fn sentence(reason: &Reason) -> String {
 }
 
 fn absent(scene: &Scene<'_>, key: &LampKey) -> String {
-    let phone = words::phone_name(&scene.player.scenario().cluster, key.phone);
+    let phone = words::phone_name(scene.player.site(), key.phone);
     format!("there is no such lamp now: `{phone}` is not connected, or has no such entry")
 }
 
 /// What would change the decision, with the line to change.
-fn fixes(scene: &Scene<'_>, decision: &Decision, diagnostic: Diagnostic) -> Diagnostic {
+fn fixes(
+    scene: &Scene<'_>,
+    key: &LampKey,
+    decision: &Decision,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
     let scenario = scene.player.scenario();
     let mut diagnostic = diagnostic;
-    for remedy in explain(&scenario.cluster, decision).remedies.iter().take(2) {
-        let line = scenario.places.find(&remedy.path).and_then(|place| {
+    let Some((id, cluster)) = asked_cluster(scene, key) else { return diagnostic };
+    for remedy in explain(cluster, decision).remedies.iter().take(2) {
+        let line = scenario.places.find_in(id, &remedy.path).and_then(|place| {
             let line = scenario.places.line(&place)?;
             let elsewhere = if place.file == scenario.file {
                 String::new()
@@ -120,13 +136,13 @@ fn fixes(scene: &Scene<'_>, decision: &Decision, diagnostic: Diagnostic) -> Diag
 
 /// The line that the lamp watches: the one that was found, else the one that its button names.
 fn watched_line(scene: &Scene<'_>, key: &LampKey) -> Option<DnId> {
-    let cluster = &scene.player.scenario().cluster;
     if let Some(Found::DirectoryNumber(dn)) =
         scene.player.decision(key).and_then(|d| d.answer.found)
     {
         return Some(dn);
     }
-    let number = watched_number(cluster, key)?;
+    let (_, cluster) = asked_cluster(scene, key)?;
+    let number = watched(scene.player.site(), key)?;
     cluster.directory_numbers.iter().find(|(_, dn)| dn.number == number).map(|(id, _)| id)
 }
 
@@ -144,8 +160,7 @@ fn last_change(scene: &Scene<'_>, key: &LampKey, diagnostic: Diagnostic) -> Diag
     else {
         return diagnostic;
     };
-    let cluster = &scene.player.scenario().cluster;
-    let who = words::node_name(cluster, event.node);
+    let who = words::node_name(scene.player.site(), event.node);
     let text =
         format!("the last change before: {who} {} at {}", words::line_word(*state), event.at);
     diagnostic.also(scene.place(step.span), text)
@@ -161,8 +176,10 @@ fn step_behind<'s>(scene: &'s Scene<'_>, event: EventId) -> Option<&'s Step> {
         .find(|cause| matches!(cause.what, What::Command(_)))?;
     player.scenario().steps.iter().find(|step| {
         let Action::Do { orders, .. } = &step.action else { return false };
-        let ordered = |(phone, order): &(_, _)| {
-            node_of_phone(*phone) == command.node
+        let ordered = |order: &Order| {
+            let Order::Phone(phone, order) = order else { return false };
+            let node = player.phone(phone).map(node_of_phone);
+            node == Ok(command.node)
                 && What::Command(crate::node::Command::clone(order)) == command.what
         };
         step.at == command.at && orders.iter().any(ordered)
@@ -172,16 +189,15 @@ fn step_behind<'s>(scene: &'s Scene<'_>, event: EventId) -> Option<&'s Step> {
 /// The SIP of this phone that is about what the lamp watches: the last messages.
 fn messages(scene: &Scene<'_>, key: &LampKey) -> Option<String> {
     let player = scene.player;
-    let cluster = &player.scenario().cluster;
-    let number = watched_number(cluster, key)?;
+    let number = watched(player.site(), key)?;
     let options = LadderOptions {
         from: Instant::ZERO,
         to: player.world().now(),
-        nodes: vec![node_of_phone(key.phone)],
+        nodes: vec![player.site().speaker_for(key.phone)],
         links: false,
         marks: false,
     };
-    let mut ladder = ladder(cluster, player.world().trace(), &options);
+    let mut ladder = ladder(player.site(), player.world().trace(), &options);
     ladder.keep_about(number);
     let first = ladder.rows.len().saturating_sub(SHOWN_MESSAGES);
     ladder.rows.drain(..first);

@@ -4,29 +4,35 @@ use super::{Scene, spoken, story};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::model::{Showing, WaveRow, Waveform};
 use crate::time::{Duration, Instant};
-use crate::trace::words;
+use crate::trace::{LampKey, words};
+
+/// A row, its lamp, and what it really was.
+pub(in crate::scenario) struct Different<'r> {
+    pub(in crate::scenario) row: &'r WaveRow,
+    pub(in crate::scenario) key: LampKey,
+    pub(in crate::scenario) real: Vec<Showing>,
+}
 
 /// Rows with what they really were.
 pub(in crate::scenario) fn waveform(
     scene: &Scene<'_>,
     waveform: &Waveform,
-    different: &[(&WaveRow, Vec<Showing>)],
+    different: &[Different<'_>],
 ) -> Box<Diagnostic> {
-    let cluster = &scene.player.scenario().cluster;
     let names: Vec<String> =
-        different.iter().map(|(row, _)| words::lamp_name(cluster, &row.key)).collect();
+        different.iter().map(|one| words::lamp_name(scene.player.site(), &one.key)).collect();
     let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not as drawn", listed.join(", "));
     let mut diagnostic = scene.failure(Code::WaveformDiffers, message).label("differs");
-    for (row, real) in different {
+    for Different { row, real, .. } in different {
         diagnostic = mark(scene, diagnostic, row, real, waveform.column);
     }
     let picture = picture(different, &names);
-    if let Some((row, index)) =
-        different.iter().find_map(|(row, real)| Some((row, first_difference(row, real)?.0)))
+    if let Some((key, index)) =
+        different.iter().find_map(|one| Some((&one.key, first_difference(one.row, &one.real)?.0)))
     {
-        diagnostic = story::tell_at(scene, &row.key, read_at(index, waveform.column), diagnostic);
+        diagnostic = story::tell_at(scene, key, read_at(index, waveform.column), diagnostic);
     }
     let ladder = diagnostic.picture.take().unwrap_or_default();
     diagnostic.picture = Some(format!("{picture}{ladder}"));
@@ -65,10 +71,10 @@ fn mark(
     diagnostic.also(scene.place(crate::diagnostic::Span::new(start, start + 1)), text)
 }
 
-fn picture(different: &[(&WaveRow, Vec<Showing>)], names: &[String]) -> String {
+fn picture(different: &[Different<'_>], names: &[String]) -> String {
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let mut text = String::new();
-    for ((row, real), name) in different.iter().zip(names) {
+    for (Different { row, real, .. }, name) in different.iter().zip(names) {
         let letters =
             |all: &[Showing]| all.iter().map(|showing| showing.letter()).collect::<String>();
         let marks: String =

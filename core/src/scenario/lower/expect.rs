@@ -2,31 +2,65 @@
 
 use super::super::model::{Count, Expectation, Expected, Showing, Window};
 use super::super::yaml::{Fields, Node, Reader, Value, Word};
+use super::cast::Known;
 use super::lamp::lamp;
 use super::matcher::{code, matcher};
-use super::{Known, rule_ids, timing, waveform};
+use super::{rule_ids, subjects, timing, waveform};
 use crate::diagnostic::{Code, Span, list_words};
 use crate::presence::Outcome;
 use crate::time::{Duration, Instant};
 
-const SUBJECTS: [&str; 6] = ["lamp", "message", "never", "decision", "answer", "waveform"];
-const KEYS: &[&str] = &[
-    "lamp", "message", "never", "decision", "answer", "waveform", "is", "within", "by", "holds",
-    "because", "count", "between",
+const SUBJECTS: [&str; 12] = [
+    "lamp",
+    "message",
+    "never",
+    "decision",
+    "answer",
+    "waveform",
+    "refused",
+    "warned",
+    "cancelled",
+    "found",
+    "pending",
+    "view",
 ];
-const LATER: &[(&str, &str)] = &[
-    ("refused", "edits by an administrator come with a later version"),
-    ("found", "lists of configured objects come with a later version"),
+const KEYS: &[&str] = &[
+    "lamp",
+    "message",
+    "never",
+    "decision",
+    "answer",
+    "waveform",
+    "refused",
+    "warned",
+    "cancelled",
+    "found",
+    "pending",
+    "view",
+    "is",
+    "shows",
+    "within",
+    "by",
+    "holds",
+    "because",
+    "count",
+    "between",
 ];
 
 /// What may stand beside each subject.
-const BESIDE: [(&str, &[&str]); 6] = [
+const BESIDE: [(&str, &[&str]); 12] = [
     ("lamp", &["is", "within", "by", "holds", "because"]),
     ("message", &["count", "within", "between"]),
     ("never", &["between"]),
     ("decision", &["is", "because"]),
     ("answer", &["is", "because"]),
     ("waveform", &[]),
+    ("refused", &["because"]),
+    ("warned", &["because"]),
+    ("cancelled", &[]),
+    ("found", &[]),
+    ("pending", &[]),
+    ("view", &["shows"]),
 ];
 
 /// A list of expectations, or one alone.
@@ -53,7 +87,7 @@ fn expectation(
     known: &Known<'_>,
     at: Instant,
 ) -> Option<Expectation> {
-    let fields = reader.fields(node, "an expectation", KEYS, LATER)?;
+    let fields = reader.fields(node, "an expectation", KEYS, &[])?;
     let subject = subject(reader, &fields)?;
     let value = fields.get(subject)?;
     beside(reader, &fields, subject);
@@ -63,13 +97,19 @@ fn expectation(
         "never" => never(reader, &fields, value, known, at),
         "decision" => decision(reader, &fields, value, known),
         "answer" => answer(reader, &fields, value, known),
+        "refused" => subjects::act(reader, value, "`refused`").map(Expected::Refused),
+        "warned" => subjects::act(reader, value, "`warned`").map(Expected::Warned),
+        "cancelled" => subjects::cancelled(reader, value),
+        "found" => subjects::found(reader, value),
+        "pending" => subjects::pending(reader, value, known),
+        "view" => subjects::looks(reader, &fields, value, known),
         _ => waveform::read(reader, value, known, at).map(Expected::Waveform),
     };
     let because =
         fields.get("because").map(|node| rule_ids(reader, node, "`because`")).unwrap_or_default();
     let start = node.span.range().start;
     let end = match value.value {
-        Value::Text { block: false, .. } | Value::Map(_) => value.span.range().end,
+        Value::Text { block: false, .. } | Value::Map(_) | Value::List(_) => value.span.range().end,
         _ => fields.entry(subject).map_or(start, |(key, _)| key.span.range().end),
     };
     Some(Expectation { span: Span::new(start, end), what: what?, because })
@@ -164,10 +204,10 @@ fn decision(
         ("refused by default", Outcome::RefusedByDefault),
         ("no route", Outcome::NoRoute),
     ];
-    let key = reader.word(value, "`decision`").and_then(|word| lamp(reader, word, known));
+    let asker = subjects::asker(reader, value, known);
     let is =
         is(reader, fields, "allowed").and_then(|word| reader.choice(word, "a decision", &choices));
-    Some(Expected::Decision { key: key?, is: is? })
+    Some(Expected::Decision { asker: asker?, is: is? })
 }
 
 fn answer(
@@ -176,9 +216,9 @@ fn answer(
     value: &Node,
     known: &Known<'_>,
 ) -> Option<Expected> {
-    let key = reader.word(value, "`answer`").and_then(|word| lamp(reader, word, known));
+    let asker = subjects::asker(reader, value, known);
     let is = is(reader, fields, "200").and_then(|word| code(reader, word));
-    Some(Expected::Answer { key: key?, is: is? })
+    Some(Expected::Answer { asker: asker?, is: is? })
 }
 
 fn message(

@@ -1,10 +1,10 @@
 //! Sentences of `fault`: what happens to the network.
 
 use super::super::yaml::{Reader, Word};
+use super::cast::{Actor, Known};
 use super::cluster::Noun;
-use super::lamp::split_phone;
+use super::words;
 use super::wrong::{Wrong, wrong};
-use super::{Known, words};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};
@@ -49,7 +49,7 @@ pub(super) fn faults(
     };
     match read {
         Ok(faults) => Some(faults),
-        Err(Wrong { code: Code::UnknownName, .. }) if known.unsure.contains(&Noun::Phone) => None,
+        Err(Wrong { code: Code::UnknownName, .. }) if known.may_be(&[Noun::Phone]) => None,
         Err(wrong) => {
             wrong.report(reader, word.span);
             None
@@ -71,20 +71,43 @@ fn unknown_fault(text: &str, verb: &str) -> Wrong {
 }
 
 fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
-    match split_phone(known.cluster, name) {
-        Some((phone, "")) => Ok(phone),
-        _ => Err(Wrong {
-            code: Code::UnknownName,
-            message: format!("there is no phone `{name}`"),
-            near: nearest(name, known.cluster.phones.names()).map(str::to_owned),
-            help: Some(format!("there is {}", list_words(known.cluster.phones.names()))),
-        }),
+    let phone = |actor: &Actor| matches!(actor, Actor::Phone(_) | Actor::Outside(_));
+    match known.cast.split(name) {
+        Some(Ok(named)) if named.rest.is_empty() => match named.actor {
+            Actor::Phone(phone) => return Ok(phone),
+            // Who is outside hangs on a link as phones do, known by its seat.
+            Actor::Outside(id) => {
+                let own = known.site.outside().get(id).map(|own| own.seat);
+                return own
+                    .ok_or_else(|| wrong(format!("`{name}` is not outside"), None, FAULT_HELP));
+            }
+            _ => {
+                let help = "faults are about the links of phones; `Proxy D is unplugged`, `Trunk C goes out of service`";
+                return Err(wrong(format!("`{name}` is no phone of a cluster"), None, help));
+            }
+        },
+        Some(Err(full)) => {
+            return Err(Wrong {
+                code: Code::Ambiguous,
+                message: format!("several have the name `{name}`"),
+                near: None,
+                help: Some(format!("write {}", list_words(full))),
+            });
+        }
+        _ => {}
     }
+    Err(Wrong {
+        code: Code::UnknownName,
+        message: format!("there is no phone `{name}`"),
+        near: known.nearest(name, phone),
+        help: Some(format!("there is {}", list_words(known.cast.names(phone)))),
+    })
 }
 
 fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
     if name == "everybody" {
-        return Ok(known.cluster.phones.iter().map(|(id, _)| id).collect());
+        let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
+        return Ok(phones.map(|(id, _)| id).collect());
     }
     one_phone(name, known).map(|phone| vec![phone])
 }

@@ -1,14 +1,21 @@
-//! Names of lamps: `Phone A BLF 1`, `Phone A missed call 1111`.
+//! Names of lamps: `Phone A BLF 1`, `Phone A missed call 1111`, `Phone A directory 1111`,
+//! `WebDial watch 5555`.
 
+use super::super::model::LampRef;
 use super::super::yaml::{Reader, Word};
+use super::cast::{Actor, Known, Named};
 use super::cluster::Noun;
-use super::{Known, words};
+use super::outside::is_user;
+use super::words;
 use crate::cluster::{BlfTarget, Cluster, Destination, Phone, Protocol};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
+use crate::limits;
 use crate::presence::CallList;
+use crate::site::{OutsidePhone, Site};
 use crate::trace::words::list_word;
 use crate::trace::{LampKey, LampPlace};
+use std::sync::Arc;
 
 /// Why a text names no lamp.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,92 +34,162 @@ pub struct NoLamp {
 pub(super) const LISTS: [(&str, CallList); 3] =
     [("missed", CallList::Missed), ("placed", CallList::Placed), ("received", CallList::Received)];
 
-/// The phone whose name (or device name) a text starts with, and what comes after it. Of several,
-/// the longest name.
-pub fn split_phone<'t>(cluster: &Cluster, text: &'t str) -> Option<(PhoneId, &'t str)> {
-    let after = |name: &str| {
-        let rest = text.strip_prefix(name).filter(|_| !name.is_empty())?;
-        (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
-    };
-    let mut best: Option<(PhoneId, &str)> = None;
-    for (id, phone) in cluster.phones.iter() {
-        let names = [Some(phone.name.as_str()), phone.device_name.as_deref()];
-        for rest in names.into_iter().flatten().filter_map(after) {
-            if best.is_none_or(|(_, shortest)| rest.len() < shortest.len()) {
-                best = Some((id, rest));
-            }
-        }
-    }
-    best.map(|(id, rest)| (id, rest.trim()))
-}
+/// What follows the name of a watcher.
+const PLACES: [&str; 6] = ["BLF", "missed", "placed", "received", "directory", "watch"];
 
-/// A lamp by its name.
+/// A lamp by its name, in a site as it is configured now.
 ///
 /// # Errors
 /// [`NoLamp`] with the nearest right name.
-pub fn find_lamp(cluster: &Cluster, text: &str) -> Result<LampKey, NoLamp> {
-    let text = text.trim();
-    let Some((id, rest)) = split_phone(cluster, text) else { return Err(no_phone(cluster, text)) };
-    let Some(phone) = cluster.phones.get(id) else { return Err(no_phone(cluster, text)) };
-    if let Some(number) = rest.strip_prefix("BLF") {
-        return blf(phone, number.trim())
-            .map(|button| LampKey { phone: id, place: LampPlace::Blf(button) });
+pub fn find_lamp(site: &Site, text: &str) -> Result<LampKey, NoLamp> {
+    match lamp_ref(&Known::sure(site), text)? {
+        LampRef::Known(key) => Ok(key),
+        LampRef::Later(name) => Err(no_watcher(&Known::sure(site), &name)),
     }
-    let (word, number) = rest.split_once(' ').unwrap_or((rest, ""));
-    let Some((_, list)) = LISTS.iter().find(|(list, _)| *list == word) else {
-        return Err(no_place(phone, rest));
-    };
-    let number = number.trim();
-    let number = number.strip_prefix("call ").unwrap_or(number).trim();
-    entry(phone, *list, number).map(|place| LampKey { phone: id, place })
 }
 
-fn no_phone(cluster: &Cluster, text: &str) -> NoLamp {
-    let marks = [" BLF", " missed", " placed", " received"];
-    let end = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
-    let name = text.get(..end).unwrap_or(text);
-    let names = || cluster.phones.names();
+/// The phone of a cluster of this name, and no more than its name.
+pub fn find_phone(site: &Site, name: &str) -> Option<PhoneId> {
+    match Known::sure(site).cast.exactly(name.trim()) {
+        Some(Actor::Phone(phone)) => Some(phone),
+        _ => None,
+    }
+}
+
+/// A lamp by its name; one of a phone that an edit adds stays a name.
+pub(super) fn lamp_ref(known: &Known<'_>, text: &str) -> Result<LampRef, NoLamp> {
+    let text = text.trim();
+    let Named { actor, rest } = match known.cast.split(text) {
+        Some(Ok(named)) => named,
+        Some(Err(full)) => return Err(several(text, &full)),
+        None => return Err(no_watcher(known, text)),
+    };
+    let key = |phone: PhoneId| move |place| LampRef::Known(LampKey { phone, place });
+    match actor {
+        Actor::Phone(id) => {
+            let Some(phone) = known.phone(id) else { return Err(no_watcher(known, text)) };
+            place(known, phone, rest).map(key(id))
+        }
+        Actor::OutsidePhone(_, id) => match known.site.outside_phone(id) {
+            Some(phone) => outside_blf(phone, rest).map(key(id)),
+            None => Err(no_watcher(known, text)),
+        },
+        Actor::Outside(id) => match known.site.outside().get(id) {
+            Some(outside) => watch(&outside.name, rest).map(key(outside.seat)),
+            None => Err(no_watcher(known, text)),
+        },
+        Actor::Later(_) if PLACES.iter().any(|place| rest.starts_with(place)) => {
+            Ok(LampRef::Later(Arc::from(text)))
+        }
+        Actor::Device(..) | Actor::Later(_) => Err(no_watcher(known, text)),
+    }
+}
+
+fn several(text: &str, full: &[&str]) -> NoLamp {
+    NoLamp {
+        code: Code::Ambiguous,
+        message: format!("`{text}` may be several lamps"),
+        near: None,
+        help: format!("write {}", list_words(full.iter().copied())),
+    }
+}
+
+fn no_watcher(known: &Known<'_>, text: &str) -> NoLamp {
+    let marks = PLACES.iter().filter_map(|place| text.find(&format!(" {place}")));
+    let name = text.get(..marks.min().unwrap_or(text.len())).unwrap_or(text);
+    let watches = |actor: &Actor| !matches!(actor, Actor::Device(..));
     NoLamp {
         code: Code::UnknownName,
         message: format!("there is no phone `{name}`"),
-        near: nearest(name, names()).map(str::to_owned),
-        help: format!("there is {}", list_words(names())),
+        near: known.nearest(name, watches),
+        help: format!("there is {}", list_words(known.cast.names(watches))),
     }
 }
 
-fn no_place(phone: &Phone, rest: &str) -> NoLamp {
-    let near = nearest(
-        rest.split(' ').next().unwrap_or_default(),
-        ["BLF", "missed", "placed", "received"],
-    );
+/// What stands after the name of a phone.
+fn place(known: &Known<'_>, phone: &Phone, rest: &str) -> Result<LampPlace, NoLamp> {
+    if let Some(number) = rest.strip_prefix("BLF") {
+        let own = phone.blf_speed_dials.len();
+        return blf(&phone.name, own, known.most_blfs(phone), number.trim());
+    }
+    let (word, number) = rest.split_once(' ').unwrap_or((rest, ""));
+    let number = number.trim();
+    if word == "directory" {
+        let what = "the corporate directory";
+        return entry(phone, number, what).map(|number| LampPlace::Directory(number.into()));
+    }
+    let Some((_, list)) = LISTS.iter().find(|(list, _)| *list == word) else {
+        return Err(no_place(&phone.name, rest));
+    };
+    let number = number.strip_prefix("call ").unwrap_or(number).trim();
+    let what = format!("the {} calls", list_word(*list));
+    entry(phone, number, &what).map(|number| LampPlace::Entry(*list, number.into()))
+}
+
+fn no_place(name: &str, rest: &str) -> NoLamp {
+    let near = nearest(rest.split(' ').next().unwrap_or_default(), PLACES);
     let message = match rest {
-        "" => format!("`{}` is a phone, and not yet a lamp", phone.name),
-        rest => format!("`{rest}` is no lamp of `{}`", phone.name),
+        "" => format!("`{name}` is a phone, and not yet a lamp"),
+        rest => format!("`{rest}` is no lamp of `{name}`"),
     };
     NoLamp {
         code: Code::NoSuchLamp,
         message,
         near: near.map(str::to_owned),
-        help: format!("for example `{0} BLF 1` or `{0} missed call 1111`", phone.name),
+        help: format!("for example `{name} BLF 1` or `{name} missed call 1111`"),
     }
 }
 
-fn blf(phone: &Phone, number: &str) -> Result<u16, NoLamp> {
-    let count = phone.blf_speed_dials.len();
-    let parsed = number.parse::<u16>().ok().filter(|n| *n > 0 && usize::from(*n) <= count);
-    parsed.ok_or_else(|| NoLamp {
+/// One of the BLF/SpeedDials of a phone, which has `own` of them and may come to have `most`.
+fn blf(name: &str, own: usize, most: usize, number: &str) -> Result<LampPlace, NoLamp> {
+    let parsed = number.parse::<u16>().ok().filter(|n| *n > 0 && usize::from(*n) <= most);
+    parsed.map(LampPlace::Blf).ok_or_else(|| NoLamp {
         code: Code::NoSuchLamp,
-        message: format!("`{}` has no BLF {number}", phone.name),
+        message: format!("`{name}` has no BLF {number}"),
         near: None,
-        help: match count {
-            0 => format!("`{}` has no BLF/SpeedDials: give it `blf_speed_dials`", phone.name),
-            1 => format!("`{}` has one: BLF 1", phone.name),
-            n => format!("`{}` has {n}: BLF 1 to BLF {n}", phone.name),
+        help: match own {
+            0 => format!("`{name}` has no BLF/SpeedDials: give it `blf_speed_dials`"),
+            1 => format!("`{name}` has one: BLF 1"),
+            n => format!("`{name}` has {n}: BLF 1 to BLF {n}"),
         },
     })
 }
 
-fn entry(phone: &Phone, list: CallList, number: &str) -> Result<LampPlace, NoLamp> {
+fn outside_blf(phone: &OutsidePhone, rest: &str) -> Result<LampPlace, NoLamp> {
+    let count = phone.blf_speed_dials.len();
+    match rest.strip_prefix("BLF") {
+        Some(number) => blf(&phone.name, count, count, number.trim()),
+        None => Err(NoLamp {
+            help: format!("a phone outside has BLF/SpeedDials only: `{} BLF 1`", phone.name),
+            ..no_place(&phone.name, rest)
+        }),
+    }
+}
+
+/// What somebody outside watches by itself.
+fn watch(name: &str, rest: &str) -> Result<LampPlace, NoLamp> {
+    let target = rest.strip_prefix("watch ").map(str::trim).unwrap_or_default();
+    if is_target(target) {
+        return Ok(LampPlace::Watch(target.into()));
+    }
+    let message = match rest {
+        "" => format!("`{name}` is outside, and not yet a lamp"),
+        rest => format!("`{rest}` is no watch of `{name}`"),
+    };
+    Err(NoLamp {
+        code: Code::NoSuchLamp,
+        message,
+        near: None,
+        help: format!("what it subscribes to by itself: `{name} watch 5555`"),
+    })
+}
+
+/// What can be asked for: a number, a user or a SIP URI.
+pub(super) fn is_target(text: &str) -> bool {
+    words::is_number(text.trim_start_matches('+')) || is_user(text) || words::is_sip_uri(text)
+}
+
+fn entry<'t>(phone: &Phone, number: &'t str, what: &str) -> Result<&'t str, NoLamp> {
     let no = |message: String, help: &str| {
         Err(NoLamp { code: Code::NoSuchLamp, message, near: None, help: help.to_owned() })
     };
@@ -120,22 +197,38 @@ fn entry(phone: &Phone, list: CallList, number: &str) -> Result<LampPlace, NoLam
         let message = format!("`{}` is an H.323 phone: it has no call lists here", phone.name);
         return no(message, "an H.323 phone is watched and does not watch (WATCH-13)");
     }
-    if !words::is_number(number.trim_start_matches('+')) {
-        let message =
-            format!("`{number}` is no number of an entry in the {} calls", list_word(list));
+    let uri = words::is_sip_uri(number);
+    if !words::is_number(number.trim_start_matches('+')) && !uri {
+        let message = format!("`{number}` is no number of an entry in {what}");
         return no(
             message,
             "an entry is named by the other party's number: `Phone A missed call 1111`",
         );
     }
-    Ok(LampPlace::Entry(list, number.into()))
+    Ok(number)
+}
+
+impl Known<'_> {
+    /// How many BLF/SpeedDials a phone may come to have: those of a profile by a log-in, any by an
+    /// edit.
+    pub(super) fn most_blfs(&self, phone: &Phone) -> usize {
+        let own = phone.blf_speed_dials.len();
+        if self.edits {
+            return limits::BUTTONS.as_usize();
+        }
+        if !phone.extension_mobility && phone.logout_profile.is_none() {
+            return own;
+        }
+        let profiles = self.site.each_cluster().flat_map(|cluster| cluster.device_profiles.iter());
+        profiles.map(|(_, profile)| profile.blf_speed_dials.len()).chain([own]).max().unwrap_or(own)
+    }
 }
 
 /// A lamp by its name, or a diagnostic.
-pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<LampKey> {
-    match find_lamp(known.cluster, word.text) {
+pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<LampRef> {
+    match lamp_ref(known, word.text) {
         Ok(key) => Some(key),
-        Err(_) if known.unsure.contains(&Noun::Phone) => None,
+        Err(no) if no.code == Code::UnknownName && known.may_be(&[Noun::Phone]) => None,
         Err(no) => {
             let mut diagnostic = reader.error(no.code, word.span, no.message);
             if let Some(near) = no.near {
@@ -147,7 +240,7 @@ pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -
     }
 }
 
-/// The number that a lamp watches.
+/// The number that a lamp of a cluster's phone watches.
 pub fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c str> {
     let button = match &key.place {
         LampPlace::Entry(_, number) | LampPlace::Directory(number) | LampPlace::Watch(number) => {
@@ -158,5 +251,17 @@ pub fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c 
     match &cluster.phones.get(key.phone)?.blf_speed_dials.get(button)?.target {
         BlfTarget::DirectoryNumber(dn) => Some(&cluster.directory_numbers.get(*dn)?.number),
         BlfTarget::Destination(Destination::Number(text) | Destination::SipUri(text)) => Some(text),
+    }
+}
+
+/// The number that a lamp watches, outside too.
+pub(in super::super) fn watched<'c>(site: &'c Site, key: &'c LampKey) -> Option<&'c str> {
+    if let (Some(phone), LampPlace::Blf(button)) = (site.outside_phone(key.phone), &key.place) {
+        let button = usize::from(*button).checked_sub(1)?;
+        return phone.blf_speed_dials.get(button).map(String::as_str);
+    }
+    match &key.place {
+        LampPlace::Blf(_) => site.each_cluster().find_map(|cluster| watched_number(cluster, key)),
+        _ => watched_number(site.first(), key),
     }
 }

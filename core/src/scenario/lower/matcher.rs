@@ -1,13 +1,14 @@
 //! Which messages an expectation means.
 
-use super::super::model::Matcher;
+use super::super::model::{Matcher, Party};
 use super::super::yaml::{Node, Reader, Word};
+use super::cast::{Actor, Known};
 use super::cluster::Noun;
-use super::lamp::split_phone;
-use super::{Known, words};
+use super::lamp::is_target;
+use super::outside::STATUSES;
+use super::words;
 use crate::diagnostic::Code;
-use crate::id::PhoneId;
-use crate::presence::PublishedStatus;
+use crate::id::ClusterId;
 
 const MATCHER: &[&str] =
     &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
@@ -16,11 +17,6 @@ const MATCHER: &[&str] =
 pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
     let fields = reader.fields(node, "a message", MATCHER, &[])?;
     let methods = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
-    let statuses = [
-        ("idle", PublishedStatus::Idle),
-        ("busy", PublishedStatus::Busy),
-        ("unknown", PublishedStatus::Unknown),
-    ];
     let states = [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
     let told = reader.log.len();
     let method =
@@ -30,7 +26,7 @@ pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
     let to = fields.word(reader, "to").and_then(|word| party(reader, word, known));
     let about = fields.word(reader, "about").and_then(|word| about(reader, word));
     let status =
-        fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &statuses));
+        fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &STATUSES));
     let state = fields.word(reader, "subscription");
     let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &states));
     let reason = fields.word(reader, "reason").map(|word| word.text.to_owned());
@@ -49,23 +45,43 @@ pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
     })
 }
 
-/// A phone, or CallManager.
-fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Option<PhoneId>> {
-    if word.text == known.cluster.name || word.text == "CallManager" {
-        return Some(None);
+/// A phone, the CallManager of a cluster, or one who is outside.
+fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Party> {
+    let mut clusters = known.site.clusters();
+    if let Some((id, _)) = clusters.find(|(_, cluster)| cluster.name == word.text) {
+        return Some(Party::CallManager(id));
     }
-    if let Some((phone, "")) = split_phone(known.cluster, word.text) {
-        return Some(Some(phone));
+    if word.text == "CallManager" && known.site.cluster_count() == 1 {
+        return Some(Party::CallManager(ClusterId(0)));
     }
-    if !known.unsure.contains(&Noun::Phone) {
-        let names = || known.cluster.phones.names().chain(["CallManager"]);
-        reader.unknown_name(word, "phone", names().collect::<Vec<_>>().into_iter());
+    match known.cast.split(word.text) {
+        Some(Ok(named)) if named.rest.is_empty() => match named.actor {
+            Actor::Phone(phone) => return Some(Party::Phone(phone)),
+            Actor::OutsidePhone(outside, _) | Actor::Outside(outside) => {
+                return Some(Party::Outside(outside));
+            }
+            Actor::Device(..) | Actor::Later(_) => {}
+        },
+        Some(Err(full)) => {
+            Known::ambiguous(reader, word, &full);
+            return None;
+        }
+        _ => {}
+    }
+    if !known.may_be(&[Noun::Phone]) {
+        let own = |actor: &Actor| !matches!(actor, Actor::Device(..) | Actor::Later(_));
+        let mut names = known.cast.names(own);
+        match known.site.cluster_count() {
+            1 => names.push("CallManager"),
+            _ => names.extend(known.site.each_cluster().map(|cluster| cluster.name.as_str())),
+        }
+        reader.unknown_name(word, "phone", names.into_iter());
     }
     None
 }
 
 fn about(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
-    if words::is_number(word.text.trim_start_matches('+')) || word.text.contains('@') {
+    if is_target(word.text) {
         return Some(word.text.to_owned());
     }
     let message = format!("`about` is the number of the presentity, not `{}`", word.text);

@@ -1,35 +1,42 @@
 //! From text to scenario, with all mistakes at once.
 
+mod cast;
+mod change;
 mod cluster;
 mod expect;
 mod fault;
 mod files;
 mod lamp;
 mod matcher;
+mod object;
+mod outside;
+mod secret;
 mod sentence;
 mod settings;
+mod site;
 mod spoken;
 mod steps;
+mod subjects;
 mod timing;
+mod trunk;
+mod verb;
+mod view;
 mod waveform;
 mod words;
 mod wrong;
 
 use super::model::Scenario;
-use super::places::Places;
 use super::sources::Sources;
-use super::yaml::{Fields, Node, Reader};
-use crate::cluster::{Cluster, validate};
+use super::yaml::{Node, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limits;
 use crate::rules::RuleId;
-use cluster::Noun;
-use std::collections::BTreeSet;
+use cast::Known;
 use std::sync::Arc;
 
+pub(super) use lamp::watched;
+pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
 pub use spoken::Spoken;
-
-pub use lamp::{NoLamp, find_lamp, split_phone, watched_number};
 
 /// The version of the language.
 pub const VERSION: &str = "1";
@@ -44,6 +51,8 @@ const KEYS: &[&str] = &[
     "only",
     "seed",
     "cluster",
+    "clusters",
+    "outside",
     "network",
     "timers",
     "steps",
@@ -52,17 +61,9 @@ const KEYS: &[&str] = &[
 ];
 
 const LATER: &[(&str, &str)] = &[
-    ("clusters", "this version knows one cluster: write it under `cluster`"),
-    ("outside", "what is outside of the cluster comes with trunks, in a later version"),
     ("matrix", "cases come with a later version; `lampfield run --seed N` runs with another seed"),
     ("tolerance", "tolerances come with real clocks, in a later version"),
 ];
-
-/// What every part of the reading of steps asks: the cluster, and how sure its names are.
-struct Known<'a> {
-    cluster: &'a Cluster,
-    unsure: &'a BTreeSet<Noun>,
-}
 
 /// Reads a scenario.
 ///
@@ -98,11 +99,11 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     settings::version(&mut reader, &fields);
     let name = fields.need(&mut reader, "name", "What this scenario claims");
     let name = name.and_then(|node| settings::line(&mut reader, node));
-    let (cluster, unsure, places) = read_cluster(sources, &mut reader, &fields);
-    let known = Known { cluster: &cluster, unsure: &unsure };
+    let (site, unsure, places) = site::read(sources, &mut reader, &fields).done();
+    let known = Known::read(&site, &unsure, &fields);
     let timers = settings::timers(&mut reader, &fields);
     let network = settings::network(&mut reader, &fields);
-    let steps = steps::read(&mut reader, &fields, &known);
+    let steps = steps::read(sources, &mut reader, &fields, &known);
     let scenario = Scenario {
         name: name.unwrap_or_default(),
         about: fields
@@ -122,45 +123,11 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         steps,
         always: settings::always(&mut reader, &fields),
         layout: fields.get("layout").map(|node| node.span),
-        cluster: Arc::new(cluster),
+        cluster: Arc::clone(site.first()),
+        site: Arc::new(site),
         file,
     };
     Some(scenario)
-}
-
-/// The cluster with its own mistakes, and those that only the whole shows.
-fn read_cluster(
-    sources: &dyn Sources,
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-) -> (Cluster, BTreeSet<Noun>, Places) {
-    let Some(node) = fields.need(reader, "cluster", "{ include: ../clusters/two-floors.yaml }")
-    else {
-        return (Cluster::new("CallManager"), Noun::ALL.into_iter().collect(), Places::default());
-    };
-    let (parts, complete) = files::cluster_parts(sources, reader, node);
-    let mut read = cluster::read(&parts, reader.log);
-    if !complete {
-        // Any name may be one of those that could not be included.
-        read.unsure.extend(Noun::ALL);
-    }
-    let places = Places::new(parts);
-    let told = reader.log.len();
-    for problem in validate(&read.cluster) {
-        let place = places.find(&problem.path).unwrap_or_else(|| reader.place(node.span));
-        let region = places.region(&problem.path).unwrap_or_else(|| place.clone());
-        let within = |diagnostic: &Diagnostic| {
-            diagnostic.primary.as_ref().is_some_and(|label| {
-                let (told, span) = (&label.place, region.span);
-                told.file == region.file && span.start < told.span.end && told.span.start < span.end
-            })
-        };
-        // What could not be read looks like a mistake of its own: it has been told already.
-        if !reader.log.iter().take(told).any(within) {
-            reader.report(settings::problem(place, &problem));
-        }
-    }
-    (read.cluster, read.unsure, places)
 }
 
 /// Rule ids in a list, with their places.

@@ -1,95 +1,51 @@
 //! Sentences of `do`: who, verb, what.
 
+use super::super::model::{Order, PhoneRef};
 use super::super::yaml::{Reader, Word};
+use super::cast::{Actor, Known, Named};
 use super::cluster::Noun;
-use super::lamp::{LISTS, split_phone};
+use super::verb::{self, OTHER_WORDS, Takes, VERBS, Who};
 use super::wrong::{Wrong, wrong};
-use super::{Known, words};
-use crate::cluster::{Phone, Protocol};
-use crate::diagnostic::{Code, Diagnostic, Span, list_words, nearest};
-use crate::id::PhoneId;
-use crate::node::{CallCommand, Command};
+use super::{object, words};
+use crate::cluster::{Object, Protocol};
+use crate::diagnostic::{Code, Diagnostic, Span, list_words};
+use crate::id::OutsideId;
+use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
 
-/// What follows a verb.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Takes {
-    Nothing,
-    Number,
-    Button,
-    List,
-}
+/// The nouns that start a sentence.
+const ACTORS: &[Noun] = &[Noun::Phone, Noun::Trunk, Noun::ButtonTemplate, Noun::SecurityProfile];
 
-/// The verbs, as a scenario writes them.
-const VERBS: [(&str, Takes); 11] = [
-    ("connects", Takes::Nothing),
-    ("is unplugged", Takes::Nothing),
-    ("lifts", Takes::Nothing),
-    ("dials", Takes::Number),
-    ("answers", Takes::Nothing),
-    ("holds", Takes::Nothing),
-    ("resumes", Takes::Nothing),
-    ("hangs up", Takes::Nothing),
-    ("presses BLF", Takes::Button),
-    ("opens", Takes::List),
-    ("closes", Takes::List),
-];
-
-/// Other words for the same, and the word that is right here.
-const OTHER_WORDS: [(&str, &str); 17] = [
-    ("registers", "connects"),
-    ("is plugged in", "connects"),
-    ("is connected", "connects"),
-    ("unregisters", "is unplugged"),
-    ("disconnects", "is unplugged"),
-    ("is disconnected", "is unplugged"),
-    ("unplugs", "is unplugged"),
-    ("goes off-hook", "lifts"),
-    ("lifts the handset", "lifts"),
-    ("calls", "dials"),
-    ("rings", "dials"),
-    ("picks up", "answers"),
-    ("accepts", "answers"),
-    ("goes on-hook", "hangs up"),
-    ("ends the call", "hangs up"),
-    ("presses", "presses BLF"),
-    ("retrieves", "resumes"),
-];
-
-/// Verbs of later versions.
-const LATER: [&str; 7] = [
-    "opens directory",
-    "logs in as",
-    "logs out",
-    "subscribes to",
-    "unsubscribes",
-    "ends the subscription",
-    "is reset",
-];
-
-/// What a sentence of `do` tells which phones. `None`: it has a diagnostic, or its phone may be
+/// What a sentence of `do` tells whom. `None`: it has a diagnostic, or the one whom it names may be
 /// among those that could not be read.
 pub(super) fn orders(
     reader: &mut Reader<'_>,
     word: Word<'_>,
     known: &Known<'_>,
-) -> Option<Vec<(PhoneId, Command)>> {
+) -> Option<Vec<Order>> {
     let text = word.text.trim();
     let everybody =
         text.strip_prefix("everybody").filter(|rest| rest.is_empty() || rest.starts_with(' '));
-    let (phones, rest) = match (everybody, split_phone(known.cluster, text)) {
-        (Some(rest), _) => (known.cluster.phones.iter().map(|(id, _)| id).collect(), rest.trim()),
-        (None, Some((phone, rest))) => (vec![phone], rest),
+    let (read, rest) = match (everybody, known.cast.split(text)) {
+        (Some(rest), _) => (for_all(rest.trim(), known), rest.trim()),
+        (None, Some(Ok(named))) => {
+            let rest = named.rest;
+            (for_one(&named, known).map(|order| vec![order]), rest)
+        }
+        (None, Some(Err(full))) => {
+            Known::ambiguous(reader, word, &full);
+            return None;
+        }
         (None, None) => {
-            if !known.unsure.contains(&Noun::Phone) {
+            if !known.may_be(ACTORS) {
                 let diagnostic = nobody(reader, word, known);
                 reader.report(diagnostic);
             }
             return None;
         }
     };
-    let one = if everybody.is_none() { phones.first().copied() } else { None };
-    match command(rest, known).and_then(|command| possible(one, command, known)) {
-        Ok(command) => Some(phones.into_iter().map(|phone| (phone, command.clone())).collect()),
+    match read {
+        Ok(orders) => Some(orders),
+        Err(wrong) if wrong.code == Code::UnknownName && known.may_be(&[Noun::EndUser]) => None,
         Err(wrong) => {
             wrong.report(reader, at_end(word, rest));
             None
@@ -108,43 +64,113 @@ fn at_end(word: Word<'_>, rest: &str) -> Span {
     Span::new(end - rest.len(), end)
 }
 
-/// A sentence that starts with no phone.
+/// A sentence that starts with nobody.
 fn nobody(reader: &Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Diagnostic {
     let text = word.text.trim();
-    let verbs =
-        VERBS.iter().map(|(verb, _)| *verb).chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
+    let verbs = VERBS.iter().map(|(_, verb, _)| *verb);
+    let verbs = verbs.chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
     let end = verbs.filter_map(|verb| text.find(&format!(" {verb}"))).min().unwrap_or(text.len());
     let actor = text.get(..end).unwrap_or(text);
-    let names = || known.cluster.phones.names().chain(["everybody"]);
+    let mut names = known.cast.names(|actor| !is_settings(actor));
+    names.push("everybody");
     let mut diagnostic =
         reader.error(Code::UnknownName, word.span, format!("there is no phone `{actor}`"));
-    if let Some(near) = nearest(actor, names()) {
+    if let Some(near) = crate::diagnostic::nearest(actor, names.iter().copied()) {
         diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
     }
-    diagnostic.help(format!("there is {}", list_words(names())))
+    diagnostic.help(format!("there is {}", list_words(names)))
 }
 
-/// Verb and object.
-fn command(rest: &str, known: &Known<'_>) -> Result<Command, Wrong> {
-    if let Some(later) = LATER.iter().find(|later| starts_with_words(rest, later)) {
-        return Err(Wrong {
-            code: Code::NotYet,
-            message: format!("`{later}` is not yet in this version"),
-            near: None,
-            help: Some(format!("verbs: {}", VERBS.map(|(verb, _)| verb).join(", "))),
-        });
+/// What can only be Reset.
+fn is_settings(actor: &Actor) -> bool {
+    matches!(actor, Actor::Device(_, Object::ButtonTemplate(_) | Object::SecurityProfile(_)))
+}
+
+/// All phones of all clusters.
+fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
+    let (verb, takes, object) = verb::find(Who::Phone, "everybody", rest)?;
+    if matches!(takes, Takes::User) || verb == "logs out" || verb == "is reset" {
+        let message = format!("`{verb}` is said of one phone, not of everybody");
+        return Err(wrong(message, None, format!("for example `Phone A {rest}`")));
     }
-    let found = VERBS.iter().find(|(verb, _)| starts_with_words(rest, verb));
-    let Some((verb, takes)) = found else { return Err(unknown_verb(rest)) };
-    let object = rest.get(verb.len()..).unwrap_or_default().trim();
+    let command = phone_command(verb, takes, object, known)?;
+    let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
+    Ok(phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone())).collect())
+}
+
+fn for_one(named: &Named<'_>, known: &Known<'_>) -> Result<Order, Wrong> {
+    let rest = named.rest;
+    match &named.actor {
+        Actor::Phone(id) => for_phone(PhoneRef::Known(*id), rest, known),
+        Actor::Later(name) => for_phone(PhoneRef::Later(name.clone()), rest, known),
+        Actor::OutsidePhone(outside, id) => {
+            let phone = known.site.outside_phone(*id);
+            let (name, number) = phone.map_or(("", ""), |phone| (&phone.name, &phone.number));
+            let (verb, _, object) = verb::find(Who::OutsidePhone, name, rest)?;
+            let command = object::of_outside_phone(verb, object, number)?;
+            Ok(Order::Outside(*outside, command))
+        }
+        Actor::Outside(outside) => for_outside(*outside, rest, known),
+        Actor::Device(cluster, device) => {
+            let name = device.name().unwrap_or_default();
+            let who = match device {
+                Object::Trunk(_) => Who::Trunk,
+                _ => Who::Settings,
+            };
+            let (verb, _, object) = verb::find(who, name, rest)?;
+            verb::alone(verb, object)?;
+            let (cluster, name) = (*cluster, name.to_owned());
+            Ok(match verb {
+                "is reset" => Order::Reset { cluster, object: device.clone() },
+                verb => Order::TrunkService {
+                    cluster,
+                    trunk: name,
+                    in_service: verb == "comes into service",
+                },
+            })
+        }
+    }
+}
+
+fn for_phone(phone: PhoneRef, rest: &str, known: &Known<'_>) -> Result<Order, Wrong> {
+    let id = match &phone {
+        PhoneRef::Known(id) => Some(*id),
+        PhoneRef::Later(_) => None,
+    };
+    let configured = id.and_then(|id| known.phone(id));
+    let name = configured.map_or("", |phone| &phone.name);
+    let (verb, takes, object) = verb::find(Who::Phone, name, rest)?;
+    match (verb, takes) {
+        ("logs out", _) => {
+            verb::alone(verb, object)?;
+            Ok(Order::LogOut { phone })
+        }
+        ("is reset", _) => {
+            verb::alone(verb, object)?;
+            Ok(Order::ResetPhone { phone })
+        }
+        (_, Takes::User) => {
+            let user = object::user(object, id, known)?;
+            Ok(Order::LogIn { phone, user })
+        }
+        _ => {
+            let command = phone_command(verb, takes, object, known)?;
+            if let Some(configured) = configured {
+                possible(configured, &command, known)?;
+            }
+            Ok(Order::Phone(phone, command))
+        }
+    }
+}
+
+fn phone_command(
+    verb: &str,
+    takes: Takes,
+    object: &str,
+    known: &Known<'_>,
+) -> Result<Command, Wrong> {
     match takes {
-        Takes::Nothing if object.is_empty() => Ok(plain(verb)),
-        Takes::Nothing => Err(wrong(
-            format!("`{verb}` is the whole sentence: `{object}` is too much"),
-            None,
-            "leave it out",
-        )),
-        Takes::Number => dial(object, known),
+        Takes::Number => object::dial(object, known),
         Takes::Button => match object.parse::<u16>() {
             Ok(button) if button > 0 => Ok(Command::PressBlf(button)),
             _ => Err(wrong(
@@ -153,36 +179,9 @@ fn command(rest: &str, known: &Known<'_>) -> Result<Command, Wrong> {
                 "`Phone A presses BLF 1`",
             )),
         },
-        Takes::List => list(verb, object),
+        Takes::List => object::list(verb, object),
+        _ => verb::alone(verb, object).map(|()| plain(verb)),
     }
-}
-
-/// Whether this phone has what the command is about. `everybody` may be asked for more than each
-/// has.
-fn possible(phone: Option<PhoneId>, command: Command, known: &Known<'_>) -> Result<Command, Wrong> {
-    let Some(phone) = phone.and_then(|id| known.cluster.phones.get(id)) else { return Ok(command) };
-    let no = |message: String, help: String| {
-        Err(Wrong { code: Code::NoSuchLamp, message, near: None, help: Some(help) })
-    };
-    let name = &phone.name;
-    match command {
-        Command::PressBlf(button) if usize::from(button) > phone.blf_speed_dials.len() => {
-            let count = phone.blf_speed_dials.len();
-            no(
-                format!("`{name}` has no BLF {button}"),
-                format!("`{name}` has {count} BLF/SpeedDials"),
-            )
-        }
-        Command::OpenList(_) | Command::CloseList(_) if phone.model.protocol == Protocol::H323 => {
-            let help = "an H.323 phone is watched and does not watch (WATCH-13)";
-            no(format!("`{name}` is an H.323 phone: it has no call lists here"), help.to_owned())
-        }
-        command => Ok(command),
-    }
-}
-
-fn starts_with_words(text: &str, words: &str) -> bool {
-    text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 fn plain(verb: &str) -> Command {
@@ -197,62 +196,65 @@ fn plain(verb: &str) -> Command {
     }
 }
 
-fn unknown_verb(rest: &str) -> Wrong {
-    let verbs = || VERBS.iter().map(|(verb, _)| *verb);
-    let help = format!("verbs: {}", verbs().collect::<Vec<_>>().join(", "));
-    if rest.is_empty() {
-        return wrong("the sentence has no verb".to_owned(), None, help);
-    }
-    let other =
-        OTHER_WORDS.iter().find(|(verb, _)| starts_with_words(rest, verb)).map(|(_, right)| *right);
-    let near = other.or_else(|| nearest_verb(rest));
-    wrong(format!("nobody understands `{rest}`"), near.map(str::to_owned), help)
-}
-
-/// The verb nearest to the first words of a text.
-fn nearest_verb(rest: &str) -> Option<&'static str> {
-    let first = |count: usize| rest.split(' ').take(count).collect::<Vec<_>>().join(" ");
-    VERBS
-        .iter()
-        .map(|(verb, _)| *verb)
-        .find(|verb| nearest(&first(verb.split(' ').count()), [*verb]).is_some())
-}
-
-fn dial(object: &str, known: &Known<'_>) -> Result<Command, Wrong> {
-    if words::is_number(object.trim_start_matches('+')) {
-        return Ok(Command::Call(CallCommand::Dial(object.into())));
-    }
-    let near = known
-        .cluster
-        .phones
-        .id_of(object)
-        .and_then(|id| first_number(known, known.cluster.phones.get(id)?));
-    let help = "a phone dials digits, `*` and `#`";
-    match near {
-        _ if object.is_empty() => Err(wrong("`dials` needs a number".to_owned(), None, help)),
-        Some(number) => {
-            Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help))
+/// Whether this phone has what the command is about. `everybody` may be asked for more than each
+/// has.
+fn possible(
+    phone: &crate::cluster::Phone,
+    command: &Command,
+    known: &Known<'_>,
+) -> Result<(), Wrong> {
+    let no = |message: String, help: String| {
+        Err(Wrong { code: Code::NoSuchLamp, message, near: None, help: Some(help) })
+    };
+    let name = &phone.name;
+    match command {
+        Command::PressBlf(button) if usize::from(*button) > known.most_blfs(phone) => {
+            let count = phone.blf_speed_dials.len();
+            no(
+                format!("`{name}` has no BLF {button}"),
+                format!("`{name}` has {count} BLF/SpeedDials"),
+            )
         }
-        None => Err(wrong(format!("`{object}` is no number to dial"), None, help)),
+        Command::OpenList(_)
+        | Command::CloseList(_)
+        | Command::OpenDirectory
+        | Command::CloseDirectory
+            if phone.model.protocol == Protocol::H323 =>
+        {
+            let help = "an H.323 phone is watched and does not watch (WATCH-13)";
+            no(format!("`{name}` is an H.323 phone: it has no call lists here"), help.to_owned())
+        }
+        _ => Ok(()),
     }
 }
 
-fn first_number(known: &Known<'_>, phone: &Phone) -> Option<String> {
-    let dn = phone.lines.first()?;
-    Some(known.cluster.directory_numbers.get(*dn)?.number.clone())
+fn for_outside(outside: OutsideId, rest: &str, known: &Known<'_>) -> Result<Order, Wrong> {
+    let Some(own) = known.site.outside().get(outside) else { return Err(verb::none()) };
+    let (verb, _, object) = verb::find(Who::Outside, &own.name, rest)?;
+    let command = match verb {
+        "connects" | "is unplugged" => {
+            verb::alone(verb, object)?;
+            return Ok(Order::OutsidePower { outside, plugged: verb == "connects" });
+        }
+        "subscribes to" => object::subscribe(object, own, known)?,
+        "unsubscribes from" => {
+            OutsideCommand::Unsubscribe { target: object::target(verb, object)?.into() }
+        }
+        "sets" => object::sets(object, own)?,
+        "ends the subscription of" => object::ends(object, own)?,
+        "answers nothing" | "answers as it should" => {
+            verb::alone(verb, object)?;
+            OutsideCommand::Answer(match verb {
+                "answers nothing" => OutsideAnswer::Silence,
+                _ => OutsideAnswer::Honest,
+            })
+        }
+        _ => object::answers(object)?,
+    };
+    Ok(Order::Outside(outside, command))
 }
 
-fn list(verb: &str, object: &str) -> Result<Command, Wrong> {
-    let named = |word: &str| object.strip_prefix(word).map(str::trim) == Some("calls");
-    if let Some((_, list)) = LISTS.iter().find(|(word, _)| named(word)) {
-        return Ok(if verb == "opens" {
-            Command::OpenList(*list)
-        } else {
-            Command::CloseList(*list)
-        });
-    }
-    let lists = ["missed calls", "placed calls", "received calls"];
-    let near = nearest(object, lists).map(str::to_owned);
-    let message = format!("`{verb}` takes {}, not `{object}`", list_words(lists));
-    Err(wrong(message, near, format!("for example `Phone A {verb} missed calls`")))
+/// Digits, `*` and `#`, for those who dial.
+pub(super) fn is_dialled(text: &str) -> bool {
+    words::is_number(text.trim_start_matches('+'))
 }

@@ -99,11 +99,7 @@ pub(super) fn always(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<(Invar
     let Some(node) = fields.get("always") else { return Vec::new() };
     let mut always = Vec::new();
     for word in reader.words(node, "`always`") {
-        if word.text == "one-upstream-subscription-per-trunk" {
-            let message = format!("`{}` is not yet in this version", word.text);
-            let diagnostic = reader.error(Code::NotYet, word.span, message);
-            reader.report(diagnostic.help("it comes with trunks: without them it says nothing"));
-        } else if let Some(invariant) = reader.choice(word, "an invariant", &Invariant::ALL) {
+        if let Some(invariant) = reader.choice(word, "an invariant", &Invariant::ALL) {
             always.push((invariant, word.span));
         }
     }

@@ -1,21 +1,21 @@
 //! A sentence that is spoken while a run goes on: a click on the page, a line at a prompt.
 
-use super::super::model::Scenario;
+use super::super::model::{Order, Scenario};
 use super::super::yaml::{Reader, Word};
-use super::{Known, fault, sentence};
+use super::cast::Known;
+use super::{fault, lamp, sentence};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::id::PhoneId;
 use crate::network::Fault;
-use crate::node::Command;
-use std::collections::BTreeSet;
+use crate::site::Site;
+use crate::trace::LampKey;
 use std::sync::Arc;
 
 /// What a spoken sentence means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Spoken {
-    /// Users act: what each phone concerned is told, in this order.
-    Do(Vec<(PhoneId, Command)>),
+    /// Users act: what each one concerned is told, in this order.
+    Do(Vec<Order>),
     /// The network is disturbed or calmed.
     Fault(Vec<Fault>),
 }
@@ -31,8 +31,15 @@ impl Scenario {
     /// # Errors
     /// What is wrong with it, with the nearest right word.
     pub fn spoken(&self, sentence: &str) -> Result<Spoken, Box<Diagnostic>> {
-        let unsure = BTreeSet::new();
-        let known = Known { cluster: &self.cluster, unsure: &unsure };
+        self.spoken_in(&self.site, sentence)
+    }
+
+    /// The same, in a site as it is configured now: after edits, [`super::super::Player::site`].
+    ///
+    /// # Errors
+    /// What is wrong with it, with the nearest right word.
+    pub fn spoken_in(&self, site: &Site, sentence: &str) -> Result<Spoken, Box<Diagnostic>> {
+        let known = Known::sure(site);
         let mut log = Vec::new();
         let mut reader = Reader { file: Arc::from("sentence"), text: sentence, log: &mut log };
         let word = Word { text: sentence, span: Span::new(0, sentence.len()) };
@@ -46,6 +53,22 @@ impl Scenario {
             (Some(spoken), None) => Ok(spoken),
             (_, Some(diagnostic)) => Err(Box::new(diagnostic)),
             (None, None) => Ok(Spoken::Do(Vec::new())),
+        }
+    }
+
+    /// A lamp by its name. One that only an edit or a log-in of the file brings is known, too.
+    ///
+    /// # Errors
+    /// [`lamp::NoLamp`] with the nearest right name.
+    pub fn lamp(&self, text: &str) -> Result<LampKey, lamp::NoLamp> {
+        let changes = |step: &super::super::model::Step| {
+            matches!(step.action, super::super::model::Action::Change { .. })
+        };
+        let mut known = Known::sure(&self.site);
+        known.edits = self.steps.iter().any(changes);
+        match lamp::lamp_ref(&known, text)? {
+            super::super::model::LampRef::Known(key) => Ok(key),
+            super::super::model::LampRef::Later(_) => lamp::find_lamp(&self.site, text),
         }
     }
 }

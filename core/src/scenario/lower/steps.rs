@@ -1,22 +1,25 @@
 //! The steps.
 
 use super::super::model::{Action, Step};
+use super::super::sources::Sources;
 use super::super::yaml::{Fields, Key, Node, Reader};
+use super::cast::Known;
 use super::timing::Clock;
-use super::{Known, expect, fault, sentence};
+use super::{change, expect, fault, sentence};
 use crate::diagnostic::Code;
 use crate::limits;
 use crate::time::Instant;
 
-const VERBS: [&str; 4] = ["do", "fault", "expect", "say"];
-const KEYS: &[&str] = &["at", "after", "id", "do", "fault", "expect", "say"];
-const LATER: &[(&str, &str)] = &[(
-    "change",
-    "edits by an administrator come with a later version; this one plays a cluster as it is written",
-)];
+const VERBS: [&str; 5] = ["do", "change", "fault", "expect", "say"];
+const KEYS: &[&str] = &["at", "after", "id", "do", "change", "fault", "expect", "say"];
 
 /// `steps:`, in the order of time.
-pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'_>) -> Vec<Step> {
+pub(super) fn read(
+    sources: &dyn Sources,
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    known: &Known<'_>,
+) -> Vec<Step> {
     let Some(node) = fields.need(reader, "steps", "[{ at: 0s, do: everybody connects }]") else {
         return Vec::new();
     };
@@ -32,20 +35,21 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'
         return Vec::new();
     }
     let mut clock = Clock::default();
-    items.iter().filter_map(|item| step(reader, item, known, &mut clock)).collect()
+    items.iter().filter_map(|item| step(sources, reader, item, known, &mut clock)).collect()
 }
 
 fn step(
+    sources: &dyn Sources,
     reader: &mut Reader<'_>,
     node: &Node,
     known: &Known<'_>,
     clock: &mut Clock,
 ) -> Option<Step> {
-    let fields = reader.fields(node, "a step", KEYS, LATER)?;
+    let fields = reader.fields(node, "a step", KEYS, &[])?;
     let at = clock.step(reader, &fields);
     let id = clock.name(reader, &fields, at);
     let (key, value) = one_verb(reader, &fields)?;
-    let action = action(reader, key, value, known, at)?;
+    let action = action(sources, reader, key, value, known, at)?;
     Some(Step { id, at, span: value.span, action })
 }
 
@@ -56,7 +60,7 @@ fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key
         [] => {
             // An unknown key may well be the misspelt verb: it has its diagnostic.
             if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
-                let message = "a step needs one of `do`, `fault`, `expect` or `say`";
+                let message = "a step needs one of `do`, `change`, `fault`, `expect` or `say`";
                 let diagnostic = reader.error(Code::OneVerb, fields.span, message);
                 reader.report(diagnostic);
             }
@@ -77,6 +81,7 @@ fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key
 }
 
 fn action(
+    sources: &dyn Sources,
     reader: &mut Reader<'_>,
     key: &Key,
     node: &Node,
@@ -88,6 +93,10 @@ fn action(
             let word = reader.word(node, "`do`")?;
             let orders = sentence::orders(reader, word, known)?;
             Some(Action::Do { sentence: word.text.trim().to_owned(), orders })
+        }
+        "change" => {
+            let (cluster, edit) = change::read(reader, sources, node, known)?;
+            Some(Action::Change { cluster, edit })
         }
         "fault" => {
             let word = reader.word(node, "`fault`")?;

@@ -1,9 +1,10 @@
 //! Waveforms: one row for a lamp, one letter for a column.
 
-use super::super::model::{Showing, WaveRow, Waveform};
+use super::super::model::{LampRef, Showing, WaveRow, Waveform};
 use super::super::yaml::{Node, Reader, Value, Word};
-use super::lamp::{lamp, watched_number};
-use super::{Known, words};
+use super::cast::Known;
+use super::lamp::{lamp, watched};
+use super::words;
 use crate::diagnostic::{Code, Span};
 use crate::time::{Duration, Instant};
 
@@ -104,11 +105,13 @@ fn check_number(
     reader: &mut Reader<'_>,
     line: Word<'_>,
     known: &Known<'_>,
-    key: &crate::trace::LampKey,
+    key: &LampRef,
     name: &str,
     number: &str,
 ) {
-    let watched = watched_number(known.cluster, key);
+    // What an edit may change is not checked.
+    let LampRef::Known(key) = key else { return };
+    let watched = watched(known.site, key).filter(|_| !known.edits);
     if let Some(watched) = watched.filter(|watched| *watched != number && !watched.is_empty()) {
         let message = format!("`{name}` watches {watched}, not {number}");
         let diagnostic = reader.error(Code::BadWaveform, line.span, message);

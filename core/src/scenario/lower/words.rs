@@ -39,6 +39,24 @@ pub(super) fn is_pattern(text: &str) -> bool {
     !text.is_empty() && text.chars().all(sign)
 }
 
+/// `user@host`, with or without `sip:`; the host may carry a port (WATCH-1).
+pub(super) fn is_sip_uri(text: &str) -> bool {
+    text.contains('@') && !text.contains(char::is_whitespace)
+}
+
+/// What a SIP route pattern matches: a domain, a wildcard domain or an IP address (CSS-6).
+pub(super) fn is_host_pattern(text: &str) -> bool {
+    let host = text.strip_prefix("*.").unwrap_or(text);
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let ip6 = host.starts_with('[') && host.ends_with(']');
+    ip6 || host.split('.').all(label)
+}
+
 /// `30%`, `0.5%`, up to four decimals.
 ///
 /// # Errors

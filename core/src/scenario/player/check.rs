@@ -1,13 +1,15 @@
 //! Checks: whether an expectation holds, and if not, why.
 
 use super::Player;
-use super::facts::{Change, Sighting};
-use crate::diagnostic::{Diagnostic, Span};
+use super::facts::{Change, FinalAnswer, Sighting};
+use super::reasons::Reason;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::id::TrunkId;
 use crate::presence::{Decision, Outcome};
 use crate::rules::RuleId;
-use crate::scenario::failure::{self, Scene};
+use crate::scenario::failure::{self, Different, Scene};
 use crate::scenario::model::{
-    Action, Count, Expectation, Expected, Showing, WaveRow, Waveform, When, Window,
+    Action, Asker, Count, Expectation, Expected, LampRef, Showing, WaveRow, Waveform, When, Window,
 };
 use crate::time::{Duration, Instant};
 use crate::trace::LampKey;
@@ -42,12 +44,13 @@ pub(super) fn check(player: &Player, step: usize, index: usize) -> Option<CheckO
     Some(CheckOutcome { step, expectation: index, span: expectation.span, at, failure, updates })
 }
 
-type Holds = Result<(), Box<Diagnostic>>;
+/// `Err`: what does not hold.
+pub(super) type Holds = Result<(), Box<Diagnostic>>;
 
 /// One expectation with its surroundings.
-struct Asked<'a> {
-    player: &'a Player,
-    expectation: &'a Expectation,
+pub(super) struct Asked<'a> {
+    pub(super) player: &'a Player,
+    pub(super) expectation: &'a Expectation,
     /// The time of its step.
     at: Instant,
     step: usize,
@@ -55,24 +58,36 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn scene(&self) -> Scene<'_> {
+    pub(super) fn scene(&self) -> Scene<'_> {
         Scene { player: self.player, expectation: self.expectation, at: self.at }
     }
 
     fn holds(&self, updates: &mut Vec<(Span, String)>) -> Holds {
         match &self.expectation.what {
             Expected::Lamp { key, is, when } => {
-                self.lamp(key, *is, *when).and_then(|()| self.because(key))
+                let key = self.key(key)?;
+                self.lamp(&key, *is, *when).and_then(|()| self.because(&key))
             }
             Expected::Message { count, window, .. } => self.message(*count, *window),
             Expected::NeverMessage { window, .. } => self.never_message(*window),
-            Expected::NeverLamp { key, is, window } => self.never_lamp(key, *is, *window),
-            Expected::Decision { key, is } => {
-                self.decision(key, *is).and_then(|()| self.because(key))
+            Expected::NeverLamp { key, is, window } => {
+                self.never_lamp(&self.key(key)?, *is, *window)
             }
-            Expected::Answer { key, is } => self.answer(key, *is).and_then(|()| self.because(key)),
+            Expected::Decision { asker, is } => self.decided(asker, *is),
+            Expected::Answer { asker, is } => self.answered(asker, *is),
+            Expected::Refused(act) => self.refused(*act),
+            Expected::Warned(act) => self.warned(*act),
+            Expected::Cancelled => self.cancelled(),
+            Expected::Found(names) => self.found(names),
+            Expected::Pending(names) => self.pending(names),
+            Expected::View { cluster, view, shows } => self.view(*cluster, view, shows),
             Expected::Waveform(waveform) => self.waveform(waveform, updates),
         }
+    }
+
+    /// The lamp that a name means now.
+    fn key(&self, lamp: &LampRef) -> Result<LampKey, Box<Diagnostic>> {
+        self.player.lamp_key(lamp).map_err(|no| failure::not_there(&self.scene(), *no))
     }
 
     /// At its moment, or within a time, and from then on for as long as it holds.
@@ -114,18 +129,16 @@ impl Asked<'_> {
             return Ok(());
         }
         let reasons = self.player.reasons(key);
-        let missing: Vec<(RuleId, Span)> = self
-            .expectation
-            .because
-            .iter()
-            .copied()
-            .filter(|(rule, _)| reasons.iter().all(|reason| reason.rule != *rule))
-            .collect();
-        if missing.is_empty() {
-            Ok(())
-        } else {
-            Err(failure::because(&self.scene(), key, &missing, &reasons))
+        match self.missing(&reasons) {
+            missing if missing.is_empty() => Ok(()),
+            missing => Err(failure::because(&self.scene(), key, &missing, &reasons)),
         }
+    }
+
+    /// The rules under `because` that are not among these reasons.
+    fn missing(&self, reasons: &[Reason]) -> Vec<(RuleId, Span)> {
+        let absent = |(rule, _): &(RuleId, Span)| reasons.iter().all(|reason| reason.rule != *rule);
+        self.expectation.because.iter().copied().filter(absent).collect()
     }
 
     fn seen(&self, window: Window) -> Vec<&Sighting> {
@@ -166,10 +179,70 @@ impl Asked<'_> {
         }
     }
 
+    fn decided(&self, asker: &Asker, is: Outcome) -> Holds {
+        if let Asker::Lamp(lamp) = asker {
+            let key = self.key(lamp)?;
+            return self.decision(&key, is).and_then(|()| self.because(&key));
+        }
+        match self.decision_over(asker)? {
+            Some(decision) if decision.answer.outcome == is => self.because_over(asker, &decision),
+            decision => Err(failure::decision_over(&self.scene(), asker, is, decision.as_ref())),
+        }
+    }
+
+    fn answered(&self, asker: &Asker, is: u16) -> Holds {
+        if let Asker::Lamp(lamp) = asker {
+            let key = self.key(lamp)?;
+            return self.answer(&key, is).and_then(|()| self.because(&key));
+        }
+        match self.answer_over(asker)? {
+            Some(answer) if answer.code == is => match self.decision_over(asker)? {
+                Some(decision) => self.because_over(asker, &decision),
+                None => Ok(()),
+            },
+            answer => {
+                let answer = answer.map(|answer| (answer.code, answer.at));
+                Err(failure::answer_over(&self.scene(), asker, is, answer))
+            }
+        }
+    }
+
+    /// The latest decision on what came in over a trunk.
+    fn decision_over(&self, asker: &Asker) -> Result<Option<Decision>, Box<Diagnostic>> {
+        let Asker::Trunk { cluster, target, .. } = asker else { return Ok(None) };
+        let trunk = self.trunk(asker)?;
+        let decision = self.player.facts.decision_over(*cluster, trunk, target);
+        Ok(decision.map(|decision| Decision::clone(decision)))
+    }
+
+    fn answer_over(&self, asker: &Asker) -> Result<Option<FinalAnswer>, Box<Diagnostic>> {
+        let Asker::Trunk { cluster, target, .. } = asker else { return Ok(None) };
+        let trunk = self.trunk(asker)?;
+        Ok(self.player.facts.answer_over(*cluster, trunk, target))
+    }
+
+    fn trunk(&self, asker: &Asker) -> Result<TrunkId, Box<Diagnostic>> {
+        let Asker::Trunk { cluster, trunk, .. } = asker else { return Ok(TrunkId(0)) };
+        let found = self.player.site().cluster(*cluster).and_then(|own| own.trunks.id_of(trunk));
+        found.ok_or_else(|| {
+            let message = format!("there is no trunk `{trunk}` now");
+            let nobody = Diagnostic::without_place(Code::NotThere, message);
+            failure::not_there(&self.scene(), nobody)
+        })
+    }
+
+    fn because_over(&self, asker: &Asker, decision: &Decision) -> Holds {
+        let Asker::Trunk { cluster, .. } = asker else { return Ok(()) };
+        let Some(cluster) = self.player.site().cluster(*cluster) else { return Ok(()) };
+        let reasons = super::reasons::of_decision(cluster, decision);
+        match self.missing(&reasons) {
+            missing if missing.is_empty() => Ok(()),
+            missing => Err(failure::because_over(&self.scene(), asker, &missing, &reasons)),
+        }
+    }
+
     fn decision(&self, key: &LampKey, is: Outcome) -> Holds {
-        let decision: Option<Decision> =
-            super::reasons::decision(self.player.world(), &self.player.index, key);
-        match decision {
+        match super::reasons::decision(&self.player.stage(), key) {
             Some(decision) if decision.answer.outcome == is => Ok(()),
             decision => Err(failure::decision(&self.scene(), key, is, decision.as_ref())),
         }
@@ -186,10 +259,11 @@ impl Asked<'_> {
     fn waveform(&self, waveform: &Waveform, updates: &mut Vec<(Span, String)>) -> Holds {
         let mut different = Vec::new();
         for row in &waveform.rows {
-            let real = self.letters(row, waveform.column);
+            let key = self.key(&row.key)?;
+            let real = self.letters(&key, row, waveform.column);
             if real != row.letters {
                 updates.push((row.span, real.iter().map(|showing| showing.letter()).collect()));
-                different.push((row, real));
+                different.push(Different { row, key, real });
             }
         }
         if different.is_empty() {
@@ -200,12 +274,12 @@ impl Asked<'_> {
     }
 
     /// What the lamp showed just before the end of each column.
-    fn letters(&self, row: &WaveRow, column: Duration) -> Vec<Showing> {
+    fn letters(&self, key: &LampKey, row: &WaveRow, column: Duration) -> Vec<Showing> {
         let facts = &self.player.facts;
         let end = |index: usize| {
             Instant::ZERO + column.times(i64::try_from(index + 1).unwrap_or(i64::MAX))
         };
-        let read = |index: usize| facts.showing_at(&row.key, end(index) - Duration::from_micros(1));
+        let read = |index: usize| facts.showing_at(key, end(index) - Duration::from_micros(1));
         (0..row.letters.len()).map(read).collect()
     }
 }

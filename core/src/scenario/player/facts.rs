@@ -2,18 +2,24 @@
 //! for, evidence for rules, broken invariants. It looks at each event once, so that it works at
 //! every trace level.
 
+use super::Stage;
 use super::evidence::Evidence;
 use super::invariant::Refusals;
+use super::upstream::Upstream;
 use super::wire::Wire;
+use crate::cluster::Trunk;
 use crate::diagnostic::Diagnostic;
-use crate::id::EventId;
-use crate::node::{CALL_MANAGER, NodeEvent, phone_of_node};
-use crate::presence::{CallList, RouteIndex};
+use crate::id::{ClusterId, EventId, TrunkId};
+use crate::node::{NodeEvent, phone_of_node};
+use crate::presence::{CallList, Decision, Watcher};
 use crate::scenario::model::{Action, Expected, Matcher, Scenario, Showing};
+use crate::sip::message::Method;
+use crate::site::{Site, cluster_of_node, outside_of_node};
 use crate::time::Instant;
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A lamp shows something new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +46,15 @@ pub(super) struct FinalAnswer {
     pub(super) code: u16,
 }
 
+/// A request that came in over a trunk: the cluster, the trunk, and what was asked for.
+type OverTrunk = (ClusterId, TrunkId, String);
+
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    decision: Option<Arc<Decision>>,
+    answer: Option<FinalAnswer>,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
     /// The first event not looked at.
@@ -48,7 +63,10 @@ pub(super) struct Facts {
     /// Matchers by (step, expectation), each with what it saw.
     sightings: BTreeMap<(usize, usize), (Matcher, Vec<Sighting>)>,
     answers: BTreeMap<LampKey, FinalAnswer>,
+    /// What was asked over trunks, by what was asked for: the latest decision and the latest answer.
+    over_trunks: BTreeMap<OverTrunk, Asked>,
     refusals: Refusals,
+    upstream: Upstream,
     pub(super) evidence: Evidence,
 }
 
@@ -67,7 +85,9 @@ impl Facts {
             lamps: BTreeMap::new(),
             sightings,
             answers: BTreeMap::new(),
+            over_trunks: BTreeMap::new(),
             refusals: Refusals::default(),
+            upstream: Upstream::default(),
             evidence: Evidence::new(scenario),
         }
     }
@@ -96,45 +116,74 @@ impl Facts {
         self.answers.get(key).copied()
     }
 
-    pub(super) fn violations(&self, scenario: &Scenario) -> Vec<Diagnostic> {
-        self.refusals.violations(scenario)
+    /// The latest decision on a request that came in over a trunk.
+    pub(super) fn decision_over(
+        &self,
+        cluster: ClusterId,
+        trunk: TrunkId,
+        target: &str,
+    ) -> Option<&Arc<Decision>> {
+        self.over_trunks.get(&(cluster, trunk, target.to_owned()))?.decision.as_ref()
+    }
+
+    /// The latest final answer to a request that came in over a trunk.
+    pub(super) fn answer_over(
+        &self,
+        cluster: ClusterId,
+        trunk: TrunkId,
+        target: &str,
+    ) -> Option<FinalAnswer> {
+        self.over_trunks.get(&(cluster, trunk, target.to_owned()))?.answer
+    }
+
+    pub(super) fn violations(&self, stage: &Stage<'_>) -> Vec<Diagnostic> {
+        let mut all = self.refusals.violations(stage);
+        all.extend(self.upstream.violations(stage));
+        all
     }
 
     /// Looks at all events that are new.
-    pub(super) fn look(&mut self, world: &World, scenario: &Scenario, index: &RouteIndex) {
-        for event in world.trace().events_from(self.next) {
+    pub(super) fn look(&mut self, stage: &Stage<'_>) {
+        for event in stage.world.trace().events_from(self.next) {
             self.next = EventId(event.id.0 + 1);
-            self.look_at(event, world, scenario);
-            self.evidence.look_at(event, world, scenario, index);
+            self.look_at(event, stage);
+            self.evidence.look_at(event, stage);
         }
     }
 
-    fn look_at(&mut self, event: &Event, world: &World, scenario: &Scenario) {
+    fn look_at(&mut self, event: &Event, stage: &Stage<'_>) {
         match &event.what {
             What::Node(NodeEvent::Lamp { key, lamp, .. }) => {
                 self.note(key.clone(), Showing::Lamp(*lamp), event);
             }
             What::Node(NodeEvent::LampGone { key }) => {
-                let showing = showing(world, key);
+                let showing = showing(stage.world, key);
                 self.note(key.clone(), showing, event);
             }
             What::Node(NodeEvent::ListEntry { list, number }) => {
-                self.entry(event, *list, number, world)
+                self.entry(event, *list, number, stage.world)
             }
+            What::Node(NodeEvent::Decided(decision)) => self.decided(event, decision),
             What::Sent { to, bytes, .. } => {
-                let Some(wire) = Wire::read(event, *to, bytes) else { return };
-                self.wire(&wire, scenario);
+                let Some(wire) = Wire::read(event, *to, bytes, stage.site) else { return };
+                self.wire(&wire, stage);
             }
-            What::LinkSent { content, .. } => {
-                let phone = phone_of_node(if event.node == CALL_MANAGER {
-                    link_end(event)
-                } else {
-                    event.node
-                });
+            What::LinkSent { to, content, .. } => {
+                let phone = phone_of_node(event.node).or_else(|| phone_of_node(*to));
                 self.refusals.link(event, phone, content);
             }
             _ => {}
         }
+    }
+
+    fn decided(&mut self, event: &Event, decision: &Arc<Decision>) {
+        let (Watcher::Trunk(request), Some(cluster)) =
+            (decision.watcher, cluster_of_node(event.node))
+        else {
+            return;
+        };
+        let key = (cluster, request.trunk, String::from(&*decision.target));
+        self.over_trunks.entry(key).or_default().decision = Some(Arc::clone(decision));
     }
 
     /// A new entry has no icon until its list is open and asks for it.
@@ -153,27 +202,40 @@ impl Facts {
         }
     }
 
-    fn wire(&mut self, wire: &Wire, scenario: &Scenario) {
+    fn wire(&mut self, wire: &Wire, stage: &Stage<'_>) {
         for (matcher, seen) in self.sightings.values_mut() {
             if wire.matches(matcher) {
-                seen.push(Sighting { at: wire.at, words: wire.words(&scenario.cluster) });
+                seen.push(Sighting { at: wire.at, words: wire.words(stage.site) });
             }
         }
         self.refusals.wire(wire);
-        if let (Some(key), Some(code)) =
-            (self.refusals.asker(wire), wire.code.filter(|code| *code >= 200))
+        self.upstream.wire(wire, stage.site);
+        let Some(code) = wire.code.filter(|code| *code >= 200) else { return };
+        let answer = FinalAnswer { at: wire.at, code };
+        if let Some(key) = self.refusals.asker(wire) {
+            self.answers.insert(key.clone(), answer);
+        }
+        if let (true, Some((cluster, trunk)), Some(about)) =
+            (wire.method == Method::Subscribe, trunk_of(stage.site, wire), &wire.about)
         {
-            self.answers.insert(key.clone(), FinalAnswer { at: wire.at, code });
+            let key = (cluster, trunk, about.clone());
+            self.over_trunks.entry(key).or_default().answer = Some(answer);
         }
     }
 }
 
-/// To whom CallManager sent an in-process message.
-fn link_end(event: &Event) -> crate::id::NodeId {
-    match &event.what {
-        What::LinkSent { to, .. } => *to,
-        _ => event.node,
+/// The trunk over which an answer goes back: that of who is outside, or the first one that leads to
+/// the other cluster.
+fn trunk_of(site: &Site, wire: &Wire) -> Option<(ClusterId, TrunkId)> {
+    let cluster = cluster_of_node(wire.from)?;
+    if let Some(outside) = outside_of_node(wire.to).and_then(|id| site.outside().get(id)) {
+        return (outside.cluster == cluster).then_some((cluster, outside.trunk));
     }
+    let other = site.cluster(cluster_of_node(wire.to)?)?;
+    let leads = |(_, trunk): &(TrunkId, &Trunk)| {
+        trunk.sip().is_some() && trunk.destination.as_ref() == Some(&other.name)
+    };
+    Some((cluster, site.cluster(cluster)?.trunks.iter().find(leads)?.0))
 }
 
 /// All expectations with the numbers of their steps and their own.

@@ -1,10 +1,11 @@
 //! `no-status-after-refusal`: per subscription, a refused one never carries a status.
 
+use super::Stage;
 use super::wire::Wire;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
-use crate::id::PhoneId;
-use crate::node::LinkMessage;
-use crate::scenario::model::{Invariant, Scenario};
+use crate::id::{NodeId, PhoneId};
+use crate::node::{LinkMessage, node_of_phone};
+use crate::scenario::model::Invariant;
 use crate::sip::message::Method;
 use crate::time::Instant;
 use crate::trace::{Event, LampKey, words};
@@ -30,7 +31,7 @@ struct Dialog {
 struct Broken {
     at: Instant,
     refused: Instant,
-    to: Option<PhoneId>,
+    to: NodeId,
     about: String,
 }
 
@@ -84,7 +85,7 @@ impl Refusals {
                     self.broken.push(Broken {
                         at: event.at,
                         refused: *refused,
-                        to: Some(phone),
+                        to: node_of_phone(phone),
                         about,
                     });
                 }
@@ -93,12 +94,13 @@ impl Refusals {
         }
     }
 
-    pub(super) fn violations(&self, scenario: &Scenario) -> Vec<Diagnostic> {
+    pub(super) fn violations(&self, stage: &Stage<'_>) -> Vec<Diagnostic> {
+        let scenario = stage.scenario;
         let wanted =
             |(invariant, _): &&(Invariant, _)| *invariant == Invariant::NoStatusAfterRefusal;
         let Some((_, span)) = scenario.always.iter().find(wanted) else { return Vec::new() };
         let tell = |broken: &Broken| {
-            let phone = broken.to.map_or("?", |phone| words::phone_name(&scenario.cluster, phone));
+            let phone = words::node_name(stage.site, broken.to);
             let message =
                 format!("a refused subscription of `{phone}` got a status at {}", broken.at);
             let place = Place { file: Arc::clone(&scenario.file), span: *span };

@@ -4,31 +4,45 @@
 //! commands and faults in the order of the file with everything that follows from them at that
 //! very moment, then the checks. So a check at T sees everything else at T.
 
+mod admin;
 mod check;
+mod configure;
+mod deeds;
 mod due;
 mod evidence;
 mod facts;
 mod invariant;
 mod outcome;
 mod reasons;
+mod stage;
 mod truth;
+mod upstream;
+mod view;
 mod wire;
 
 pub use check::CheckOutcome;
+pub use deeds::Deed;
 pub use evidence::Shown;
 pub use facts::Change;
-pub use reasons::{Reason, reasons};
+pub use reasons::Reason;
 
-use super::model::{Action, Scenario, Showing};
+pub(super) use deeds::reasons as refusal_reasons;
+pub(super) use stage::Stage;
+
+use super::model::{Action, Expected, Scenario, Showing};
 use super::report::Report;
-use crate::id::PhoneId;
+use crate::cluster::{Cluster, Configuration};
+use crate::diagnostic::Diagnostic;
+use crate::id::{ClusterId, PhoneId, TrunkId};
 use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
 use crate::presence::{Decision, RouteIndex};
+use crate::site::Site;
 use crate::time::Instant;
 use crate::trace::{LampKey, TraceLevel};
 use crate::world::{World, WorldOptions};
+use deeds::Deeds;
 use due::Due;
 use facts::Facts;
 use std::sync::Arc;
@@ -52,8 +66,16 @@ pub struct Player {
     seed: u64,
     until: Instant,
     world: World,
-    index: Arc<RouteIndex>,
+    /// What is saved and what acts in each cluster.
+    configurations: Vec<Configuration>,
+    /// The site as it acts now.
+    site: Arc<Site>,
+    /// The route index of each cluster as it acts now.
+    indexes: Vec<Arc<RouteIndex>>,
     facts: Facts,
+    deeds: Deeds,
+    /// Steps that named what was not there.
+    failures: Vec<Diagnostic>,
     /// The next step whose commands are to be given.
     next_step: usize,
     /// Checks in the order of their moments, and the next one.
@@ -83,13 +105,19 @@ impl Player {
             timers: scenario.timers,
             trace,
         };
-        let world = World::new(Arc::clone(&scenario.cluster), world_options)?;
+        let (configurations, site) = configure::start(&scenario.site);
+        let world = World::of_site(Arc::clone(&site), world_options)?;
+        let indexes = site.each_cluster().map(|own| Arc::new(RouteIndex::new(own))).collect();
         Ok(Player {
             seed,
             until: options.until.unwrap_or(Instant::FAR_FUTURE),
             world,
-            index: Arc::new(RouteIndex::new(&scenario.cluster)),
+            configurations,
+            site,
+            indexes,
             facts: Facts::new(&scenario),
+            deeds: Deeds::default(),
+            failures: Vec::new(),
             next_step: 0,
             checks: due::checks(&scenario),
             next_check: 0,
@@ -125,13 +153,56 @@ impl Player {
 
     /// The reasons for what a lamp shows now: rules, each with its sentence.
     pub fn reasons(&self, key: &LampKey) -> Vec<Reason> {
-        reasons(&self.world, &self.index, self.scenario.timers, key)
+        reasons::reasons(&self.stage(), key)
     }
 
     /// The decision behind a lamp that is there: CallManager's latest, or, where the phone does not
     /// even ask, what it would be.
     pub fn decision(&self, key: &LampKey) -> Option<Decision> {
-        reasons::decision(&self.world, &self.index, key)
+        reasons::decision(&self.stage(), key)
+    }
+
+    /// The latest decision on a request that came in over a trunk.
+    pub fn trunk_decision(
+        &self,
+        cluster: ClusterId,
+        trunk: TrunkId,
+        target: &str,
+    ) -> Option<&Arc<Decision>> {
+        self.facts.decision_over(cluster, trunk, target)
+    }
+
+    /// The cluster that decides for a lamp, as it acts now: the one that its watcher belongs to, or
+    /// is connected to.
+    pub fn cluster_for(&self, key: &LampKey) -> &Arc<Cluster> {
+        let outside = || self.site.outside_of(key.phone).map(|(_, one)| one.cluster);
+        let cluster = self.site.cluster_of(key.phone).or_else(outside);
+        cluster.and_then(|id| self.site.cluster(id)).unwrap_or(self.site.first())
+    }
+
+    /// What was asked of the configurations so far, and what came of it, oldest first.
+    pub fn deeds(&self) -> &[Deed] {
+        self.deeds.all()
+    }
+
+    pub(super) fn stage(&self) -> Stage<'_> {
+        Stage {
+            world: &self.world,
+            site: &self.site,
+            indexes: &self.indexes,
+            scenario: &self.scenario,
+        }
+    }
+
+    /// Notes what is new in the world.
+    fn look(&mut self) {
+        let stage = Stage {
+            world: &self.world,
+            site: &self.site,
+            indexes: &self.indexes,
+            scenario: &self.scenario,
+        };
+        self.facts.look(&stage);
     }
 
     /// The outcomes of the checks so far, in the order in which they were made.
@@ -175,7 +246,7 @@ impl Player {
         let at = self.next_at()?;
         if self.world.next_at().is_some_and(|world| world <= at) {
             self.world.step();
-            self.facts.look(&self.world, &self.scenario, &self.index);
+            self.look();
         } else if self.step_at() == at {
             self.world.run_until(at);
             self.give_orders();
@@ -190,7 +261,7 @@ impl Player {
     /// lets time pass. Returns its time; `None` where nothing is left.
     pub fn step_past_end(&mut self) -> Option<Instant> {
         let at = self.world.step()?;
-        self.facts.look(&self.world, &self.scenario, &self.index);
+        self.look();
         Some(at)
     }
 
@@ -202,7 +273,7 @@ impl Player {
         // Past its end a scenario only lets time pass: subscriptions live on.
         while self.world.next_at().is_some_and(|at| at <= t.min(self.until)) {
             self.world.step();
-            self.facts.look(&self.world, &self.scenario, &self.index);
+            self.look();
         }
         self.world.run_until(t.min(self.until));
     }
@@ -244,14 +315,12 @@ impl Player {
     }
 
     fn give_orders(&mut self) {
-        let Some(step) = self.scenario.steps.get(self.next_step) else { return };
+        let scenario = Arc::clone(&self.scenario);
+        let (at, Some(step)) = (self.next_step, scenario.steps.get(self.next_step)) else { return };
         self.next_step += 1;
         match &step.action {
-            Action::Do { orders, .. } => {
-                for (phone, command) in orders {
-                    self.world.command(*phone, command.clone());
-                }
-            }
+            Action::Do { orders, .. } => self.give(at, step.span, orders),
+            Action::Change { cluster, edit } => self.edit(at, step.span, *cluster, edit),
             Action::Fault { faults, .. } => {
                 for fault in faults {
                     self.world.fault(fault.clone());
@@ -265,7 +334,26 @@ impl Player {
         while let Some(due) = self.checks.get(self.next_check).copied().filter(|due| due.at == at) {
             self.next_check += 1;
             let outcome = check::check(self, due.step, due.expectation);
+            let held = outcome.as_ref().is_some_and(|outcome| outcome.failure.is_none());
+            self.note_check(due, held);
             self.outcomes.extend(outcome);
+        }
+    }
+
+    /// What a check says beside its outcome: which refusals were expected, and what was seen.
+    fn note_check(&mut self, due: Due, held: bool) {
+        let scenario = Arc::clone(&self.scenario);
+        let Some(Action::Expect(all)) = scenario.steps.get(due.step).map(|step| &step.action)
+        else {
+            return;
+        };
+        let Some(expectation) = all.get(due.expectation) else { return };
+        if let Expected::Refused(_) = &expectation.what {
+            self.deeds.expect_refusal();
+        }
+        if held {
+            let latest = self.deeds.latest().cloned();
+            self.facts.evidence.held(&expectation.what, latest.as_ref(), self.world.now());
         }
     }
 }

@@ -19,9 +19,11 @@ impl Player {
         let over = self.is_over();
         let mut failures: Vec<Diagnostic> =
             self.outcomes.iter().filter_map(|outcome| outcome.failure.clone()).collect();
-        failures.extend(self.facts.violations(&self.scenario));
+        failures.extend(self.failures.iter().cloned());
+        failures.extend(self.facts.violations(&self.stage()));
         let covered = self.facts.evidence.shown(&self.scenario);
         if over {
+            failures.extend(self.deeds.unexpected(&self.scenario));
             failures.extend(truth::in_the_end(self));
             failures.extend(covered.iter().filter_map(|shown| shown.missing(&self.scenario)));
         } else if failures.is_empty() {

@@ -1,9 +1,10 @@
 //! Why a lamp shows what it shows now: the rules that a scenario's `because` names, each with its
 //! sentence. The page's *Why?* and `lampfield explain` read the same.
 
+use super::Stage;
 use crate::cluster::{Cluster, ConfigPath};
 use crate::id::{DnId, PhoneId};
-use crate::node::{LampCause, Timers};
+use crate::node::LampCause;
 use crate::presence::{
     Check, Decision, Fact, Found, LineState, Question, RouteIndex, Verdict, Watcher, Way, decide,
     explain, explain_checks,
@@ -12,7 +13,6 @@ use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
 use crate::time::Duration;
 use crate::trace::{LampKey, LampPlace};
-use crate::world::World;
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub struct Reason {
 
 /// The reasons for what a lamp shows now, in the order asked: first those of the decision behind
 /// it, then those of the status.
-pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey) -> Vec<Reason> {
-    let cluster = world.cluster();
-    let Some(decision) = decision(world, index, key) else { return not_asked(world, key) };
+pub(in crate::scenario) fn reasons(stage: &Stage<'_>, key: &LampKey) -> Vec<Reason> {
+    let Some(decision) = decision(stage, key) else { return not_asked(stage, key) };
+    let Some(cluster) = asked_cluster(stage, key) else { return Vec::new() };
     let lasting = Decision { checks: lasting(&decision), ..decision.clone() };
     let mut texts = explain(cluster, &lasting).checks;
     let found = match decision.answer.found {
@@ -39,14 +39,8 @@ pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey)
         _ => None,
     };
     if let Some(dn) = found {
-        texts.extend(explain_checks(cluster, &status(world, dn)));
+        texts.extend(explain_checks(cluster, &status(stage, dn)));
     }
-    let reason = |text: crate::presence::CheckText| Reason {
-        rule: text.rule,
-        verdict: text.verdict,
-        sentence: text.sentence,
-        path: text.path,
-    };
     let mut all: Vec<Reason> = texts.into_iter().map(reason).collect();
     if matches!(decision.way, Way::CallList(_) | Way::Directory) {
         all.push(note(
@@ -54,8 +48,8 @@ pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey)
             "the list is open, so each of its entries was asked for".to_owned(),
         ));
     }
-    if found.is_some_and(|dn| gone(world, dn)) {
-        let sentence = match timers.unplugged_noticed_after {
+    if found.is_some_and(|dn| gone(stage, dn)) {
+        let sentence = match stage.scenario.timers.unplugged_noticed_after {
             Duration::ZERO => "CallManager notices at once that a device is gone".to_owned(),
             after => format!("CallManager notices {after} late that a device is gone"),
         };
@@ -64,14 +58,35 @@ pub fn reasons(world: &World, index: &RouteIndex, timers: Timers, key: &LampKey)
     all
 }
 
+/// The cluster that a watcher asks: the phone's own, or the one at whose trunk somebody outside is.
+fn asked_cluster<'a>(stage: &Stage<'a>, key: &LampKey) -> Option<&'a Cluster> {
+    if let Some((cluster, _)) = stage.of_phone(key.phone) {
+        return Some(cluster);
+    }
+    stage.cluster(stage.site.outside_of(key.phone)?.1.cluster)
+}
+
+/// The reasons of a decision on a request that came in over a trunk, in the order asked.
+pub(super) fn of_decision(cluster: &Cluster, decision: &Decision) -> Vec<Reason> {
+    explain(cluster, decision).checks.into_iter().map(reason).collect()
+}
+
+fn reason(text: crate::presence::CheckText) -> Reason {
+    Reason { rule: text.rule, verdict: text.verdict, sentence: text.sentence, path: text.path }
+}
+
 fn note(rule: RuleId, sentence: String) -> Reason {
     Reason { rule, verdict: Verdict::Noted, sentence, path: None }
 }
 
 /// Entries of lists that are not open ask nothing.
-fn not_asked(world: &World, key: &LampKey) -> Vec<Reason> {
+fn not_asked(stage: &Stage<'_>, key: &LampKey) -> Vec<Reason> {
+    if let LampPlace::Directory(_) = &key.place {
+        let sentence = "the directory is not open, so nothing is asked for";
+        return vec![note(RuleId::R25, sentence.to_owned())];
+    }
     let LampPlace::Entry(list, number) = &key.place else { return Vec::new() };
-    let there = world.call_list(key.phone, *list).iter().any(|entry| entry.number == *number);
+    let there = stage.world.call_list(key.phone, *list).iter().any(|entry| entry.number == *number);
     let sentence = match there {
         true => "the list is not open, so nothing is asked for".to_owned(),
         false => format!("the list has no entry for {number}"),
@@ -81,18 +96,15 @@ fn not_asked(world: &World, key: &LampKey) -> Vec<Reason> {
 
 /// The decision behind a lamp that is there: CallManager's, or, where the phone does not even ask,
 /// what it would be.
-pub(in crate::scenario) fn decision(
-    world: &World,
-    index: &RouteIndex,
-    key: &LampKey,
-) -> Option<Decision> {
-    let shown = world.trace().kept().lamp(key)?;
+pub(in crate::scenario) fn decision(stage: &Stage<'_>, key: &LampKey) -> Option<Decision> {
+    let shown = stage.world.trace().kept().lamp(key)?;
     if shown.because != LampCause::NotMonitoring
-        && let Some(decision) = world.decision_for(key)
+        && let Some(decision) = stage.world.decision_for(key)
     {
         return Some(decision.clone());
     }
-    would_decide(world.cluster(), index, key)
+    let (cluster, index) = stage.of_phone(key.phone)?;
+    would_decide(cluster, index, key)
 }
 
 /// What CallManager would decide for a lamp.
@@ -107,7 +119,7 @@ pub(in crate::scenario) fn would_decide(
     let question = Question { watcher, way, target, line: None };
     let mut checks = Vec::new();
     let answer = decide(cluster, index, &question, &mut checks);
-    Some(Decision { watcher, way, target: target.into(), answer, checks })
+    Some(Decision { watcher, way, target: target.into(), answer, checks, lamp: None })
 }
 
 /// The way of watching of a lamp.
@@ -147,20 +159,22 @@ pub(in crate::scenario) fn devices(
     cluster.phones.iter().filter(move |(_, phone)| phone.lines.contains(&dn)).map(|(id, _)| id)
 }
 
-fn gone(world: &World, dn: DnId) -> bool {
-    devices(world.cluster(), dn).any(|phone| {
-        let learned = world.trace().kept().learned(phone, dn);
+fn gone(stage: &Stage<'_>, dn: DnId) -> bool {
+    let Some(cluster) = stage.of_number(dn) else { return false };
+    devices(cluster, dn).any(|phone| {
+        let learned = stage.world.trace().kept().learned(phone, dn);
         learned.is_some_and(|learned| learned.state == LineState::NotConnected)
     })
 }
 
 /// What the status table makes of the line now, as CallManager knows it.
-fn status(world: &World, dn: DnId) -> Vec<Check> {
+fn status(stage: &Stage<'_>, dn: DnId) -> Vec<Check> {
     let mut checks = Vec::new();
+    let Some(cluster) = stage.of_number(dn) else { return checks };
     let mut note = |rule, fact| checks.push(Check { rule, verdict: Verdict::Noted, fact });
-    let kept = world.trace().kept();
+    let kept = stage.world.trace().kept();
     let mut count = 0_u32;
-    for phone in devices(world.cluster(), dn) {
+    for phone in devices(cluster, dn) {
         count += 1;
         let Some(learned) = kept.learned(phone, dn) else { continue };
         let fact = Fact::DeviceStatus { phone, state: learned.state, status: learned.status };

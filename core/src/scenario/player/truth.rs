@@ -1,8 +1,8 @@
 //! `lamps-tell-the-truth-in-the-end`.
 
-use super::Player;
 use super::facts::showing;
 use super::reasons::{devices, reasons, would_decide};
+use super::{Player, Stage};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
 use crate::id::DnId;
@@ -58,12 +58,14 @@ fn patience(player: &Player) -> Duration {
 
 /// What a lamp must show; `None` where nothing is claimed.
 fn truth(player: &Player, world: &World, key: &LampKey) -> Option<Showing> {
-    let cluster = world.cluster();
-    let decision = would_decide(cluster, &player.index, key)?;
+    let (cluster, index) = player.stage().of_phone(key.phone)?;
+    let decision = would_decide(cluster, index, key)?;
     match (decision.answer.outcome, decision.answer.found) {
         (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
             Some(Showing::Lamp(status(cluster, world, dn)))
         }
+        // What is outside tells its status itself.
+        (Outcome::Allowed, Some(Found::Route(_))) => None,
         // A phone that cannot watch, or has no button for it, shows what it likes.
         _ if matches!(decision.answer.rule, RuleId::Admin3 | RuleId::Watch13) => None,
         _ => Some(Showing::Lamp(match key.place {
@@ -94,7 +96,7 @@ fn lie(
     truth: Showing,
     place: Place,
 ) -> Diagnostic {
-    let name = words::lamp_name(world.cluster(), key);
+    let name = words::lamp_name(&player.site, key);
     let message = format!("in the end `{name}` shows `{shown}`, and the truth is `{truth}`");
     let kept = world.trace().kept().lamp(key);
     let since = kept.map_or(String::new(), |kept| {
@@ -103,9 +105,8 @@ fn lie(
     let mut diagnostic = Diagnostic::error(Code::InvariantBroken, place, message)
         .label(format!("does not hold at {}", world.now()))
         .note(NoteKind::Why, since);
-    for reason in
-        reasons(world, &player.index, player.scenario.timers, key).iter().rev().take(2).rev()
-    {
+    let stage = Stage { world, ..player.stage() };
+    for reason in reasons(&stage, key).iter().rev().take(2).rev() {
         diagnostic =
             diagnostic.note(NoteKind::Why, format!("{}: {}", reason.rule, reason.sentence));
     }

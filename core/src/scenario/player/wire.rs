@@ -1,12 +1,12 @@
 //! SIP messages as scenarios speak of them.
 
-use crate::cluster::Cluster;
-use crate::id::{NodeId, PhoneId};
+use crate::id::NodeId;
 use crate::node::phone_of_node;
 use crate::presence::{CallList, PublishedStatus};
-use crate::scenario::model::Matcher;
+use crate::scenario::model::{Matcher, Party};
 use crate::sip::message::{Message, Method, State};
 use crate::sip::pidf;
+use crate::site::{Roster, Site, cluster_of_node, outside_of_node};
 use crate::time::Instant;
 use crate::trace::{Event, LampKey, LampPlace, words};
 
@@ -14,8 +14,8 @@ use crate::trace::{Event, LampKey, LampPlace, words};
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     pub(super) at: Instant,
-    pub(super) from: Option<PhoneId>,
-    pub(super) to: Option<PhoneId>,
+    pub(super) from: NodeId,
+    pub(super) to: NodeId,
     /// The method of a request, or the one that an answer answers.
     pub(super) method: Method,
     method_text: String,
@@ -29,13 +29,22 @@ pub(super) struct Wire {
     reason: Option<String>,
     /// Of a SUBSCRIBE: the lamp that it is for.
     pub(super) lamp: Option<LampKey>,
+    /// Of a SUBSCRIBE: whether it ends what it began (`Expires: 0`).
+    pub(super) ends: bool,
+}
+
+/// Who a node is, for those who write scenarios.
+pub(super) fn party(node: NodeId) -> Option<Party> {
+    let phone = || phone_of_node(node).map(Party::Phone);
+    let cluster = || cluster_of_node(node).map(Party::CallManager);
+    phone().or_else(cluster).or_else(|| outside_of_node(node).map(Party::Outside))
 }
 
 impl Wire {
     /// Reads what was sent; `None` for what is no SIP.
-    pub(super) fn read(event: &Event, to: NodeId, bytes: &[u8]) -> Option<Wire> {
+    pub(super) fn read(event: &Event, to: NodeId, bytes: &[u8], site: &Site) -> Option<Wire> {
         let message = Message::parse(bytes).ok()?;
-        let from = phone_of_node(event.node);
+        let from = event.node;
         let code = message.status();
         let presentity = match (code, message.method()) {
             (None, Method::Subscribe) => message.request_user().map(|user| user.into_owned()),
@@ -44,14 +53,16 @@ impl Wire {
         };
         let state = message.subscription_state();
         let body = message.body();
-        let lamp = from.filter(|_| code.is_none()).and_then(|phone| {
-            let place = lamp_place(message.header("X-Lampfield-Asks")?, presentity.as_deref()?)?;
-            Some(LampKey { phone, place })
+        let lamp = presentity.as_deref().filter(|_| code.is_none()).and_then(|presentity| {
+            let asks = message.header("X-Lampfield-Asks");
+            lamp_of_phone(from, asks, presentity)
+                .or_else(|| lamp_of_outside(site, from, &user(message.from_uri())?, presentity))
         });
         Some(Wire {
             at: event.at,
             from,
-            to: phone_of_node(to),
+            to,
+            ends: message.header("Expires").is_some_and(|expires| expires.trim() == "0"),
             method: message.method(),
             method_text: message.method_text().to_owned(),
             code,
@@ -64,6 +75,11 @@ impl Wire {
         })
     }
 
+    /// The reason under `Subscription-State`.
+    pub(super) fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
     /// Whether it is one of those that an expectation means.
     pub(super) fn matches(&self, matcher: &Matcher) -> bool {
         let is = |wanted: &Option<String>, have: Option<&str>| {
@@ -71,8 +87,8 @@ impl Wire {
         };
         self.code == matcher.code
             && is(&matcher.method, Some(&self.method_text))
-            && matcher.from.is_none_or(|from| from == self.from)
-            && matcher.to.is_none_or(|to| to == self.to)
+            && matcher.from.is_none_or(|from| party(self.from) == Some(from))
+            && matcher.to.is_none_or(|to| party(self.to) == Some(to))
             && is(&matcher.about, self.about.as_deref())
             && matcher.status.is_none_or(|status| self.status == Some(status))
             && is(&matcher.subscription, self.state.map(state_word))
@@ -80,10 +96,8 @@ impl Wire {
     }
 
     /// In words: `NOTIFY about 1111, busy, from CallManager to Phone A`.
-    pub(super) fn words(&self, cluster: &Cluster) -> String {
-        let name = |phone: Option<PhoneId>| {
-            phone.map_or(cluster.name.as_str(), |p| words::phone_name(cluster, p))
-        };
+    pub(super) fn words(&self, site: &Site) -> String {
+        let name = |node: NodeId| site.name_of_node(node).unwrap_or("somebody who is gone");
         let mut text = match self.code {
             Some(code) => format!("{code} to {}", self.method_text),
             None => self.method_text.clone(),
@@ -115,10 +129,32 @@ fn user(uri: &str) -> Option<String> {
     Some(user.to_owned())
 }
 
+/// The lamp of a phone, which says itself what it asks for.
+fn lamp_of_phone(from: NodeId, asks: Option<&str>, presentity: &str) -> Option<LampKey> {
+    let place = lamp_place(asks?, presentity)?;
+    Some(LampKey { phone: phone_of_node(from)?, place })
+}
+
+/// The lamp of somebody outside: a button of the phone that asks, or a watch of its own.
+fn lamp_of_outside(site: &Site, from: NodeId, asker: &str, presentity: &str) -> Option<LampKey> {
+    let outside = site.outside().get(outside_of_node(from)?)?;
+    let phone = outside.phones.iter().find(|phone| phone.number == asker);
+    let button = phone.and_then(|phone| {
+        let watches = |target: &String| target.split('@').next() == Some(presentity);
+        let at = phone.blf_speed_dials.iter().position(watches)?;
+        Some((phone.id, u16::try_from(at + 1).ok()?))
+    });
+    Some(match button {
+        Some((phone, button)) => LampKey { phone, place: LampPlace::Blf(button) },
+        None => LampKey { phone: outside.seat, place: LampPlace::Watch(presentity.into()) },
+    })
+}
+
 /// The lamp that a phone says it asks for.
 fn lamp_place(asks: &str, number: &str) -> Option<LampPlace> {
     let entry = |list| Some(LampPlace::Entry(list, number.into()));
     match asks.trim() {
+        "directory" => Some(LampPlace::Directory(number.into())),
         "missed" => entry(CallList::Missed),
         "placed" => entry(CallList::Placed),
         "received" => entry(CallList::Received),

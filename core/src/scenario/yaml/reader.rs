@@ -194,6 +194,29 @@ impl Reader<'_> {
         None
     }
 
+    /// Yes or no, in the words of files and menus.
+    pub(in super::super) fn yes(&mut self, word: Word<'_>, what: &str) -> Option<bool> {
+        const YES: [(&str, bool); 6] = [
+            ("yes", true),
+            ("no", false),
+            ("Enabled", true),
+            ("Disabled", false),
+            ("checked", true),
+            ("unchecked", false),
+        ];
+        let other = match word.text {
+            "true" | "on" | "True" => Some("yes"),
+            "false" | "off" | "False" => Some("no"),
+            _ => None,
+        };
+        let Some(right) = other else { return self.choice(word, what, &YES) };
+        let texts = list_words(YES.iter().map(|(text, _)| *text));
+        let message = format!("{what} is {texts}, not `{}`", word.text);
+        let diagnostic = self.error(Code::WrongWord, word.span, message);
+        self.report(diagnostic.label(format!("did you mean `{right}`?")));
+        None
+    }
+
     /// A name that nothing has.
     pub(in super::super) fn unknown_name<'c>(
         &mut self,

@@ -192,7 +192,12 @@ fn wrong_credentials_are_told_apart() {
         assert_eq!(expected.code(), Some(code), "{story}");
         assert!(!expected.is_stale(), "{story}");
     }
-    // Of several, those for our realm count.
+}
+
+#[test]
+fn of_several_credentials_those_for_the_own_realm_count() {
+    let mut auth = authenticator();
+    let good = alice(&mut auth, NOW).line("SUBSCRIBE", URI, 1);
     let other = good.replace("cm1", "cm2");
     assert_eq!(verdict(&mut auth, NOW, &(other + &good)), passed());
 }

@@ -113,9 +113,7 @@ impl Notifier {
         };
         let asked = Asked { from, expires };
         let Some(key) = found else { return Heard::Asked(asked) };
-        let Some(record) = self.records.get_mut(key) else { return Heard::Done };
-        record.remote_cseq = message.cseq();
-        let handle = record.handle;
+        let Some(handle) = self.records.get(key).map(|r| r.handle) else { return Heard::Done };
         let id = SubscriptionId(key);
         match expires {
             0 => Heard::Leaving { id, handle, asked },
@@ -184,7 +182,8 @@ impl Notifier {
     }
 
     /// Refuses a request with a code (403, 404, ...), and perhaps with a challenge or a warning. A
-    /// subscription that the request belongs to stays as it is.
+    /// subscription that the request belongs to stays as it is, with its CSeq (RFC 3261 8.2): one who
+    /// cannot prove who he is cannot push the watcher out of order either.
     pub fn refuse<'a>(
         &mut self,
         now: Instant,
@@ -212,6 +211,7 @@ impl Notifier {
         out: &mut Vec<Action>,
     ) {
         if let Some(record) = self.records.get_mut(id.0) {
+            record.remote_cseq = message.cseq();
             record.watcher = asked.from;
             record.strings.set_target(message.contact().unwrap_or(""));
         }

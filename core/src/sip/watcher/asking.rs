@@ -43,7 +43,7 @@ impl Watcher {
     }
 
     /// Sends a SUBSCRIBE in the dialog as it is, and starts timer N.
-    fn send(&mut self, now: Instant, key: Key, last: bool, out: &mut Vec<Action>) {
+    pub(super) fn send(&mut self, now: Instant, key: Key, last: bool, out: &mut Vec<Action>) {
         let authorization = self.authorization(key);
         let Some(subscription) = self.subscriptions.get_mut(key) else { return };
         subscription.answered = false;
@@ -85,111 +85,12 @@ impl Watcher {
         self.wait_until(key, due);
     }
 
-    /// The header line that proves who asks; empty where nobody wants to know.
-    fn authorization(&mut self, key: Key) -> String {
-        let Some(subscription) = self.subscriptions.get_mut(key) else { return String::new() };
-        let Some(mut session) = subscription.session.take() else { return String::new() };
-        let line = if session.is_asked() {
-            session.line("SUBSCRIBE", subscription.target(), self.endpoint.token())
-        } else {
-            String::new()
-        };
-        subscription.session = Some(session);
-        line
-    }
-
-    /// A challenge: asks again where it can be met (RFC 3261 22.2), in the same dialog.
-    fn challenged(
-        &mut self,
-        now: Instant,
-        key: Key,
-        message: &Message,
-        out: &mut Vec<Action>,
-    ) -> bool {
-        let Some(subscription) = self.subscriptions.get_mut(key) else { return false };
-        let Some(session) = &mut subscription.session else { return false };
-        if !session.challenged(message) {
-            return false;
-        }
-        let last = subscription.phase == Phase::Ending;
-        self.send(now, key, last, out);
-        true
-    }
-
     /// Unsubscribes.
     pub(super) fn end(&mut self, now: Instant, key: Key, out: &mut Vec<Action>) {
         let Some(subscription) = self.subscriptions.get_mut(key) else { return };
         self.endpoint.drop_request(subscription.request.take());
         subscription.phase = Phase::Ending;
         self.send(now, key, true, out);
-    }
-
-    /// Tells the owner.
-    pub(super) fn tell(&self, key: Key, news: News, out: &mut Vec<Action>) {
-        if let Some(subscription) = self.subscriptions.get(key) {
-            out.push(Action::News { handle: subscription.handle, news });
-        }
-    }
-
-    /// Tells a leg its outcome and frees it.
-    pub(super) fn last_word(&mut self, key: Key, news: News, out: &mut Vec<Action>) {
-        if let Some(subscription) = self.subscriptions.remove(key) {
-            self.endpoint.drop_request(subscription.request);
-            out.push(Action::News { handle: subscription.handle, news });
-        }
-    }
-
-    /// The last word of a leg; a phone is told the same and goes on as `then` says.
-    fn outcome(
-        &mut self,
-        key: Key,
-        news: News,
-        out: &mut Vec<Action>,
-        then: impl FnOnce(&mut Self, &mut Vec<Action>),
-    ) {
-        if self.subscriptions.get(key).is_some_and(|s| s.conduct == Conduct::Leg) {
-            return self.last_word(key, news, out);
-        }
-        self.tell(key, news, out);
-        then(self, out);
-    }
-
-    /// Leaves the dialog; what may still come of it belongs to nothing.
-    fn leave(&mut self, key: Key, phase: Phase) {
-        if let Some(subscription) = self.subscriptions.get_mut(key) {
-            self.endpoint.drop_request(subscription.request.take());
-            subscription.dialog = Dialog::default();
-            subscription.phase = phase;
-            subscription.due = Instant::FAR_FUTURE;
-        }
-    }
-
-    /// Gives it up for good.
-    pub(super) fn over(&mut self, key: Key) {
-        self.leave(key, Phase::Over);
-    }
-
-    /// Asks again after `wait`.
-    pub(super) fn ask_later(&mut self, now: Instant, key: Key, wait: Duration) {
-        self.leave(key, Phase::Waiting);
-        self.wait_until(key, now + wait);
-    }
-
-    /// Asks again, each time after a longer wait.
-    fn back_off(&mut self, now: Instant, key: Key) {
-        if let Some(wait) = self.subscriptions.get_mut(key).map(|s| s.back_off()) {
-            self.ask_later(now, key, wait);
-        }
-    }
-
-    /// Asks again at once, unless the dialog that ended was only just begun.
-    pub(super) fn ask_soon(&mut self, now: Instant, key: Key, out: &mut Vec<Action>) {
-        let Some(subscription) = self.subscriptions.get_mut(key) else { return };
-        if subscription.may_ask_at_once(now) {
-            self.ask(now, key, out);
-        } else {
-            self.back_off(now, key);
-        }
     }
 
     /// Once both the answer and a NOTIFY are there, the subscription is live.
@@ -296,11 +197,6 @@ impl Watcher {
         });
     }
 
-    /// Whether it asks again by itself.
-    fn goes_on(&self, key: Key) -> bool {
-        self.subscriptions.get(key).is_some_and(|s| s.conduct == Conduct::Phone)
-    }
-
     /// A refresh was refused (RFC 6665 4.1.2.2).
     fn on_refresh_refused(
         &mut self,
@@ -323,15 +219,6 @@ impl Watcher {
             _ if again => watcher.back_off(now, key),
             _ => watcher.over(key),
         });
-    }
-
-    /// The refresh failed; what was granted holds until its end.
-    fn lapse(&mut self, now: Instant, key: Key) {
-        if let Some(subscription) = self.subscriptions.get_mut(key) {
-            subscription.phase = Phase::Lapsing;
-            let end = subscription.ends_at.max(now);
-            self.wait_until(key, end);
-        }
     }
 
     /// Timer F: nobody answered a SUBSCRIBE.
@@ -360,10 +247,6 @@ impl Watcher {
             Phase::Ending => self.gone(key, out),
             Phase::Live | Phase::Lapsing | Phase::Waiting | Phase::Over => {}
         }
-    }
-
-    fn silence(&mut self, now: Instant, key: Key, news: News, out: &mut Vec<Action>) {
-        self.outcome(key, news, out, |watcher, _| watcher.back_off(now, key));
     }
 
     /// What a subscription waited for did not come, or its time has come.

@@ -11,6 +11,8 @@
 
 mod asking;
 mod notified;
+mod outcome;
+mod proving;
 mod subscription;
 mod words;
 

@@ -31,6 +31,11 @@ pub(super) fn encode_command(e: &mut Encoder, command: &Command) {
         }
         Command::OpenDirectory => e.u8(6),
         Command::CloseDirectory => e.u8(7),
+        Command::TrunkService { trunk, in_service } => {
+            e.u8(9);
+            e.u32(trunk.0);
+            e.u8(u8::from(*in_service));
+        }
         Command::Outside(command) => {
             e.u8(8);
             encode_outside(e, command);
@@ -140,6 +145,23 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u16(*code);
         }
         LinkMessage::LinkLost => e.u8(9),
+        LinkMessage::Restart => e.u8(10),
+        LinkMessage::Unregister => e.u8(11),
+        LinkMessage::TrunkUp => e.u8(12),
+        LinkMessage::TrunkCall { from, to } => {
+            e.u8(13);
+            e.text(from);
+            e.text(to);
+        }
+        LinkMessage::WatchEnded { token, again } => {
+            e.u8(15);
+            e.u32(*token);
+            e.u8(u8::from(*again));
+        }
+        LinkMessage::TrunkHangUp { from } => {
+            e.u8(14);
+            e.text(from);
+        }
     }
 }
 
@@ -291,5 +313,6 @@ fn wake_reason(reason: WakeReason) -> u8 {
         WakeReason::Refresh => 5,
         WakeReason::Retry => 6,
         WakeReason::NoticeGone => 7,
+        WakeReason::Patience => 8,
     }
 }

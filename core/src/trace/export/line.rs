@@ -28,6 +28,7 @@ fn what_json(what: &What) -> (&'static str, Value) {
     match what {
         What::Command(command) => ("command", json!({ "command": command_json(command) })),
         What::Fault(fault) => ("fault", json!({ "fault": fault_json(fault) })),
+        What::Configured { words } => ("configured", json!({ "words": words })),
         What::Sent { message, to, bytes } => {
             let (form, content) = match core::str::from_utf8(bytes) {
                 Ok(text) => ("sip", text.to_owned()),
@@ -115,6 +116,9 @@ fn command_json(command: &Command) -> Value {
         Command::CloseList(list) => json!({ "close": list_word(*list) }),
         Command::OpenDirectory => json!("open-directory"),
         Command::CloseDirectory => json!("close-directory"),
+        Command::TrunkService { trunk, in_service } => {
+            json!({ "trunk": trunk.0, "in-service": in_service })
+        }
         Command::Outside(command) => outside_json(command),
     }
 }
@@ -183,6 +187,12 @@ fn link_json(message: &LinkMessage) -> Value {
         LinkMessage::Register { session } => json!({ "register": session }),
         LinkMessage::Registered { session } => json!({ "registered": session }),
         LinkMessage::LinkLost => json!("link-lost"),
+        LinkMessage::Restart => json!("restart"),
+        LinkMessage::Unregister => json!("unregister"),
+        LinkMessage::TrunkUp => json!("trunk-up"),
+        LinkMessage::TrunkCall { from, to } => json!({ "trunk-call": to, "from": from }),
+        LinkMessage::WatchEnded { token, again } => json!({ "ended": token, "again": again }),
+        LinkMessage::TrunkHangUp { from } => json!({ "trunk-hang-up": from }),
         LinkMessage::User(call) => json!({ "user": call_json(call) }),
         LinkMessage::Line { dn, state } => json!({ "line": dn.0, "state": line_name(*state) }),
         LinkMessage::ListEntry { list, number, line } => {
@@ -260,5 +270,6 @@ const fn timer_name(reason: WakeReason) -> &'static str {
         WakeReason::Refresh => "refresh",
         WakeReason::Retry => "retry",
         WakeReason::NoticeGone => "notice-gone",
+        WakeReason::Patience => "patience",
     }
 }

@@ -23,9 +23,8 @@ pub use read::{ReadError, RecordedEvent, Recording, read};
 
 use super::encode::FORMAT;
 use super::{Event, Trace};
-use crate::cluster::Cluster;
 use crate::id::{DnId, Id, NodeId};
-use crate::node::node_of_phone;
+use crate::site::{Roster, Site, node_of_cluster, node_of_outside};
 use core::fmt::{self, Write};
 use serde::{Deserialize, Serialize};
 
@@ -55,8 +54,11 @@ pub struct Header {
     pub events: u64,
     /// The number of the first event in this file: more than 0 where older ones were let go.
     pub first: u64,
-    /// The names of the nodes by their ids.
+    /// The names of the nodes by their ids: the first CallManager and the phones.
     pub nodes: Vec<String>,
+    /// The further nodes with their ids: other clusters' CallManagers, and those outside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_nodes: Vec<(u32, String)>,
     /// The names of the directory numbers by their ids; empty for one that was deleted.
     pub directory_numbers: Vec<String>,
     /// The scenario file first, then what it includes.
@@ -66,21 +68,20 @@ pub struct Header {
 impl Header {
     /// The header of a run that stands at `until` now.
     pub fn new(
-        cluster: &Cluster,
+        site: &Site,
         trace: &Trace,
         seed: u64,
         until: crate::time::Instant,
         sources: Vec<Source>,
     ) -> Self {
-        let mut nodes = vec![cluster.name.clone()];
-        nodes.resize(cluster.phones.capacity() + 1, String::new());
-        for (id, phone) in cluster.phones.iter() {
-            if let Some(name) = nodes.get_mut(node_of_phone(id).index()) {
-                name.clone_from(&phone.name);
-            }
-        }
-        let numbers = &cluster.directory_numbers;
-        let name_of = |n| numbers.get(DnId::from_index(n)).map(|dn| dn.name.clone());
+        let name = |node| site.name_of_node(node).unwrap_or_default().to_owned();
+        let phones = site.clusters().map(|(_, cluster)| cluster.phones.capacity()).max();
+        let row = (0..=phones.unwrap_or(0)).map(NodeId::from_index);
+        let clusters = site.clusters().skip(1).map(|(id, _)| node_of_cluster(id));
+        let further = clusters.chain(site.outside().iter().map(|(id, _)| node_of_outside(id)));
+        let numbers =
+            site.clusters().map(|(_, cluster)| cluster.directory_numbers.capacity()).max();
+        let number = |n| site.directory_number(DnId::from_index(n)).map(|dn| dn.name.clone());
         Header {
             format: FORMAT.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -89,9 +90,10 @@ impl Header {
             until: until.as_micros(),
             events: trace.count(),
             first: trace.first_visible().0,
-            nodes,
-            directory_numbers: (0..numbers.capacity())
-                .map(|n| name_of(n).unwrap_or_default())
+            nodes: row.map(name).collect(),
+            further_nodes: further.map(|node| (node.0, name(node))).collect(),
+            directory_numbers: (0..numbers.unwrap_or(0))
+                .map(|n| number(n).unwrap_or_default())
                 .collect(),
             sources,
         }
@@ -99,7 +101,9 @@ impl Header {
 
     /// The name of a node, as far as the file tells it.
     pub fn node_name(&self, node: NodeId) -> &str {
-        self.nodes.get(node.index()).map_or("?", String::as_str)
+        let further = || self.further_nodes.iter().find(|(id, _)| *id == node.0);
+        let known = self.nodes.get(node.index()).or_else(|| further().map(|(_, name)| name));
+        known.map_or("?", String::as_str)
     }
 }
 

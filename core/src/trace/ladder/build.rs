@@ -73,6 +73,7 @@ impl Build {
             What::Duplicated { .. } => {}
             What::Command(command) => self.mark(event, options, || command_words(command)),
             What::Fault(fault) => self.mark(event, options, || fault_words(roster, fault)),
+            What::Configured { words } => self.mark(event, options, || words.to_string()),
             What::Node(told) if is_worth_a_mark(told) => {
                 self.mark(event, options, || node_event_words(roster, told));
             }

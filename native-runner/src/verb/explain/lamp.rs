@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use lampfield_core::cluster::{BlfTarget, ConfigPath};
-use lampfield_core::id::{EventId, PhoneId};
-use lampfield_core::presence::{
-    self, CallList, Decision, Question, Remedy, RouteIndex, Watcher, Way, decide, explain_checks,
-};
-use lampfield_core::scenario::{Player, Reason, Scenario, watched_number};
+use lampfield_core::cluster::{Cluster, ConfigPath};
+use lampfield_core::id::EventId;
+use lampfield_core::presence::{self, Decision, Remedy};
+use lampfield_core::scenario::{Player, Reason, Scenario};
 use lampfield_core::trace::words::{
     cause_words, command_words, drop_word, fault_words, lamp_name, lamp_word, link_words,
-    node_event_words, node_name, outcome_word, phone_name,
+    node_event_words, node_name, outcome_word,
 };
 use lampfield_core::trace::{Event, LampKey, LampPlace, What, ladder};
 use lampfield_core::world::World;
@@ -27,7 +25,7 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
     let reasons = player.reasons(key);
     let decision = player.decision(key);
     Explained {
-        subject: lamp_name(world.cluster(), key),
+        subject: lamp_name(world.site(), key),
         at: world.now(),
         shown: Some(shown.map(|shown| Shown {
             word: lamp_word(shown.lamp),
@@ -37,7 +35,7 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
         absent: absent(key),
         decided_at: decided.filter(|kept| Some(&*kept.decision) == decision.as_ref()).map(|k| k.at),
         words: match decision {
-            Some(decision) => in_words(player, &decision, reasons),
+            Some(decision) => in_words(player, player.cluster_for(key), &decision, reasons),
             None => Words::default(),
         },
         messages: behind(world, last.into_iter().flatten()),
@@ -60,59 +58,14 @@ fn absent(key: &LampKey) -> &'static str {
     }
 }
 
-/// What would come of it if the phone asked for a number now: by a button and by a call list.
-pub(super) fn request(player: &Player, phone: PhoneId, number: &str) -> Vec<Explained> {
-    let world = player.world();
-    let cluster = world.cluster();
-    let list = Way::CallList(CallList::Missed);
-    let ways = [("as a BLF/SpeedDial", button(world, phone, number)), ("in a call list", list)];
-    let index = RouteIndex::new(cluster);
-    let explained = ways.map(|(words, way)| {
-        let watcher = Watcher::Phone(phone);
-        let question = Question { watcher, way, target: number, line: None };
-        let mut checks = Vec::new();
-        let answer = decide(cluster, &index, &question, &mut checks);
-        let decision = Decision { watcher, way, target: number.into(), answer, checks };
-        let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
-            rule: text.rule,
-            verdict: text.verdict,
-            sentence: text.sentence,
-            path: text.path,
-        });
-        Explained {
-            subject: format!("{} -> {number} {words}", phone_name(cluster, phone)),
-            at: world.now(),
-            shown: None,
-            absent: "",
-            decided_at: None,
-            words: in_words(player, &decision, reasons.collect()),
-            messages: Vec::new(),
-        }
-    });
-    explained.into()
-}
-
-/// The button that has the number, or the next one that could be given it.
-fn button(world: &World, phone: PhoneId, number: &str) -> Way {
-    let buttons = world.cluster().phones.get(phone).map_or(0, |phone| phone.blf_speed_dials.len());
-    let count = u16::try_from(buttons).unwrap_or(u16::MAX);
-    let has = |button: &u16| {
-        let key = LampKey { phone, place: LampPlace::Blf(*button) };
-        watched_number(world.cluster(), &key) == Some(number)
-    };
-    let button = (1..=count).find(has).unwrap_or_else(|| count.saturating_add(1));
-    let target = usize::from(button).checked_sub(1).and_then(|at| {
-        world.cluster().phones.get(phone)?.blf_speed_dials.get(at).map(|dial| &dial.target)
-    });
-    let named = match target {
-        Some(BlfTarget::DirectoryNumber(dn)) => Some(*dn),
-        _ => None,
-    };
-    Way::BlfSpeedDial { button, named }
-}
-
-fn in_words(player: &Player, decision: &Decision, reasons: Vec<Reason>) -> Words {
-    let explanation = presence::explain(player.world().cluster(), decision);
+/// A decision with its reasons, against the cluster that made it.
+pub(super) fn in_words(
+    player: &Player,
+    cluster: &Cluster,
+    decision: &Decision,
+    reasons: Vec<Reason>,
+) -> Words {
+    let explanation = presence::explain(cluster, decision);
     let place = |path: &ConfigPath| place(player.scenario(), path);
     let check = |reason: Reason| CheckLine {
         rule: reason.rule,
@@ -146,21 +99,22 @@ fn behind(world: &World, last: impl Iterator<Item = EventId>) -> Vec<Message> {
 }
 
 fn message(world: &World, event: &Event) -> Option<Message> {
-    let cluster = world.cluster();
+    let site = world.site();
     let words = match &event.what {
         What::Command(command) => command_words(command),
-        What::Fault(fault) => fault_words(cluster, fault),
+        What::Fault(fault) => fault_words(site, fault),
+        What::Configured { words } => words.to_string(),
         What::Sent { to, bytes, .. } => {
-            format!("-> {}: {}", node_name(cluster, *to), ladder::label(bytes))
+            format!("-> {}: {}", node_name(site, *to), ladder::label(bytes))
         }
         What::LinkSent { to, content, .. } => {
-            format!("-> {}: {}", node_name(cluster, *to), link_words(cluster, content))
+            format!("-> {}: {}", node_name(site, *to), link_words(site, content))
         }
         What::Dropped { why, .. } => drop_word(*why).to_owned(),
-        What::Node(told) => node_event_words(cluster, told),
+        What::Node(told) => node_event_words(site, told),
         // That it arrived is told by what follows.
         _ => return None,
     };
-    let node = node_name(cluster, event.node).to_owned();
+    let node = node_name(site, event.node).to_owned();
     Some(Message { at: event.at, node, words, event: event.id })
 }

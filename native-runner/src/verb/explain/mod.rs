@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod lamp;
+mod request;
 mod subject;
 mod view;
 
@@ -27,7 +28,8 @@ pub(crate) struct Arguments {
     /// A scenario file; or a rule (GROUP-10), a reading, a diagnostic code (E0103)
     #[arg(value_name = "FILE|ID")]
     what: String,
-    /// 'Phone A BLF 1', 'Phone A missed call 1111', 'Phone A -> 1111', step:ID
+    /// 'Phone A BLF 1', 'Phone A missed call 1111', 'Phone A -> 1111', 'Trunk C -> 5555',
+    /// step:ID
     #[arg(value_name = "SUBJECT")]
     subject: Vec<String>,
     /// At this time of the run, after everything else at it [default: the end]

@@ -1,15 +1,17 @@
 //! What an explanation is asked about.
 
-use lampfield_core::cluster::Cluster;
 use lampfield_core::diagnostic::list_words;
-use lampfield_core::id::PhoneId;
-use lampfield_core::scenario::{Action, Expected, Player, Scenario, Step, find_lamp, split_phone};
+use lampfield_core::id::{ClusterId, PhoneId, TrunkId};
+use lampfield_core::scenario::{
+    Action, Asker, Expected, LampRef, Player, Scenario, Step, find_lamp, find_phone,
+};
+use lampfield_core::site::Site;
 use lampfield_core::time::Instant;
 use lampfield_core::trace::LampKey;
 use lampfield_core::trace::words::lamp_name;
 
-use super::lamp;
 use super::view::Explained;
+use super::{lamp, request};
 use crate::error::ExpectedError;
 
 /// A question about a scenario.
@@ -18,8 +20,10 @@ pub(super) enum Subject {
     Lamp(LampKey),
     /// What would come of it if a phone asked for a number.
     Request(PhoneId, String),
+    /// What came, or would come, of a request that comes in over a trunk.
+    OverTrunk(ClusterId, TrunkId, String),
     /// The lamps that a step is about, at its time.
-    Step(Instant, Vec<LampKey>),
+    Step(Instant, Vec<LampRef>),
 }
 
 impl Subject {
@@ -28,7 +32,7 @@ impl Subject {
     /// # Errors
     /// They name nothing that the scenario has.
     pub(super) fn read(scenario: &Scenario, text: &str) -> Result<Self, ExpectedError> {
-        let cluster = &scenario.cluster;
+        let site = &scenario.site;
         let text = text.trim();
         if text.is_empty() {
             return Err(nothing_asked(scenario));
@@ -36,14 +40,17 @@ impl Subject {
         if let Some(id) = text.strip_prefix("step:") {
             return step(scenario, id.trim());
         }
-        if let Some((phone, number)) = text.split_once("->") {
-            let phone = phone.trim();
-            if let Some((id, "")) = split_phone(cluster, phone) {
-                return Ok(Self::Request(id, number.trim().to_owned()));
+        if let Some((asker, number)) = text.split_once("->") {
+            let (asker, number) = (asker.trim(), number.trim().to_owned());
+            if let Some(phone) = find_phone(site, asker) {
+                return Ok(Self::Request(phone, number));
             }
-            return super::super::play::node(cluster, phone).and(Err(nothing_asked(scenario)));
+            if let Some((cluster, trunk)) = trunk(site, asker) {
+                return Ok(Self::OverTrunk(cluster, trunk, number));
+            }
+            return super::super::play::node(site, asker).and(Err(nothing_asked(scenario)));
         }
-        find_lamp(cluster, text).map(Self::Lamp).map_err(|no| ExpectedError::BadQuestion {
+        find_lamp(site, text).map(Self::Lamp).map_err(|no| ExpectedError::BadQuestion {
             help: match &no.near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => no.help.clone(),
@@ -56,7 +63,7 @@ impl Subject {
     pub(super) const fn at(&self) -> Option<Instant> {
         match self {
             Self::Step(at, _) => Some(*at),
-            Self::Lamp(_) | Self::Request(..) => None,
+            Self::Lamp(_) | Self::Request(..) | Self::OverTrunk(..) => None,
         }
     }
 
@@ -64,10 +71,25 @@ impl Subject {
     pub(super) fn explain(&self, player: &Player) -> Vec<Explained> {
         match self {
             Self::Lamp(key) => vec![lamp::explain(player, key)],
-            Self::Step(_, keys) => keys.iter().map(|key| lamp::explain(player, key)).collect(),
-            Self::Request(phone, number) => lamp::request(player, *phone, number),
+            Self::Step(_, lamps) => {
+                let keys = lamps.iter().filter_map(|lamp| player.lamp_key(lamp).ok());
+                keys.map(|key| lamp::explain(player, &key)).collect()
+            }
+            Self::Request(phone, number) => request::of_phone(player, *phone, number),
+            Self::OverTrunk(cluster, trunk, number) => {
+                request::over_trunk(player, *cluster, *trunk, number)
+            }
         }
     }
+}
+
+/// A trunk by its name, or by its cluster and name: `East/Trunk C`.
+fn trunk(site: &Site, name: &str) -> Option<(ClusterId, TrunkId)> {
+    site.clusters().find_map(|(id, cluster)| {
+        let own = name.strip_prefix(cluster.name.as_str()).and_then(|own| own.strip_prefix('/'));
+        let trunk = cluster.trunks.id_of(own.unwrap_or(name))?;
+        Some((id, trunk))
+    })
 }
 
 fn step(scenario: &Scenario, id: &str) -> Result<Subject, ExpectedError> {
@@ -80,42 +102,44 @@ fn step(scenario: &Scenario, id: &str) -> Result<Subject, ExpectedError> {
         };
         return Err(ExpectedError::BadQuestion { text: format!("there is no step `{id}`"), help });
     };
-    let keys = lamps_of(step);
-    if keys.is_empty() {
+    let lamps = lamps_of(step);
+    if lamps.is_empty() {
         return Err(ExpectedError::BadQuestion {
             text: format!("step `{id}` expects no lamp"),
             help: format!("ask for a lamp at its time: --at {} 'Phone A BLF 1'", step.at),
         });
     }
-    Ok(Subject::Step(step.at, keys))
+    Ok(Subject::Step(step.at, lamps))
 }
 
-fn lamps_of(step: &Step) -> Vec<LampKey> {
+fn lamps_of(step: &Step) -> Vec<LampRef> {
     let Action::Expect(expectations) = &step.action else { return Vec::new() };
-    let mut keys: Vec<LampKey> = Vec::new();
+    let mut lamps: Vec<LampRef> = Vec::new();
     for expectation in expectations {
         match &expectation.what {
             Expected::Lamp { key, .. }
             | Expected::NeverLamp { key, .. }
-            | Expected::Decision { key, .. }
-            | Expected::Answer { key, .. } => keys.push(key.clone()),
-            Expected::Waveform(wave) => keys.extend(wave.rows.iter().map(|row| row.key.clone())),
+            | Expected::Decision { asker: Asker::Lamp(key), .. }
+            | Expected::Answer { asker: Asker::Lamp(key), .. } => lamps.push(key.clone()),
+            Expected::Waveform(wave) => lamps.extend(wave.rows.iter().map(|row| row.key.clone())),
             _ => {}
         }
     }
     let mut seen = std::collections::BTreeSet::new();
-    keys.retain(|key| seen.insert(key.clone()));
-    keys
+    lamps.retain(|lamp| seen.insert(lamp.clone()));
+    lamps
 }
 
 /// Nothing was asked: what could be.
 fn nothing_asked(scenario: &Scenario) -> ExpectedError {
-    let cluster: &Cluster = &scenario.cluster;
     let mut names: Vec<String> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for key in scenario.steps.iter().flat_map(lamps_of) {
-        if seen.insert(key.clone()) {
-            names.push(lamp_name(cluster, &key));
+    for lamp in scenario.steps.iter().flat_map(lamps_of) {
+        let name = match &lamp {
+            LampRef::Known(key) => lamp_name(&scenario.site, key),
+            LampRef::Later(name) => name.to_string(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     let list = list_words(names.iter().map(String::as_str));

@@ -158,9 +158,17 @@ impl Switch {
         let number = self.next;
         self.next += 1;
         self.calls.insert(number, Call { from: from.into(), legs: vec![Leg { at, state }] });
-        self.of_phone.get_mut(at.phone.index())?.push(number);
+        self.calls_mut(at.phone).push(number);
         effects.lines.push(at);
         Some(number)
+    }
+
+    /// The calls of a phone, of one that was added or is outside too. Ids of phones are bounded.
+    fn calls_mut(&mut self, phone: PhoneId) -> &mut Vec<CallNumber> {
+        if self.of_phone.len() <= phone.index() {
+            self.of_phone.resize(phone.index() + 1, Vec::new());
+        }
+        &mut self.of_phone[phone.index()]
     }
 
     /// Lets a device ring for a call; `false` when its line has all the calls that it can have.
@@ -170,9 +178,7 @@ impl Switch {
         }
         let Some(call) = self.calls.get_mut(&number) else { return false };
         call.legs.push(Leg { at, state: LegState::RingsIn });
-        if let Some(calls) = self.of_phone.get_mut(at.phone.index()) {
-            calls.push(number);
-        }
+        self.calls_mut(at.phone).push(number);
         effects.lines.push(at);
         true
     }

@@ -12,7 +12,7 @@ const KEYS: &[&str] = &["description", "presence_group"];
 impl Pass<'_> {
     pub(super) fn directory_numbers(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::DirectoryNumber, sections) {
-            let (number, partition) = self.number_and_partition(definition);
+            let (number, partition) = self.number_and_partition(definition, "directory number");
             let presence_group = self.number_fields(definition);
             self.read.cluster.directory_numbers.push(DirectoryNumber {
                 name: definition.key.text.clone(),
@@ -23,20 +23,31 @@ impl Pass<'_> {
         }
     }
 
-    fn number_and_partition(
+    /// Number or pattern, and partition, of a key such as `9.XXXX in Internal`.
+    pub(super) fn number_and_partition(
         &mut self,
         definition: Definition<'_>,
+        what: &str,
     ) -> (String, Option<PartitionId>) {
-        let text = definition.key.text.as_str();
-        let (number, partition) = split_name(text);
-        if !is_pattern(number) {
-            let message = format!("`{number}` is no directory number");
+        let (number, partition) = self.split_partition(definition);
+        if !is_pattern(&number) {
+            let message = format!("`{number}` is no {what}");
             let mut reader = self.reader(definition.part);
             let diagnostic = reader.error(Code::BadName, definition.key.span, message);
             reader.report(diagnostic.help(
                 "digits, `*`, `#`, `+` and the signs of patterns `X`, `[..]`, `!`, `.`; then ` in ` and the partition",
             ));
         }
+        (number, partition)
+    }
+
+    /// What stands before ` in ` of a key, and the partition after it.
+    pub(super) fn split_partition(
+        &mut self,
+        definition: Definition<'_>,
+    ) -> (String, Option<PartitionId>) {
+        let text = definition.key.text.as_str();
+        let (number, partition) = split_name(text);
         let Some(partition) = partition else { return (number.to_owned(), None) };
         let start = definition.key.span.range().start + (text.len() - partition.len());
         let span = Span::new(start, start + partition.len());
@@ -99,7 +110,7 @@ impl Pass<'_> {
 }
 
 /// `1111 in Executives` is number and partition; without ` in ` there is no partition.
-fn split_name(text: &str) -> (&str, Option<&str>) {
+pub(in super::super) fn split_name(text: &str) -> (&str, Option<&str>) {
     match text.split_once(" in ") {
         Some((number, partition)) => (number, Some(partition)),
         None => (text, None),

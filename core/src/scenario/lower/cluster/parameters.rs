@@ -1,25 +1,42 @@
-//! Enterprise and service parameters (ADMIN-1).
+//! Enterprise and service parameters (ADMIN-1), and the servers that they need (ADMIN-12).
 
-use super::{Noun, Pass, Sections};
-use crate::cluster::DefaultPermission;
+use super::{Definition, Noun, Pass, Sections};
+use crate::cluster::{DefaultPermission, Server, Service, Table};
+use crate::diagnostic::Code;
+use std::collections::BTreeSet;
 
 const BLF_FOR_CALL_LISTS: &str = "BLF for Call Lists";
+const DEPENDENCY_RECORDS: &str = "Enable Dependency Records";
+const WARNINGS: &str = "Warnings on Refusals";
 const DEFAULT_INTER_PRESENCE_GROUP: &str = "Default Inter-Presence Group Subscription";
+
+/// The enterprise parameters, the laboratory's own among them.
+const ENTERPRISE: &[&str] = &[BLF_FOR_CALL_LISTS, DEPENDENCY_RECORDS, WARNINGS];
 
 impl Pass<'_> {
     pub(super) fn parameters(&mut self, sections: &Sections<'_>) {
         for definition in
-            self.parameter_definitions(Noun::EnterpriseParameter, sections, &[BLF_FOR_CALL_LISTS])
+            self.parameter_definitions(Noun::EnterpriseParameter, sections, ENTERPRISE)
         {
-            let mut reader = self.reader(definition.part);
-            let choices = [("Enabled", true), ("Disabled", false)];
-            let value = reader
-                .word(definition.node, "an enterprise parameter")
-                .and_then(|word| reader.choice(word, "this parameter", &choices));
-            if let Some(value) = value {
-                self.read.cluster.parameters.blf_for_call_lists = value;
+            let Some(word) =
+                self.reader(definition.part).word(definition.node, "an enterprise parameter")
+            else {
+                continue;
+            };
+            let Some(value) = self.reader(definition.part).yes(word, "this parameter") else {
+                continue;
+            };
+            let parameters = &mut self.read.cluster.parameters;
+            match definition.key.text.as_str() {
+                BLF_FOR_CALL_LISTS => parameters.blf_for_call_lists = value,
+                DEPENDENCY_RECORDS => parameters.dependency_records = value,
+                _ => parameters.warnings_on_refusals = value,
             }
         }
+        self.service_parameters(sections);
+    }
+
+    fn service_parameters(&mut self, sections: &Sections<'_>) {
         let known = [DEFAULT_INTER_PRESENCE_GROUP];
         for definition in self.parameter_definitions(Noun::ServiceParameter, sections, &known) {
             let mut reader = self.reader(definition.part);
@@ -33,7 +50,26 @@ impl Pass<'_> {
             if let Some(value) = value {
                 self.read.cluster.parameters.default_inter_presence_group = value;
             }
+            self.needs_call_manager(definition);
         }
+    }
+
+    /// A parameter of the CallManager service is set where that service is active (ADMIN-12).
+    fn needs_call_manager(&mut self, definition: Definition<'_>) {
+        let active = |(_, server): (_, &Server)| server.services.contains(&Service::CallManager);
+        if self.read.cluster.servers.iter().any(active) || self.read.unsure.contains(&Noun::Server)
+        {
+            return;
+        }
+        let message = format!(
+            "`{}` is a parameter of the CallManager service, which is active on no server (ADMIN-12)",
+            definition.key.text
+        );
+        let mut reader = self.reader(definition.part);
+        let diagnostic = reader.error(Code::BadCluster, definition.key.span, message);
+        reader.report(
+            diagnostic.help("activate it: `servers: { CM1: { services: [CallManager] } }`"),
+        );
     }
 
     /// The definitions whose names are known parameters; others are reported.
@@ -42,7 +78,7 @@ impl Pass<'_> {
         noun: Noun,
         sections: &Sections<'n>,
         known: &[&'static str],
-    ) -> Vec<super::Definition<'n>> {
+    ) -> Vec<Definition<'n>> {
         let all = self.definitions(noun, sections);
         let (right, wrong): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|definition| known.contains(&definition.key.text.as_str()));
@@ -51,5 +87,30 @@ impl Pass<'_> {
             self.reader(definition.part).unknown_name(word, noun.word(), known.iter().copied());
         }
         right
+    }
+
+    /// Servers; a file that names any names them all.
+    pub(super) fn servers(&mut self, sections: &Sections<'_>) {
+        let definitions = self.definitions(Noun::Server, sections);
+        if !definitions.is_empty() {
+            self.read.cluster.servers = Table::new();
+        }
+        for definition in definitions {
+            let mut server = Server::new(&definition.key.text);
+            let keys = &["description", "services"];
+            if let Some(fields) = self.fields(definition, "a server", keys) {
+                server.description = self.text(definition, &fields, "description");
+                if let Some(node) = fields.get("services") {
+                    let mut reader = self.reader(definition.part);
+                    let words = reader.words(node, "`services`");
+                    let services: BTreeSet<Service> = words
+                        .into_iter()
+                        .filter_map(|word| reader.choice(word, "a service", &Service::ALL))
+                        .collect();
+                    server.services = services;
+                }
+            }
+            self.read.cluster.servers.push(server);
+        }
     }
 }

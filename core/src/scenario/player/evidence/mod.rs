@@ -4,13 +4,19 @@
 //! said of a line that somebody watches. An *observed* one is shown by what is listed in
 //! [`OBSERVED`]. A *whole* one is shown when its parts are.
 
+mod admin;
+mod routes;
+
+use super::Stage;
 use super::reasons::would_decide;
+use crate::cluster::ButtonsOf;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
 use crate::id::{DnId, PhoneId};
-use crate::node::{CALL_MANAGER, CallCommand, Command, LampCause, NodeEvent, phone_of_node};
-use crate::presence::{Found, LineState, RouteIndex, Way};
+use crate::node::{CallCommand, Command, LampCause, NodeEvent, phone_of_node};
+use crate::presence::{Found, LineState, Way};
 use crate::rules::{Evidence as Kind, RuleId};
 use crate::scenario::model::Scenario;
+use crate::site::cluster_of_node;
 use crate::time::{Duration, Instant};
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;
@@ -31,12 +37,50 @@ pub struct Shown {
 }
 
 /// What shows each observed rule, in words for the one whose scenario does not.
-const OBSERVED: [(RuleId, &str); 5] = [
+const OBSERVED: [(RuleId, &str); 19] = [
+    (
+        RuleId::Watch2,
+        "a BLF/SpeedDial, an entry of a call list and one of the directory must each get a status",
+    ),
     (RuleId::Watch3, "an entry of an open call list must get a status"),
     (RuleId::Watch6, "a SUBSCRIBE must reach CallManager, and a NOTIFY a phone"),
     (RuleId::Watch7, "a lamp must change from one status to another because of what it was told"),
     (RuleId::Watch11, "a BLF lamp must get a status on a phone that nobody has touched"),
     (RuleId::Watch12, "pressing a BLF/SpeedDial must make another phone ring"),
+    (RuleId::Route4, "a lamp must change because of a NOTIFY that came in over a trunk"),
+    (
+        RuleId::Route5,
+        "two watchers must have the status of one presentity outside, and CallManager must have asked once",
+    ),
+    (
+        RuleId::Route6,
+        "a lamp must lose its status because the far end of a trunk ended the subscription",
+    ),
+    (
+        RuleId::Group4,
+        "`view: relationship pane of …` must show nothing for a group that an edit has added",
+    ),
+    (RuleId::Group5, "`view: relationship pane of …` must show a permission"),
+    (
+        RuleId::Group12,
+        "`found` must hold after presence groups were added, copied, renamed or deleted",
+    ),
+    (RuleId::Admin1, "`view` must show an enterprise or service parameter"),
+    (RuleId::Admin2, "`pending` must name a device, and after its Reset no longer"),
+    (
+        RuleId::Admin4,
+        "a BLF lamp must get a status on a phone whose template was copied and its buttons set by edits",
+    ),
+    (
+        RuleId::Admin5,
+        "`view: destination of … BLF 1` must show nothing after an edit gave it a directory number",
+    ),
+    (RuleId::Admin7, "`view: directory_number of … BLF 1` must show one"),
+    (RuleId::Admin8, "`view: labels of …` must show some"),
+    (
+        RuleId::Admin9,
+        "a BLF lamp must get a status on a phone that shows the buttons of a device profile",
+    ),
 ];
 
 /// The evidence of a run so far.
@@ -50,13 +94,25 @@ pub(super) struct Evidence {
     last: BTreeMap<LampKey, Lamp>,
     asked: bool,
     told: bool,
+    /// The kinds of places that have shown a status.
+    places: BTreeSet<u8>,
+    edits: admin::Edited,
+    upstream: routes::Upstream,
     /// Whether causes must be followed for a rule that somebody wants.
     follow: bool,
 }
 
 impl Evidence {
     pub(super) fn new(scenario: &Scenario) -> Self {
-        let by_causes = [RuleId::Watch12, RuleId::R22, RuleId::R23];
+        let by_causes = [
+            RuleId::Watch12,
+            RuleId::R22,
+            RuleId::R23,
+            RuleId::Route4,
+            RuleId::Route5,
+            RuleId::Route6,
+            RuleId::R16,
+        ];
         let wants = |rule: &RuleId| {
             scenario
                 .covers
@@ -70,6 +126,9 @@ impl Evidence {
             last: BTreeMap::new(),
             asked: false,
             told: false,
+            places: BTreeSet::new(),
+            edits: admin::Edited::default(),
+            upstream: routes::Upstream::default(),
             follow: by_causes.iter().any(wants),
         }
     }
@@ -78,16 +137,11 @@ impl Evidence {
         self.found.entry(rule).or_insert(at);
     }
 
-    pub(super) fn look_at(
-        &mut self,
-        event: &Event,
-        world: &World,
-        scenario: &Scenario,
-        index: &RouteIndex,
-    ) {
+    pub(super) fn look_at(&mut self, event: &Event, stage: &Stage<'_>) {
         match &event.what {
             What::Command(command) => self.command(event, command),
-            What::Delivered { .. } => self.delivered(event, world),
+            What::Delivered { .. } => self.delivered(event, stage.world),
+            What::Sent { .. } => self.sent(event, stage),
             What::Node(NodeEvent::Decided(decision)) => {
                 for check in &decision.checks {
                     self.note(check.rule, event.at);
@@ -104,12 +158,16 @@ impl Evidence {
             What::Node(NodeEvent::LineLearned { phone, dn, state, rule, .. })
                 if self.watched.contains(dn) =>
             {
-                self.learned(event.at, *phone, *dn, *state, *rule, scenario);
+                self.learned(event.at, *phone, *dn, *state, *rule, stage);
             }
             What::Node(NodeEvent::Lamp { key, lamp, because }) => {
-                self.lamp(event.at, key, *lamp, *because);
+                self.lamp(event.at, key, *lamp, *because, stage);
+                if self.follow {
+                    self.told_from_outside(event, key, *because, stage);
+                }
                 if *because == LampCause::NotMonitoring
-                    && let Some(decision) = would_decide(world.cluster(), index, key)
+                    && let Some((cluster, index)) = stage.of_phone(key.phone)
+                    && let Some(decision) = would_decide(cluster, index, key)
                 {
                     for check in &decision.checks {
                         self.note(check.rule, event.at);
@@ -117,7 +175,7 @@ impl Evidence {
                 }
             }
             What::Node(NodeEvent::Line { state, .. }) if self.follow => {
-                self.line(event, *state, world)
+                self.line(event, *state, stage.world)
             }
             _ => {}
         }
@@ -132,8 +190,9 @@ impl Evidence {
     fn delivered(&mut self, event: &Event, world: &World) {
         let sent = event.cause.and_then(|cause| world.trace().get(cause));
         let Some(What::Sent { bytes, .. }) = sent.map(|sent| &sent.what) else { return };
-        self.asked |= event.node == CALL_MANAGER && bytes.starts_with(b"SUBSCRIBE ");
-        self.told |= event.node != CALL_MANAGER && bytes.starts_with(b"NOTIFY ");
+        let manager = cluster_of_node(event.node).is_some();
+        self.asked |= manager && bytes.starts_with(b"SUBSCRIBE ");
+        self.told |= !manager && bytes.starts_with(b"NOTIFY ");
         if self.asked && self.told {
             self.note(RuleId::Watch6, event.at);
         }
@@ -146,41 +205,73 @@ impl Evidence {
         dn: DnId,
         state: LineState,
         rule: RuleId,
-        scenario: &Scenario,
+        stage: &Stage<'_>,
     ) {
         self.note(rule, at);
         if state == LineState::OffHook {
             self.note(RuleId::R12, at);
         }
         if state == LineState::NotConnected
-            && scenario.timers.unplugged_noticed_after > Duration::ZERO
+            && stage.scenario.timers.unplugged_noticed_after > Duration::ZERO
         {
             self.note(RuleId::R24, at);
         }
         let shared = |(id, other): (PhoneId, &crate::cluster::Phone)| {
             id != phone && other.lines.contains(&dn)
         };
-        if scenario.cluster.phones.iter().any(shared) {
+        if stage.of_number(dn).is_some_and(|cluster| cluster.phones.iter().any(shared)) {
             self.note(RuleId::R7, at);
         }
     }
 
-    fn lamp(&mut self, at: Instant, key: &LampKey, lamp: Lamp, because: LampCause) {
+    fn lamp(
+        &mut self,
+        at: Instant,
+        key: &LampKey,
+        lamp: Lamp,
+        because: LampCause,
+        stage: &Stage<'_>,
+    ) {
         let status = matches!(lamp, Lamp::Idle | Lamp::Busy | Lamp::Unknown);
         let before = self.last.insert(key.clone(), lamp);
         if !status || because != LampCause::Notified {
             return;
         }
-        match key.place {
-            LampPlace::Entry(..) | LampPlace::Directory(_) => self.note(RuleId::Watch3, at),
-            LampPlace::Blf(_) if !self.touched.contains(&key.phone) => {
-                self.note(RuleId::Watch11, at)
+        let place = match key.place {
+            LampPlace::Blf(_) => {
+                self.button(at, key.phone, stage);
+                0
             }
-            LampPlace::Blf(_) | LampPlace::Watch(_) => {}
+            LampPlace::Entry(..) => 1,
+            LampPlace::Directory(_) => 2,
+            LampPlace::Watch(_) => return,
+        };
+        if place > 0 {
+            self.note(RuleId::Watch3, at);
+        }
+        self.places.insert(place);
+        if self.places.len() == 3 {
+            self.note(RuleId::Watch2, at);
         }
         let changed = before.is_some_and(|before| before != lamp && before != Lamp::NoIcon);
         if changed {
             self.note(RuleId::Watch7, at);
+        }
+    }
+
+    /// A BLF lamp got a status.
+    fn button(&mut self, at: Instant, phone: PhoneId, stage: &Stage<'_>) {
+        if !self.touched.contains(&phone) {
+            self.note(RuleId::Watch11, at);
+        }
+        let Some((cluster, _)) = stage.of_phone(phone) else { return };
+        let Some(phone) = cluster.phones.get(phone) else { return };
+        if let ButtonsOf::Profile(_) = phone.acting.buttons_of {
+            self.note(RuleId::Admin9, at);
+        }
+        let template = phone.template.and_then(|id| cluster.button_templates.get(id));
+        if template.is_some_and(|template| self.edits.customized.contains(&template.name)) {
+            self.note(RuleId::Admin4, at);
         }
     }
 
@@ -250,10 +341,12 @@ impl Shown {
                 )
             }
             Kind::Refused => {
-                "it is shown by an edit that is turned down, and this version has no edits yet"
-                    .to_owned()
+                format!("an edit must be turned down with {}, and none was", self.rule)
             }
-            Kind::Review => "it is shown by a review, and this version has none yet".to_owned(),
+            Kind::Review => format!(
+                "it is shown by a review, or by a warning at Save (`warned: change, because: [{}]`)",
+                self.rule
+            ),
         };
         let diagnostic = Diagnostic::error(
             Code::NotCovered,

@@ -1,0 +1,326 @@
+//! Edits: `change`, with settings as a definition writes them, or with one of its verbs.
+
+mod settings;
+
+use super::super::sources::Sources;
+use super::super::yaml::{Fields, Key, Node, Reader, Value as Yaml, Word};
+use super::cast::Known;
+use super::cluster::Noun as Table;
+use super::view::cluster_named;
+use crate::cluster::{
+    Comparison, Criterion, Edit, LooksAt, Noun, Object, setting_with_key, settings_of,
+};
+use crate::diagnostic::{Code, list_words, nearest};
+use crate::id::ClusterId;
+
+/// The verbs of a change.
+const VERBS: [&str; 7] =
+    ["add", "copy", "rename", "delete", "find", "find_within", "dependency_records"];
+/// What stands beside a verb.
+const BESIDE: [&str; 2] = ["confirm", "cluster"];
+
+/// What an edit of the file adds, for the names that later steps use.
+pub(super) struct Addition<'n> {
+    /// The cluster, where it is named.
+    pub(super) cluster: Option<&'n str>,
+    /// The noun and the name; `None`: a change that adds nothing.
+    pub(super) added: Option<(Table, &'n str)>,
+}
+
+/// What all edits of a file add. Nothing is checked here.
+pub(super) fn additions<'n>(fields: &Fields<'n>) -> Vec<Addition<'n>> {
+    let Some(Yaml::List(steps)) = fields.get("steps").map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for change in steps.iter().filter_map(|step| entry(step, "change")) {
+        let cluster = entry(change, "cluster").and_then(text);
+        all.push(Addition { cluster, added: None });
+        for verb in ["add", "copy", "rename"] {
+            for (key, node) in entry(change, verb).map(entries).unwrap_or_default() {
+                let Some(noun) = Table::of_key(&key.text) else { continue };
+                let names = names(node, verb == "add");
+                all.extend(names.map(|name| Addition { cluster, added: Some((noun, name)) }));
+            }
+        }
+    }
+    all
+}
+
+/// The new names under a noun: its keys for `add`, the values for `copy` and `rename`.
+fn names(node: &Node, keys: bool) -> impl Iterator<Item = &str> {
+    entries(node).iter().filter_map(
+        move |(key, node)| {
+            if keys { Some(key.text.as_str()) } else { text(node) }
+        },
+    )
+}
+
+fn entries(node: &Node) -> &[(Key, Node)] {
+    match &node.value {
+        Yaml::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    entries(node).iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
+}
+
+fn text(node: &Node) -> Option<&str> {
+    match &node.value {
+        Yaml::Text { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// The reading of one change.
+struct Change<'r, 'a, 's> {
+    reader: &'r mut Reader<'a>,
+    sources: &'s dyn Sources,
+}
+
+/// The edit under `change`, and its cluster.
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    sources: &dyn Sources,
+    node: &Node,
+    known: &Known<'_>,
+) -> Option<(ClusterId, Edit)> {
+    if !matches!(node.value, Yaml::Map(_) | Yaml::Broken) {
+        let message = format!("a change must be a mapping, and this is {}", node.value.kind());
+        let diagnostic = reader.error(Code::WrongType, node.span, message);
+        reader.report(diagnostic.help("`change: { phones: { Phone A: { css: Everyone } } }`"));
+        return None;
+    }
+    let told = reader.log.len();
+    let all = reader.entries(node, "`change`");
+    let find = |name: &str| all.iter().find(|(key, _)| key.text == name).copied();
+    let cluster = cluster(reader, find("cluster").map(|(_, node)| node), node, known);
+    let verbs: Vec<(&Key, &Node)> =
+        all.iter().copied().filter(|(key, _)| VERBS.contains(&key.text.as_str())).collect();
+    let nouns: Vec<(&Key, &Node)> = all
+        .iter()
+        .copied()
+        .filter(|(key, _)| ![&VERBS[..], &BESIDE].concat().contains(&key.text.as_str()))
+        .collect();
+    let confirm = confirm(reader, find("confirm"), find("delete").is_some());
+    let mut change = Change { reader, sources };
+    let edits = match (verbs.as_slice(), nouns.as_slice()) {
+        ([], nouns) => change.nouns(nouns, |change, noun, node| change.settings_of(noun, node)),
+        ([(key, node)], []) => change.verb(key, node, confirm),
+        ([(verb, _)], [(key, _), ..]) => {
+            change.stray(verb, key);
+            Vec::new()
+        }
+        ([(first, _), (second, _), ..], _) => {
+            change.twice(first, second);
+            Vec::new()
+        }
+    };
+    if edits.is_empty() && reader.log.len() == told {
+        let diagnostic = reader.error(Code::BadChange, node.span, "this changes nothing");
+        reader.report(diagnostic.help("`change: { phones: { Phone A: { css: Everyone } } }`"));
+    }
+    if reader.log.len() > told {
+        return None;
+    }
+    let mut edits = edits;
+    let edit = if edits.len() == 1 { edits.pop()? } else { Edit::Together(edits) };
+    Some((cluster?, edit))
+}
+
+/// Which cluster: it must be said where there are several.
+fn cluster(
+    reader: &mut Reader<'_>,
+    node: Option<&Node>,
+    change: &Node,
+    known: &Known<'_>,
+) -> Option<ClusterId> {
+    match (node, known.site.cluster_count()) {
+        (Some(node), _) => {
+            let word = reader.word(node, "`cluster`")?;
+            let found = cluster_named(known, word.text);
+            if found.is_none() {
+                let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
+                reader.unknown_name(word, "cluster", names);
+            }
+            found
+        }
+        (None, 1) => Some(ClusterId(0)),
+        (None, _) => {
+            let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
+            let message = "a change is about one cluster: say which";
+            let diagnostic = reader.error(Code::MissingKey, change.span, message);
+            let names = list_words(names);
+            reader.report(diagnostic.help(format!("`cluster: …` beside it, with {names}")));
+            None
+        }
+    }
+}
+
+/// `confirm: no` beside `delete`.
+fn confirm(reader: &mut Reader<'_>, entry: Option<(&Key, &Node)>, delete: bool) -> bool {
+    let Some((key, node)) = entry else { return true };
+    if !delete {
+        let message = "`confirm` answers the question that `delete` asks";
+        let diagnostic = reader.error(Code::BadChange, key.span, message);
+        reader.report(diagnostic.help("nothing else asks: leave it out"));
+    }
+    let word = reader.word(node, "`confirm`");
+    word.and_then(|word| reader.yes(word, "`confirm`")).unwrap_or(true)
+}
+
+impl Change<'_, '_, '_> {
+    fn stray(&mut self, verb: &Key, key: &Key) {
+        let message = format!("`{}` does not stand beside `{}`", key.text, verb.text);
+        let diagnostic = self.reader.error(Code::BadChange, key.span, message);
+        let help =
+            format!("under it: `{}: {{ {}: … }}`; or make it two steps", verb.text, key.text);
+        self.reader.report(diagnostic.help(help));
+    }
+
+    fn twice(&mut self, first: &Key, second: &Key) {
+        let message =
+            format!("a change does one thing: here are `{}` and `{}`", first.text, second.text);
+        let diagnostic = self.reader.error(Code::BadChange, second.span, message);
+        self.reader.report(diagnostic.help("make it two steps at the same time"));
+    }
+
+    fn verb(&mut self, key: &Key, node: &Node, confirmed: bool) -> Vec<Edit> {
+        match key.text.as_str() {
+            "add" => self.under(node, "`add`", |change, noun, node| change.add(noun, node)),
+            "copy" => self.under(node, "`copy`", |change, noun, node| {
+                change.renames(noun, node, |object, name| Edit::Copy { object, name })
+            }),
+            "rename" => self.under(node, "`rename`", |change, noun, node| {
+                change.renames(noun, node, |object, name| Edit::Rename { object, name })
+            }),
+            "delete" => {
+                let objects =
+                    self.under(node, "`delete`", |change, noun, node| change.listed(noun, node));
+                if objects.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Edit::Delete { objects, confirmed }]
+                }
+            }
+            "find" => self.under(node, "`find`", |change, noun, node| {
+                let criteria = change.criteria(Some(noun), node);
+                vec![Edit::Find { noun, criteria }]
+            }),
+            "find_within" => vec![Edit::FindWithin { criteria: self.criteria(None, node) }],
+            _ => self.under(node, "`dependency_records`", |change, noun, node| {
+                let word = change.reader.word(node, "the object of dependency records");
+                let object = word.map(|word| noun.object(word.text));
+                object.map(|object| Edit::DependencyRecords { object }).into_iter().collect()
+            }),
+        }
+    }
+
+    fn under<T>(
+        &mut self,
+        node: &Node,
+        what: &str,
+        each: impl Fn(&mut Self, Noun, &Node) -> Vec<T>,
+    ) -> Vec<T> {
+        let entries = self.reader.entries(node, what);
+        self.nouns(&entries, each)
+    }
+
+    /// Each noun with what stands under it.
+    fn nouns<T>(
+        &mut self,
+        entries: &[(&Key, &Node)],
+        each: impl Fn(&mut Self, Noun, &Node) -> Vec<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (key, node) in entries {
+            match Noun::in_table(&key.text) {
+                Some(noun) => all.extend(each(self, noun, node)),
+                None => self.unknown_noun(key),
+            }
+        }
+        all
+    }
+
+    fn unknown_noun(&mut self, key: &Key) {
+        let tables = Noun::ALL.iter().map(|noun| noun.table());
+        let words = || VERBS.into_iter().chain(tables.clone());
+        let message = format!("nothing of a cluster is called `{}`", key.text);
+        let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
+        if let Some(near) = nearest(&key.text, words()) {
+            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+        }
+        let all: Vec<&str> = words().collect();
+        self.reader.report(diagnostic.help(format!("the keys here: {}", all.join(", "))));
+    }
+
+    /// `{ Night: Late }`: the original and its new name.
+    fn renames(
+        &mut self,
+        noun: Noun,
+        node: &Node,
+        edit: impl Fn(Object, String) -> Edit,
+    ) -> Vec<Edit> {
+        let entries = self.reader.entries(node, &format!("`{}`", noun.table()));
+        let named = |(key, node): (&Key, &Node)| {
+            let word = self.reader.word(node, "the new name")?;
+            Some(edit(noun.object(&key.text), word.text.to_owned()))
+        };
+        entries.into_iter().filter_map(named).collect()
+    }
+
+    /// `[Night, Late]`.
+    fn listed(&mut self, noun: Noun, node: &Node) -> Vec<Object> {
+        let words = self.reader.words(node, &format!("`{}`", noun.table()));
+        words.into_iter().map(|word| noun.object(word.text)).collect()
+    }
+
+    /// `{ name: { begins with: N } }`; nothing finds all.
+    fn criteria(&mut self, noun: Option<Noun>, node: &Node) -> Vec<Criterion> {
+        let mut all = Vec::new();
+        for (key, node) in self.reader.entries(node, "the criteria") {
+            let looks_at = self.looks_at(noun, key);
+            for (comparison, node) in self.reader.entries(node, "a criterion") {
+                let word = Word { text: &comparison.text, span: comparison.span };
+                let compared = self.reader.choice(word, "a criterion", &Comparison::ALL);
+                let text = match compared {
+                    Some(Comparison::IsEmpty | Comparison::IsNotEmpty)
+                        if matches!(node.value, Yaml::Nothing) =>
+                    {
+                        Some("")
+                    }
+                    _ => self.reader.word(node, "the text of a criterion").map(|word| word.text),
+                };
+                let criterion = |(looks_at, comparison, text): (_, _, &str)| Criterion {
+                    looks_at,
+                    comparison,
+                    text: text.to_owned(),
+                };
+                let found = looks_at.clone().zip(compared).zip(text);
+                all.extend(found.map(|((a, b), c)| criterion((a, b, c))));
+            }
+        }
+        all
+    }
+
+    fn looks_at(&mut self, noun: Option<Noun>, key: &Key) -> Option<LooksAt> {
+        if key.text == "name" {
+            return Some(LooksAt::Name);
+        }
+        let nouns: Vec<Noun> = noun.map_or_else(|| Noun::ALL.to_vec(), |noun| vec![noun]);
+        let found = nouns.iter().find_map(|noun| setting_with_key(*noun, &key.text).ok());
+        if found.is_none() {
+            let keys = nouns.iter().flat_map(|noun| settings_of(*noun)).map(|own| own.key());
+            let keys: Vec<&str> = keys.chain(["name"]).collect();
+            let message = format!("nothing can be found by `{}`", key.text);
+            let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
+            if let Some(near) = nearest(&key.text, keys.iter().copied()) {
+                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            }
+            self.reader.report(diagnostic.help("by `name`, or by a setting such as `description`"));
+        }
+        found.map(|setting| LooksAt::Setting(setting.field.clone()))
+    }
+}

@@ -1,0 +1,267 @@
+//! What is outside of the clusters: presence servers, proxies with phones, applications.
+
+use super::super::sources::Sources;
+use super::super::yaml::{Fields, Key, Node, Reader, Word};
+use super::cluster::Noun;
+use super::site::{Read, after};
+use super::words::{bad_name, is_number, is_sip_uri};
+use super::{secret, trunk};
+use crate::cluster::{Cluster, Named};
+use crate::diagnostic::Code;
+use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
+use crate::presence::PublishedStatus;
+use crate::site::{Outside, OutsideKind, OutsidePhone};
+use std::collections::BTreeMap;
+
+const KEYS: &[&str] = &["type", "trunk", "credentials", "demands", "presentities", "phones"];
+const PHONE_KEYS: &[&str] = &["number", "blf_speed_dials"];
+const KINDS: [(&str, OutsideKind); 3] = [
+    ("presence server", OutsideKind::PresenceServer),
+    ("proxy", OutsideKind::Proxy),
+    ("application", OutsideKind::Application),
+];
+
+/// The words for a status that somebody outside tells.
+pub(super) const STATUSES: [(&str, PublishedStatus); 3] = [
+    ("idle", PublishedStatus::Idle),
+    ("busy", PublishedStatus::Busy),
+    ("unknown", PublishedStatus::Unknown),
+];
+
+/// Reads `outside:`, and then looks where the trunks of all clusters lead.
+pub(super) fn read(
+    sources: &dyn Sources,
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    read: &mut Read,
+) {
+    let mut ids = Ids::after(read);
+    let mut keys: BTreeMap<OutsideId, &Key> = BTreeMap::new();
+    let node = fields.get("outside");
+    read.unsure.outside = node.is_some_and(Node::is_broken);
+    let entries = node.map(|node| reader.entries(node, "`outside`")).unwrap_or_default();
+    for (key, node) in entries {
+        check_name(reader, key, "one who is outside", read);
+        let told = reader.log.len();
+        match one(sources, reader, key, node, read, &mut ids) {
+            Some(outside) => {
+                keys.insert(read.outside.push(outside), key);
+            }
+            None => read.unsure.outside |= reader.log.len() >= told,
+        }
+    }
+    trunk::lead(reader, fields, &keys, read);
+}
+
+/// Ids for phones and seats, past those of all clusters.
+struct Ids(usize);
+
+impl Ids {
+    fn after(read: &Read) -> Ids {
+        Ids(after(read.clusters.last().map_or(0, |cluster| cluster.phones.capacity())))
+    }
+
+    fn next(&mut self) -> PhoneId {
+        self.0 += 1;
+        PhoneId::from_index(self.0 - 1)
+    }
+}
+
+/// A name outside is not that of a phone or a cluster: sentences name them all.
+fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
+    let name = key.text.as_str();
+    let slash = name.contains('/').then_some("`/` stands between a cluster and its objects");
+    if let Some(why) = bad_name(name).or(slash) {
+        let message = format!("`{name}` cannot be the name of {what}: {why}");
+        let diagnostic = reader.error(Code::BadName, key.span, message);
+        return reader.report(diagnostic);
+    }
+    let clusters = &read.clusters;
+    let outside = |(_, own): (OutsideId, &Outside)| {
+        own.name == name || own.phones.iter().any(|phone| phone.name == name)
+    };
+    let taken = if clusters.iter().any(|cluster| cluster.phones.id_of(name).is_some()) {
+        "a phone"
+    } else if clusters.iter().any(|cluster| is_device(cluster, name)) {
+        "a trunk, a button template or a security profile"
+    } else if clusters.iter().any(|cluster| cluster.name == name) || name == "CallManager" {
+        "a cluster"
+    } else if read.outside.iter().any(outside) {
+        "somebody outside"
+    } else {
+        return;
+    };
+    let message = format!("`{name}` is {taken} already, and sentences could not tell them apart");
+    let diagnostic = reader.error(Code::Duplicate, key.span, message);
+    reader.report(diagnostic);
+}
+
+/// Whether a sentence can name this and mean something that is Reset.
+fn is_device(cluster: &Cluster, name: &str) -> bool {
+    cluster.trunks.id_of(name).is_some()
+        || cluster.button_templates.id_of(name).is_some()
+        || cluster.security_profiles.id_of(name).is_some()
+}
+
+fn one(
+    sources: &dyn Sources,
+    reader: &mut Reader<'_>,
+    key: &Key,
+    node: &Node,
+    read: &Read,
+    ids: &mut Ids,
+) -> Option<Outside> {
+    let fields = reader.fields(node, "one who is outside", KEYS, &[])?;
+    let kind = fields.need(reader, "type", "presence server");
+    let kind = kind
+        .and_then(|node| reader.word(node, "`type`"))
+        .and_then(|word| reader.choice(word, "the type of one who is outside", &KINDS));
+    let trunk = fields.need(reader, "trunk", "Trunk C");
+    let trunk = trunk
+        .and_then(|node| reader.word(node, "`trunk`"))
+        .and_then(|word| trunk::named(reader, word, read));
+    let credentials = |key: &str, reader: &mut Reader<'_>| {
+        fields.get(key).and_then(|node| secret::credentials(reader, sources, node))
+    };
+    let (credentials, demands) =
+        (credentials("credentials", reader), credentials("demands", reader));
+    if let Some(kind) = kind {
+        belongs(reader, &fields, kind);
+    }
+    let seat = ids.next();
+    let presentities = presentities(reader, &fields);
+    let phones = phones(reader, &fields, read, ids);
+    let (cluster, trunk) = trunk?;
+    Some(Outside {
+        name: key.text.clone(),
+        kind: kind?,
+        cluster,
+        trunk,
+        credentials,
+        demands,
+        presentities,
+        phones,
+        seat,
+    })
+}
+
+/// What each kind does not have.
+fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
+    let (what, foreign): (_, &[&str]) = match kind {
+        OutsideKind::PresenceServer => ("a presence server", &["phones"]),
+        OutsideKind::Proxy => ("a proxy", &["presentities"]),
+        OutsideKind::Application => ("an application", &["presentities", "phones", "demands"]),
+    };
+    for (key, _) in foreign.iter().filter_map(|key| fields.entry(key)) {
+        let message = format!("{what} has no `{}`", key.text);
+        let diagnostic = reader.error(Code::BadSite, key.span, message);
+        reader.report(diagnostic.help(
+            "a presence server has `presentities`, a proxy has `phones`, an application only asks",
+        ));
+    }
+}
+
+/// `{ 7100: idle, anna: unknown }`.
+fn presentities(reader: &mut Reader<'_>, fields: &Fields<'_>) -> BTreeMap<String, PublishedStatus> {
+    let Some(node) = fields.get("presentities") else { return BTreeMap::new() };
+    let mut all = BTreeMap::new();
+    for (key, node) in reader.entries(node, "`presentities`") {
+        if !is_user(&key.text) {
+            let message = format!("`{}` is neither a number nor a user", key.text);
+            let diagnostic = reader.error(Code::BadName, key.span, message);
+            reader.report(diagnostic.help("`7100`, or the user part of a SIP URI such as `anna`"));
+        }
+        let status = reader
+            .word(node, "a status")
+            .and_then(|word| reader.choice(word, "a status", &STATUSES));
+        all.extend(status.map(|status| (key.text.clone(), status)));
+    }
+    all
+}
+
+/// The user part of a SIP URI.
+pub(super) fn is_user(text: &str) -> bool {
+    let mark = |c: char| c.is_ascii_alphanumeric() || "-_.!~*'()&=+$,;?/#".contains(c);
+    !text.is_empty() && text.chars().all(mark)
+}
+
+/// `{ Phone E: { number: 7001, blf_speed_dials: [5555] } }`.
+fn phones(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    read: &Read,
+    ids: &mut Ids,
+) -> Vec<OutsidePhone> {
+    let Some(node) = fields.get("phones") else { return Vec::new() };
+    let mut phones: Vec<OutsidePhone> = Vec::new();
+    for (key, node) in reader.entries(node, "`phones`") {
+        check_name(reader, key, "a phone", read);
+        let what = "a phone outside";
+        let Some(fields) = reader.fields(node, what, PHONE_KEYS, &[]) else { continue };
+        let number = fields.need(reader, "number", "7001");
+        let number = number
+            .and_then(|node| reader.word(node, "`number`"))
+            .and_then(|word| own_number(reader, word, &phones));
+        let watched = fields.get("blf_speed_dials");
+        let watched = watched.map(|node| reader.words(node, "`blf_speed_dials`"));
+        let blf_speed_dials: Vec<String> = watched
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|word| watched_number(reader, word))
+            .collect();
+        // One that cannot be read keeps its name, so that sentences find it.
+        let number = number.unwrap_or_default();
+        phones.push(OutsidePhone {
+            id: ids.next(),
+            name: key.text.clone(),
+            number,
+            blf_speed_dials,
+        });
+    }
+    phones
+}
+
+fn own_number(reader: &mut Reader<'_>, word: Word<'_>, before: &[OutsidePhone]) -> Option<String> {
+    if !is_user(word.text) {
+        let message = format!("`{}` is no number of a phone", word.text);
+        let diagnostic = reader.error(Code::BadNumber, word.span, message);
+        reader.report(diagnostic.help("digits, `*` and `#`, or the user part of a SIP URI"));
+        return None;
+    }
+    if let Some(first) = before.iter().find(|phone| phone.number == word.text) {
+        let message = format!("`{}` is the number of `{}` already", word.text, first.name);
+        let diagnostic = reader.error(Code::Duplicate, word.span, message);
+        reader.report(diagnostic);
+    }
+    Some(word.text.to_owned())
+}
+
+/// What a phone outside watches: the number alone, as outside nobody knows of partitions.
+fn watched_number(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
+    if is_number(word.text.trim_start_matches('+')) || is_user(word.text) || is_sip_uri(word.text) {
+        return Some(word.text.to_owned());
+    }
+    let message = format!("`{}` is neither a number nor a user of the cluster", word.text);
+    let diagnostic = reader.error(Code::WrongWord, word.span, message);
+    let number = word.text.split(' ').next().filter(|number| is_number(number));
+    let label = number.map(|number| format!("did you mean `{number}`?")).unwrap_or_default();
+    reader.report(
+        diagnostic.label(label).help("outside, a number is known without its partition: `5555`"),
+    );
+    None
+}
+
+/// What somebody outside is called with the trunk, for the check of trunks.
+pub(super) fn claims<'s>(
+    read: &'s Read,
+    cluster: ClusterId,
+    trunk: TrunkId,
+) -> impl Iterator<Item = (OutsideId, &'s str)> {
+    read.outside
+        .iter()
+        .filter(move |(_, own)| own.cluster == cluster && own.trunk == trunk)
+        .map(|(id, own)| (id, own.name()))
+}
+
+/// Nouns that a name outside may be mistaken for.
+pub(super) const TRUNKS: &[Noun] = &[Noun::Trunk];

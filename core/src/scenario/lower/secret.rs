@@ -1,0 +1,101 @@
+//! Passwords: `lab`, `{ env: NAME }` or `{ file: PATH }`. A real one never stands in the file.
+
+use super::super::sources::{Sources, join};
+use super::super::yaml::{Node, Reader, Value, Word};
+use crate::cluster::Credentials;
+use crate::diagnostic::Code;
+use crate::secret::Secret;
+
+/// What a password may be, for helps.
+const FORMS: &str = "`lab` makes one up from the name, `{ env: NAME }` takes it from the environment, `{ file: PATH }` from a file";
+
+/// `{ username: cm, password: lab }`.
+pub(super) fn credentials(
+    reader: &mut Reader<'_>,
+    sources: &dyn Sources,
+    node: &Node,
+) -> Option<Credentials> {
+    let fields = reader.fields(node, "credentials", &["username", "password"], &[])?;
+    let username = fields.need(reader, "username", "cm");
+    let username = username.and_then(|node| reader.word(node, "`username`"));
+    let name = username.map_or("", |word| word.text);
+    let password = fields.need(reader, "password", "lab");
+    let secret = password.and_then(|node| secret(reader, sources, node, name));
+    if let Some(word) = username.filter(|word| word.text.is_empty()) {
+        let diagnostic = reader.error(Code::Empty, word.span, "a user name must not be empty");
+        reader.report(diagnostic);
+    }
+    Some(Credentials { username: username?.text.to_owned(), secret: secret? })
+}
+
+/// A password of `name`.
+pub(super) fn secret(
+    reader: &mut Reader<'_>,
+    sources: &dyn Sources,
+    node: &Node,
+    name: &str,
+) -> Option<Secret> {
+    if let Value::Text { text, .. } = &node.value {
+        if text == "lab" {
+            return Some(Secret::lab(name));
+        }
+        // The password itself is not repeated: reports are passed on.
+        let message =
+            "a password does not stand in a scenario: whoever gets the file would have it";
+        let diagnostic = reader.error(Code::PlainPassword, node.span, message);
+        reader.report(diagnostic.help(FORMS));
+        return None;
+    }
+    let fields = reader.fields(node, "a password", &["env", "file"], &[])?;
+    match (fields.word(reader, "env"), fields.word(reader, "file")) {
+        (Some(word), None) => from_environment(reader, sources, word),
+        (None, Some(word)) => from_file(reader, sources, word),
+        (None, None) if fields.keys().next().is_some() => None,
+        _ => {
+            let message = "a password is one of `lab`, `{ env: NAME }` and `{ file: PATH }`";
+            let diagnostic = reader.error(Code::PlainPassword, node.span, message);
+            reader.report(diagnostic.help(FORMS));
+            None
+        }
+    }
+}
+
+fn from_environment(
+    reader: &mut Reader<'_>,
+    sources: &dyn Sources,
+    word: Word<'_>,
+) -> Option<Secret> {
+    match sources.env(word.text) {
+        Some(secret) if !secret.reveal().is_empty() => Some(secret),
+        _ => {
+            let message = format!("the environment has no password `{}`", word.text);
+            let diagnostic = reader.error(Code::Unreadable, word.span, message);
+            let help =
+                format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
+            reader.report(diagnostic.help(help));
+            None
+        }
+    }
+}
+
+fn from_file(reader: &mut Reader<'_>, sources: &dyn Sources, word: Word<'_>) -> Option<Secret> {
+    let Ok(path) = join(&reader.file, word.text) else {
+        let message = format!("`{}` leads out of the root of the scenarios", word.text);
+        let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
+        reader.report(diagnostic.help("a path counts from this file and stays below the root"));
+        return None;
+    };
+    let (message, help) = match sources.read(&path) {
+        Ok(text) if text.trim().is_empty() => {
+            (format!("`{path}` is empty"), "the file holds the password and nothing else")
+        }
+        Ok(text) => return Some(Secret::new(text.trim())),
+        Err(error) => (
+            format!("`{path}` cannot be read: {error}"),
+            "the path counts from the file that names it",
+        ),
+    };
+    let diagnostic = reader.error(Code::Unreadable, word.span, message);
+    reader.report(diagnostic.help(help));
+    None
+}

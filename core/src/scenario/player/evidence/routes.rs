@@ -1,0 +1,106 @@
+//! What messages over trunks show of the rules on route lists (ROUTE-4 to ROUTE-6, R-6, R-9, R-16).
+
+use super::Evidence;
+use crate::id::{NodeId, PhoneId};
+use crate::node::LampCause;
+use crate::rules::RuleId;
+use crate::scenario::player::Stage;
+use crate::scenario::player::wire::Wire;
+use crate::sip::message::{Method, State};
+use crate::site::{cluster_of_node, outside_of_node};
+use crate::trace::{Event, LampKey, What};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What went over trunks so far, by the CallManager and the presentity.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Upstream {
+    /// The dialogs in which CallManager asked.
+    asked: BTreeMap<(NodeId, String), BTreeSet<String>>,
+    /// The far ends that failed a request, by its Call-ID.
+    failed: BTreeMap<(NodeId, String), BTreeSet<NodeId>>,
+    /// Watchers whose lamps were told of a presentity outside.
+    told: BTreeMap<String, BTreeSet<PhoneId>>,
+}
+
+/// The far end of a trunk, as seen from a CallManager.
+fn is_far(node: NodeId) -> bool {
+    outside_of_node(node).is_some() || cluster_of_node(node).is_some()
+}
+
+impl Evidence {
+    /// A message that was sent.
+    pub(super) fn sent(&mut self, event: &Event, stage: &Stage<'_>) {
+        let What::Sent { to, bytes, .. } = &event.what else { return };
+        // Most messages are of phones of the first cluster, and say nothing here.
+        let between = cluster_of_node(event.node).is_some() && is_far(*to);
+        let from_far = is_far(event.node) && cluster_of_node(*to).is_some();
+        if !between && !from_far && !bytes.starts_with(b"NOTIFY ") {
+            return;
+        }
+        let Some(wire) = Wire::read(event, *to, bytes, stage.site) else { return };
+        let Some(about) = wire.about.clone() else { return };
+        match (wire.method, wire.code) {
+            (Method::Subscribe, None) if between => {
+                let key = (wire.from, about);
+                let failed = self.upstream.failed.get(&key);
+                let other = failed.is_some_and(|ends| ends.iter().any(|end| *end != wire.to));
+                if other {
+                    self.note(RuleId::R6, event.at);
+                }
+                self.upstream.asked.entry(key).or_default().insert(wire.call_id.clone());
+            }
+            (Method::Subscribe, Some(408 | 500..600)) if from_far => {
+                self.upstream.failed.entry((wire.to, about)).or_default().insert(wire.from);
+            }
+            (Method::Notify, None)
+                if wire.state == Some(State::Terminated) && wire.reason() == Some("rejected") =>
+            {
+                self.note(RuleId::R9, event.at);
+            }
+            _ => {}
+        }
+    }
+
+    /// A lamp of a phone was told something that came from outside.
+    pub(super) fn told_from_outside(
+        &mut self,
+        event: &Event,
+        key: &LampKey,
+        because: LampCause,
+        stage: &Stage<'_>,
+    ) {
+        if !matches!(because, LampCause::Notified | LampCause::Terminated) {
+            return;
+        }
+        let Some(about) = crate::scenario::lower::watched(stage.site, key) else { return };
+        let about = about.split('@').next().unwrap_or(about).to_owned();
+        let far = stage.world.trace().causes(event.id).any(|cause| match &cause.what {
+            What::Sent { bytes, .. } => is_far(cause.node) && bytes.starts_with(b"NOTIFY "),
+            _ => false,
+        });
+        let notified = because == LampCause::Notified;
+        match (far, notified) {
+            (true, true) => self.note(RuleId::Route4, event.at),
+            (true, false) => self.note(RuleId::Route6, event.at),
+            _ => {}
+        }
+        if notified {
+            self.from_cache(event, key, about);
+        }
+    }
+
+    /// A further watcher has the status, and CallManager has asked once only (ROUTE-5).
+    fn from_cache(&mut self, event: &Event, key: &LampKey, about: String) {
+        let asked = self.upstream.asked.iter().filter(|((_, own), _)| *own == about);
+        let dialogs: usize = asked.map(|(_, dialogs)| dialogs.len()).sum();
+        if dialogs == 0 {
+            return;
+        }
+        let told = self.upstream.told.entry(about).or_default();
+        told.insert(key.phone);
+        if told.len() > 1 && dialogs == 1 {
+            self.note(RuleId::Route5, event.at);
+            self.note(RuleId::R16, event.at);
+        }
+    }
+}

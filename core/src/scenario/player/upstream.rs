@@ -1,0 +1,151 @@
+//! `one-upstream-subscription-per-trunk`: CallManager never has more than one subscription for a
+//! route, a trunk and a presentity.
+
+use super::Stage;
+use super::wire::Wire;
+use crate::cluster::{Cluster, Route, Trunk};
+use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
+use crate::id::{NodeId, TrunkId};
+use crate::scenario::model::Invariant;
+use crate::sip::message::{Method, State};
+use crate::site::{Site, cluster_of_node, outside_of_node};
+use crate::time::Instant;
+use crate::trace::words;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A CallManager, the far end of its trunks, and the presentity there.
+type Key = (NodeId, NodeId, String);
+
+/// The subscriptions that CallManagers have over their trunks, by their Call-IDs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Upstream {
+    /// Of each dialog that was begun and has not ended: what it is about.
+    begun: BTreeMap<String, Key>,
+    /// Those that were accepted and live.
+    live: BTreeMap<Key, BTreeSet<String>>,
+    broken: Vec<Broken>,
+}
+
+/// One subscription too many.
+#[derive(Clone, Debug)]
+struct Broken {
+    at: Instant,
+    key: Key,
+    live: usize,
+    most: usize,
+}
+
+impl Upstream {
+    pub(super) fn wire(&mut self, wire: &Wire, site: &Site) {
+        match (wire.method, wire.code) {
+            (Method::Subscribe, None) if is_upstream(wire.from, wire.to) => {
+                let Some(about) = &wire.about else { return };
+                if wire.ends {
+                    self.end(&wire.call_id);
+                } else if !self.begun.contains_key(&wire.call_id) {
+                    let key = (wire.from, wire.to, about.clone());
+                    self.begun.insert(wire.call_id.clone(), key);
+                }
+            }
+            (Method::Subscribe, Some(code)) if is_upstream(wire.to, wire.from) => match code {
+                200..300 => self.accepted(wire, site),
+                // The same dialog asks again, with credentials or another Expires.
+                401 | 407 | 423 => {}
+                300.. => self.end(&wire.call_id),
+                _ => {}
+            },
+            (Method::Notify, None) if wire.state == Some(State::Terminated) => {
+                self.end(&wire.call_id);
+            }
+            _ => {}
+        }
+    }
+
+    fn accepted(&mut self, wire: &Wire, site: &Site) {
+        let Some(key) = self.begun.get(&wire.call_id).cloned() else { return };
+        let live = self.live.entry(key.clone()).or_default();
+        if !live.insert(wire.call_id.clone()) {
+            return;
+        }
+        let most = routes(site, &key);
+        if live.len() > most {
+            self.broken.push(Broken { at: wire.at, key, live: live.len(), most });
+        }
+    }
+
+    fn end(&mut self, call_id: &str) {
+        let Some(key) = self.begun.remove(call_id) else { return };
+        if let Some(live) = self.live.get_mut(&key) {
+            live.remove(call_id);
+        }
+    }
+
+    pub(super) fn violations(&self, stage: &Stage<'_>) -> Vec<Diagnostic> {
+        let wanted = |(invariant, _): &&(Invariant, _)| {
+            *invariant == Invariant::OneUpstreamSubscriptionPerTrunk
+        };
+        let Some((_, span)) = stage.scenario.always.iter().find(wanted) else { return Vec::new() };
+        let tell = |broken: &Broken| {
+            let (from, to, about) = &broken.key;
+            let (from, to) =
+                (words::node_name(stage.site, *from), words::node_name(stage.site, *to));
+            let message = format!(
+                "{from} had {} subscriptions to {about} at {to} from {} on",
+                broken.live, broken.at
+            );
+            let place = Place { file: Arc::clone(&stage.scenario.file), span: *span };
+            let why = match broken.most {
+                1 => "one route leads there, and further watchers are served from its cache (ROUTE-5, R-16)".to_owned(),
+                most => format!("{most} routes lead there, and each has one at the most (R-16)"),
+            };
+            Diagnostic::error(Code::InvariantBroken, place, message)
+                .label("does not hold")
+                .note(NoteKind::Why, why)
+        };
+        self.broken.iter().take(SHOWN).map(tell).collect()
+    }
+}
+
+/// One broken invariant breaks often; the first ones tell the story.
+const SHOWN: usize = 3;
+
+/// From a CallManager to somebody at the far end of a trunk.
+fn is_upstream(from: NodeId, to: NodeId) -> bool {
+    let far = outside_of_node(to).is_some() || cluster_of_node(to).is_some();
+    cluster_of_node(from).is_some() && far
+}
+
+/// How many subscriptions to one presentity there may be: one for each route and trunk that leads
+/// to the far end.
+fn routes(site: &Site, (from, to, _): &Key) -> usize {
+    let cluster = cluster_of_node(*from).and_then(|id| site.cluster(id));
+    let Some(cluster) = cluster else { return 1 };
+    let far = outside_of_node(*to).and_then(|id| site.outside().get(id)).map(|own| &own.name);
+    let far =
+        far.or_else(|| cluster_of_node(*to).and_then(|id| site.cluster(id)).map(|own| &own.name));
+    let there = |(_, trunk): &(TrunkId, &Trunk)| trunk.destination.as_ref() == far;
+    let all: BTreeSet<Route> = all_routes(cluster).collect();
+    let leading =
+        |trunk: TrunkId| all.iter().filter(|route| carries(cluster, **route, trunk)).count();
+    cluster.trunks.iter().filter(there).map(|(id, _)| leading(id)).sum::<usize>().max(1)
+}
+
+fn all_routes(cluster: &Cluster) -> impl Iterator<Item = Route> + '_ {
+    let numbers = cluster.route_patterns.iter().map(|(_, pattern)| pattern.route);
+    numbers.chain(cluster.sip_route_patterns.iter().map(|(_, pattern)| pattern.route))
+}
+
+/// Whether a trunk is one of a route.
+fn carries(cluster: &Cluster, route: Route, trunk: TrunkId) -> bool {
+    let in_group =
+        |group| cluster.route_groups.get(group).is_some_and(|group| group.members.contains(&trunk));
+    match route {
+        Route::Trunk(own) => own == trunk,
+        Route::Group(group) => in_group(group),
+        Route::List(list) => cluster
+            .route_lists
+            .get(list)
+            .is_some_and(|list| list.groups.iter().any(|group| in_group(*group))),
+    }
+}
