@@ -3,12 +3,13 @@
 //! first thing that is wrong, and names it.
 
 use lampfield_core::scenario::{PlayOptions, Verdict};
-use lampfield_reference::compare::compare;
+use lampfield_reference::{compare, history};
 use lampfield_tests::{play, scenario_paths, sources};
 use std::process::ExitCode;
 
 /// As many as in CI.
 const QUESTIONS: u64 = 10_000;
+const HISTORIES: u64 = 300;
 
 fn main() -> ExitCode {
     match noticed() {
@@ -30,8 +31,11 @@ fn noticed() -> Option<String> {
 }
 
 fn model() -> Option<String> {
-    let comparison = compare(1, QUESTIONS, |_| {});
-    (!comparison.agrees()).then(|| "the reference model".to_owned())
+    if !compare::compare(1, QUESTIONS, |_| {}).agrees() {
+        return Some("the reference model, asked".to_owned());
+    }
+    let histories = history::compare(1, HISTORIES);
+    (!histories.differences.is_empty()).then(|| "the reference model, in a history".to_owned())
 }
 
 fn scenarios() -> Option<String> {

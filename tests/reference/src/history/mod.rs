@@ -9,6 +9,7 @@ use crate::settings::{InForce, OnPhone};
 use acts::Act;
 use lampfield_core::cluster::{Cluster, Configuration, Object, Phone};
 use lampfield_core::id::{PhoneId, TrunkId};
+use std::fmt;
 
 /// How many acts a history has.
 const ACTS: usize = 40;
@@ -24,6 +25,18 @@ pub struct Histories {
     pub waiting: u64,
     /// The first differences, in words.
     pub differences: Vec<String>,
+}
+
+impl fmt::Display for Histories {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.differences.iter().try_for_each(|told| writeln!(f, "{told}"))?;
+        let Histories { acts, refused, waiting, .. } = self;
+        writeln!(
+            f,
+            "{acts} saves, Resets, log-ins and log-outs, {refused} refused; after {waiting} of them \
+             something waited for a Reset, log-in or log-out"
+        )
+    }
 }
 
 /// Lives so many histories of a seed.

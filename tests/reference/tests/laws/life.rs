@@ -85,13 +85,13 @@ fn fault(dice: &mut Dice, phone: PhoneId) -> Fault {
 }
 
 fn command(dice: &mut Dice, c: &Cluster, faults: Faults) -> Command {
-    let lists = [CallList::Missed, CallList::Placed, CallList::Received];
+    let lists = [CallList::Missed, CallList::Placed, CallList::Placed, CallList::Received];
     let list = dice.one(&lists).copied().unwrap_or(CallList::Missed);
     match dice.below(24) {
         0 | 1 if faults == Faults::All => Command::Unplug,
         2 | 3 if faults == Faults::All => Command::Connect,
-        0..=6 => Command::OpenList(list),
-        7 | 8 => Command::CloseList(list),
+        0..=5 => Command::OpenList(list),
+        6..=8 => Command::CloseList(list),
         9 => Command::OpenDirectory,
         10 => Command::CloseDirectory,
         11 => Command::PressBlf(1),

@@ -1,7 +1,6 @@
 //! Laws that every run obeys, on random clusters with random users, by many seeds: what went over
 //! the wires and links is written into a ledger of subscriptions, and the reference model says what
 //! every lamp must show in the end.
-#![cfg(not(target_arch = "wasm32"))]
 
 mod ledger;
 mod life;
