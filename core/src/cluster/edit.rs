@@ -89,6 +89,16 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Whether it changes anything: a search, a question and a cancelled deletion do not.
+    pub fn changes(&self) -> bool {
+        match self {
+            Edit::Find { .. } | Edit::FindWithin { .. } | Edit::DependencyRecords { .. } => false,
+            Edit::Delete { confirmed, .. } => *confirmed,
+            Edit::Together(all) => all.iter().any(Edit::changes),
+            _ => true,
+        }
+    }
+
     /// One permission toward several presence groups at once (GROUP-12).
     pub fn permission(from: &str, toward: &[&str], permission: Permission) -> Self {
         let value = || Value::text(permission_word(permission));

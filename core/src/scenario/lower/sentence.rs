@@ -86,7 +86,7 @@ fn is_settings(actor: &Actor) -> bool {
     matches!(actor, Actor::Device(_, Object::ButtonTemplate(_) | Object::SecurityProfile(_)))
 }
 
-/// All phones of all clusters.
+/// All phones of all clusters; where it is about their cables, those outside too.
 fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
     let (verb, takes, object) = verb::find(Who::Phone, "everybody", rest)?;
     if matches!(takes, Takes::User) || verb == "logs out" || verb == "is reset" {
@@ -94,8 +94,20 @@ fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
         return Err(wrong(message, None, format!("for example `Phone A {rest}`")));
     }
     let command = phone_command(verb, takes, object, known)?;
+    // Cables have those outside too.
+    let plugged = match command {
+        Command::Connect => Some(true),
+        Command::Unplug => Some(false),
+        _ => None,
+    };
     let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
-    Ok(phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone())).collect())
+    let phones = phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone()));
+    let outside = known
+        .site
+        .outside()
+        .iter()
+        .filter_map(|(outside, _)| Some(Order::OutsidePower { outside, plugged: plugged? }));
+    Ok(phones.chain(outside).collect())
 }
 
 fn for_one(named: &Named<'_>, known: &Known<'_>) -> Result<Order, Wrong> {

@@ -52,7 +52,8 @@ impl Player {
     /// # Errors
     /// [`Refusal`] with every reason; nothing has changed then.
     pub fn change(&mut self, cluster: ClusterId, edit: &Edit) -> Result<Applied, Box<Refusal>> {
-        self.configure(cluster, &edit.to_string(), |configuration| configuration.apply(edit))
+        let words = if edit.changes() { edit.to_string() } else { String::new() };
+        self.configure(cluster, &words, |configuration| configuration.apply(edit))
     }
 
     /// Somebody does what a sentence says, outside of the file.
@@ -141,7 +142,8 @@ impl Player {
             *index = Arc::new(RouteIndex::new(&active));
         }
         Arc::make_mut(&mut self.site).reconfigure(cluster, Arc::clone(&active));
-        if !applied.effects.is_empty() {
+        // What is saved and acts later stands on the timeline too.
+        if !words.is_empty() || !applied.effects.is_empty() {
             self.world.configure(cluster, active, &restarts(&applied.effects), words);
         }
         Ok(applied)
