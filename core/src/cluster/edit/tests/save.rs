@@ -159,3 +159,28 @@ fn digest_and_application_level_can_be_unchecked_together() {
     ];
     apply(&mut c, &change(Noun::SecurityProfile, "Presence In", &settings));
 }
+
+#[test]
+fn the_second_cluster_of_a_site_is_edited_under_ids_of_its_own() {
+    let mut second = crate::cluster::Cluster::new("West");
+    second.phones = crate::cluster::Table::with_base(5000);
+    second.directory_numbers = crate::cluster::Table::with_base(7000);
+    let mut c = Configuration::new(second);
+    let edits = vec![
+        add(Noun::DirectoryNumber, "1000", &[]),
+        add(
+            Noun::Phone,
+            "Phone W",
+            &[("type", text("7970 SIP")), ("lines", Value::list(["1000"]))],
+        ),
+    ];
+    let applied = apply(&mut c, &Edit::Together(edits));
+    let id = crate::id::PhoneId(5000);
+    assert!(applied.effects.contains(&Effect::PhoneAdded(id)));
+    let subscribe = [("presence_group", text("Late"))];
+    apply(&mut c, &add(Noun::PresenceGroup, "Late", &[]));
+    apply(&mut c, &change(Noun::Phone, "Phone W", &subscribe));
+    assert_eq!(c.pending().len(), 1);
+    let applied = c.reset(&[phone("Phone W")]).unwrap();
+    assert_eq!(applied.effects, [Effect::PhoneWatcher(id), Effect::PhoneReset(id)]);
+}
