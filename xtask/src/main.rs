@@ -45,7 +45,8 @@ Tasks of this repository:
   cargo xtask model [--questions N] [--seed N]
       Compares the engine with the reference model: 10 000 random questions, or N.
 
-  cargo xtask mutants [--list] [--only NAME …] [--from NAME] [--again] [--jobs 1|2] [--minutes N]
+  cargo xtask mutants [--list] [--only NAME …] [--from NAME] [--again] [--quick] [--jobs 1|2]
+                      [--minutes N]
       Takes each check out of the engine in turn; somebody must notice. Writes docs/mutants.md.
 
   cargo xtask tidy

@@ -32,7 +32,7 @@ impl fmt::Display for Verdict {
 }
 
 /// One judge: a program to build, and how to read what it says.
-struct Judge {
+pub(super) struct Judge {
     what: &'static str,
     /// What Cargo builds.
     build: &'static [&'static str],
@@ -41,7 +41,7 @@ struct Judge {
 }
 
 /// The scenarios and the reference model in one program; then the tests of core.
-const JUDGES: [Judge; 2] = [
+static JUDGES: [Judge; 2] = [
     Judge {
         what: "the judge",
         build: &["build", "-p", "lampfield-tests", "--bin", "judge"],
@@ -54,9 +54,14 @@ const JUDGES: [Judge; 2] = [
     },
 ];
 
-/// Puts what stands in a tree before the judges.
-pub(super) fn judge(tree: &Tree) -> Result<Verdict> {
-    for judge in &JUDGES {
+/// All judges, or the fast one alone.
+pub(super) fn judges(quick: bool) -> &'static [Judge] {
+    if quick { &JUDGES[..1] } else { &JUDGES }
+}
+
+/// Puts what stands in a tree before judges.
+pub(super) fn judge(tree: &Tree, judges: &[Judge]) -> Result<Verdict> {
+    for judge in judges {
         let program = match build(tree, judge)? {
             Ok(program) => program,
             Err(why) => return Ok(Verdict::DoesNotBuild(why)),
@@ -72,8 +77,8 @@ pub(super) fn judge(tree: &Tree) -> Result<Verdict> {
 ///
 /// # Errors
 /// Where they do: then no verdict is worth anything.
-pub(super) fn expect_acquittal(tree: &Tree) -> Result<()> {
-    match judge(tree)? {
+pub(super) fn expect_acquittal(tree: &Tree, judges: &[Judge]) -> Result<()> {
+    match judge(tree, judges)? {
         Verdict::Survived => Ok(()),
         verdict => Err(format!("the sources as they stand do not pass: {verdict}")),
     }

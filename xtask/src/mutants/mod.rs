@@ -11,7 +11,7 @@ mod tree;
 
 use crate::place::repository;
 use crate::run::Result;
-use judge::Verdict;
+use judge::{Judge, Verdict};
 use list::Mutant;
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,15 +25,18 @@ use tree::Tree;
 struct Options {
     list: bool,
     again: bool,
+    quick: bool,
     only: Vec<String>,
     from: Option<String>,
     jobs: usize,
     minutes: Option<u64>,
 }
 
-/// `cargo xtask mutants [--list] [--only NAME …] [--from NAME] [--again] [--jobs 1|2] [--minutes N]`.
+/// `cargo xtask mutants [--list] [--only NAME …] [--from NAME] [--again] [--quick] [--jobs 1|2]
+/// [--minutes N]`.
 ///
 /// Those that were caught before are not tried again while no source has changed; `--again` does.
+/// `--quick` asks the first judge alone, for work on a list; who it lets go is not acquitted.
 pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
     let options = options(arguments)?;
     let root = repository()?;
@@ -49,7 +52,8 @@ pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
     let end = options.minutes.map(|minutes| Instant::now() + Duration::from_secs(60 * minutes));
     let problems: Vec<String> = std::thread::scope(|scope| {
         let (root, results, queue) = (&root, &results, &queue);
-        let work = move |worker| work(root, worker, queue, results, end);
+        let (quick, judges) = (options.quick, judge::judges(options.quick));
+        let work = move |worker| work(root, worker, (queue, results), (end, judges, quick));
         let workers: Vec<_> =
             (0..options.jobs.max(1)).map(|n| scope.spawn(move || work(n))).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok().and_then(Result::err)).collect()
@@ -70,6 +74,7 @@ fn options(arguments: &[&str]) -> Result<Options> {
         match *word {
             "--list" => options.list = true,
             "--again" => options.again = true,
+            "--quick" => options.quick = true,
             "--only" => options.only.push((*value()?).to_owned()),
             "--from" => options.from = Some((*value()?).to_owned()),
             "--minutes" => options.minutes = Some(number(value()?)?),
@@ -108,9 +113,8 @@ fn pending<'a>(chosen: &[&'a Mutant], results: &Mutex<Results>, again: bool) -> 
 fn work(
     root: &Path,
     worker: usize,
-    queue: &Mutex<Vec<&Mutant>>,
-    results: &Mutex<Results>,
-    end: Option<Instant>,
+    (queue, results): (&Mutex<Vec<&Mutant>>, &Mutex<Results>),
+    (end, judges, quick): (Option<Instant>, &[Judge], bool),
 ) -> Result<()> {
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
     let mut tree = None;
@@ -120,14 +124,16 @@ fn work(
             Some(tree) => tree,
             None => {
                 let made = Tree::new(root, worker)?;
-                judge::expect_acquittal(&made)?;
+                judge::expect_acquittal(&made, judges)?;
                 tree.insert(made)
             }
         };
         let start = Instant::now();
-        let verdict = tree.with(mutant, judge::judge)?;
+        let verdict = tree.with(mutant, |tree| judge::judge(tree, judges))?;
         println!("{:>6.1} s  {:<40} {verdict}", start.elapsed().as_secs_f64(), mutant.name);
-        results.lock().unwrap_or_else(PoisonError::into_inner).note(mutant, verdict)?;
+        if !(quick && verdict == Verdict::Survived) {
+            results.lock().unwrap_or_else(PoisonError::into_inner).note(mutant, verdict)?;
+        }
     }
     Ok(())
 }
