@@ -7,6 +7,7 @@ pub(super) mod outside;
 #[cfg(not(target_arch = "wasm32"))]
 mod outside_laws;
 mod status;
+mod ways;
 
 use super::*;
 use crate::cluster::Cluster;

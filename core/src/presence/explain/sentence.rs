@@ -1,5 +1,7 @@
 //! What each check says, in a sentence.
 
+mod accepted;
+mod carried;
 mod outside;
 
 pub(super) use outside::way;

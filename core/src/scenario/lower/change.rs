@@ -6,6 +6,7 @@ use super::super::sources::Sources;
 use super::super::yaml::{Fields, Key, Node, Reader, Value as Yaml, Word};
 use super::cast::Known;
 use super::cluster::Noun as Table;
+use super::site::ROOM;
 use super::view::cluster_named;
 use crate::cluster::{
     Comparison, Criterion, Edit, LooksAt, Noun, Object, setting_with_key, settings_of,
@@ -45,6 +46,26 @@ pub(super) fn additions<'n>(fields: &Fields<'n>) -> Vec<Addition<'n>> {
         }
     }
     all
+}
+
+/// Ids of several clusters and of those outside begin after the room for what edits add.
+pub(super) fn room(reader: &mut Reader<'_>, fields: &Fields<'_>, known: &Known<'_>) {
+    if known.site.cluster_count() == 1 && known.site.outside().is_empty() {
+        return;
+    }
+    let table = |addition: &&Addition<'_>| {
+        matches!(addition.added, Some((Table::Phone | Table::DirectoryNumber, _)))
+    };
+    let count = additions(fields).iter().filter(table).count();
+    if let (true, Some((key, _))) = (count > ROOM, fields.entry("steps")) {
+        let message =
+            format!("these steps add {count} phones and numbers, and there is room for {ROOM}");
+        let diagnostic = reader.error(Code::TooMuch, key.span, message);
+        reader.report(
+            diagnostic
+                .help("with several clusters or somebody outside, define them from the start"),
+        );
+    }
 }
 
 /// The new names under a noun: its keys for `add`, the values for `copy` and `rename`.
@@ -168,7 +189,7 @@ fn confirm(reader: &mut Reader<'_>, entry: Option<(&Key, &Node)>, delete: bool) 
         reader.report(diagnostic.help("nothing else asks: leave it out"));
     }
     let word = reader.word(node, "`confirm`");
-    word.and_then(|word| reader.yes(word, "`confirm`")).unwrap_or(true)
+    word.and_then(|word| reader.yes(word, "`confirm`", ["yes", "no"])).unwrap_or(true)
 }
 
 impl Change<'_, '_, '_> {

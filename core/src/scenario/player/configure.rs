@@ -203,7 +203,9 @@ impl Player {
             }
             PhoneRef::Later(name) => {
                 let found = self.later(name);
-                found.map(|(_, id)| id).ok_or_else(|| format!("there is no phone `{name}` now"))
+                let short = name.split_once('/').map_or(&**name, |(_, short)| short);
+                let said = if self.site.cluster_count() > 1 { &**name } else { short };
+                found.map(|(_, id)| id).ok_or_else(|| format!("there is no phone `{said}` now"))
             }
         }
     }

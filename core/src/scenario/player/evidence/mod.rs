@@ -141,7 +141,6 @@ impl Evidence {
         match &event.what {
             What::Command(command) => self.command(event, command),
             What::Delivered { .. } => self.delivered(event, stage.world),
-            What::Sent { .. } => self.sent(event, stage),
             What::Node(NodeEvent::Decided(decision)) => {
                 for check in &decision.checks {
                     self.note(check.rule, event.at);
