@@ -1,5 +1,8 @@
 //! The views, on a small story told by hand: a lamp, a lost NOTIFY, a call.
 
+mod facts;
+
+use super::Event;
 use super::export::{self, Header, ReadError, Source, event_line, first_divergence};
 use super::glyph::glyph_line;
 use super::ladder::{LadderOptions, Row, ladder};
@@ -63,6 +66,12 @@ fn decision() -> Arc<Decision> {
         answer: Answer { outcome: Outcome::Allowed, rule, found, code: 200 },
         checks: vec![Check { rule, verdict: Verdict::NotApplied, fact: Fact::GroupsNotAsked }],
     })
+}
+
+/// A decision as an event.
+fn rule_event(decision: Decision) -> Event {
+    let what = What::Node(NodeEvent::Decided(Arc::new(decision)));
+    Event { id: EventId(0), at: Instant::from_secs(1), node: NodeId(0), cause: None, what }
 }
 
 /// Tells a trace, event by event, in milliseconds.

@@ -8,6 +8,7 @@ pub(super) use outside::way;
 
 use super::headline::buttons;
 use super::names::{self, Names};
+use super::owner;
 use crate::cluster::Protocol;
 use crate::id::{DnId, PhoneId};
 use crate::presence::{Check, Decision, Entry, Fact, LineState, PublishedStatus, Verdict, Way};
@@ -60,12 +61,17 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
             format!("{target} is not on the cluster; the button dials it all the same")
         }
         Fact::NamedAnother { named, found } => named_another(names, *named, *found),
-        _ => groups(names, watcher, check)
+        _ => groups(names, group_owner(names, d), check)
             .or_else(|| answered(names, d, check))
             .or_else(|| status(names, check))
             .or_else(|| outside::sentence(names, watcher, target, check))
             .unwrap_or_default(),
     }
+}
+
+/// Whose group was asked.
+fn group_owner<'a>(names: &Names<'a>, d: Option<&Decision>) -> &'a str {
+    d.map_or("the phone", |d| names.owner(owner::of_group(names.0, d)))
 }
 
 fn template(verdict: Verdict, button: u16, available: u16) -> String {
