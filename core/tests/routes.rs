@@ -110,3 +110,54 @@ fn an_application_on_a_trunk_that_does_not_accept_is_told_so() {
 ",
     );
 }
+
+const SEVERAL: &str = "
+lampfield: 1
+name: A test
+clusters:
+  East:
+    service_parameters: { Default Inter-Presence Group Subscription: Allow Subscription }
+    trunks: { To West: { type: SIP, destination: West } }
+    route_patterns: { 2XXX: { route: { trunk: To West } } }
+    button_templates: { One BLF: { buttons: [Line, Speed Dial BLF] } }
+    directory_numbers: { 1000: {}, 1001: {} }
+    phones:
+      Phone A: { type: 7970 SIP, template: One BLF, lines: [1000], blf_speed_dials: [{ destination: 2000 }] }
+      Phone B: { type: 7961 SCCP, template: One BLF, lines: [1001], blf_speed_dials: [{ destination: 2000 }] }
+  West:
+    service_parameters: { Default Inter-Presence Group Subscription: Allow Subscription }
+    sip_trunk_security_profiles: { Open: { accept_presence_subscription: yes } }
+    trunks: { To East: { type: SIP, destination: East, security_profile: Open } }
+    directory_numbers: { 2000: {} }
+    phones: { Phone A: { type: 7970 SIP, lines: [2000] } }
+steps:
+  - { at: 0s, do: everybody connects }
+  - at: 4s
+    expect:
+      - { lamp: East/Phone A BLF 1, is: idle }
+      - { lamp: Phone B BLF 1, is: idle }
+      - { message: { method: SUBSCRIBE, from: East, to: West, about: 2000 }, count: 1 }
+      - { decision: To East -> 2000, is: allowed }
+      - { answer: To East -> 2000, is: 200 }
+  - { at: 5s, do: West/Phone A lifts }
+  - at: 6s
+    expect:
+      - { lamp: East/Phone A BLF 1, is: busy }
+      - { lamp: Phone B BLF 1, is: busy }
+  - { at: 7s, change: { cluster: West, sip_trunk_security_profiles: { Open: { accept_presence_subscription: no } } } }
+  - { at: 7s, expect: [{ pending: [To East] }] }
+  - { at: 8s, do: Open is reset }
+  - { at: 12s, expect: [{ lamp: Phone B BLF 1, is: unknown }, { pending: [] }] }
+always: [one-upstream-subscription-per-trunk, no-status-after-refusal]
+covers: [REQ-3, ROUTE-5]
+";
+
+#[test]
+fn a_phone_of_one_cluster_watches_a_number_of_another() {
+    let sources = MemorySources::new([("a.yaml", SEVERAL)]);
+    let scenario = load(&sources, "a.yaml").unwrap();
+    let report = Player::new(Arc::new(scenario), PlayOptions::default()).unwrap().run();
+    let told: Vec<String> =
+        report.failures.iter().map(|failure| failure.render(&sources, false)).collect();
+    assert_eq!(report.verdict, Verdict::Passed, "{}", told.join("\n"));
+}

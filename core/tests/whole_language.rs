@@ -1,5 +1,5 @@
 //! A file with every noun and every kind of step is read without a mistake, and means what it says.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
+#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use lampfield_core::cluster::{
     Comparison, Distribution, Edit, Noun, Object, Permission, ProfileKind, Route, Service, Value,

@@ -28,7 +28,7 @@ pub(super) fn ask_as(c: &Cluster, watcher: Watcher, way: Way, target: &str) -> D
     let mut checks = Vec::new();
     let answer = decide(c, &index, &q, &mut checks);
     assert_eq!(decide(c, &index, &q, &mut NoRecord), answer);
-    Decision { watcher, way, target: target.into(), answer, checks }
+    Decision { watcher, way, target: target.into(), answer, checks, lamp: None }
 }
 
 /// The rules of the checks, in order.

@@ -20,6 +20,7 @@ use crate::presence::{
     Way,
 };
 use crate::rules::RuleId;
+use crate::site::Site;
 use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
@@ -65,6 +66,7 @@ fn decision() -> Arc<Decision> {
         target: "1111".into(),
         answer: Answer { outcome: Outcome::Allowed, rule, found, code: 200 },
         checks: vec![Check { rule, verdict: Verdict::NotApplied, fact: Fact::GroupsNotAsked }],
+        lamp: None,
     })
 }
 
@@ -207,7 +209,13 @@ fn the_digest_of_the_story_is_what_it_always_was() {
 
 fn exported(trace: &Trace) -> String {
     let sources = vec![Source { path: "a.yaml".to_owned(), text: "lampfield: 1\n".to_owned() }];
-    let header = Header::new(&cluster(), trace, u64::MAX, Instant::from_secs(2), sources);
+    let header = Header::new(
+        &Site::of(Arc::new(cluster())),
+        trace,
+        u64::MAX,
+        Instant::from_secs(2),
+        sources,
+    );
     let mut text = String::new();
     export::write(&header, trace, &mut text).unwrap();
     text

@@ -176,8 +176,8 @@ impl Open {
         let player = self.run.player();
         let world = player.world();
         let sources = vec![export::Source { path: self.path.clone(), text: self.text.clone() }];
-        let (cluster, trace) = (world.cluster(), world.trace());
-        let header = export::Header::new(cluster, trace, player.seed(), self.run.now(), sources);
+        let (site, trace) = (world.site(), world.trace());
+        let header = export::Header::new(site, trace, player.seed(), self.run.now(), sources);
         let mut text = String::new();
         // Writing into a string cannot fail.
         let _ = export::write(&header, world.trace(), &mut text);

@@ -60,7 +60,7 @@ impl Rig {
             Node::SipPhone(phone) => phone.line(dn),
             Node::SccpPhone(phone) => phone.line(dn),
             Node::H323Phone(phone) => phone.line(dn),
-            Node::CallManager(_) => panic!("no phone"),
+            Node::CallManager(_) | Node::Outside(_) => panic!("no phone"),
         }
     }
 }

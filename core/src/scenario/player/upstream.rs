@@ -203,7 +203,8 @@ mod tests {
         let headers = |call: &str, cseq: &str| {
             format!(
                 "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:CallManager@10.0.0.1>;tag=a\r\n\
-                 To: <sip:7100@10.0.0.2>\r\nCall-ID: {call}\r\nCSeq: 1 {cseq}\r\n"
+                 To: <sip:7100@10.0.0.2>\r\nCall-ID: {call}\r\nCSeq: 1 {cseq}\r\nMax-Forwards: 70\r\n\
+                 Contact: <sip:10.0.0.1>\r\n"
             )
         };
         let subscribe = |call: &str, expires: u32| {

@@ -121,7 +121,6 @@ fn a_template_in_use_waits_and_one_applied_for_the_first_time_acts_at_once() {
 
 #[test]
 fn buttons_permissions_number_groups_parameters_and_application_users_act_from_save() {
-    let mut c = configuration();
     let seven = BlfValue::directory_number("1200", "Lobby");
     let cases: Vec<(Edit, Vec<Effect>)> = vec![
         (
@@ -166,6 +165,16 @@ fn buttons_permissions_number_groups_parameters_and_application_users_act_from_s
             vec![Effect::Routes],
         ),
         (change(Noun::Phone, "Phone B", &[("css", text("Staff"))]), vec![Effect::PhoneLines(B)]),
+    ];
+    act_at_once(cases);
+}
+
+#[test]
+fn names_numbers_and_devices_that_come_and_go_act_from_save() {
+    let seven = BlfValue::directory_number("1200", "Lobby");
+    let button = [("blf_speed_dials", Value::BlfSpeedDials(vec![seven]))];
+    act_at_once(vec![
+        (change(Noun::Phone, "Phone B", &button), vec![Effect::PhoneButtons(B)]),
         (change(Noun::EndUser, "anna", &[("display_name", text("Ann"))]), vec![Effect::Directory]),
         (change(Noun::Trunk, "Trunk C", &[("description", text("to D"))]), vec![]),
         (
@@ -195,7 +204,12 @@ fn buttons_permissions_number_groups_parameters_and_application_users_act_from_s
             Edit::Rename { object: phone("Phone B"), name: "Phone Z".to_owned() },
             vec![Effect::PhoneIdentity(B)],
         ),
-    ];
+    ]);
+}
+
+/// Each edit in turn has these effects, and leaves nothing that waits.
+fn act_at_once(cases: Vec<(Edit, Vec<Effect>)>) {
+    let mut c = configuration();
     for (edit, effects) in cases {
         assert_eq!(apply(&mut c, &edit).effects, effects, "{edit:?}");
         assert_eq!(waits(&c), Vec::<String>::new(), "{edit:?}");
