@@ -130,11 +130,13 @@ fn statuses(dice: &mut Dice, c: &Cluster, comparison: &mut Comparison) {
         LineState::RingingIn,
         LineState::Connected,
     ];
+    // Sometimes a whole building is without power.
+    let dark = dice.percent(12);
     let mut lines = engine::Lines::of(c);
     let mut truth: Vec<(PhoneId, lampfield_core::id::DnId, LineState)> = Vec::new();
     for (phone, settings) in c.phones.iter() {
         for dn in &settings.lines {
-            let state = dice.one(&states).copied().unwrap_or_default();
+            let state = dice.one(&states).copied().filter(|_| !dark).unwrap_or_default();
             lines.set(c, phone, *dn, state);
             truth.push((phone, *dn, state));
         }

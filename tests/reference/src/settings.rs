@@ -137,7 +137,9 @@ struct Taken {
     /// Its own SUBSCRIBE CSS and group, as of its last Reset.
     own: (Option<CssId>, GroupId),
     /// The buttons of its own template: as of its last Reset, or of the moment it got its first.
-    template: Vec<Button>,
+    /// Nothing once somebody has logged in or out: the rules leave open whether a template that the
+    /// phone comes back to is one in use or one applied anew.
+    template: Option<Vec<Button>>,
     /// What it became at its last log-in, log-out or Reset.
     acting: Phone,
 }
@@ -185,7 +187,10 @@ impl InForce {
         // A template applied for the first time acts at once.
         if let Save::FirstTemplate(id, template) = change {
             let buttons = buttons(&self.saved, Some(*template));
-            self.phones.get_mut(id).into_iter().for_each(|own| own.template.clone_from(&buttons));
+            self.phones
+                .get_mut(id)
+                .into_iter()
+                .for_each(|own| own.template = Some(buttons.clone()));
         }
     }
 
@@ -194,7 +199,7 @@ impl InForce {
         let Some(phone) = self.saved.phones.get(id) else { return };
         let own = (phone.subscribe_css, phone.presence_group);
         let user = self.phones.get(&id).and_then(|taken| taken.user);
-        let template = buttons(&self.saved, phone.template);
+        let template = Some(buttons(&self.saved, phone.template));
         self.phones.insert(id, Taken { user, own, template, acting: phone.clone() });
         self.take(id, user);
     }
@@ -211,7 +216,11 @@ impl InForce {
     /// Somebody logs in or out; `false` where that is refused, and nothing happens.
     pub fn change_user(&mut self, id: PhoneId, user: Option<EndUserId>) -> bool {
         let nobody_is_in = self.phones.get(&id).is_none_or(|taken| taken.user.is_none());
-        if user.is_none() && nobody_is_in { false } else { self.take(id, user) }
+        let changed = !(user.is_none() && nobody_is_in) && self.take(id, user);
+        if let Some(taken) = self.phones.get_mut(&id).filter(|_| changed) {
+            taken.template = None;
+        }
+        changed
     }
 
     fn take(&mut self, id: PhoneId, user: Option<EndUserId>) -> bool {
@@ -235,7 +244,7 @@ impl InForce {
             _ => (acting.subscribe_css, acting.presence_group),
         };
         let (buttons, template) = match acting.acting.buttons_of {
-            ButtonsOf::Phone => (&saved.blf_speed_dials, Some(taken.template.clone())),
+            ButtonsOf::Phone => (&saved.blf_speed_dials, taken.template.clone()),
             ButtonsOf::Profile(_) => (&acting.blf_speed_dials, None),
         };
         Some(OnPhone {

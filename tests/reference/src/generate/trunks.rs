@@ -13,7 +13,7 @@ pub(super) fn add(dice: &mut Dice, c: &mut Cluster) {
         let profile = profile(dice, &format!("Profile {n}"));
         c.security_profiles.push(profile);
     }
-    for n in 0..dice.size(1, 4) {
+    for n in 0..dice.size(2, 5) {
         let kind = match dice.below(10) {
             0 => TrunkKind::Mgcp,
             1 => TrunkKind::H323,
