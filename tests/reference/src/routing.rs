@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn where_each_is_beaten_by_another_all_of_them_may_win() {
         // Scissors, stone and paper, and one whom all of them beat.
-        let beats = |a: &i32, b: &i32| *b == 9 && *a != 9 || *a != 9 && (a + 1) % 3 == *b;
+        let beats = |a: &i32, b: &i32| *a != 9 && (*b == 9 || (a + 1) % 3 == *b);
         assert_eq!(best(&[0, 1, 2, 9], beats).count(), 3);
     }
 }

@@ -2,6 +2,8 @@
 //! the wires and links is written into a ledger of subscriptions, and the reference model says what
 //! every lamp must show in the end.
 
+#![expect(clippy::expect_used, reason = "whatever fails here is to stop it")]
+
 mod ledger;
 mod life;
 mod text;
