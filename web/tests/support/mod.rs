@@ -135,7 +135,7 @@ pub fn answer(request: &Request) -> Reply {
         }
         Request::RunUntil { at_us } => Reply::Clock { now_us: *at_us },
         Request::Step | Request::StepToLamp => snapshot(two_phones("busy", 1_002_000)),
-        Request::StepBack => snapshot(two_phones("idle", 0)),
+        Request::StepBack | Request::Snapshot => snapshot(two_phones("idle", 0)),
         Request::Act { sentence } => {
             let mut after = two_phones("busy", 1_002_000);
             after.acted = true;
@@ -239,6 +239,7 @@ pub fn why(subject: &str) -> WhyView {
     WhyView {
         subject: subject.into(),
         headline: "Phone A sees 1111: allowed.".into(),
+        reason: "allowed (GROUP-10): a BLF/SpeedDial asks no presence groups".into(),
         checks: vec![
             check("CSS-1", "pass", "Everyone holds Executives."),
             check("GROUP-10", "not-applied", "A BLF/SpeedDial needs no group."),

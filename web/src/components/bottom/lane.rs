@@ -39,7 +39,7 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
     let lane = &props.lane;
     let subject = lane.subject.clone();
     let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
-    let height = STEP * 3;
+    let height = STEP * i32::try_from(lane.rows.len()).unwrap_or(i32::MAX / STEP);
     html! {
         <div class="lane">
             <button type="button" class="lane-name" onclick={ask} aria-pressed={props.selected.to_string()}>
@@ -51,7 +51,7 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
                 { for lags(lane).into_iter().map(|lag| view_lag(props.axis, lag)) }
             </svg>
             <span class="row-names" aria-hidden="true">
-                <i>{ t::LANE_TRUTH }</i><i>{ t::LANE_PUBLISHED }</i><i>{ t::LANE_SHOWN }</i>
+                { for lane.rows.iter().map(|row| html! { <i>{ row_word(&row.name) }</i> }) }
             </span>
         </div>
     }
@@ -83,36 +83,59 @@ fn view_lag(axis: Axis, lag: Lag) -> Html {
     if b - a < LAG_FROM || !axis.sees(lag.from_us, lag.to_us) {
         return Html::default();
     }
-    let (top, gap, end) = (lag.row * STEP + ROW, (lag.row + 1) * STEP, (lag.row + 1) * STEP + ROW);
+    let (top, gap, end) = (lag.above * STEP + ROW, lag.below * STEP, lag.below * STEP + ROW);
     let points = format!("{a},{top} {b},{gap} {b},{end} {a},{end}");
     html! { <polygon class="lag" {points}><title>{ span(lag.to_us - lag.from_us) }</title></polygon> }
 }
 
-/// A time in which a row has not yet followed the row above it.
+/// A time in which a row has not yet followed a row above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Lag {
-    /// The row above.
-    row: i32,
+    /// The row that changed.
+    above: i32,
+    /// The row that answers.
+    below: i32,
     from_us: i64,
     to_us: i64,
 }
 
 /// The lags of a lane: from each change of a row to the change below that answers it, which is the
-/// first one before the row above changes again.
+/// first one before the row above changes again. What is published follows each phone of the line,
+/// what is shown follows what is published.
 fn lags(lane: &LaneView) -> Vec<Lag> {
-    let pairs = (0..).zip(lane.rows.iter().zip(lane.rows.iter().skip(1)));
-    pairs.flat_map(|(row, (above, below))| lags_between(row, &above.spans, &below.spans)).collect()
-}
-
-fn lags_between(row: i32, above: &[Span], below: &[Span]) -> Vec<Lag> {
-    let changes = above.iter().skip(1);
-    changes
-        .filter_map(|change| {
-            let answer =
-                below.iter().find(|s| s.from_us > change.from_us && s.from_us <= change.to_us)?;
-            Some(Lag { row, from_us: change.from_us, to_us: answer.from_us })
+    let Some(published) = lane.rows.len().checked_sub(2) else { return Vec::new() };
+    let rows = |row: usize| lane.rows.get(row).map_or(&[][..], |row| &row.spans);
+    let number = |row: usize| i32::try_from(row).unwrap_or(i32::MAX);
+    let pairs = (0..published).map(|row| (row, published)).chain([(published, published + 1)]);
+    pairs
+        .flat_map(|(above, below)| {
+            let stretches = lags_between(rows(above), rows(below));
+            stretches.into_iter().map(move |(from_us, to_us)| Lag {
+                above: number(above),
+                below: number(below),
+                from_us,
+                to_us,
+            })
         })
         .collect()
+}
+
+fn lags_between(above: &[Span], below: &[Span]) -> Vec<(i64, i64)> {
+    let answers = |change: &Span| {
+        let mut later = below.iter().filter(|s| s.from_us > change.from_us);
+        later.find(|s| s.from_us <= change.to_us).map(|answer| answer.from_us)
+    };
+    above.iter().skip(1).filter_map(|change| Some((change.from_us, answers(change)?))).collect()
+}
+
+/// What stands beside a row: of a truth the phone, where there is more than one.
+fn row_word(name: &str) -> &str {
+    match name {
+        "really" => t::LANE_TRUTH,
+        "published" => t::LANE_PUBLISHED,
+        "shown" => t::LANE_SHOWN,
+        phone => phone,
+    }
 }
 
 /// A line state or a lamp face, in a word.
@@ -145,20 +168,27 @@ mod tests {
         LaneRow { spans, ..LaneRow::default() }
     }
 
+    fn lags_of(rows: &[&[i64]]) -> Vec<(i32, i32, i64, i64)> {
+        let rows = rows.iter().map(|changes| row(changes)).collect();
+        let lags = lags(&LaneView { rows, ..LaneView::default() });
+        lags.iter().map(|lag| (lag.above, lag.below, lag.from_us, lag.to_us)).collect()
+    }
+
     #[test]
     fn a_lag_reaches_from_a_change_to_the_one_that_answers_it() {
-        let lane = LaneView {
-            rows: vec![row(&[0, 100, 200]), row(&[0, 102, 203]), row(&[0, 104, 210])],
-            ..LaneView::default()
-        };
-        let want = [(0, 100, 102), (0, 200, 203), (1, 102, 104), (1, 203, 210)];
-        assert_eq!(lags(&lane), want.map(|(row, from_us, to_us)| Lag { row, from_us, to_us }));
+        let want = [(0, 1, 100, 102), (0, 1, 200, 203), (1, 2, 102, 104), (1, 2, 203, 210)];
+        assert_eq!(lags_of(&[&[0, 100, 200], &[0, 102, 203], &[0, 104, 210]]), want);
     }
 
     #[test]
     fn a_change_that_nobody_answers_is_no_lag() {
-        let lane =
-            LaneView { rows: vec![row(&[0, 100, 200]), row(&[0, 203])], ..LaneView::default() };
-        assert_eq!(lags(&lane), [Lag { row: 0, from_us: 200, to_us: 203 }]);
+        assert_eq!(lags_of(&[&[0, 100, 200], &[0, 203], &[0]]), [(0, 1, 200, 203)]);
+        assert_eq!(lags_of(&[&[0, 100]]), []);
+    }
+
+    #[test]
+    fn what_is_published_follows_each_phone_of_a_shared_line() {
+        let want = [(0, 2, 100, 101), (1, 2, 300, 302), (2, 3, 101, 103), (2, 3, 302, 305)];
+        assert_eq!(lags_of(&[&[0, 100], &[0, 300], &[0, 101, 302], &[0, 103, 305]]), want);
     }
 }

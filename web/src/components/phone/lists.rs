@@ -45,7 +45,7 @@ fn view_list(phone: &PhoneView, list: &ListView, emit: &Callback<Intent>) -> Htm
             aria-pressed={list.open.to_string()} title={t::list_hint(word, list.open)}
             aria-label={t::list_button(word, &phone.name, list.entries.len())}>
             <Icon {mark} /><span>{ word }</span>
-            if !list.entries.is_empty() { <b class="count">{ list.entries.len() }</b> }
+            if !list.entries.is_empty() { { " " }<b class="count">{ list.entries.len() }</b> }
         </button>
     }
 }

@@ -77,7 +77,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
             data-state={line_state(phone)} data-gone={(!phone.connected).to_string()}>
             <Handset lifted={has("hangs up")} ringing={has("answers")} />
             <div class="face">
-                <div class="plate"><h3>{ phone.name.clone() }</h3><span>{ phone.model.clone() }</span></div>
+                <div class="plate"><h2>{ phone.name.clone() }</h2><span>{ phone.model.clone() }</span></div>
                 <Display phone={phone.clone()} typed={(*typed).clone()} book={shown}
                     selected={props.selected.clone()} phone_truth={props.phone_truth}
                     emit={props.emit.clone()} on_done={on_clear.clone()} />

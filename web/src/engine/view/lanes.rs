@@ -21,7 +21,7 @@ fn view(lane: &LampLane, to: Instant) -> LaneView {
         let name = if lane.truth.len() == 1 {
             "really".to_owned()
         } else {
-            format!("really, {}", truth.name)
+            truth.name.clone()
         };
         rows.push(LaneRow { name, spans: spans(&truth.changes, to, line_value) });
     }
