@@ -52,3 +52,12 @@ async fn without_storage_the_page_works_and_says_what_it_cannot_do() {
     page.until_true(told).await;
     page.done().await;
 }
+
+#[tokio::test]
+async fn a_browser_that_lacks_something_is_told_so_in_words() {
+    let page = Page::new().await;
+    page.browser.before_each_page("delete window.WebAssembly").await;
+    page.go("").await;
+    let told = page.see("#starting").await;
+    assert!(told.contains("cannot start here") && told.contains("WebAssembly"), "{told}");
+}

@@ -56,7 +56,8 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
-                <ul class={classes!("phones", compact.then_some("compact"))}>
+                <ul class={classes!("phones", compact.then_some("compact"))}
+                    style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| {
                         let selected = props.selection.lamp()
                             .filter(|subject| subject.starts_with(phone.name.as_str()))

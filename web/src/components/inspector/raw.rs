@@ -42,7 +42,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
             if let Some(why) = &message.why {
                 <details open={message.causes.is_empty()}>
                     <summary>{ t::DECISION }</summary>
-                    <Why why={why.clone()} emit={props.emit.clone()} />
+                    <Why why={Shared::new(why.clone())} emit={props.emit.clone()} />
                 </details>
             }
         </article>

@@ -7,14 +7,14 @@ use super::chain::Chain;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::Action;
+use crate::state::{Action, Shared};
 use crate::types::{CheckView, RemedyView, WhyView};
 
 /// An explanation.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct WhyProps {
     /// What it says.
-    pub(super) why: WhyView,
+    pub(super) why: Shared<WhyView>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
