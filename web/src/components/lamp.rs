@@ -71,7 +71,8 @@ pub fn Badge(props: &BadgeProps) -> Html {
         "unmonitored" => Mark::EyeOff,
         _ => return Html::default(),
     };
-    html! { <span class="badge"><Icon {mark} />{ badge_word(&props.badge) }</span> }
+    let word = badge_word(&props.badge);
+    html! { <span class="badge" title={word}><Icon {mark} /><span>{ word }</span></span> }
 }
 
 /// The word of a badge; empty for none.

@@ -101,7 +101,8 @@ impl Desk {
         let bench = self.bench();
         self.crashes.set(self.crashes.get() + 1);
         if self.crashes.get() > MAX_CRASHES {
-            let words = format!("{} {sentence}", t::CRASHED_AGAIN);
+            self.show(Action::Dismiss(NoticeKind::Crash));
+            let words = format!("{} ({sentence})", t::CRASHED_AGAIN);
             return self.show(Action::Engine(EngineState::Failed(words)));
         }
         self.spawn();
@@ -117,8 +118,7 @@ impl Desk {
         let text_of =
             |path: &str| items.iter().find(|item| item.path == path).map(|item| item.text.clone());
         let first = items.iter().find(|item| item.path == FIRST).or(items.first());
-        let first =
-            first.map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
+        let first = first.map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
         match share::from_hash(&browser::hash(), text_of) {
             Ok(Some(moment)) => self.load(moment, false),
             Ok(None) => {

@@ -215,6 +215,7 @@ pub fn lane_span(value: &str, from: &str) -> String {
 pub const TRANSPORT: &str = "Time";
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
+pub const LET_IT_RUN: &str = "Let it run";
 pub const REPLAY: &str = "Play again";
 pub const TO_START: &str = "To the start";
 pub const TO_END: &str = "To the end";
@@ -324,7 +325,6 @@ pub const FILE_TOO_LARGE: &str = "The file is larger than a scenario should be (
 pub const RESUME_OFFER: &str = "You were working here last time:";
 pub const RESUME_BUTTON: &str = "Go on";
 pub const DISMISS: &str = "Dismiss";
-pub const NO_LAMP_CHANGE: &str = "No lamp changed before this moment.";
 pub const CANCEL: &str = "Cancel";
 pub const WORKING: &str = "Working…";
 

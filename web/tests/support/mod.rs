@@ -135,7 +135,9 @@ pub fn answer(request: &Request) -> Reply {
         }
         Request::RunUntil { at_us } => Reply::Clock { now_us: *at_us },
         Request::Step | Request::StepToLamp => snapshot(two_phones("busy", 1_002_000)),
-        Request::StepBack | Request::Snapshot => snapshot(two_phones("idle", 0)),
+        Request::StepBack | Request::BackToLamp | Request::Snapshot => {
+            snapshot(two_phones("idle", 0))
+        }
         Request::Act { sentence } => {
             let mut after = two_phones("busy", 1_002_000);
             after.acted = true;
@@ -148,7 +150,7 @@ pub fn answer(request: &Request) -> Reply {
             Reply::Ladder { ladder: ladder(*from, *count, 10_000) }
         }
         Request::Outcomes => Reply::Outcomes { outcomes: vec![failed_check()] },
-        Request::Lanes => Reply::Lanes { lanes: vec![lane()] },
+        Request::Lanes { .. } => Reply::Lanes { lanes: vec![lane()] },
         Request::Trace | Request::Rule { .. } => Reply::Text { text: "text".into() },
     }
 }

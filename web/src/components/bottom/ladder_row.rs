@@ -36,7 +36,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 far(props).then_some("far"))}
             style={place_style(props)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
-            <span class="time" aria-hidden="true">{ seconds(row.at_us) }</span>
+            <span class="time" data-at={seconds(row.at_us)} />
             <span class="track">
                 <i class="shaft" /><i class="cap" />
                 <span class="label">

@@ -1,5 +1,7 @@
 //! The lane of one lamp.
 
+use std::ops::Range;
+
 use yew::prelude::*;
 
 use super::axis::Axis;
@@ -99,33 +101,46 @@ struct Lag {
     to_us: i64,
 }
 
-/// The lags of a lane: from each change of a row to the change below that answers it, which is the
-/// first one before the row above changes again. What is published follows each phone of the line,
-/// what is shown follows what is published.
+/// The lags of a lane. What is published follows the phones of the line, what is shown follows
+/// what is published.
 fn lags(lane: &LaneView) -> Vec<Lag> {
     let Some(published) = lane.rows.len().checked_sub(2) else { return Vec::new() };
-    let rows = |row: usize| lane.rows.get(row).map_or(&[][..], |row| &row.spans);
+    let mut lags = lags_into(&lane.rows, 0..published, published);
+    lags.extend(lags_into(&lane.rows, published..published + 1, published + 1));
+    lags
+}
+
+/// For each change of a row, the change above that it answers: the newest since the row's change
+/// before, of those that ask for this value.
+fn lags_into(rows: &[LaneRow], above: Range<usize>, below: usize) -> Vec<Lag> {
+    let spans = |row: usize| rows.get(row).map_or(&[][..], |row| &row.spans);
     let number = |row: usize| i32::try_from(row).unwrap_or(i32::MAX);
-    let pairs = (0..published).map(|row| (row, published)).chain([(published, published + 1)]);
+    let pairs = spans(below).iter().zip(spans(below).iter().skip(1));
     pairs
-        .flat_map(|(above, below)| {
-            let stretches = lags_between(rows(above), rows(below));
-            stretches.into_iter().map(move |(from_us, to_us)| Lag {
-                above: number(above),
-                below: number(below),
-                from_us,
-                to_us,
-            })
+        .filter_map(|(before, answer)| {
+            let since = before.from_us..=answer.from_us;
+            let asked = above.clone().flat_map(|row| {
+                let changes = spans(row).iter().skip(1);
+                changes
+                    .filter(|s| asks_for(&s.value) == answer.value)
+                    .map(move |s| (s.from_us, row))
+            });
+            let (from_us, row) = asked.filter(|(at, _)| since.contains(at)).max()?;
+            let (above, below) = (number(row), number(below));
+            Some(Lag { above, below, from_us, to_us: answer.from_us })
         })
         .collect()
 }
 
-fn lags_between(above: &[Span], below: &[Span]) -> Vec<(i64, i64)> {
-    let answers = |change: &Span| {
-        let mut later = below.iter().filter(|s| s.from_us > change.from_us);
-        later.find(|s| s.from_us <= change.to_us).map(|answer| answer.from_us)
-    };
-    above.iter().skip(1).filter_map(|change| Some((change.from_us, answers(change)?))).collect()
+/// What a value asks of the row below. Ringing asks for nothing: it is busy for some phones, idle
+/// for others.
+fn asks_for(value: &str) -> &str {
+    match value {
+        "on-hook" => "idle",
+        "off-hook" | "connected" => "busy",
+        "gone" => "unknown",
+        other => other,
+    }
 }
 
 /// What stands beside a row: of a truth the phone, where there is more than one.
@@ -158,17 +173,18 @@ fn lane_words(lane: &LaneView) -> String {
 mod tests {
     use super::*;
 
-    fn row(changes: &[i64]) -> LaneRow {
-        let ends = changes.iter().copied().skip(1).chain([1_000]);
-        let spans = changes
-            .iter()
-            .zip(ends)
-            .map(|(from, to)| Span { from_us: *from, to_us: to, value: "idle".into() })
-            .collect();
-        LaneRow { spans, ..LaneRow::default() }
+    /// A row that changes at these times, microseconds.
+    fn row(changes: &[(i64, &str)]) -> LaneRow {
+        let ends = changes.iter().map(|(at, _)| *at).skip(1).chain([1_000]);
+        let span = |((from_us, value), to_us): (&(i64, &str), i64)| Span {
+            from_us: *from_us,
+            to_us,
+            value: (*value).into(),
+        };
+        LaneRow { spans: changes.iter().zip(ends).map(span).collect(), ..LaneRow::default() }
     }
 
-    fn lags_of(rows: &[&[i64]]) -> Vec<(i32, i32, i64, i64)> {
+    fn lags_of(rows: &[&[(i64, &str)]]) -> Vec<(i32, i32, i64, i64)> {
         let rows = rows.iter().map(|changes| row(changes)).collect();
         let lags = lags(&LaneView { rows, ..LaneView::default() });
         lags.iter().map(|lag| (lag.above, lag.below, lag.from_us, lag.to_us)).collect()
@@ -176,19 +192,26 @@ mod tests {
 
     #[test]
     fn a_lag_reaches_from_a_change_to_the_one_that_answers_it() {
+        let really = [(0, "on-hook"), (100, "off-hook"), (200, "on-hook")];
+        let published = [(0, "idle"), (102, "busy"), (203, "idle")];
+        let shown = [(0, "idle"), (104, "busy"), (210, "idle")];
         let want = [(0, 1, 100, 102), (0, 1, 200, 203), (1, 2, 102, 104), (1, 2, 203, 210)];
-        assert_eq!(lags_of(&[&[0, 100, 200], &[0, 102, 203], &[0, 104, 210]]), want);
+        assert_eq!(lags_of(&[&really, &published, &shown]), want);
     }
 
     #[test]
-    fn a_change_that_nobody_answers_is_no_lag() {
-        assert_eq!(lags_of(&[&[0, 100, 200], &[0, 203], &[0]]), [(0, 1, 200, 203)]);
-        assert_eq!(lags_of(&[&[0, 100]]), []);
+    fn a_change_that_nobody_has_to_answer_is_no_lag() {
+        let really = [(0, "gone"), (1, "on-hook"), (100, "ringing"), (200, "on-hook")];
+        let published = [(0, "idle"), (99, "busy"), (202, "idle")];
+        assert_eq!(lags_of(&[&really, &published, &[(0, "idle")]]), [(0, 1, 200, 202)]);
     }
 
     #[test]
-    fn what_is_published_follows_each_phone_of_a_shared_line() {
-        let want = [(0, 2, 100, 101), (1, 2, 300, 302), (2, 3, 101, 103), (2, 3, 302, 305)];
-        assert_eq!(lags_of(&[&[0, 100], &[0, 300], &[0, 101, 302], &[0, 103, 305]]), want);
+    fn of_a_shared_line_the_phone_that_changed_last_is_answered() {
+        let desk = [(0, "off-hook"), (100, "on-hook")];
+        let lab = [(0, "off-hook"), (300, "on-hook")];
+        let published = [(0, "busy"), (302, "idle")];
+        let lags = lags_of(&[&desk, &lab, &published, &[(0, "busy"), (305, "idle")]]);
+        assert_eq!(lags, [(1, 2, 300, 302), (2, 3, 302, 305)]);
     }
 }

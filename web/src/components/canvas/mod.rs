@@ -71,7 +71,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                         }
                     }) }
                 </ul>
-                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
+                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()} crowd={compact}
                     emit={props.emit.clone()} />
             </div>
         </section>

@@ -50,25 +50,18 @@ pub fn Phone(props: &PhoneProps) -> Html {
     let phone = &props.phone;
     let typed = use_state_eq(String::new);
     let directory = use_state_eq(|| false);
-    let on_digit = {
-        let typed = typed.clone();
-        Callback::from(move |digit: char| {
-            if typed.len() < MAX_DIGITS {
-                typed.set(format!("{}{digit}", *typed));
-            }
-        })
-    };
-    let on_clear = {
-        let (typed, directory) = (typed.clone(), directory.clone());
-        Callback::from(move |()| {
-            typed.set(String::new());
-            directory.set(false);
-        })
-    };
-    let on_directory = {
-        let directory = directory.clone();
-        Callback::from(move |()| directory.set(!*directory))
-    };
+    // The same callbacks at every drawing, so that parts of a phone that did not change stay asleep.
+    let on_digit = use_callback(typed.clone(), |digit: char, typed| {
+        if typed.len() < MAX_DIGITS {
+            typed.set(format!("{}{digit}", **typed));
+        }
+    });
+    let setters = (typed.setter(), directory.setter());
+    let on_clear = use_callback((), move |(), ()| {
+        setters.0.set(String::new());
+        setters.1.set(false);
+    });
+    let on_directory = use_callback(directory.clone(), |(), directory| directory.set(!**directory));
     let has = |verb: &str| phone.verbs.iter().any(|v| v == verb);
     let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
     html! {
