@@ -1,7 +1,6 @@
 //! What goes wrong is told in words, and nothing is lost.
 
 use crate::page::{Page, hash};
-use fantoccini::Locator;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 
@@ -27,8 +26,7 @@ async fn a_broken_file_is_told_with_its_places_and_the_run_stands() {
     let digest = page.digest().await;
     let file = std::env::temp_dir().join(format!("broken-{}.yaml", std::process::id()));
     std::fs::write(&file, "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n").unwrap();
-    let input = page.browser.client.find(Locator::Css("#open-file")).await.unwrap();
-    input.send_keys(&file.to_string_lossy()).await.unwrap();
+    page.open_file(&file).await;
     let told = page.see("dialog[open] .problems").await;
     assert!(told.contains("clutser") && told.contains("still stands"), "{told}");
     page.press("\u{e00c}").await;
