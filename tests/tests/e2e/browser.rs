@@ -5,6 +5,7 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
@@ -98,12 +99,19 @@ impl Drop for Browser {
     }
 }
 
+/// Starts a driver; on a machine that is busy the port that it chose may be taken meanwhile.
 fn start_driver(profile: &Path) -> (Child, u16) {
     let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    (0..3).find_map(|_| try_driver(&program, profile)).unwrap_or_else(|| {
+        panic!("{program:?} did not start; to get it: cargo xtask setup --only browser")
+    })
+}
+
+fn try_driver(program: &OsStr, profile: &Path) -> Option<(Child, u16)> {
     let mut keeper = Command::new("sh")
         .arg("-c")
         .arg(KEEPER)
-        .args([&program, profile.as_os_str()])
+        .args([program, profile.as_os_str()])
         .process_group(0)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -117,10 +125,11 @@ fn start_driver(profile: &Path) -> (Child, u16) {
     });
     // What it says later must have somewhere to go.
     std::thread::spawn(move || lines.for_each(drop));
-    let port = port.unwrap_or_else(|| {
-        panic!("{program:?} did not start; to get it: cargo xtask setup --only browser")
-    });
-    (keeper, port)
+    if port.is_none() {
+        drop(keeper.stdin.take());
+        let _ = keeper.wait();
+    }
+    Some((keeper, port?))
 }
 
 fn profile() -> PathBuf {
