@@ -67,11 +67,24 @@ pub(super) fn web_wasm(bench: &mut Bench) -> Result<Done> {
 
 /// The built page, as its users use it.
 pub(super) fn e2e(bench: &mut Bench) -> Result<Done> {
-    setup::browser()?;
     let axe = setup::axe()?;
+    let mut command = in_browser(bench)?;
+    command.arg("--test-threads=2").env("LAMPFIELD_AXE", axe);
+    bench.tests(Runner::Libtest, &mut command, "the page in a browser")
+}
+
+/// How much work a frame is, with nothing beside it.
+pub(super) fn frames(bench: &mut Bench) -> Result<Done> {
+    let mut command = in_browser(bench)?;
+    command.args(["--ignored", "--nocapture", "--test-threads=1", "frames"]);
+    bench.tests(Runner::Libtest, &mut command, "the work of a frame")
+}
+
+/// The tests of the built page, and what they need.
+fn in_browser(bench: &mut Bench) -> Result<Command> {
+    setup::browser()?;
     page(bench)?;
     let mut command = bench.cargo();
-    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--", "--test-threads=2"]);
-    command.env("LAMPFIELD_AXE", axe);
-    bench.tests(Runner::Libtest, &mut command, "the page in a browser")
+    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--"]);
+    Ok(command)
 }

@@ -36,6 +36,7 @@ pub(super) const STEPS: &[Step] = &[
     by_name(step("page-size", "the page is small", browser::page_size)),
     wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
     step("e2e", "the page in a browser", browser::e2e),
+    by_name(step("frames", "a frame is little work", browser::frames)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
