@@ -73,7 +73,8 @@ pub(crate) fn page(answer: impl Fn(&Request) -> Reply + 'static) -> Page {
 impl Page {
     pub(crate) fn find(&self, selector: &str) -> Option<HtmlElement> {
         let found = self.root.query_selector(selector).expect_throw("a selector");
-        found.and_then(|e| e.dyn_into().ok())
+        // A shape of SVG is no HTML element; what both have is all that is asked of it.
+        found.map(JsCast::unchecked_into)
     }
 
     pub(crate) fn count(&self, selector: &str) -> u32 {
