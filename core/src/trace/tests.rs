@@ -188,6 +188,17 @@ says, shows: i idle  B busy  ? unknown  - no icon  . no lamp
 }
 
 #[test]
+fn before_the_first_change_callmanager_says_of_a_line_what_its_unconnected_devices_make_of_it() {
+    let initial = |protocol| {
+        let mut cluster = cluster();
+        cluster.phones.get_mut(PhoneId(1)).unwrap().model.protocol = protocol;
+        lamps(&cluster, &story()).lanes[0].published.initial
+    };
+    assert_eq!(initial(Protocol::H323), PublishedStatus::Idle);
+    assert_eq!(initial(Protocol::Sccp), PublishedStatus::Unknown);
+}
+
+#[test]
 fn the_glyph_log_has_one_line_for_each_event_in_fixed_columns() {
     let (cluster, trace) = (cluster(), story());
     let lines: Vec<String> = trace.events().map(|event| glyph_line(&cluster, event)).collect();

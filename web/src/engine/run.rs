@@ -178,11 +178,27 @@ impl Run {
         true
     }
 
-    /// Goes back to just before the last step; at the start, nothing changes.
+    /// Lets things happen until one of them is traced: a check of the file is decided and leaves no
+    /// event.
+    pub(super) fn step_to_event(&mut self) {
+        let before = self.events();
+        while self.step() && self.events() == before {}
+    }
+
+    /// Goes back to just before the last event; at the start, nothing changes.
     pub(super) fn step_back(&mut self) {
-        let Some(target) = self.steps.checked_sub(1) else { return };
-        self.restore(|checkpoint| checkpoint.steps <= target);
-        while self.steps < target && self.step() {}
+        let after = self.events();
+        while let Some(target) = self.steps.checked_sub(1) {
+            self.restore(|checkpoint| checkpoint.steps <= target);
+            while self.steps < target && self.step() {}
+            if self.events() < after {
+                return;
+            }
+        }
+    }
+
+    fn events(&self) -> u64 {
+        self.player.world().trace().count()
     }
 
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {

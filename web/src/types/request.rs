@@ -28,12 +28,14 @@ pub enum Request {
     },
     /// The state as it stands.
     Snapshot,
-    /// Process one event.
+    /// Go on to the next event.
     Step,
     /// Go back to just before the last event; at the start, nothing changes.
     StepBack,
     /// Run on until a lamp changes, or the end.
     StepToLamp,
+    /// Go back to where a lamp changed last before now.
+    BackToLamp,
     /// Run on (or go back) to this time.
     RunUntil {
         /// Microseconds.
@@ -69,7 +71,10 @@ pub enum Request {
     /// What came of each check of the file so far. Replies `Outcomes`.
     Outcomes,
     /// The lamp lanes over the whole run so far.
-    Lanes,
+    Lanes {
+        /// At most so many, from the first on.
+        most: u32,
+    },
     /// The gallery that the page carries.
     Gallery,
     /// The whole trace as its public format.

@@ -15,7 +15,7 @@ pub(super) struct Step {
     pub(super) key: &'static str,
     /// What to call it in the output.
     pub(super) name: &'static str,
-    /// Whether it runs only when it is named: not yet proven on another machine.
+    /// Whether it runs only when it is named: it does not hold yet.
     pub(super) only_by_name: bool,
     /// Whether it needs the tools for WASM.
     pub(super) needs_wasm: bool,
@@ -33,9 +33,11 @@ pub(super) const STEPS: &[Step] = &[
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
     by_name(wasm_step("speed", "the engine in WASM against native", speed::speed)),
-    by_name(step("page", "the page is built and small", browser::page)),
-    by_name(wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm)),
-    by_name(step("e2e", "the page in a browser", browser::e2e)),
+    step("page", "the page is built", browser::page),
+    by_name(step("page-size", "the page is small", browser::page_size)),
+    wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
+    step("e2e", "the page in a browser", browser::e2e),
+    by_name(step("frames", "a frame is little work", browser::frames)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
