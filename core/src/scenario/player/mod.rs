@@ -108,7 +108,7 @@ impl Player {
         };
         let (configurations, site) = configure::start(&scenario.site);
         let world = World::of_site(Arc::clone(&site), world_options)?;
-        let indexes = site.each_cluster().map(|own| Arc::new(RouteIndex::new(own))).collect();
+        let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).collect();
         Ok(Player {
             seed,
             until: options.until.unwrap_or(Instant::FAR_FUTURE),

@@ -184,3 +184,15 @@ fn the_second_cluster_of_a_site_is_edited_under_ids_of_its_own() {
     let applied = c.reset(&[phone("Phone W")]).unwrap();
     assert_eq!(applied.effects, [Effect::PhoneWatcher(id), Effect::PhoneReset(id)]);
 }
+#[test]
+fn a_sip_uri_behind_a_trunk_that_the_watcher_may_not_see_is_warned_about() {
+    let mut c = configuration();
+    // Night may not see Board, the group of Trunk C.
+    let edit = set(phone("Phone A"), vec![(Field::BlfDestination(1), text("eva@example.com"))]);
+    let applied = apply(&mut c, &edit);
+    assert_eq!(warned(&applied), [RuleId::Admin11]);
+    assert!(applied.warnings[0].sentence.contains("its watcher may not see that (GROUP-2)"));
+    apply(&mut c, &Edit::permission("Night", &["Board"], Permission::AllowSubscription));
+    let edit = set(phone("Phone A"), vec![(Field::BlfDestination(1), text("ben@example.com"))]);
+    assert_eq!(warned(&apply(&mut c, &edit)), []);
+}
