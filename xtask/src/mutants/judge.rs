@@ -94,6 +94,7 @@ fn build(tree: &Tree, judge: &Judge) -> Result<std::result::Result<PathBuf, Stri
         .map_err(|error| format!("`{}` could not be started: {error}", shown(&command)))?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);
+        no_fault_of_the_machine(&told)?;
         let first = told.lines().find(|line| line.starts_with("error"));
         return Ok(Err(first.unwrap_or("for a reason that Cargo does not tell").to_owned()));
     }
@@ -114,6 +115,8 @@ fn run(tree: &Tree, judge: &Judge, program: &Path) -> Result<Option<String>> {
     let both = file.try_clone().map_err(problem)?;
     let mut command = Command::new(program);
     command.stdin(Stdio::null()).stdout(file).stderr(both).env_remove("RUST_BACKTRACE");
+    // What a mutant makes a property test fail on is no regression of the repository.
+    command.current_dir(tree.sources()).env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true");
     let mut child = command.spawn().map_err(problem)?;
     let start = Instant::now();
     let status = loop {
@@ -132,8 +135,20 @@ fn run(tree: &Tree, judge: &Judge, program: &Path) -> Result<Option<String>> {
     }
     let text = std::fs::read(&output).map_err(problem)?;
     let text = String::from_utf8_lossy(&text);
-    let by = (judge.noticed)(&text).unwrap_or_else(|| format!("{}: it panics", judge.what));
-    Ok(Some(by))
+    no_fault_of_the_machine(&text)?;
+    let panics = || text.contains("panicked at").then(|| format!("{}: it panics", judge.what));
+    let by = (judge.noticed)(&text).or_else(panics);
+    by.map(Some).ok_or_else(|| format!("{} ended with {status} and names no reason", judge.what))
+}
+
+/// # Errors
+/// Where it is the machine that failed and not the mutant: nothing may be concluded from that.
+fn no_fault_of_the_machine(told: &str) -> Result<()> {
+    let faults = ["No space left on device", "os error 28", "Cannot allocate memory", "SIGKILL"];
+    match told.lines().find(|line| faults.iter().any(|fault| line.contains(fault))) {
+        Some(line) => Err(format!("this is no verdict, the machine failed: {line}")),
+        None => Ok(()),
+    }
 }
 
 /// The judge ends with `noticed by …`.
@@ -152,6 +167,13 @@ fn test_noticed(output: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_disk_is_no_verdict() {
+        let told = "error: failed to build archive: No space left on device (os error 28)";
+        assert!(no_fault_of_the_machine(told).is_err());
+        assert!(no_fault_of_the_machine("error[E0308]: mismatched types").is_ok());
+    }
 
     #[test]
     fn what_noticed_is_read_from_what_the_judges_say() {

@@ -60,6 +60,11 @@ impl Tree {
         self.build.join("files.txt")
     }
 
+    /// Where its sources are.
+    pub(super) fn sources(&self) -> &Path {
+        &self.sources
+    }
+
     /// Where something that a judge writes may lie.
     pub(super) fn scratch(&self, name: &str) -> PathBuf {
         self.build.join(name)
@@ -71,6 +76,7 @@ impl Tree {
         let mut command = cargo();
         command.current_dir(&self.sources).env("CARGO_TARGET_DIR", &self.build);
         command.env_remove("CARGO_MANIFEST_DIR").env("CARGO_PROFILE_DEV_DEBUG", "0");
+        command.env("CARGO_PROFILE_TEST_DEBUG", "0");
         command
     }
 
