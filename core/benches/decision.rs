@@ -173,6 +173,7 @@ fn recorded(criterion: &mut Criterion) {
         target: q.target.into(),
         answer,
         checks,
+        lamp: None,
     };
     group.sample_size(10);
     group.bench_function("explain, remedies tried", |b| {

@@ -171,7 +171,7 @@ mod tests {
             let name = format!("Group {number}");
             let group = RouteGroup { name, distribution: Default::default(), members: vec![trunk] };
             let route = Route::Group(cluster.route_groups.push(group));
-            let pattern = format!("{number}XXX");
+            let pattern = format!("{number}[0-9][0-9]X");
             let name = pattern.clone();
             cluster.route_patterns.push(RoutePattern { name, pattern, partition: None, route });
         }
