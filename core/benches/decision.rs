@@ -2,11 +2,15 @@
 #![expect(clippy::expect_used, reason = "a bench that cannot be set up has nothing to measure")]
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use lampfield_core::cluster::{Cluster, DirectoryNumber, STANDARD_PRESENCE_GROUP, Site};
-use lampfield_core::id::{DnId, PhoneId};
+use lampfield_core::cluster::{
+    ApplicationUser, Cluster, DirectoryNumber, Distribution, Route, RouteGroup, RouteList,
+    RoutePattern, STANDARD_PRESENCE_GROUP, SecurityProfile, SipRoutePattern, SipTrunk, Site, Trunk,
+    TrunkKind,
+};
+use lampfield_core::id::{ApplicationUserId, DnId, PhoneId, TrunkId};
 use lampfield_core::presence::{
-    CallList, Check, Engine, LineState, NoRecord, Question, RouteIndex, Watcher, Way, decide,
-    explain,
+    CallList, Check, Engine, LineState, NoRecord, Proof, Question, RouteIndex, TrunkRequest,
+    Watcher, Way, decide, explain,
 };
 use std::hint::black_box;
 
@@ -64,6 +68,78 @@ fn decisions(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The campus with a route list of four SIP trunks (the watcher may see the last one), SIP route
+/// patterns, and a trunk that lets requests in by digest and application.
+fn with_trunks() -> Cluster {
+    let mut c = campus(true);
+    let group = |name: &str, c: &Cluster| c.presence_groups.id_of(name).expect("a campus group");
+    let mut trunks = Vec::new();
+    for name in ["Group 19", "Group 5", "Group 7", "Group 1"] {
+        let sip = SipTrunk { presence_group: group(name, &c), ..SipTrunk::new() };
+        trunks.push(push_trunk(&mut c, name, sip));
+    }
+    let members = trunks.clone();
+    let name = "Four".to_owned();
+    let id = c.route_groups.push(RouteGroup { name, distribution: Distribution::TopDown, members });
+    let (name, description) = ("Out".to_owned(), String::new());
+    let list = c.route_lists.push(RouteList { name, description, groups: vec![id] });
+    let route = Route::List(list);
+    let (name, pattern) = ("9.XXXX".to_owned(), "9.XXXX".to_owned());
+    c.route_patterns.push(RoutePattern { name, pattern, partition: None, route });
+    for n in 0..100 {
+        let pattern = format!("*.site{n}.example.com");
+        let name = pattern.clone();
+        c.sip_route_patterns.push(SipRoutePattern { name, pattern, partition: None, route });
+    }
+    let boxes = SecurityProfile {
+        digest_authentication: true,
+        application_level_authorization: true,
+        accept_presence_subscription: true,
+        ..SecurityProfile::new("Presence In")
+    };
+    let security_profile = c.security_profiles.push(boxes);
+    let subscribe_css = c.calling_search_spaces.id_of("Everyone");
+    push_trunk(&mut c, "In", SipTrunk { security_profile, subscribe_css, ..SipTrunk::new() });
+    c.application_users.push(ApplicationUser {
+        name: "WebDial".to_owned(),
+        presence_group: Some(group("Group 0", &c)),
+        accept_presence_subscription: true,
+        secret: None,
+        ip_manager_assistant: false,
+    });
+    c
+}
+
+fn push_trunk(c: &mut Cluster, name: &str, sip: SipTrunk) -> TrunkId {
+    let (name, description) = (name.to_owned(), String::new());
+    let kind = TrunkKind::Sip(Box::new(sip));
+    c.trunks.push(Trunk { name, description, destination: None, kind })
+}
+
+fn decisions_outside(criterion: &mut Criterion) {
+    let c = with_trunks();
+    let index = RouteIndex::new(&c);
+    let mut group = criterion.benchmark_group("decide, 10 000 DNs, trunks and routes");
+    let phone = Watcher::Phone(PhoneId(0));
+    let request = |proof| Watcher::Trunk(TrunkRequest { trunk: TrunkId(4), proof, user: None });
+    let application = Proof::Application(ApplicationUserId(0));
+    for (name, watcher, way, target) in [
+        ("trunk, digest and application, allowed", request(application), Way::Outside, "10001"),
+        ("trunk, challenged", request(Proof::Missing), Way::Outside, "10001"),
+        ("trunk, leads to a trunk", request(application), Way::Outside, "91234"),
+        ("BLF to a route list", phone, BLF, "91234"),
+        ("call list to a route list, last of four trunks", phone, MISSED, "91234"),
+        ("SIP URI by wildcard domain", phone, BLF, "bob@a.site50.example.com"),
+        ("SIP URI without a route", phone, BLF, "bob@nowhere.example.org"),
+    ] {
+        let q = Question { watcher, way, target, line: None };
+        group.bench_function(name, |b| {
+            b.iter(|| decide(&c, &index, black_box(&q), &mut NoRecord));
+        });
+    }
+    group.finish();
+}
+
 fn decisions_with_patterns(criterion: &mut Criterion) {
     let c = campus(true);
     let index = RouteIndex::new(&c);
@@ -97,6 +173,7 @@ fn recorded(criterion: &mut Criterion) {
         target: q.target.into(),
         answer,
         checks,
+        lamp: None,
     };
     group.sample_size(10);
     group.bench_function("explain, remedies tried", |b| {
@@ -135,5 +212,5 @@ fn engine(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, decisions, decisions_with_patterns, recorded, engine);
+criterion_group!(benches, decisions, decisions_with_patterns, decisions_outside, recorded, engine);
 criterion_main!(benches);

@@ -93,5 +93,48 @@ fn fan_out(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, exchange, storm, fan_out);
+/// An hour of a site: 500 phones, 5000 BLF/SpeedDials, four calls a phone. It is to run more than a
+/// thousand times faster than the hour, so in less than 3.6 s.
+fn hour(c: &mut Criterion) {
+    let site = Site { phones: 500, partitions: 10, groups: 5, blf_speed_dials: 10 };
+    let (world, phones) = connecting(site.build().unwrap(), TraceLevel::DigestOnly, 3_600);
+    let mut group = c.benchmark_group("hour");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(3_600));
+    group.bench_function("500 phones, 5 000 lamps, 2 000 calls", |b| {
+        b.iter_batched(
+            || world.clone(),
+            |world| play_an_hour(world, phones),
+            BatchSize::LargeInput,
+        );
+    });
+    group.finish();
+}
+
+/// Every 1.8 s a phone calls another, which answers after 4 s; after 30 s more the caller hangs up.
+fn play_an_hour(mut world: World, phones: u32) -> World {
+    let site = Site { phones: 500, partitions: 10, groups: 5, blf_speed_dials: 10 };
+    let at = |call: u32, after: i64| {
+        Instant::from_secs(5) + Duration::from_millis(1_780 * i64::from(call) + after)
+    };
+    let call = |n: u32| {
+        let (from, to) = (n % phones, (n * 7 + 3) % phones);
+        let number = site.dn(to as usize).split(' ').next().unwrap().to_owned();
+        [
+            (at(n, 0), from, CallCommand::Dial(number.into())),
+            (at(n, 4_000), to, CallCommand::Answer),
+            (at(n, 34_000), from, CallCommand::HangUp),
+        ]
+    };
+    let mut acts: Vec<_> = (0..4 * phones).flat_map(call).collect();
+    acts.sort_by_key(|(at, ..)| *at);
+    for (at, phone, act) in acts {
+        world.run_until(at);
+        world.command(PhoneId(phone), Command::Call(act));
+    }
+    world.run_until(Instant::from_secs(3_600));
+    world
+}
+
+criterion_group!(benches, exchange, storm, fan_out, hour);
 criterion_main!(benches);

@@ -10,6 +10,7 @@ pub mod cluster;
 pub mod diagnostic;
 pub mod digest;
 pub mod id;
+pub mod json;
 pub mod limits;
 pub mod lookup;
 pub mod network;

@@ -74,6 +74,8 @@ limits! {
     /// Ten thousand is a full cluster; six times that leaves room for what-if questions, and every
     /// phone still has an address of its own in the simulator (10.1.0.0/16).
     PHONES = 60_000, "phones in a cluster";
+    /// Each has a CallManager, and their nodes come before those of who is outside.
+    CLUSTERS = 200, "clusters in a scenario";
     /// Numbers and patterns. A route index needs some hundred bytes for each.
     DIRECTORY_NUMBERS = 1_000_000, "directory numbers in a cluster";
     /// A phone with expansion modules has about a hundred buttons.

@@ -72,8 +72,13 @@ fn gallery() -> Vec<String> {
     let mut paths: Vec<_> =
         fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+    let files = paths.iter().map(|path| fs::read_to_string(path).unwrap());
+    files.chain([WHOLE.to_owned(), SEVERAL.to_owned()]).collect()
 }
+
+/// Files with every noun and every kind of step.
+const WHOLE: &str = include_str!("whole/whole.yaml");
+const SEVERAL: &str = include_str!("whole/several.yaml");
 
 /// A change of a text, at places given as parts of 65 536.
 #[derive(Clone, Debug)]
@@ -124,6 +129,12 @@ fn change() -> impl Strategy<Value = Change> {
         "99999999999999999999",
         "-1",
         "everybody ",
+        "East/",
+        " -> ",
+        " of ",
+        "change: ",
+        "add: ",
+        "{ env: A }",
         "\r\n",
     ]);
     prop_oneof![

@@ -98,7 +98,10 @@ export interface LadderRow {
 /** Why a lamp shows what it shows. */
 export interface Why {
   subject: string;
+  /** What it shows and since when; of a request, what came of it. */
   headline: string;
+  /** The decision behind a lamp in a sentence; empty where there is none. */
+  reason: string;
   checks: Check[];
   remedies: Remedy[];
   events: LadderRow[];

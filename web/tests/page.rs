@@ -64,8 +64,8 @@ async fn a_lamp_says_why_and_its_rule_opens() {
     page.wait(".why .headline").await;
     assert_eq!(page.text(".why .headline"), "Phone A sees 1111: allowed.");
     page.click(".why .rule-link").await;
-    page.wait(".rule h3").await;
-    assert!(page.text(".rule h3").starts_with("CSS-1"));
+    page.wait(".rule h2").await;
+    assert!(page.text(".rule h2").starts_with("CSS-1"));
 }
 
 #[wasm_bindgen_test]

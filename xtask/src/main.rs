@@ -6,6 +6,8 @@
 mod ci;
 #[path = "../../native-runner/src/http.rs"]
 mod http;
+mod model;
+mod mutants;
 mod page;
 mod place;
 mod run;
@@ -40,6 +42,13 @@ Tasks of this repository:
   cargo xtask ci
       The same as CI runs it: says what machine it is on, then tests.
 
+  cargo xtask model [--questions N] [--seed N]
+      Compares the engine with the reference model: 10 000 random questions, or N.
+
+  cargo xtask mutants [--list] [--only NAME …] [--from NAME] [--again] [--quick] [--jobs 1|2]
+                      [--minutes N]
+      Takes each check out of the engine in turn; somebody must notice. Writes docs/mutants.md.
+
   cargo xtask tidy
       The rules about the repository's files. Also part of the native tests.
 ";
@@ -57,6 +66,8 @@ fn main() -> ExitCode {
         ["start", rest @ ..] => page::start(rest).map(|()| ExitCode::SUCCESS),
         ["page", rest @ ..] => page::command(rest).map(|()| ExitCode::SUCCESS),
         ["ci"] => ci::command(),
+        ["model", rest @ ..] => model::command(rest).map(|()| ExitCode::SUCCESS),
+        ["mutants", rest @ ..] => mutants::command(rest),
         ["tidy"] => tidy::command().map(|()| ExitCode::SUCCESS),
         [other, ..] => Err(format!("there is no task `{other}`\n\n{HELP}")),
     };

@@ -4,6 +4,22 @@
 //! saved configuration of that moment: it is either applied as a whole or refused as a whole, with
 //! every reason. What it changes is saved at once; whether it is *active* at once, at a Reset or at
 //! the next log-in or log-out is ADMIN-2 and R-17, and [`Configuration::pending`] tells what waits.
+//!
+//! Where the rules leave it to the product:
+//! - The *Standard Presence group* can be neither deleted nor renamed: GROUP-7 says that it exists,
+//!   and everything knows it by its name. The security profile from installation likewise.
+//! - Permissions toward a presence group are no use of it: they go with it (GROUP-11 speaks of users
+//!   and devices).
+//! - What is no longer used where it is saved, and still acts on a device that was not Reset, cannot
+//!   be deleted before that Reset.
+//! - Copies have everything of their originals but the device name of a phone.
+//! - A partition that is renamed takes the names of its numbers and patterns along.
+//! - The choice of a log-out profile acts as the profile does, at the next log-in, log-out or Reset;
+//!   it acts only where extension mobility is enabled on the phone and supported by its model.
+//! - A user may be logged in on several phones. A log-in takes the place of whoever is logged in
+//!   there. It asks for no service: no rule ties one to it.
+//! - A Reset leaves a user logged in, unless the phone or the user no longer can.
+//! - A phone whose type is changed is another device: it starts anew, with nobody logged in.
 
 mod applied;
 mod associated;

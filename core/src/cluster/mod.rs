@@ -43,8 +43,8 @@ pub use route::{
 };
 pub use server::{Server, Service};
 pub use setting::{
-    Acts, BLF_SETTINGS, BlfValue, Noun, PERMISSIONS, Setting, Value, ValueKind, Wrong, objects,
-    permission_word, setting, setting_with_key, settings, settings_of,
+    Acts, BLF_SETTINGS, BlfValue, Choice, Noun, PERMISSIONS, Setting, Value, ValueKind, Wrong,
+    choices, objects, permission_word, setting, setting_with_key, settings, settings_of,
 };
 pub use table::{Named, Table};
 pub use trunk::{

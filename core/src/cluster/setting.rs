@@ -1,6 +1,7 @@
 //! The settings of every kind of object, as a table: edits, searches, files, forms and the
 //! reference all read it.
 
+mod choice;
 mod item;
 mod new;
 mod noun;
@@ -12,6 +13,7 @@ mod tests;
 mod value;
 mod wrong;
 
+pub use choice::{Choice, choices};
 pub use item::objects;
 pub use noun::Noun;
 pub use table::{BLF_SETTINGS, Setting, setting, setting_with_key, settings, settings_of};
@@ -20,6 +22,7 @@ pub use wrong::Wrong;
 
 pub(super) use item::{Item, taken, unknown};
 pub(super) use new::{in_partition, named_model, new_item, new_name, partition_of};
+pub(super) use noun::with_article;
 pub(super) use part::{whole, write as write_part};
 pub(super) use shape::both as both_targets;
 

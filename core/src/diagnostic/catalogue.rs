@@ -16,8 +16,8 @@ proposed.",
     "# wrong\nphones:\n  Phone A: { type: 7970 SIP, subscribe_cs: Everyone }\n# right\nphones:\n  Phone A: { type: 7970 SIP, subscribe_css: Everyone }";
 
     UnknownName = "E0103": "a name that nothing in the cluster has",
-    "A partition, calling search space, presence group, template, directory number or phone is named \
-that the cluster does not define. Names are compared letter by letter. A directory number is named \
+    "A partition, calling search space, presence group, directory number, trunk, user, phone or anything \
+else is named that neither the file defines nor one of its edits adds. Names are compared letter by letter. A directory number is named \
 with its partition: `1111 in Executives`; without one it is in the null partition (R-4).",
     "# wrong\nlines: [1111 in Executive]\n# right\nlines: [1111 in Executives]";
 
@@ -25,8 +25,12 @@ with its partition: `1111 in Executives`; without one it is in the null partitio
     "`do` takes a sentence: who, verb, and what. `Phone A dials 1000`, `everybody connects`, \
 `Phone B is unplugged`, `Phone A opens missed calls`. `fault` takes `cut Phone A`, `heal Phone A`, \
 `loss 30%`, `lose next NOTIFY to Phone A`, `calm`. `lampfield explain E0104` lists all.\n\
-Verbs: connects, is unplugged, lifts, dials NUMBER, answers, holds, resumes, hangs up, presses BLF N, \
-opens missed calls, closes missed calls (placed, received likewise).\n\
+A phone: connects, is unplugged, lifts, dials NUMBER, answers, holds, resumes, hangs up, presses BLF N, \
+opens missed calls, closes missed calls (placed calls, received calls, directory likewise), logs in as \
+USER, logs out, is reset. A phone of a proxy: sets itself busy, dials NUMBER, hangs up. One who is \
+outside: subscribes to NUMBER [for USER], unsubscribes from NUMBER, sets NUMBER busy, ends the \
+subscription of NUMBER [with REASON], answers CODE, answers nothing, answers as it should, is unplugged, \
+connects. A trunk: goes out of service, comes into service, is reset.\n\
 Faults: cut PHONE, heal PHONE, loss P%, duplication P%, reordering P%, latency D, jitter D, \
 lose next [N] METHOD to PHONE, lose next [N] METHOD from PHONE, calm.",
     "# wrong\n- { at: 1s, do: Phone B calls 1000 }\n# right\n- { at: 1s, do: Phone B dials 1000 }";
@@ -57,7 +61,8 @@ order in which they are written; checks see everything else of their moment.",
     "# wrong\n- { at: 5s, do: Phone B hangs up }\n- { at: 4s, do: Phone B lifts }";
 
     OneVerb = "E0110": "a step does not have exactly one thing to do",
-    "A step has a time (`at` or `after`) and exactly one of `do`, `fault`, `expect`, `say`.",
+    "A step has a time (`at` or `after`) and exactly one of `do`, `change`, `fault`, \
+`expect`, `say`.",
     "# wrong\n- { at: 5s, do: Phone B lifts, fault: cut Phone A }\n# right\n- { at: 5s, do: Phone B lifts }\n- { at: 5s, fault: cut Phone A }";
 
     UnknownRule = "E0111": "an id that no rule has",
@@ -73,8 +78,9 @@ are `idle`, `busy`, `unknown`, `no icon`, `no entry` or `no lamp`.",
 
     NoSuchLamp = "E0113": "a lamp that this phone cannot have",
     "A lamp is a BLF/SpeedDial of a phone, counted from 1 in the order of its `blf_speed_dials` \
-(`Phone A BLF 1`), or an entry of a call list (`Phone A missed call 1111`, `placed call`, `received \
-call`).",
+(`Phone A BLF 1`), an entry of a call list (`Phone A missed call 1111`, `placed call`, `received \
+call`) or of the directory (`Phone A directory 1111`), or what somebody outside subscribed to (`WebDial \
+watch 5555`).",
     "# wrong\n- { lamp: Phone A BLF 7, is: idle }     # it has two\n# right\n- { lamp: Phone A BLF 2, is: idle }";
 
     BadWaveform = "E0114": "a waveform that cannot be read",
@@ -141,8 +147,8 @@ message. `lampfield explain RULE` tells more.",
     "";
 
     BadExpectation = "E0126": "an expectation that does not say one clear thing",
-    "An expectation is one of: `lamp` with `is`, `message`, `never`, `decision`, `answer`, `waveform`. \
-With `lamp` go `within`, `by`, `holds` and `because`; with `message` go `count`, `within` and \
+    "An expectation is one of: `lamp` with `is`, `message`, `never`, `decision`, `answer`, `waveform`, \
+`refused`, `warned`, `cancelled`, `found`, `pending`, `view` with `shows`. With `lamp` go `within`, `by`, `holds` and `because`; with `message` go `count`, `within` and \
 `between`.",
     "# wrong\n- { lamp: Phone A BLF 1, because: [GROUP-10] }\n# right\n- { lamp: Phone A BLF 1, is: idle, because: [GROUP-10] }";
 
@@ -208,11 +214,13 @@ it never touches `is`, `because` or `never`.",
     "Invariants are checked at every event. `no-status-after-refusal`: a refused subscription never \
 carries a status. `lamps-tell-the-truth-in-the-end`: when faults have stopped and the longest refresh \
 and retry have passed, every live lamp shows what the status table and its watcher's own permission \
-give.",
+give. `one-upstream-subscription-per-trunk`: CallManager has one subscription at most for a route, a trunk \
+and a presentity.",
     "";
 
     NotCovered = "E0309": "a rule under `covers` is not shown by this run",
-    "Each rule has a kind of evidence: a check in a decision, or a lamp, message or list that shows it. \
+    "Each rule has a kind of evidence: a check in a decision, an edit that is refused, or a lamp, message, \
+list or view that shows it. \
 A scenario that claims to cover a rule must contain that evidence.",
     "";
 

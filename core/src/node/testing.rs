@@ -10,7 +10,6 @@ use crate::cluster::{
 };
 use crate::id::{ClusterId, DnId, GroupId, PhoneId};
 use crate::presence::LineState;
-use crate::rng::Rng;
 use crate::site::Site;
 use crate::time::Instant;
 use std::sync::Arc;
@@ -114,8 +113,7 @@ impl Rig {
     pub(super) fn new(timers: Timers) -> Rig {
         let cluster = cluster();
         let site = Site::of(Arc::clone(&cluster));
-        let rng = Rng::stream(1, "sip:CallManager");
-        let cm = CallManager::new(&site, ClusterId(0), timers, rng).unwrap();
+        let cm = CallManager::new(&site, ClusterId(0), timers, 1).unwrap();
         Rig { cm, cluster, now: Instant::ZERO }
     }
 

@@ -71,7 +71,7 @@ pub(super) fn routing<R: Recorder>(s: &Search<'_>, record: &mut R) {
     named_another(s.q, s.winner, record);
 }
 
-/// The partitions in their order, each with the best match in it. Returns these matches.
+/// The partitions in their order, each with the best match in it. Returns all matches.
 fn searched<R: Recorder>(s: &Search<'_>, record: &mut R) -> Vec<Entry> {
     let mut candidates = Vec::new();
     let css = s.standing.css;
@@ -81,7 +81,7 @@ fn searched<R: Recorder>(s: &Search<'_>, record: &mut R) -> Vec<Entry> {
     for partition in Scope::of(s.c, css).partitions() {
         let rule = if partition.is_some() { RuleId::Css1 } else { RuleId::R4 };
         let candidate = s.index.find_in(partition, &s.target);
-        candidates.extend(candidate);
+        candidates.extend(s.index.all_in(partition, &s.target));
         record.check(rule, Verdict::Noted, || Fact::Searched { css, partition, candidate });
     }
     if s.standing.call_css != css {
@@ -90,14 +90,19 @@ fn searched<R: Recorder>(s: &Search<'_>, record: &mut R) -> Vec<Entry> {
     candidates
 }
 
+/// More matches that lost than these tell nothing more.
+const MOST_LOSERS: usize = 16;
+
 /// The matches that lost, and why.
 fn runners_up<R: Recorder>(s: &Search<'_>, candidates: &[Entry], winner: Entry, record: &mut R) {
     if RouteIndex::is_pattern(s.c, winner) {
         record.check(RuleId::R10, Verdict::Noted, || Fact::ByPattern(winner));
     }
+    let mut told = 0;
     for (at, loser) in candidates.iter().enumerate() {
         // A partition may stand twice in a calling search space; its match is told once.
-        if *loser != winner && !candidates[..at].contains(loser) {
+        if *loser != winner && !candidates[..at].contains(loser) && told < MOST_LOSERS {
+            told += 1;
             let (loser, by_order) = (*loser, s.index.equally_close(*loser, winner, &s.target));
             let fact = || Fact::RunnerUp { loser, winner, by_order };
             record.check(RuleId::R10, Verdict::Noted, fact);

@@ -23,6 +23,15 @@ pub trait Sources {
         None
     }
 
+    /// The password that a file holds, for `{ file: PATH }`. Sources that keep what they have read
+    /// keep nothing of this.
+    ///
+    /// # Errors
+    /// [`SourceError`] where there is no such text.
+    fn secret(&self, path: &str) -> Result<Secret, SourceError> {
+        self.read(path).map(|text| Secret::new(text.trim()))
+    }
+
     /// The path as its reader knows it: what an editor or a shell takes. The path itself, unless the
     /// sources know better.
     fn shown(&self, path: &str) -> String {

@@ -23,7 +23,7 @@ const LAST_NODE: u32 = 256 * 250 - 1;
 impl HostPort {
     /// The simulated address of a node: the first CallManager (node 0) is `10.0.0.1:5060`, node n
     /// is `10.1.<n/250>.<n%250+1>:5060`, further CallManagers and those outside, n past
-    /// [`FIRST_FURTHER`], are `10.2.<n/250>.<n%250+1>:5060`. Nodes beyond 63 999 of their kind
+    /// 65 536, are `10.2.<n/250>.<n%250+1>:5060`. Nodes beyond 63 999 of their kind
     /// share the last address.
     pub fn of(node: NodeId) -> Self {
         let (net, n) = match node.0.checked_sub(FIRST_FURTHER) {

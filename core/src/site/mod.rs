@@ -9,8 +9,9 @@ pub use places::{LinkEnds, node_of_cluster, node_of_outside};
 pub use roster::Roster;
 
 use crate::cluster::{Cluster, Credentials, Named, Table};
-use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
-use crate::presence::PublishedStatus;
+use crate::id::{ClusterId, Id, NodeId, OutsideId, PhoneId, TrunkId};
+use crate::presence::{PublishedStatus, RouteIndex};
+use crate::sip::address::HostPort;
 use places::Places;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -69,6 +70,12 @@ impl Site {
     /// Those outside.
     pub fn outside(&self) -> &Table<OutsideId, Outside> {
         &self.outside
+    }
+
+    /// The route index of a cluster of this site, which knows the address at which the cluster is
+    /// reached (CSS-6). Where there is no such cluster it is that of the first.
+    pub fn route_index(&self, id: ClusterId) -> RouteIndex {
+        index_at(self.cluster(id).unwrap_or(&self.first), node_of_cluster(id))
     }
 
     /// Puts another configuration in the place of a cluster's, with phones added or gone.
@@ -142,6 +149,14 @@ impl Named for Outside {
     fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// The route index of a cluster whose CallManager is at a node.
+pub(crate) fn index_at(cluster: &Cluster, node: NodeId) -> RouteIndex {
+    let address = HostPort::of(node);
+    let mut host = Vec::new();
+    address.write_ip(&mut host);
+    RouteIndex::new(cluster).reached_at(&String::from_utf8_lossy(&host))
 }
 
 /// The name of the random streams of a phone: a phone of the first cluster keeps its dice whatever

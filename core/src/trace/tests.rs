@@ -1,5 +1,8 @@
 //! The views, on a small story told by hand: a lamp, a lost NOTIFY, a call.
 
+mod facts;
+
+use super::Event;
 use super::export::{self, Header, ReadError, Source, event_line, first_divergence};
 use super::glyph::glyph_line;
 use super::ladder::{LadderOptions, Row, ladder};
@@ -17,6 +20,7 @@ use crate::presence::{
     Way,
 };
 use crate::rules::RuleId;
+use crate::site::Site;
 use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
@@ -62,7 +66,14 @@ fn decision() -> Arc<Decision> {
         target: "1111".into(),
         answer: Answer { outcome: Outcome::Allowed, rule, found, code: 200 },
         checks: vec![Check { rule, verdict: Verdict::NotApplied, fact: Fact::GroupsNotAsked }],
+        lamp: None,
     })
+}
+
+/// A decision as an event.
+fn rule_event(decision: Decision) -> Event {
+    let what = What::Node(NodeEvent::Decided(Arc::new(decision)));
+    Event { id: EventId(0), at: Instant::from_secs(1), node: NodeId(0), cause: None, what }
 }
 
 /// Tells a trace, event by event, in milliseconds.
@@ -177,6 +188,17 @@ says, shows: i idle  B busy  ? unknown  - no icon  . no lamp
 }
 
 #[test]
+fn before_the_first_change_callmanager_says_of_a_line_what_its_unconnected_devices_make_of_it() {
+    let initial = |protocol| {
+        let mut cluster = cluster();
+        cluster.phones.get_mut(PhoneId(1)).unwrap().model.protocol = protocol;
+        lamps(&cluster, &story()).lanes[0].published.initial
+    };
+    assert_eq!(initial(Protocol::H323), PublishedStatus::Idle);
+    assert_eq!(initial(Protocol::Sccp), PublishedStatus::Unknown);
+}
+
+#[test]
 fn the_glyph_log_has_one_line_for_each_event_in_fixed_columns() {
     let (cluster, trace) = (cluster(), story());
     let lines: Vec<String> = trace.events().map(|event| glyph_line(&cluster, event)).collect();
@@ -198,7 +220,13 @@ fn the_digest_of_the_story_is_what_it_always_was() {
 
 fn exported(trace: &Trace) -> String {
     let sources = vec![Source { path: "a.yaml".to_owned(), text: "lampfield: 1\n".to_owned() }];
-    let header = Header::new(&cluster(), trace, u64::MAX, Instant::from_secs(2), sources);
+    let header = Header::new(
+        &Site::of(Arc::new(cluster())),
+        trace,
+        u64::MAX,
+        Instant::from_secs(2),
+        sources,
+    );
     let mut text = String::new();
     export::write(&header, trace, &mut text).unwrap();
     text

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use lampfield_core::limits;
 use lampfield_core::scenario::{SourceError, Sources, text_of};
+use lampfield_core::secret::Secret;
 
 use crate::error::ExpectedError;
 
@@ -101,6 +102,10 @@ impl Sources for Disk {
             return Err(SourceError::TooLarge { bytes: meta.len() });
         }
         text_of(&fs::read(&real).map_err(other)?)
+    }
+
+    fn env(&self, name: &str) -> Option<Secret> {
+        std::env::var(name).ok().map(|text| Secret::new(&text))
     }
 
     fn shown(&self, path: &str) -> String {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use lampfield_core::diagnostic::{Diagnostic, Severity};
 use serde_json::json;
 
 use super::load::Loaded;
@@ -41,7 +42,8 @@ pub(crate) fn check(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
             Ok(_) => good += 1,
             Err(diagnostics) => {
                 bad += 1;
-                mistakes += diagnostics.len();
+                let wrong = |told: &&Diagnostic| told.severity == Severity::Error;
+                mistakes += diagnostics.iter().filter(wrong).count();
             }
         }
         tell(&file, arguments.format, common, &mut out)?;
@@ -73,8 +75,10 @@ fn tell(
     out: &mut Sink,
 ) -> Result<(), ExpectedError> {
     let paint = common.color.paint(&std::io::stdout());
-    let empty = Vec::new();
-    let diagnostics = file.scenario.as_ref().err().unwrap_or(&empty);
+    let diagnostics = match &file.scenario {
+        Ok(scenario) => &scenario.warnings,
+        Err(diagnostics) => diagnostics,
+    };
     let told: Vec<_> = diagnostics.iter().map(|d| file.tell(d, paint)).collect();
     match format {
         OutputFormat::Json => out.line(&json_line(&json!({

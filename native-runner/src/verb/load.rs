@@ -7,6 +7,7 @@ use std::sync::Arc;
 use lampfield_core::diagnostic::{Diagnostic, NoteKind};
 use lampfield_core::rules::RuleId;
 use lampfield_core::scenario::{self, Scenario, SourceError, Sources};
+use lampfield_core::secret::Secret;
 use lampfield_core::trace::export::Source;
 
 use crate::bug;
@@ -38,6 +39,15 @@ impl Sources for Remembering<'_> {
             read.push((path.to_owned(), Arc::clone(&text)));
         }
         Ok(text)
+    }
+
+    /// Not remembered: what was read goes into trace files.
+    fn secret(&self, path: &str) -> Result<Secret, SourceError> {
+        self.sources.secret(path)
+    }
+
+    fn env(&self, name: &str) -> Option<Secret> {
+        self.sources.env(name)
     }
 
     fn shown(&self, path: &str) -> String {

@@ -5,25 +5,38 @@ use fantoccini::{Client, ClientBuilder};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use url::{ParseError, Url};
 
 const OPTIONS: &str = include_str!("../../webdriver.json");
 
+/// Runs the driver in a process group of its own and ends all of it when its input closes: the
+/// input is a pipe from this test, which closes however the test ends, even by a kill.
+const KEEPER: &str = "\"$0\" --port=0 & driver=$!; exec >/dev/null; read -r end; kill \"$driver\"; \
+    (sleep 5; kill -9 \"$driver\") & wait \"$driver\"; rm -rf -- \"$1\"; kill -9 -- -$$";
+
+/// How long a browser may take to go when it is asked to.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// The driver, and the browser it has started; both end when this is dropped.
 pub(crate) struct Browser {
     pub(crate) client: Client,
-    driver: Child,
-    profile: PathBuf,
+    keeper: Child,
+    port: u16,
+    session: String,
 }
 
 impl Browser {
     pub(crate) async fn start() -> Self {
-        let (driver, port) = start_driver();
         let profile = profile();
+        let (keeper, port) = start_driver(&profile);
         let mut capabilities: Value = serde_json::from_str(OPTIONS).unwrap();
         let arguments = capabilities["goog:chromeOptions"]["args"].as_array_mut().unwrap();
         arguments.push(json!(format!("--user-data-dir={}", profile.display())));
@@ -35,7 +48,8 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await;
         let client = client.expect("a browser");
-        Browser { client, driver, profile }
+        let session = client.session_id().await.unwrap().unwrap_or_default();
+        Browser { client, keeper, port, session }
     }
 
     /// A command of the DevTools protocol.
@@ -62,34 +76,60 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        // Asked to shut down, the driver takes its browser along; killed, it may leave it behind.
-        let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
-        let _ = self.driver.wait();
-        let _ = std::fs::remove_dir_all(&self.profile);
+impl Browser {
+    /// Ends the session, and with it the browser. Not through the client: a test that failed has
+    /// no time left to await.
+    fn end_session(&self) -> std::io::Result<()> {
+        let mut driver = TcpStream::connect(("127.0.0.1", self.port))?;
+        driver.set_read_timeout(Some(FAREWELL))?;
+        let session = &self.session;
+        write!(driver, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")?;
+        driver.read_exact(&mut [0])
     }
 }
 
-fn start_driver() -> (Child, u16) {
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The browser first: of a driver that is killed it may stay behind.
+        if let Err(error) = self.end_session() {
+            eprintln!("the browser's session did not end: {error}");
+        }
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+    }
+}
+
+/// Starts a driver; on a machine that is busy the port that it chose may be taken meanwhile.
+fn start_driver(profile: &Path) -> (Child, u16) {
     let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-    let mut driver = Command::new(&program)
-        .arg("--port=0")
-        .stdin(Stdio::null())
+    (0..3).find_map(|_| try_driver(&program, profile)).unwrap_or_else(|| {
+        panic!("{program:?} did not start; to get it: cargo xtask setup --only browser")
+    })
+}
+
+fn try_driver(program: &OsStr, profile: &Path) -> Option<(Child, u16)> {
+    let mut keeper = Command::new("sh")
+        .arg("-c")
+        .arg(KEEPER)
+        .args([program, profile.as_os_str()])
+        .process_group(0)
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .unwrap_or_else(|error| {
-            panic!("{program:?}: {error}; to get it: cargo xtask setup --only browser")
-        });
-    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        .unwrap();
+    let mut lines = BufReader::new(keeper.stdout.take().unwrap()).lines().map_while(Result::ok);
     let port = lines.by_ref().find_map(|line| {
         let port = line.split_once("successfully on port ")?.1;
         port.trim_end_matches('.').parse().ok()
     });
     // What it says later must have somewhere to go.
     std::thread::spawn(move || lines.for_each(drop));
-    (driver, port.expect("a port from chromedriver"))
+    if port.is_none() {
+        drop(keeper.stdin.take());
+        let _ = keeper.wait();
+    }
+    Some((keeper, port?))
 }
 
 fn profile() -> PathBuf {

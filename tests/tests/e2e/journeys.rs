@@ -1,7 +1,8 @@
 //! What users do.
 
-use crate::page::{Page, dist};
-use serde_json::Value;
+use crate::page::{PATIENCE, Page, dist, root};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const BLF: &str = "Phone A BLF 1";
@@ -44,6 +45,58 @@ async fn a_call_is_made_by_clicking_and_the_lamp_follows() {
 }
 
 #[tokio::test]
+async fn a_call_by_keypad_that_nobody_answers_stands_in_the_missed_calls_and_a_plug_can_be_pulled()
+{
+    let page = Page::at(TWO_PHONES, 1_000_000, &[]).await;
+    page.click(".play").await;
+    for _ in 0..4 {
+        page.click("[aria-label='Keypad: Phone B'] button:first-child").await;
+    }
+    page.click("[aria-label='Clear: Phone B']").await;
+    for place in [1, 11, 11, 11] {
+        page.click(&format!("[aria-label='Keypad: Phone B'] button:nth-child({place})")).await;
+    }
+    page.click("[aria-label='Call 1000: Phone B']").await;
+    page.see("[aria-label='Answer: Phone A']").await;
+    page.click("[aria-label='Hang up: Phone B']").await;
+    page.click("[aria-label^='Missed 1']").await;
+    assert!(page.see("[aria-label^='Phone A'] .sheet .lamp-button").await.contains("1111"));
+    page.click("[aria-label='Unplug: Phone B']").await;
+    page.until_lamp(BLF, "unknown").await;
+    page.click("[aria-label='Plug in: Phone B']").await;
+    page.until_lamp(BLF, "idle").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn a_file_that_was_saved_opens_again_as_the_same() {
+    let page = Page::at(TWO_PHONES, 11_000_000, &[]).await;
+    let digest = page.digest().await;
+    let folder = std::env::temp_dir().join(format!("lampfield-saved-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let allow = json!({ "behavior": "allow", "downloadPath": folder });
+    page.browser.devtools("Page.setDownloadBehavior", allow).await;
+    page.click(".tool[title^='Save the scenario']").await;
+    let file = folder.join("03-two-phones-one-lamp.yaml");
+    let start = Instant::now();
+    while !file.is_file() {
+        assert!(start.elapsed() < PATIENCE, "nothing was saved");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(saved, std::fs::read_to_string(root().join("scenarios").join(TWO_PHONES)).unwrap());
+    // Under a name of its own, so that one sees which of the two is open.
+    std::fs::write(&file, saved.replace("Two phones, one lamp", "Two phones of mine")).unwrap();
+    page.open_file(&file).await;
+    page.until_true("document.title.startsWith('Two phones of mine')").await;
+    page.press("\u{e010}").await;
+    let shown = "document.querySelector('.digest')?.dataset.digest";
+    page.until(shown, |value| value.as_str() == Some(&digest)).await;
+    std::fs::remove_dir_all(&folder).unwrap();
+    page.done().await;
+}
+
+#[tokio::test]
 async fn a_lamp_and_a_message_say_why() {
     let page = Page::at("gallery/01-disallow-and-blf.yaml", 7_000_000, &[]).await;
     page.click(&format!(".lamp-button[data-subject='{BLF}']")).await;
@@ -51,7 +104,10 @@ async fn a_lamp_and_a_message_say_why() {
     assert!(page.see(".why-checks").await.contains("GROUP-10"));
     page.click(".why-check .rule-link").await;
     page.until_true("document.querySelector('.rule .headline')?.textContent.length > 20").await;
-    page.click(".ladder .row.sip").await;
+    // The newest one: older ones may lie under the names of the lanes.
+    let newest = "[...document.querySelectorAll('.ladder .row.sip')].at(-1)?.id";
+    let newest = page.until(newest, Value::is_string).await;
+    page.click(&format!("#{}", newest.as_str().unwrap_or_default())).await;
     page.until_true("document.querySelector('.raw .bytes')?.textContent.includes('SIP/2.0')").await;
     page.done().await;
 }

@@ -1,7 +1,6 @@
 //! What goes wrong is told in words, and nothing is lost.
 
 use crate::page::{Page, hash};
-use fantoccini::Locator;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 
@@ -27,8 +26,7 @@ async fn a_broken_file_is_told_with_its_places_and_the_run_stands() {
     let digest = page.digest().await;
     let file = std::env::temp_dir().join(format!("broken-{}.yaml", std::process::id()));
     std::fs::write(&file, "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n").unwrap();
-    let input = page.browser.client.find(Locator::Css("#open-file")).await.unwrap();
-    input.send_keys(&file.to_string_lossy()).await.unwrap();
+    page.open_file(&file).await;
     let told = page.see("dialog[open] .problems").await;
     assert!(told.contains("clutser") && told.contains("still stands"), "{told}");
     page.press("\u{e00c}").await;
@@ -51,4 +49,13 @@ async fn without_storage_the_page_works_and_says_what_it_cannot_do() {
     let told = "document.querySelector('.notices').textContent.includes('keeps nothing')";
     page.until_true(told).await;
     page.done().await;
+}
+
+#[tokio::test]
+async fn a_browser_that_lacks_something_is_told_so_in_words() {
+    let page = Page::new().await;
+    page.browser.before_each_page("delete window.WebAssembly").await;
+    page.go("").await;
+    let told = page.see("#starting").await;
+    assert!(told.contains("cannot start here") && told.contains("WebAssembly"), "{told}");
 }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// How long anything may take before it counts as not happening: generous, because a machine may
 /// be busy. What must be fast is measured.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Page {
     pub(crate) browser: Browser,
@@ -63,6 +63,12 @@ impl Page {
         self.see(css).await;
         let element = self.browser.client.find(Locator::Css(css)).await.unwrap();
         element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Opens a file of the user's.
+    pub(crate) async fn open_file(&self, file: &Path) {
+        let input = self.browser.client.find(Locator::Css("#open-file")).await.unwrap();
+        input.send_keys(&file.to_string_lossy()).await.unwrap();
     }
 
     /// Presses keys where the focus is.

@@ -54,7 +54,9 @@ pub fn App(props: &AppProps) -> Html {
             <main class="work">
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
                     prefs={bench.prefs} emit={emit.clone()} />
-                <Inspector bench={(**bench).clone()} emit={emit.clone()} />
+                <Inspector tab={bench.inspector} selection={bench.selection.clone()}
+                    why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
+                    emit={emit.clone()} />
                 <Bottom bench={(**bench).clone()} emit={emit.clone()} />
             </main>
             <Transport run={bench.run.clone()} lanes={bench.lanes.clone()} playing={bench.playing}

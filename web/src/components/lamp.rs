@@ -63,13 +63,27 @@ pub struct BadgeProps {
 /// What we know beyond what the phone shows: a mark with its word.
 #[component]
 pub fn Badge(props: &BadgeProps) -> Html {
-    let (mark, word) = match props.badge.as_str() {
-        "refused" => (Mark::Lock, t::BADGE_REFUSED),
-        "pending" => (Mark::Dots, t::BADGE_PENDING),
-        "expired" => (Mark::Clock, t::BADGE_EXPIRED),
-        "unreachable" => (Mark::BrokenLink, t::BADGE_UNREACHABLE),
-        "unmonitored" => (Mark::EyeOff, t::BADGE_UNMONITORED),
+    let mark = match props.badge.as_str() {
+        "refused" => Mark::Lock,
+        "pending" => Mark::Dots,
+        "expired" => Mark::Clock,
+        "unreachable" => Mark::BrokenLink,
+        "unmonitored" => Mark::EyeOff,
         _ => return Html::default(),
     };
-    html! { <span class="badge"><Icon {mark} />{ word }</span> }
+    let word = badge_word(&props.badge);
+    html! { <span class="badge" title={word}><Icon {mark} /><span>{ word }</span></span> }
+}
+
+/// The word of a badge; empty for none.
+#[must_use]
+pub fn badge_word(badge: &str) -> &'static str {
+    match badge {
+        "refused" => t::BADGE_REFUSED,
+        "pending" => t::BADGE_PENDING,
+        "expired" => t::BADGE_EXPIRED,
+        "unreachable" => t::BADGE_UNREACHABLE,
+        "unmonitored" => t::BADGE_UNMONITORED,
+        _ => "",
+    }
 }

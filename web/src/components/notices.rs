@@ -40,7 +40,7 @@ fn view_failed(words: &str) -> Html {
     html! {
         <p class="notice failed" role="alert">
             <Icon mark={Mark::Warning} />
-            <span>{ t::NO_ENGINE }{ " " }{ words.to_owned() }</span>
+            <span>{ words.to_owned() }</span>
             <a class="button" href="">{ t::RELOAD }</a>
         </p>
     }

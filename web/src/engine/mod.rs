@@ -117,7 +117,7 @@ impl Open {
         match request {
             Request::Snapshot => self.snapshot(true),
             Request::Step => {
-                self.run.step();
+                self.run.step_to_event();
                 self.snapshot(false)
             }
             Request::StepBack => {
@@ -142,7 +142,8 @@ impl Open {
             Request::Ladder { from, count, filter } => {
                 Reply::Ladder { ladder: self.ladder.page(&self.run, from, count, &filter) }
             }
-            Request::Lanes => Reply::Lanes { lanes: view::lanes(&self.run) },
+            Request::BackToLamp => self.back_to_lamp(),
+            Request::Lanes { most } => Reply::Lanes { lanes: view::lanes(&self.run, most) },
             Request::Outcomes => {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
@@ -166,6 +167,14 @@ impl Open {
         self.snapshot(back)
     }
 
+    fn back_to_lamp(&mut self) -> Reply {
+        let Some(at) = view::last_lamp_change(&self.run) else {
+            return refused("no lamp changed before this moment");
+        };
+        self.run.run_until(at, &mut |_| {});
+        self.snapshot(true)
+    }
+
     /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
     fn snapshot(&mut self, jumped: bool) -> Reply {
         let snapshot = self.drawn.snapshot(&self.run, &self.path, &mut self.ladder, jumped);
@@ -176,8 +185,8 @@ impl Open {
         let player = self.run.player();
         let world = player.world();
         let sources = vec![export::Source { path: self.path.clone(), text: self.text.clone() }];
-        let (cluster, trace) = (world.cluster(), world.trace());
-        let header = export::Header::new(cluster, trace, player.seed(), self.run.now(), sources);
+        let (site, trace) = (world.site(), world.trace());
+        let header = export::Header::new(site, trace, player.seed(), self.run.now(), sources);
         let mut text = String::new();
         // Writing into a string cannot fail.
         let _ = export::write(&header, world.trace(), &mut text);

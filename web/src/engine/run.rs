@@ -127,16 +127,19 @@ impl Run {
         }
         let spoken = act.spoken.clone();
         self.acts_done += 1;
-        self.perform(&spoken);
+        // It was told when it was done first.
+        drop(self.perform(&spoken));
         true
     }
 
-    fn perform(&mut self, spoken: &Spoken) {
+    /// What could not be done is told to the one who acts; a replay meets it again.
+    fn perform(&mut self, spoken: &Spoken) -> Result<(), Box<Diagnostic>> {
         self.player.take_over();
+        let mut told = Ok(());
         match spoken {
             Spoken::Do(orders) => {
-                for (phone, command) in orders {
-                    self.player.act(*phone, command.clone());
+                for order in orders {
+                    told = told.and(self.player.obey(order));
                 }
             }
             Spoken::Fault(faults) => {
@@ -146,6 +149,7 @@ impl Run {
             }
             _ => {}
         }
+        told
     }
 
     /// Lets everything happen up to `t` (or goes back to it) and sets the clock there.
@@ -174,11 +178,27 @@ impl Run {
         true
     }
 
-    /// Goes back to just before the last step; at the start, nothing changes.
+    /// Lets things happen until one of them is traced: a check of the file is decided and leaves no
+    /// event.
+    pub(super) fn step_to_event(&mut self) {
+        let before = self.events();
+        while self.step() && self.events() == before {}
+    }
+
+    /// Goes back to just before the last event; at the start, nothing changes.
     pub(super) fn step_back(&mut self) {
-        let Some(target) = self.steps.checked_sub(1) else { return };
-        self.restore(|checkpoint| checkpoint.steps <= target);
-        while self.steps < target && self.step() {}
+        let after = self.events();
+        while let Some(target) = self.steps.checked_sub(1) {
+            self.restore(|checkpoint| checkpoint.steps <= target);
+            while self.steps < target && self.step() {}
+            if self.events() < after {
+                return;
+            }
+        }
+    }
+
+    fn events(&self) -> u64 {
+        self.player.world().trace().count()
     }
 
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
@@ -233,7 +253,7 @@ impl Run {
 
     /// The user acts now. What was recorded for later is dropped: this is another run from here.
     pub(super) fn act(&mut self, sentence: &str) -> Result<(), Box<Diagnostic>> {
-        let spoken = self.player.scenario().spoken(sentence)?;
+        let spoken = self.player.scenario().spoken_in(self.player.site(), sentence)?;
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();
@@ -245,8 +265,7 @@ impl Run {
             spoken: spoken.clone(),
         });
         self.acts_done = self.acts.len();
-        self.perform(&spoken);
-        Ok(())
+        self.perform(&spoken)
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) enum Asked {
 #[derive(Default)]
 pub(super) struct Fresh {
     pub(super) ladder: Freshness<(u32, u32, u32, String)>,
-    pub(super) lanes: Freshness<u32>,
+    pub(super) lanes: Freshness<(u32, u32)>,
     pub(super) outcomes: Freshness<u32>,
     pub(super) why: Freshness<(u32, String)>,
     pub(super) message: Freshness<u32>,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
+use crate::state::{BottomTab, InspectorTab, STRIP, Selection, Workbench};
 use crate::types::Request;
 
 use super::browser::now_ms;
@@ -17,7 +17,7 @@ use super::freshness::Verdict;
 const PAUSE_PLAYING_MS: f64 = 200.0;
 
 /// The same for the ladder, which is expected to move.
-const PAUSE_LADDER_MS: f64 = 50.0;
+const PAUSE_LADDER_MS: f64 = 100.0;
 
 impl Desk {
     /// A frame has passed while time runs.
@@ -78,10 +78,12 @@ impl Desk {
 
     fn refresh_lanes(&self, bench: &Workbench) -> Verdict {
         let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
-        let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().lanes.judge(version, now_ms(), pause);
+        // The scrubber shows a few; all of them are only seen in their own pane.
+        let most = if bench.bottom == BottomTab::Lamps { u32::MAX } else { STRIP };
+        let key = (bench.run.head.version, most);
+        let verdict = self.fresh.borrow_mut().lanes.judge(key, now_ms(), pause);
         if verdict == Verdict::Ask {
-            self.ask(Request::Lanes, Asked::Lanes);
+            self.ask(Request::Lanes { most }, Asked::Lanes);
         }
         verdict
     }

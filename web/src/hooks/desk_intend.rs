@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, BottomTab, Moment, Notice, NoticeKind, Selection, Shared, Source};
-use crate::types::{LaneView, Request};
+use crate::state::{Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::types::Request;
 
 use super::browser;
 use super::desk::{Asked, Desk};
@@ -20,7 +20,7 @@ impl Desk {
             Intent::Step => self.stop_and(Request::Step),
             Intent::StepBack => self.stop_and(Request::StepBack),
             Intent::NextLamp => self.stop_and(Request::StepToLamp),
-            Intent::PreviousLamp => self.previous_lamp(),
+            Intent::PreviousLamp => self.stop_and(Request::BackToLamp),
             Intent::ToEnd => self.to_end(),
             Intent::Load(source) => self.open(*source),
             Intent::Resume(moment) => self.resume(*moment),
@@ -56,37 +56,35 @@ impl Desk {
         self.ask(request, Asked::Move);
     }
 
-    fn previous_lamp(&self) {
-        let bench = self.bench();
-        self.show(Action::Play(false));
-        match last_change_before(&bench.lanes, bench.run.now_us) {
-            Some(at_us) => self.stand_at(at_us),
-            None => {
-                self.show(Action::Tell(Notice::new(NoticeKind::Refused, t::NO_LAMP_CHANGE)));
-            }
-        }
-    }
-
     fn to_end(&self) {
         let bench = self.bench();
         self.show(Action::Play(false));
         self.stand_at(bench.run.horizon_us());
     }
 
-    fn open(&self, source: Source) {
-        self.crashes.set(0);
+    fn open(self: &Rc<Self>, source: Source) {
+        self.start_afresh();
         browser::clear_hash();
         self.show(Action::Dialog(None));
         self.load(Moment { source, ..Moment::default() }, true);
     }
 
-    fn resume(&self, moment: Moment) {
-        self.crashes.set(0);
+    fn resume(self: &Rc<Self>, moment: Moment) {
+        self.start_afresh();
         self.show(Action::Dismiss(NoticeKind::Resume));
         self.load(moment, false);
     }
 
-    fn reload(&self, seed: Option<u32>) {
+    /// Another run: what stopped the engine before counts no more.
+    fn start_afresh(self: &Rc<Self>) {
+        self.crashes.set(0);
+        if matches!(self.bench().engine, EngineState::Failed(_)) {
+            self.spawn();
+        }
+    }
+
+    fn reload(self: &Rc<Self>, seed: Option<u32>) {
+        self.start_afresh();
         let bench = self.bench();
         let source = Source { seed: seed.or(bench.source.seed), ..(*bench.source).clone() };
         self.load(Moment { source, ..Moment::default() }, true);
@@ -118,36 +116,5 @@ impl Desk {
         self.show(Action::Play(false));
         self.spawn();
         self.load(moment, false);
-    }
-}
-
-/// The time of the last change of a shown lamp before this one, microseconds.
-fn last_change_before(lanes: &[Shared<LaneView>], now_us: i64) -> Option<i64> {
-    lanes
-        .iter()
-        .filter_map(|lane| lane.rows.last())
-        .flat_map(|row| row.spans.iter().map(|span| span.from_us))
-        .filter(|at| *at < now_us)
-        .max()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::types::{LaneRow, Span};
-
-    #[test]
-    fn the_lamp_change_before_is_the_newest_of_all_lanes() {
-        let lane = |times: &[i64]| LaneView {
-            rows: vec![LaneRow {
-                spans: times.iter().map(|t| Span { from_us: *t, ..Span::default() }).collect(),
-                ..LaneRow::default()
-            }],
-            ..LaneView::default()
-        };
-        let lanes = [lane(&[0, 10, 30]), lane(&[0, 20])].map(Shared::new);
-        for (now, want) in [(35, Some(30)), (30, Some(20)), (5, Some(0)), (0, None)] {
-            assert_eq!(last_change_before(&lanes, now), want, "{now}");
-        }
     }
 }

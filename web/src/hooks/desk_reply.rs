@@ -10,6 +10,10 @@ use crate::types::{GalleryItem, Reply, Request, Snapshot};
 use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
 
+/// The scenario that a page opens with: the smallest that has a lamp, and at its end both phones
+/// wait for a call.
+const FIRST: &str = "gallery/03-two-phones-one-lamp.yaml";
+
 /// How often an engine is started again on the same run before the page gives up.
 const MAX_CRASHES: u32 = 2;
 
@@ -97,7 +101,8 @@ impl Desk {
         let bench = self.bench();
         self.crashes.set(self.crashes.get() + 1);
         if self.crashes.get() > MAX_CRASHES {
-            let words = format!("{} {sentence}", t::CRASHED_AGAIN);
+            self.show(Action::Dismiss(NoticeKind::Crash));
+            let words = format!("{} ({sentence})", t::CRASHED_AGAIN);
             return self.show(Action::Engine(EngineState::Failed(words)));
         }
         self.spawn();
@@ -108,12 +113,12 @@ impl Desk {
         self.load(bench.moment(), false);
     }
 
-    /// The first scenario: what the link names, else the first of the gallery, playing.
+    /// The first scenario: what the link names, else the smallest of the gallery, playing.
     fn open_first(&self, items: Vec<GalleryItem>) {
         let text_of =
             |path: &str| items.iter().find(|item| item.path == path).map(|item| item.text.clone());
-        let first =
-            items.first().map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
+        let first = items.iter().find(|item| item.path == FIRST).or(items.first());
+        let first = first.map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
         match share::from_hash(&browser::hash(), text_of) {
             Ok(Some(moment)) => self.load(moment, false),
             Ok(None) => {

@@ -14,6 +14,7 @@ mod use_desk;
 mod use_keys;
 mod use_play;
 mod use_size;
+mod use_spread;
 
 pub use desk::Desk;
 pub use file::read_file;
@@ -24,3 +25,4 @@ pub use use_desk::{DeskHandle, use_desk};
 pub use use_keys::{KeyScene, use_keys};
 pub use use_play::use_play;
 pub use use_size::use_size;
+pub use use_spread::use_spread;

@@ -25,7 +25,11 @@ pub const YOURS_HINT: &str =
     "You have acted: the file's later steps and checks no longer apply. Load the file again";
 
 pub fn checks_ok(ok: u32, total: u32) -> String {
-    format!("{ok}/{total} checks ok")
+    if ok < total {
+        format!("{ok} of {total} checks so far")
+    } else {
+        format!("{ok}/{total} checks ok")
+    }
 }
 
 pub fn checks_failed(failed: u32, total: u32) -> String {
@@ -74,10 +78,6 @@ pub fn call_number(number: &str) -> String {
     format!("Call {number}")
 }
 
-pub fn call_phone(number: &str, phone: &str) -> String {
-    format!("Call {number}, {phone}")
-}
-
 pub fn phone_region(name: &str, model: &str) -> String {
     format!("{name}, {model}")
 }
@@ -86,8 +86,9 @@ pub fn press_key(phone: &str, label: &str, button: u16) -> String {
     format!("{phone}: press key {button}, call {label}")
 }
 
-pub fn lamp_button(phone: &str, label: &str, words: &str) -> String {
-    format!("{phone}: {label}, {words}. Why?")
+/// Begins with what stands on the button, for those who say what they see.
+pub fn lamp_button(shown: &str, phone: &str, words: &str) -> String {
+    format!("{shown}, {phone}: {words}. Why?")
 }
 
 pub fn lamp_spoken(phone: &str, label: &str, words: &str) -> String {
@@ -99,7 +100,11 @@ pub fn do_on(verb: &str, phone: &str) -> String {
 }
 
 pub fn list_button(list: &str, phone: &str, entries: usize) -> String {
-    format!("{phone}: {list} calls, {entries}")
+    if entries == 0 {
+        format!("{list} calls of {phone}, none")
+    } else {
+        format!("{list} {entries}, calls of {phone}")
+    }
 }
 
 pub fn list_hint(list: &str, open: bool) -> String {
@@ -210,6 +215,7 @@ pub fn lane_span(value: &str, from: &str) -> String {
 pub const TRANSPORT: &str = "Time";
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
+pub const LET_IT_RUN: &str = "Let it run";
 pub const REPLAY: &str = "Play again";
 pub const TO_START: &str = "To the start";
 pub const TO_END: &str = "To the end";
@@ -319,7 +325,6 @@ pub const FILE_TOO_LARGE: &str = "The file is larger than a scenario should be (
 pub const RESUME_OFFER: &str = "You were working here last time:";
 pub const RESUME_BUTTON: &str = "Go on";
 pub const DISMISS: &str = "Dismiss";
-pub const NO_LAMP_CHANGE: &str = "No lamp changed before this moment.";
 pub const CANCEL: &str = "Cancel";
 pub const WORKING: &str = "Working…";
 

@@ -1,36 +1,30 @@
 //! What a link and the browser's storage hold, as versioned JSON.
 
-use serde::{Deserialize, Serialize};
+use lampfield_core::json::Json;
 
 use crate::state::{Moment, Selection, Source};
 
 /// The version that this page writes.
 const VERSION: u32 = 1;
 
-/// A moment as it travels.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// A moment as it travels. What says nothing is left out.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Payload {
     /// The version.
     v: u32,
     /// The name of the file, or its path in the gallery.
     path: String,
     /// The YAML; left out for a scenario of the gallery.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<String>,
     /// The seed, where it overrides the file's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     seed: Option<u32>,
     /// The moment, microseconds.
-    #[serde(default, skip_serializing_if = "is_zero")]
     at: i64,
     /// What the user did.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acts: Vec<(i64, String)>,
     /// The lamp that is looked at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     lamp: Option<String>,
     /// The event that is looked at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     event: Option<u32>,
 }
 
@@ -43,10 +37,6 @@ pub enum PayloadError {
     OtherVersion(u32),
     /// It names a scenario of the gallery that this page does not carry.
     NotInGallery(String),
-}
-
-const fn is_zero(n: &i64) -> bool {
-    *n == 0
 }
 
 impl Payload {
@@ -97,7 +87,25 @@ impl Payload {
     /// As JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut fields =
+            vec![("v".into(), self.v.into()), ("path".into(), self.path.clone().into())];
+        let mut add = |name: &'static str, value: Option<Json>| {
+            fields.extend(value.map(|value| (name.into(), value)));
+        };
+        let acts = self
+            .acts
+            .iter()
+            .map(|(at, sentence)| Json::List(vec![Json::from(*at), Json::from(sentence.clone())]));
+        let acts: Vec<Json> = acts.collect();
+        add("text", self.text.clone().map(Json::from));
+        add("seed", self.seed.map(Json::from));
+        add("at", (self.at != 0).then(|| self.at.into()));
+        add("acts", (!acts.is_empty()).then_some(Json::List(acts)));
+        add("lamp", self.lamp.clone().map(Json::from));
+        add("event", self.event.map(Json::from));
+        let mut text = String::new();
+        Json::Object(fields).write(&mut text);
+        text
     }
 
     /// From JSON.
@@ -106,16 +114,41 @@ impl Payload {
     ///
     /// Tells JSON that is not of this kind, and, where it says so, that another version wrote it.
     pub fn from_json(json: &[u8]) -> Result<Self, PayloadError> {
-        #[derive(Deserialize)]
-        struct Version {
-            v: u32,
+        let json = core::str::from_utf8(json).ok().and_then(Json::read);
+        let json = json.ok_or(PayloadError::Unreadable)?;
+        match json.get("v").and_then(Json::nat) {
+            Some(VERSION) => Self::of(&json).ok_or(PayloadError::Unreadable),
+            Some(other) => Err(PayloadError::OtherVersion(other)),
+            None => Err(PayloadError::Unreadable),
         }
-        let version: Version =
-            serde_json::from_slice(json).map_err(|_| PayloadError::Unreadable)?;
-        if version.v != VERSION {
-            return Err(PayloadError::OtherVersion(version.v));
+    }
+
+    /// The fields of an object; `None` where one is of another kind than ours.
+    fn of(json: &Json) -> Option<Self> {
+        let text = |json: &Json| json.text().map(str::to_owned);
+        let mut acts = Vec::new();
+        for act in json.get("acts").map_or(Some(&[][..]), Json::list)? {
+            let [at, sentence] = act.list()? else { return None };
+            acts.push((at.int()?, text(sentence)?));
         }
-        serde_json::from_slice(json).map_err(|_| PayloadError::Unreadable)
+        Some(Self {
+            v: VERSION,
+            path: text(json.get("path")?)?,
+            text: maybe(json.get("text"), text)?,
+            seed: maybe(json.get("seed"), Json::nat)?,
+            at: json.get("at").map_or(Some(0), Json::int)?,
+            acts,
+            lamp: maybe(json.get("lamp"), text)?,
+            event: maybe(json.get("event"), Json::nat)?,
+        })
+    }
+}
+
+/// What may be absent, but not of another kind.
+fn maybe<T>(json: Option<&Json>, read: impl FnOnce(&Json) -> Option<T>) -> Option<Option<T>> {
+    match json {
+        None | Some(Json::Null) => Some(None),
+        Some(json) => read(json).map(Some),
     }
 }
 
@@ -149,7 +182,20 @@ mod tests {
     #[test]
     fn what_cannot_be_taken_says_why() {
         assert_eq!(Payload::from_json(b"{\"v\":2,\"x\":1}"), Err(PayloadError::OtherVersion(2)));
-        assert_eq!(Payload::from_json(b"[]"), Err(PayloadError::Unreadable));
+        for text in [
+            "[]",
+            "{\"path\":\"p\"}",
+            "{\"v\":1}",
+            "{\"v\":1,\"path\":2}",
+            "{\"v\":1,\"path\":\"p\",\"seed\":-1}",
+            "{\"v\":1,\"path\":\"p\",\"acts\":[[1]]}",
+        ] {
+            assert_eq!(
+                Payload::from_json(text.as_bytes()),
+                Err(PayloadError::Unreadable),
+                "{text}"
+            );
+        }
         let lost = Payload::pack(&moment(true)).unpack(|_| None);
         assert_eq!(lost, Err(PayloadError::NotInGallery("p".into())));
     }

@@ -33,7 +33,7 @@ pub enum KeptRun {
 impl dyn Store + '_ {
     /// Keeps the settings.
     pub fn keep_prefs(&self, prefs: &Prefs) -> bool {
-        self.set(PREFS, serde_json::to_string(prefs).ok().as_deref())
+        self.set(PREFS, Some(&prefs.to_json()))
     }
 
     /// Keeps the user's own work.
@@ -54,7 +54,7 @@ impl dyn Store + '_ {
 /// The settings that were kept, or the usual ones.
 #[must_use]
 pub fn kept_prefs(store: &dyn Store) -> Prefs {
-    store.get(PREFS).and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    store.get(PREFS).map(|json| Prefs::from_json(&json)).unwrap_or_default()
 }
 
 /// The work that was kept.

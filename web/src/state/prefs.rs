@@ -1,10 +1,9 @@
 //! What a user likes, kept between visits.
 
-use serde::{Deserialize, Serialize};
+use lampfield_core::json::Json;
 
 /// Light, dark, or what the system says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system.
     #[default]
@@ -16,6 +15,18 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Each with the word that it is kept as.
+    const WORDS: [(Self, &str); 3] =
+        [(Self::System, "system"), (Self::Light, "light"), (Self::Dark, "dark")];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(theme, _)| *theme == self).map_or("", |(_, word)| word)
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, known)| *known == word).map(|(theme, _)| *theme)
+    }
+
     /// The value of CSS `color-scheme` that brings it about.
     #[must_use]
     pub const fn color_scheme(self) -> &'static str {
@@ -37,8 +48,7 @@ impl Theme {
 }
 
 /// Settings of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// Light or dark.
     pub theme: Theme,
@@ -53,6 +63,41 @@ pub struct Prefs {
 impl Default for Prefs {
     fn default() -> Self {
         Self { theme: Theme::System, letters: true, phone_truth: false, speak: false }
+    }
+}
+
+impl Prefs {
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut text = String::new();
+        let fields = vec![
+            ("theme", self.theme.word().into()),
+            ("letters", self.letters.into()),
+            ("phoneTruth", self.phone_truth.into()),
+            ("speak", self.speak.into()),
+        ];
+        Json::object(fields).write(&mut text);
+        text
+    }
+
+    /// From JSON. What it does not say, or says in a way that is not ours, is as usual: settings of
+    /// an older or newer page still load.
+    #[must_use]
+    pub fn from_json(json: &str) -> Self {
+        let usual = Self::default();
+        let Some(json) = Json::read(json) else { return usual };
+        let switch = |name, usual| match json.get(name) {
+            Some(Json::Bool(on)) => *on,
+            _ => usual,
+        };
+        let theme = json.get("theme").and_then(Json::text).and_then(Theme::of_word);
+        Self {
+            theme: theme.unwrap_or(usual.theme),
+            letters: switch("letters", usual.letters),
+            phone_truth: switch("phoneTruth", usual.phone_truth),
+            speak: switch("speak", usual.speak),
+        }
     }
 }
 
@@ -75,7 +120,10 @@ mod tests {
 
     #[test]
     fn settings_of_an_older_page_still_load() {
-        let prefs: Prefs = serde_json::from_str(r#"{"theme":"dark","unheardOf":1}"#).unwrap();
+        let prefs = Prefs::from_json(r#"{"theme":"dark","letters":2,"unheardOf":1}"#);
         assert_eq!(prefs, Prefs { theme: Theme::Dark, ..Prefs::default() });
+        assert_eq!(Prefs::from_json("no JSON"), Prefs::default());
+        let prefs = Prefs { theme: Theme::Light, letters: false, phone_truth: true, speak: true };
+        assert_eq!(Prefs::from_json(&prefs.to_json()), prefs);
     }
 }

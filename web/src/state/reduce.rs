@@ -9,7 +9,7 @@ use super::{
     Selection, Shared, Source, Workbench,
 };
 use crate::messages as t;
-use crate::types::{ProblemView, Snapshot};
+use crate::types::{ProblemView, Snapshot, WhyView};
 
 impl Reducible for Workbench {
     type Action = Action;
@@ -34,7 +34,7 @@ impl Workbench {
             Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
             Action::Outcomes(outcomes) => self.outcomes = self.outcomes.keep_or(outcomes),
             Action::Gallery(items) => self.gallery = Shared::new(items),
-            Action::Why(why) => self.why = Some(Shared::new(why)),
+            Action::Why(why) => self.explained(why),
             Action::Message(message) => self.message = Some(Shared::new(*message)),
             wish => self.obey(wish),
         }
@@ -71,6 +71,13 @@ impl Workbench {
             // The engine's answers are taken in `take`.
             _ => {}
         }
+    }
+
+    fn explained(&mut self, why: WhyView) {
+        self.why = Some(match &self.why {
+            Some(before) => before.keep_or(why),
+            None => Shared::new(why),
+        });
     }
 
     fn engine_is(&mut self, state: EngineState) {

@@ -1,4 +1,7 @@
 //! The questions that the page asks the engine, and its replies.
+//!
+//! Both are tagged from outside, `{ "runUntil": { "atUs": 0 } }`: a tag within would make Serde read
+//! each of them into a tree of its own first, and that reader weighs as much as all others together.
 
 use super::{
     GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
@@ -8,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Request {
     /// Take this scenario text and stand at time 0. Replies `Snapshot` or `Problems`.
     Load {
@@ -25,12 +28,14 @@ pub enum Request {
     },
     /// The state as it stands.
     Snapshot,
-    /// Process one event.
+    /// Go on to the next event.
     Step,
     /// Go back to just before the last event; at the start, nothing changes.
     StepBack,
     /// Run on until a lamp changes, or the end.
     StepToLamp,
+    /// Go back to where a lamp changed last before now.
+    BackToLamp,
     /// Run on (or go back) to this time.
     RunUntil {
         /// Microseconds.
@@ -66,7 +71,10 @@ pub enum Request {
     /// What came of each check of the file so far. Replies `Outcomes`.
     Outcomes,
     /// The lamp lanes over the whole run so far.
-    Lanes,
+    Lanes {
+        /// At most so many, from the first on.
+        most: u32,
+    },
     /// The gallery that the page carries.
     Gallery,
     /// The whole trace as its public format.
@@ -80,7 +88,7 @@ pub enum Request {
 
 /// An answer of the engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Reply {
     /// The worker is ready to take requests.
     Ready,

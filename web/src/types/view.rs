@@ -215,7 +215,7 @@ pub struct Span {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct LaneRow {
-    /// `really`, `published`, `shown`.
+    /// `really`, or for a line on many phones the phone; `published`; `shown`.
     pub name: String,
     /// Its spans.
     pub spans: Vec<Span>,
@@ -229,7 +229,7 @@ pub struct LaneView {
     pub subject: String,
     /// The label of the key or the number of the entry.
     pub label: String,
-    /// Three rows: truth, published, shown.
+    /// The truth of each phone that has the line, then published, then shown.
     pub rows: Vec<LaneRow>,
 }
 
@@ -263,8 +263,10 @@ pub struct RemedyView {
 pub struct WhyView {
     /// Whose why it is.
     pub subject: String,
-    /// One sentence.
+    /// What it shows and since when; of a request, what came of it.
     pub headline: String,
+    /// The decision behind a lamp in a sentence; empty where there is none, or it is the headline.
+    pub reason: String,
     /// The checks in the order asked.
     pub checks: Vec<CheckView>,
     /// What would change it.

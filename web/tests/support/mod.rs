@@ -12,7 +12,7 @@ use web_sys::{Document, Element, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 /// What the page asked, oldest first.
-pub type Asked = Rc<RefCell<Vec<Request>>>;
+pub(crate) type Asked = Rc<RefCell<Vec<Request>>>;
 
 struct Script {
     asked: Asked,
@@ -38,8 +38,8 @@ impl EnginePort for Script {
 }
 
 /// A page in the document, taken down when dropped.
-pub struct Page {
-    pub asked: Asked,
+pub(crate) struct Page {
+    pub(crate) asked: Asked,
     root: Element,
     app: Option<AppHandle<App>>,
 }
@@ -51,12 +51,12 @@ impl Drop for Page {
     }
 }
 
-pub fn document() -> Document {
+pub(crate) fn document() -> Document {
     web_sys::window().and_then(|w| w.document()).expect_throw("a document")
 }
 
 /// Puts a page before an engine that answers so.
-pub fn page(answer: impl Fn(&Request) -> Reply + 'static) -> Page {
+pub(crate) fn page(answer: impl Fn(&Request) -> Reply + 'static) -> Page {
     let asked = Asked::default();
     let answer: Rc<dyn Fn(&Request) -> Reply> = Rc::new(answer);
     let heard = Rc::clone(&asked);
@@ -71,21 +71,22 @@ pub fn page(answer: impl Fn(&Request) -> Reply + 'static) -> Page {
 }
 
 impl Page {
-    pub fn find(&self, selector: &str) -> Option<HtmlElement> {
+    pub(crate) fn find(&self, selector: &str) -> Option<HtmlElement> {
         let found = self.root.query_selector(selector).expect_throw("a selector");
-        found.and_then(|e| e.dyn_into().ok())
+        // A shape of SVG is no HTML element; what both have is all that is asked of it.
+        found.map(JsCast::unchecked_into)
     }
 
-    pub fn count(&self, selector: &str) -> u32 {
+    pub(crate) fn count(&self, selector: &str) -> u32 {
         self.root.query_selector_all(selector).expect_throw("a selector").length()
     }
 
-    pub fn text(&self, selector: &str) -> String {
+    pub(crate) fn text(&self, selector: &str) -> String {
         self.find(selector).and_then(|e| e.text_content()).unwrap_or_default()
     }
 
     /// Waits until something is there.
-    pub async fn wait(&self, selector: &str) -> HtmlElement {
+    pub(crate) async fn wait(&self, selector: &str) -> HtmlElement {
         for _ in 0..200 {
             if let Some(found) = self.find(selector) {
                 return found;
@@ -95,13 +96,13 @@ impl Page {
         panic!("never came: {selector}\n{}", self.root.inner_html());
     }
 
-    pub async fn click(&self, selector: &str) {
+    pub(crate) async fn click(&self, selector: &str) {
         self.wait(selector).await.click();
         sleep(0).await;
     }
 
     /// Waits until the page has asked something.
-    pub async fn wait_asked(&self, what: impl Fn(&Request) -> bool) -> Request {
+    pub(crate) async fn wait_asked(&self, what: impl Fn(&Request) -> bool) -> Request {
         for _ in 0..200 {
             if let Some(found) = self.asked.borrow().iter().rev().find(|r| what(r)) {
                 return found.clone();
@@ -112,7 +113,7 @@ impl Page {
     }
 }
 
-pub async fn sleep(ms: i32) {
+pub(crate) async fn sleep(ms: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let window = web_sys::window().expect_throw("a window");
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
@@ -120,10 +121,10 @@ pub async fn sleep(ms: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-pub const PATH: &str = "gallery/01-disallow-and-blf.yaml";
+pub(crate) const PATH: &str = "gallery/01-disallow-and-blf.yaml";
 
 /// Answers as an engine with two phones and one lamp would.
-pub fn answer(request: &Request) -> Reply {
+pub(crate) fn answer(request: &Request) -> Reply {
     match request {
         Request::Gallery => Reply::Gallery { items: vec![item()] },
         Request::Load { path, acts, at_us, .. } => {
@@ -135,7 +136,9 @@ pub fn answer(request: &Request) -> Reply {
         }
         Request::RunUntil { at_us } => Reply::Clock { now_us: *at_us },
         Request::Step | Request::StepToLamp => snapshot(two_phones("busy", 1_002_000)),
-        Request::StepBack => snapshot(two_phones("idle", 0)),
+        Request::StepBack | Request::BackToLamp | Request::Snapshot => {
+            snapshot(two_phones("idle", 0))
+        }
         Request::Act { sentence } => {
             let mut after = two_phones("busy", 1_002_000);
             after.acted = true;
@@ -148,16 +151,16 @@ pub fn answer(request: &Request) -> Reply {
             Reply::Ladder { ladder: ladder(*from, *count, 10_000) }
         }
         Request::Outcomes => Reply::Outcomes { outcomes: vec![failed_check()] },
-        Request::Lanes => Reply::Lanes { lanes: vec![lane()] },
+        Request::Lanes { .. } => Reply::Lanes { lanes: vec![lane()] },
         Request::Trace | Request::Rule { .. } => Reply::Text { text: "text".into() },
     }
 }
 
-pub fn snapshot(snapshot: Snapshot) -> Reply {
+pub(crate) fn snapshot(snapshot: Snapshot) -> Reply {
     Reply::Snapshot { snapshot: Box::new(snapshot) }
 }
 
-pub fn item() -> GalleryItem {
+pub(crate) fn item() -> GalleryItem {
     GalleryItem {
         path: PATH.into(),
         name: "A Disallow hides an executive".into(),
@@ -166,7 +169,7 @@ pub fn item() -> GalleryItem {
     }
 }
 
-pub fn two_phones(face: &str, now_us: i64) -> Snapshot {
+pub(crate) fn two_phones(face: &str, now_us: i64) -> Snapshot {
     Snapshot {
         version: u32::try_from(now_us / 1000).unwrap_or(0) + 1,
         name: item().name,
@@ -229,7 +232,7 @@ fn line(number: &str, state: &str) -> LineView {
     LineView { number: number.into(), state: state.into(), ..LineView::default() }
 }
 
-pub fn why(subject: &str) -> WhyView {
+pub(crate) fn why(subject: &str) -> WhyView {
     let check = |rule: &str, verdict: &str, sentence: &str| CheckView {
         rule: rule.into(),
         verdict: verdict.into(),
@@ -239,6 +242,7 @@ pub fn why(subject: &str) -> WhyView {
     WhyView {
         subject: subject.into(),
         headline: "Phone A sees 1111: allowed.".into(),
+        reason: "allowed (GROUP-10): a BLF/SpeedDial asks no presence groups".into(),
         checks: vec![
             check("CSS-1", "pass", "Everyone holds Executives."),
             check("GROUP-10", "not-applied", "A BLF/SpeedDial needs no group."),
@@ -248,7 +252,7 @@ pub fn why(subject: &str) -> WhyView {
     }
 }
 
-pub fn row(event: u32) -> LadderRow {
+pub(crate) fn row(event: u32) -> LadderRow {
     LadderRow {
         event,
         at_us: i64::from(event) * 1000,
@@ -259,7 +263,7 @@ pub fn row(event: u32) -> LadderRow {
     }
 }
 
-pub fn ladder(from: u32, count: u32, total: u32) -> LadderView {
+pub(crate) fn ladder(from: u32, count: u32, total: u32) -> LadderView {
     LadderView {
         lanes: ["CallManager", "Phone A", "Phone B"].map(Into::into).into(),
         total,

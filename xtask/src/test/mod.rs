@@ -2,8 +2,10 @@
 
 mod browser;
 mod count;
+mod speed;
 mod steps;
 
+use crate::page::Built;
 use crate::place::repository;
 use crate::run::Result;
 use crate::setup::{self, WasmTools};
@@ -18,6 +20,8 @@ struct Bench {
     root: PathBuf,
     /// Set when a step that needs it was asked for.
     wasm: Option<WasmTools>,
+    /// The page, once it was built in this run.
+    page: Option<Built>,
     count: Count,
 }
 
@@ -43,7 +47,7 @@ struct Line {
 pub(crate) fn command(arguments: &[&str]) -> Result<ExitCode> {
     let chosen = chosen(arguments)?;
     let start = Instant::now();
-    let mut bench = Bench { root: repository()?, wasm: None, count: Count::default() };
+    let mut bench = Bench { root: repository()?, wasm: None, page: None, count: Count::default() };
     let mut lines = Vec::new();
     let problem = all(&chosen, &mut bench, &mut lines).err();
     println!("\n== summary");

@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask test`. A new one is one entry in [`STEPS`] and one function.
 
 use super::count::{Runner, count, without_colours};
-use super::{Bench, Done, browser};
+use super::{Bench, Done, browser, speed};
 use crate::place::{cargo, program};
 use crate::run::{Result, capture, run, tee};
 use crate::setup::wasm::TARGET;
@@ -15,7 +15,7 @@ pub(super) struct Step {
     pub(super) key: &'static str,
     /// What to call it in the output.
     pub(super) name: &'static str,
-    /// Whether it runs only when it is named: not yet proven on another machine.
+    /// Whether it runs only when it is named: it does not hold yet.
     pub(super) only_by_name: bool,
     /// Whether it needs the tools for WASM.
     pub(super) needs_wasm: bool,
@@ -32,9 +32,12 @@ pub(super) const STEPS: &[Step] = &[
     step("scenarios", "scenarios on the command line", scenarios),
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
-    by_name(step("page", "the page is built and small", browser::page)),
-    by_name(wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm)),
-    by_name(step("e2e", "the page in a browser", browser::e2e)),
+    by_name(wasm_step("speed", "the engine in WASM against native", speed::speed)),
+    step("page", "the page is built", browser::page),
+    by_name(step("page-size", "the page is small", browser::page_size)),
+    wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
+    step("e2e", "the page in a browser", browser::e2e),
+    by_name(step("frames", "a frame is little work", browser::frames)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),
 ];
@@ -56,7 +59,7 @@ const fn wasm_step(
 }
 
 /// The package whose WASM must import nothing.
-const NO_IMPORTS: &str = "lampfield-no-imports";
+pub(super) const NO_IMPORTS: &str = "lampfield-no-imports";
 
 fn format(bench: &mut Bench) -> Result<Done> {
     run(bench.cargo().args(["fmt", "--all", "--check"]), "the formatting check")
@@ -128,6 +131,7 @@ fn no_imports(bench: &mut Bench) -> Result<Done> {
     let mut command = bench.wasm_cargo()?;
     // The page's own profile: what is proved must be what is shipped.
     command.args(["build", "--quiet", "--target", TARGET, "--profile", "page", "-p", NO_IMPORTS]);
+    command.args(["--bin", NO_IMPORTS]);
     run(&mut command, "building core alone for WASM")?;
     let file = bench.target()?.join(TARGET).join("page").join(format!("{NO_IMPORTS}.wasm"));
     let bytes =
@@ -212,7 +216,7 @@ impl Bench {
     }
 
     /// Where Cargo builds.
-    fn target(&self) -> Result<PathBuf> {
+    pub(super) fn target(&self) -> Result<PathBuf> {
         let mut command = self.cargo();
         command.args(["metadata", "--format-version", "1", "--no-deps"]);
         let text = capture(&mut command, "cargo metadata")?;

@@ -41,6 +41,9 @@ pub enum Effect {
     Permissions,
     /// Application users are different: the next request on a trunk meets them as they are now.
     ApplicationUsers,
+    /// End users, their groups or SUBSCRIBE calling search spaces are different: a request that is
+    /// made in a user's name without a phone meets them as they are now.
+    EndUsers,
     /// Names or numbers of the corporate directory are different: open directories show them
     ///
     Directory,
@@ -54,9 +57,11 @@ pub enum Effect {
     PhoneMobility(PhoneId),
     /// The SUBSCRIBE CSS or the presence group in force on a phone are different.
     PhoneWatcher(PhoneId),
-    /// The lines of a phone are different, or its calling search space for calls.
+    /// The lines of a phone are different, or the number of one of them, or its calling search
+    /// space for calls.
     PhoneLines(PhoneId),
-    /// The template, its buttons or the BLF/SpeedDials that a phone shows are different (WATCH-11).
+    /// The template, its buttons or the BLF/SpeedDials that a phone shows are different, or the
+    /// number of a directory number behind one of them (WATCH-11).
     PhoneButtons(PhoneId),
     /// There is a new trunk.
     TrunkAdded(TrunkId),

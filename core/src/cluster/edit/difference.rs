@@ -2,8 +2,8 @@
 
 use super::Effect;
 use super::devices::Checked;
-use crate::cluster::{Cluster, Named, Phone, Table, Trunk};
-use crate::id::{Id, PhoneId};
+use crate::cluster::{BlfTarget, Cluster, DirectoryNumber, Named, Phone, Table, Trunk};
+use crate::id::{CssId, DnId, EndUserId, GroupId, Id, PhoneId};
 use std::collections::BTreeSet;
 
 /// Every difference, in the order of [`Effect`], each once.
@@ -30,6 +30,7 @@ pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
         || differ(&b.directory_numbers, &a.directory_numbers);
     note(groups, Effect::Permissions);
     note(differ(&b.application_users, &a.application_users), Effect::ApplicationUsers);
+    note(end_users(b) != end_users(a), Effect::EndUsers);
     note(b.corporate_directory() != a.corporate_directory(), Effect::Directory);
     note(b.models != a.models, Effect::Models);
     found.into_iter().collect()
@@ -37,6 +38,12 @@ pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
 
 fn differ<I: Id, T: Named + PartialEq>(before: &Table<I, T>, after: &Table<I, T>) -> bool {
     !before.iter().eq(after.iter())
+}
+
+/// What a request in an end user's name asks of the user.
+fn end_users(c: &Cluster) -> Vec<(EndUserId, &str, GroupId, Option<CssId>)> {
+    let users = c.end_users.iter();
+    users.map(|(id, user)| (id, &*user.name, user.presence_group, user.subscribe_css)).collect()
 }
 
 /// Whether numbers and patterns, or the partitions that they stand in, are others.
@@ -58,17 +65,35 @@ fn phones(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
             found.insert(Effect::PhoneRemoved(id));
         }
     }
+    let moved = moved(before, after);
     for (id, phone) in after.phones.iter() {
-        match before.phones.get(id) {
-            Some(old) if old == phone => {
-                if buttons(before, old) != buttons(after, phone) {
-                    found.insert(Effect::PhoneButtons(id));
-                }
-            }
-            Some(old) => changed(id, (before, old), (after, phone), found),
-            None => drop(found.insert(Effect::PhoneAdded(id))),
+        let Some(old) = before.phones.get(id) else {
+            found.insert(Effect::PhoneAdded(id));
+            continue;
+        };
+        if old != phone {
+            changed(id, old, phone, found);
+        }
+        if buttons(before, old) != buttons(after, phone)
+            || phone.blf_speed_dials.iter().any(
+                |blf| matches!(&blf.target, BlfTarget::DirectoryNumber(dn) if moved.contains(dn)),
+            )
+        {
+            found.insert(Effect::PhoneButtons(id));
+        }
+        if phone.lines.iter().any(|line| moved.contains(line)) {
+            found.insert(Effect::PhoneLines(id));
         }
     }
+}
+
+/// The directory numbers that have another number or stand in another partition.
+fn moved(before: &Cluster, after: &Cluster) -> BTreeSet<DnId> {
+    let other = |(id, dn): &(DnId, &DirectoryNumber)| {
+        let old = before.directory_numbers.get(*id);
+        old.is_some_and(|old| old.number != dn.number || old.partition != dn.partition)
+    };
+    after.directory_numbers.iter().filter(other).map(|(id, _)| id).collect()
 }
 
 /// The buttons that act on a phone.
@@ -77,12 +102,8 @@ fn buttons<'a>(c: &'a Cluster, phone: &'a Phone) -> Option<&'a [crate::cluster::
     phone.acting.template_at_reset.as_deref().or_else(template)
 }
 
-fn changed(
-    id: PhoneId,
-    (before, old): (&Cluster, &Phone),
-    (after, new): (&Cluster, &Phone),
-    found: &mut BTreeSet<Effect>,
-) {
+/// What is different on a phone itself.
+fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut BTreeSet<Effect>) {
     let mut note = |different: bool, effect: fn(PhoneId) -> Effect| {
         if different {
             found.insert(effect(id));
@@ -95,9 +116,7 @@ fn changed(
     let watcher = |p: &Phone| (p.subscribe_css, p.presence_group);
     note(watcher(old) != watcher(new), Effect::PhoneWatcher);
     note(old.lines != new.lines || old.css != new.css, Effect::PhoneLines);
-    let shows = old.blf_speed_dials != new.blf_speed_dials
-        || old.template != new.template
-        || buttons(before, old) != buttons(after, new);
+    let shows = old.blf_speed_dials != new.blf_speed_dials || old.template != new.template;
     note(shows, Effect::PhoneButtons);
 }
 
@@ -119,7 +138,6 @@ fn trunks(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
 /// Whether a trunk acts as before: where its security profile was changed in the database alone,
 /// it does.
 fn same((before, old): (&Cluster, &Trunk), (after, new): (&Cluster, &Trunk)) -> bool {
-    let (Some(was), Some(is)) = (old.sip(), new.sip()) else { return old == new };
     let plain = |trunk: &Trunk| {
         let mut trunk = trunk.clone();
         trunk.description.clear();
@@ -128,6 +146,8 @@ fn same((before, old): (&Cluster, &Trunk), (after, new): (&Cluster, &Trunk)) -> 
         }
         trunk
     };
-    let checked = |c: &Cluster, sip| c.profile_in_force(sip).map(Checked::of);
-    plain(old) == plain(new) && checked(before, was) == checked(after, is)
+    let checked = |c: &Cluster, trunk: &Trunk| {
+        trunk.sip().and_then(|s| c.profile_in_force(s)).map(Checked::of)
+    };
+    plain(old) == plain(new) && checked(before, old) == checked(after, new)
 }

@@ -21,7 +21,7 @@ pub(super) struct Draft<'a> {
     /// What acts at the moment: what it uses cannot be deleted.
     active: (&'a Cluster, &'a Devices),
     /// The last results of a search.
-    pub(super) results: Option<Vec<Object>>,
+    pub(super) results: Option<(Noun, Vec<Object>)>,
     /// What this edit searched for.
     pub(super) found: Option<Vec<Object>>,
     /// What dependency records named.
@@ -36,7 +36,7 @@ impl<'a> Draft<'a> {
     pub(super) fn new(
         saved: &Arc<Cluster>,
         active: (&'a Cluster, &'a Devices),
-        last: Option<Vec<Object>>,
+        last: Option<(Noun, Vec<Object>)>,
     ) -> Self {
         Draft {
             c: Arc::clone(saved),
@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
     fn is_free(&mut self, object: &Object) -> bool {
         let Some(other) = taken(&self.c, object) else { return true };
         let name = object.name().unwrap_or_default();
-        let sentence = format!("there is {} with the name `{name}` already", a(Noun::of(&other)));
+        let sentence = format!("there is {} with the name `{name}` already", Noun::of(&other).a());
         self.refuse(RuleId::R20, object, sentence, "choose a name that is free");
         false
     }
@@ -120,7 +120,7 @@ impl<'a> Draft<'a> {
         };
         let name = object.name().unwrap_or_default();
         let sentence = format!("`{name}` exists from installation and cannot be {doing}: {what}");
-        let way_out = format!("add {} of your own and use that instead", a(Noun::of(object)));
+        let way_out = format!("add {} of your own and use that instead", Noun::of(object).a());
         self.refuse(rule, object, sentence, &way_out);
         false
     }
@@ -137,7 +137,8 @@ impl<'a> Draft<'a> {
                 let c = Arc::make_mut(&mut self.c);
                 item.put(c, object);
                 copy::follow_partition(c, object, name);
-                for result in self.results.iter_mut().flatten() {
+                let results = self.results.iter_mut().flat_map(|(_, results)| results);
+                for result in results {
                     if result == object {
                         *result = renamed.clone();
                     }
@@ -149,10 +150,7 @@ impl<'a> Draft<'a> {
 
     fn find_within(&mut self, criteria: &[Criterion]) {
         match self.results.clone() {
-            Some(last) => {
-                let noun = last.first().map_or(Noun::PresenceGroup, Noun::of);
-                self.find(last, noun, criteria);
-            }
+            Some((noun, last)) => self.find(last, noun, criteria),
             None => {
                 let object = Object::PresenceGroup(String::new());
                 let sentence = "there are no results yet to search within".to_owned();
@@ -164,7 +162,7 @@ impl<'a> Draft<'a> {
     fn find(&mut self, among: Vec<Object>, noun: Noun, criteria: &[Criterion]) {
         match find::find(&self.c, among, noun, criteria) {
             Ok(found) => {
-                self.results = Some(found.clone());
+                self.results = Some((noun, found.clone()));
                 self.found = Some(found);
             }
             Err((field, wrong)) => self.wrong(&noun.object(""), field, wrong),
@@ -184,11 +182,4 @@ impl<'a> Draft<'a> {
         let way_out = format!("set Enable Dependency Records to Enabled, at {path}");
         self.reasons.push(Refusal::new(RuleId::Group11, path, sentence, way_out));
     }
-}
-
-/// A kind of object with its article: `a phone`, `an end user`.
-pub(super) fn a(noun: Noun) -> String {
-    let word = noun.word();
-    let vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {word}", if vowel { "an" } else { "a" })
 }

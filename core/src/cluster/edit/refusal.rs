@@ -10,7 +10,7 @@ pub struct Refusal {
     /// The rule or reading that says no; R-20 where it is a habit of the product.
     pub rule: RuleId,
     /// The object and setting that it is about.
-    pub path: ConfigPath,
+    pub path: Box<ConfigPath>,
     /// What is wrong, in a sentence without a full stop.
     pub sentence: String,
     /// What to do instead, in words.
@@ -21,7 +21,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub(super) fn new(rule: RuleId, path: ConfigPath, sentence: String, way_out: String) -> Self {
-        Refusal { rule, path, sentence, way_out, others: Vec::new() }
+        Refusal { rule, path: Box::new(path), sentence, way_out, others: Vec::new() }
     }
 
     /// A refusal about an object as a whole.

@@ -36,7 +36,8 @@ impl ConfigPath {
     /// The steps of the menu path.
     pub fn menu(&self) -> Vec<String> {
         let menu = self.object.menu().iter().map(|step| (*step).to_owned());
-        menu.chain(self.object.name().map(str::to_owned)).chain(self.field.menu()).collect()
+        let name = self.object.name().filter(|name| !name.is_empty());
+        menu.chain(name.map(str::to_owned)).chain(self.field.menu()).collect()
     }
 
     /// The place in a scenario file, below `cluster`:

@@ -116,10 +116,21 @@ impl Noun {
         Object::in_table(table, "").map(|object| Noun::of(&object))
     }
 
+    /// One of them with its article: `an end user`.
+    pub fn a(self) -> String {
+        with_article(self.word())
+    }
+
     /// Whether its objects have names: not so the parameters, of which there is one each.
     pub fn has_names(self) -> bool {
         !matches!(self, Noun::EnterpriseParameters | Noun::ServiceParameters)
     }
+}
+
+/// Words with `a` or `an` before them, as they are spoken: `a user`, `an H.323`, `an 8961 SIP`.
+pub(in crate::cluster) fn with_article(words: &str) -> String {
+    let an = words.starts_with(['a', 'e', 'i', 'o', '8', 'H']);
+    format!("{} {words}", if an { "an" } else { "a" })
 }
 
 #[cfg(test)]

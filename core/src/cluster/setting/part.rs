@@ -82,8 +82,11 @@ fn set_at<T>(all: &mut Vec<T>, at: usize, new: Option<T>) -> Result<(), Wrong> {
         (Some(_), None) => drop(all.remove(at)),
         (None, Some(new)) if at == count => all.push(new),
         (None, _) => {
-            let sentence =
-                format!("there are {count} of them, and this would be number {}", at + 1);
+            let sentence = format!(
+                "this would be number {}, and number {} is not there yet",
+                at + 1,
+                count + 1
+            );
             return Err(Wrong::new(sentence, format!("set number {} first", count + 1)));
         }
     }

@@ -1,15 +1,17 @@
 //! How a value by name becomes a field of the cluster, and the other way round.
 
 mod blf;
+mod choose;
 mod plain;
 mod reference;
 
 pub(in crate::cluster) use blf::both;
 pub(super) use blf::{BlfSpeedDials, Relationships};
-pub(super) use plain::{
-    AnyModel, Buttons, DefaultGroupPermission, DistributionWord, ModelWord, OptionalText,
-    OwnCredentials, Password, Services, Supports, Switch, Text, TrunkType, YesNo,
+pub(super) use choose::{
+    AnyModel, Buttons, DefaultGroupPermission, DistributionWord, ModelWord, Services, Supports,
+    TrunkType,
 };
+pub(super) use plain::{OptionalText, OwnCredentials, Password, Switch, Text, YesNo};
 pub(super) use reference::{Many, Maybe, One, RouteTo};
 
 use super::{Value, ValueKind, Wrong};

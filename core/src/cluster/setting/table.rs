@@ -105,7 +105,7 @@ pub fn setting_with_key(noun: Noun, key: &str) -> Result<&'static Setting, Wrong
     let found = settings_of(noun).find(|setting| setting.key() == key);
     found.ok_or_else(|| {
         let keys: Vec<&str> = settings_of(noun).map(Setting::key).collect();
-        let sentence = format!("a {} has no setting `{}`", noun.word(), key.escape_debug());
+        let sentence = format!("{} has no setting `{}`", noun.a(), key.escape_debug());
         let way_out = match nearest(key, keys.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if keys.is_empty() => "it has a name and nothing else".to_owned(),

@@ -108,6 +108,46 @@ fn an_unknown_key_has_the_nearest_one() {
 }
 
 #[test]
+fn a_form_offers_what_can_be_chosen_numbers_with_their_partitions() {
+    let c = sample::full();
+    let offered = |noun, key: &str| -> Vec<(String, String)> {
+        let kind = setting_with_key(noun, key).unwrap().kind;
+        choices(&c, kind).into_iter().map(|choice| (choice.shown, choice.value)).collect()
+    };
+    let pair = |shown: &str, value: &str| (shown.to_owned(), value.to_owned());
+    assert_eq!(
+        offered(Noun::Phone, "lines"),
+        [
+            pair("1000-Internal", "1000 in Internal"),
+            pair("1111-Executives", "1111 in Executives"),
+            pair("1200", "1200")
+        ]
+    );
+    assert_eq!(offered(Noun::Phone, "subscribe_css")[0], pair("<None>", "None"));
+    assert_eq!(offered(Noun::Phone, "logout_profile").len(), 3);
+    assert_eq!(offered(Noun::Phone, "presence_group").len(), 3);
+    assert_eq!(offered(Noun::Phone, "description"), []);
+    assert_eq!(offered(Noun::RoutePattern, "route").len(), 4);
+}
+
+#[test]
+fn every_choice_that_is_offered_is_taken_by_its_setting() {
+    let c = sample::full();
+    for row in settings() {
+        let one = matches!(row.kind, ValueKind::Choice(_) | ValueKind::Flag { .. })
+            || matches!(row.kind, ValueKind::Reference { .. });
+        let Some(object) = objects(&c, row.noun).into_iter().next().filter(|_| one) else {
+            continue;
+        };
+        for choice in choices(&c, row.kind) {
+            for word in [choice.value, choice.shown] {
+                row.write(&mut c.clone(), &object, &Value::Text(word)).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
 fn a_directory_number_is_named_as_drop_down_lists_show_it_too() {
     let mut c = sample::full();
     let lines = setting_with_key(Noun::Phone, "lines").unwrap();

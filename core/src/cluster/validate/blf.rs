@@ -2,6 +2,7 @@
 
 use super::seat::Seat;
 use super::{Problem, ProblemCode, dangling};
+use crate::cluster::setting::with_article;
 use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Protocol};
 use crate::limits;
 use crate::presence::Pattern;
@@ -42,7 +43,12 @@ impl Place<'_> {
             return Some(problem.rule(RuleId::Watch13).help(help));
         }
         let supported = self.c.support_of(model).blf_speed_dials;
-        let sentence = || format!("a {model} does not support BLF/SpeedDials: they show nothing");
+        let sentence = || {
+            format!(
+                "{} does not support BLF/SpeedDials: they show nothing",
+                with_article(&model.to_string())
+            )
+        };
         (!supported).then(|| {
             self.problem(ProblemCode::BlfUnsupported, field, sentence())
                 .rule(RuleId::Watch13)
@@ -68,11 +74,13 @@ impl Place<'_> {
     }
 
     fn pattern(self, number: &str) -> Option<Problem> {
-        let exact = Pattern::parse(number).map_or(true, |pattern| pattern.is_exact());
-        let sentence = format!("`{number}` is a pattern, and a button dials one number");
+        // Most numbers are digits: those need no reading.
+        let exact = number.bytes().all(|b| b.is_ascii_digit())
+            || Pattern::parse(number).map_or(true, |pattern| pattern.is_exact());
+        let sentence = || format!("`{number}` is a pattern, and a button dials one number");
         let field = Field::BlfDirectoryNumber(self.at);
         (!exact).then(|| {
-            self.problem(ProblemCode::BlfToPattern, field, sentence)
+            self.problem(ProblemCode::BlfToPattern, field, sentence())
                 .help("give the number to watch as the destination")
         })
     }
@@ -125,12 +133,12 @@ impl Place<'_> {
             let sentence =
                 format!("the label `{}` has control characters in it", label.escape_debug());
             let problem = self.problem(ProblemCode::BadLabel, field(), sentence);
-            problems.push(problem.rule(RuleId::Admin8));
+            problems.push(problem.rule(RuleId::Admin8).help("leave them out"));
         }
         if !blf.label_ascii.is_ascii() {
             let sentence = format!("the Label ASCII `{}` is not ASCII", blf.label_ascii);
             problems.push(
-                self.problem(ProblemCode::LabelNotAscii, field(), sentence)
+                self.problem(ProblemCode::LabelNotAscii, Field::BlfLabelAscii(self.at), sentence)
                     .rule(RuleId::Admin8)
                     .help("the label itself may be any text"),
             );

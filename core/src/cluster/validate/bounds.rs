@@ -9,7 +9,8 @@ pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     let mut bounded = |limit: Limit, count: usize, object: Object, field: Field| {
         if let Err(reached) = limit.check(count) {
             let sentence = format!("{count} are {reached}");
-            problems.push(Problem::new(ProblemCode::TooMany, object, field, sentence));
+            let problem = Problem::new(ProblemCode::TooMany, object, field, sentence);
+            problems.push(problem.help("take some away"));
         }
     };
     // The path of a whole table is its first object past the bound.

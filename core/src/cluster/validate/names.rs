@@ -2,6 +2,7 @@
 
 use super::seat::Seat;
 use super::{Problem, ProblemCode};
+use crate::cluster::setting::with_article;
 use crate::cluster::{Cluster, Field, Named, Object, Table};
 use crate::id::Id;
 use crate::rules::RuleId;
@@ -53,9 +54,8 @@ fn name(kind: &str, object: &Object, first: bool, problems: &mut Vec<Problem>) {
         let problem = Problem::new(code, object.clone(), Field::Whole, sentence);
         problems.push(problem.rule(RuleId::R20).help(help));
     };
-    let a = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     if name.trim().is_empty() {
-        tell(ProblemCode::BadName, format!("{a} {kind} needs a name"), "give it one");
+        tell(ProblemCode::BadName, format!("{} needs a name", with_article(kind)), "give it one");
     } else if name.chars().any(char::is_control) {
         let name = name.escape_debug();
         let sentence = format!("the name `{name}` has control characters in it");

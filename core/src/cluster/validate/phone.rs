@@ -2,6 +2,7 @@
 
 use super::seat::Seat;
 use super::{Problem, ProblemCode, blf, dangling};
+use crate::cluster::setting::with_article;
 use crate::cluster::{Cluster, DeviceProfile, Field, Object, Phone, ProfileKind};
 use crate::id::{CssId, GroupId};
 use crate::rules::RuleId;
@@ -58,7 +59,10 @@ fn mobility(c: &Cluster, phone: &Phone, problems: &mut Vec<Problem>) {
         None => return,
     };
     if !can {
-        let sentence = format!("a {} does not support extension mobility", phone.model);
+        let sentence = format!(
+            "{} does not support extension mobility",
+            with_article(&phone.model.to_string())
+        );
         let problem = Problem::new(ProblemCode::NoExtensionMobility, object(), field, sentence);
         let help = "disable extension mobility and take the log-out profile away, or choose a model that supports it";
         problems.push(problem.rule(RuleId::Em5).help(help));
@@ -84,8 +88,11 @@ fn mobility(c: &Cluster, phone: &Phone, problems: &mut Vec<Problem>) {
 
 fn another_model(phone: &Phone, profile: &DeviceProfile) -> Problem {
     let sentence = format!(
-        "`{}` is a device profile for {}, and `{}` is a {}",
-        profile.name, profile.model, phone.name, phone.model
+        "`{}` is a device profile for {}, and `{}` is {}",
+        profile.name,
+        profile.model,
+        phone.name,
+        with_article(&phone.model.to_string())
     );
     let help = format!("choose or make a device profile for {}", phone.model);
     let object = Object::Phone(phone.name.clone());

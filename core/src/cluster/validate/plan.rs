@@ -1,7 +1,7 @@
 //! The dial plan: calling search spaces, and everything that stands in a partition.
 
 use super::{Problem, ProblemCode, dangling};
-use crate::cluster::{Cluster, Field, Object};
+use crate::cluster::{Cluster, Field, Noun, Object};
 use crate::id::PartitionId;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
@@ -97,13 +97,16 @@ fn no_partition(c: &Cluster, object: &Object, partition: Option<PartitionId>) ->
 fn twice(object: &Object, first: &Object) -> Problem {
     let name = object.name().unwrap_or_default();
     let other = first.name().unwrap_or_default();
-    let sentence = if name == other {
+    let (kind, other_kind) = (Noun::of(object), Noun::of(first));
+    let sentence = if kind != other_kind {
+        let word = other_kind.word();
+        format!("`{name}` matches the very numbers of the {word} `{other}` in the same partition")
+    } else if name == other {
         format!("`{other}` stands here twice")
     } else {
         format!("`{name}` matches the very numbers of `{other}` in the same partition")
     };
-    let both_numbers =
-        matches!((object, first), (Object::DirectoryNumber(_), Object::DirectoryNumber(_)));
+    let both_numbers = kind == Noun::DirectoryNumber && kind == other_kind;
     let help = if both_numbers {
         "for a line on several phones, name the one directory number on each of them"
     } else {

@@ -484,7 +484,7 @@ const BREAKS: &[Break] = &[
             phone.blf_speed_dials[0].label_ascii = "Zoë".to_owned();
         },
         ProblemCode::LabelNotAscii,
-        "phones.Phone A.blf_speed_dials[0].label",
+        "phones.Phone A.blf_speed_dials[0].label_ascii",
     ),
     (
         |c| {

@@ -3,6 +3,7 @@
 use super::blf::is_sip_uri;
 use super::phone::watcher;
 use super::{Problem, ProblemCode, dangling};
+use crate::cluster::setting::with_article;
 use crate::cluster::{
     ApplicationUser, Cluster, DeviceProfile, EndUser, Field, Object, ProfileKind,
 };
@@ -62,8 +63,10 @@ fn profiles(c: &Cluster, user: &EndUser, problems: &mut Vec<Problem>) {
             problems.push(problem.rule(RuleId::Em4).help(help));
         } else if !fits_a_phone(c, profile) {
             let sentence = format!(
-                "`{}` has `{}` for a {}, and no such phone has extension mobility enabled",
-                user.name, profile.name, profile.model
+                "`{}` has `{}` for {}, and no such phone has extension mobility enabled",
+                user.name,
+                profile.name,
+                with_article(&profile.model.to_string())
             );
             let problem = Problem::new(ProblemCode::ProfileFitsNoPhone, object(), field, sentence);
             let help = "enable extension mobility on a phone of that model";

@@ -36,7 +36,7 @@ use crate::rng::Rng;
 use crate::sip::Action;
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
-use crate::site::{Site, node_of_cluster, stream_name};
+use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::time::Instant;
 use registration::Registrar;
 use std::collections::{BTreeMap, VecDeque};
@@ -82,7 +82,7 @@ impl CallManager {
         let name = stream_name(site, id, "CallManager");
         let rng = |what: &str| Rng::stream(seed, &format!("{what}:{name}"));
         Some(CallManager {
-            index: Arc::new(RouteIndex::new(&cluster)),
+            index: Arc::new(index_at(&cluster, node)),
             registrar: Registrar::new(phones, noticed_after),
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),

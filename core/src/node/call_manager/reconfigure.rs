@@ -8,8 +8,9 @@ use super::watches::{On, Via};
 use crate::cluster::Cluster;
 use crate::id::{DnId, PhoneId, TrunkId};
 use crate::node::{Configured, Device, LinkMessage, Outbox, node_of_phone};
-use crate::presence::{Answer, Found, NoRecord, Outcome, PublishedStatus, RouteIndex, decide};
+use crate::presence::{Answer, Found, NoRecord, Outcome, PublishedStatus, decide};
 use crate::sip::Reason;
+use crate::site::index_at;
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ impl CallManager {
         let phones = cluster.phones.capacity();
         self.registrar.see_phones(phones);
         self.watches.see_phones(phones);
-        self.index = Arc::new(RouteIndex::new(&cluster));
+        self.index = Arc::new(index_at(&cluster, self.node));
         self.engine.reconfigure(&cluster);
         let old = core::mem::replace(&mut self.cluster, cluster);
         self.take_lines(now, &old, out);
@@ -94,6 +95,10 @@ impl CallManager {
             let question = watch.question();
             let answer = decide(&self.cluster, &self.index, &question, &mut NoRecord);
             if answer == watch.answer {
+                if watch.on == On::Route {
+                    // One trunk may be closed to it now, and another open.
+                    self.forward_again(now, handle, out);
+                }
                 continue;
             }
             let lamp = watch.lamp.clone();

@@ -7,10 +7,11 @@
 
 use super::CallManager;
 use super::watches::{Held, Via};
-use crate::cluster::STANDARD_PRESENCE_GROUP;
+use crate::cluster::{Cluster, STANDARD_PRESENCE_GROUP};
 use crate::id::TrunkId;
+use crate::limits::LimitReached;
 use crate::node::{LinkMessage, Outbox, WakeReason, node_of_phone};
-use crate::presence::route_list::{Ask, LegId, Step};
+use crate::presence::route_list::{Ask, LegId, Step, Upstreams};
 use crate::presence::{
     Answer, Check, Found, Outcome, PublishedStatus, TrunkResult, Watcher, asks_groups,
     watcher_group,
@@ -27,9 +28,24 @@ use std::sync::Arc;
 /// How long a request waits for the far end: half of timer F with the usual T1.
 const PATIENCE: Duration = Duration::from_secs(16);
 
+/// [`Upstreams::ask`] or [`Upstreams::ask_again`].
+type HowToAsk = fn(&mut Upstreams, &Cluster, &Ask<'_>, &mut Vec<Step>) -> Result<(), LimitReached>;
+
 impl CallManager {
     /// Sends the question of a watch out through its route, or serves it from the cache.
     pub(super) fn forward(&mut self, now: Instant, handle: u32, out: &mut Outbox) {
+        self.ask_out(now, handle, Upstreams::ask, out);
+        if matches!(self.watches.get(handle).map(|w| &w.via), Some(Via::Held(_))) {
+            self.patience.push_back((now + PATIENCE, handle));
+        }
+    }
+
+    /// Asks again after permissions changed: it keeps its place where it may.
+    pub(super) fn forward_again(&mut self, now: Instant, handle: u32, out: &mut Outbox) {
+        self.ask_out(now, handle, Upstreams::ask_again, out);
+    }
+
+    fn ask_out(&mut self, now: Instant, handle: u32, how: HowToAsk, out: &mut Outbox) {
         let Some(watch) = self.watches.get(handle) else { return };
         let Some(Found::Route(route)) = watch.answer.found else { return };
         let question = watch.question();
@@ -41,11 +57,8 @@ impl CallManager {
             asks_groups: asks_groups(watch.way, &watch.target),
         };
         let mut steps = core::mem::take(&mut self.steps);
-        if self.upstreams.ask(&self.cluster, &ask, &mut steps).is_err() {
+        if how(&mut self.upstreams, &self.cluster, &ask, &mut steps).is_err() {
             steps.push(Step::Fail { watcher: handle, code: 503, checks: Vec::new() });
-        }
-        if matches!(self.watches.get(handle).map(|w| &w.via), Some(Via::Held(_))) {
-            self.patience.push_back((now + PATIENCE, handle));
         }
         self.take_steps(now, steps, out);
     }

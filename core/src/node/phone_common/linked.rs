@@ -171,7 +171,9 @@ impl LinkedPhone {
     /// lines ring, several are in calls) it waits for CallManager's word.
     fn expected(&self, command: &CallCommand) -> Option<(usize, LineState)> {
         let in_use = |state| matches!(state, LineState::OffHook | LineState::Connected);
-        let rings = self.only(|state| state == LineState::RingingIn);
+        // A line in use may hide a call that rings longer, and that is the one to be answered.
+        let free = !self.lines.iter().any(|line| in_use(line.1));
+        let rings = self.only(|state| state == LineState::RingingIn).filter(|_| free);
         let silent = self.lines.iter().all(|line| line.1 == LineState::OnHook);
         match command {
             CallCommand::Answer => Some((rings?, LineState::Connected)),

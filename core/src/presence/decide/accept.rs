@@ -47,7 +47,7 @@ fn checked<R: Recorder>(
     trunk_accepts(c, request, profile, record)?;
     let identity = digest(c, request, profile, record)?;
     if let Identity::Application(id, user) = identity {
-        application(request, profile, (id, user), record)?;
+        application(c, request, profile, (id, user), record)?;
     } else if profile.application_level_authorization && profile.digest_authentication {
         return mere_device(request, record);
     }
@@ -115,6 +115,7 @@ fn digest<'c, R: Recorder>(
 
 /// AUTH-7, AUTH-12, QUIRK-1 and their readings.
 fn application<R: Recorder>(
+    c: &Cluster,
     request: &TrunkRequest,
     profile: &SecurityProfile,
     (id, user): (ApplicationUserId, &ApplicationUser),
@@ -126,7 +127,8 @@ fn application<R: Recorder>(
     if user.ip_manager_assistant {
         // Its end users are watchers of their own (AUTH-17): only what it asks for itself is
         // refused. Without application level there is no end user: the trunk's group would decide.
-        let for_user = level && request.user.is_some();
+        // One that was deleted meanwhile is nobody.
+        let for_user = level && request.user.is_some_and(|id| c.end_users.get(id).is_some());
         let verdict = if for_user { Verdict::NotApplied } else { Verdict::Fail };
         record.check(RuleId::R11, verdict, || Fact::Assistant(id));
         record.check(RuleId::Quirk1, verdict, || Fact::Assistant(id));

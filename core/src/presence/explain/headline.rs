@@ -3,7 +3,9 @@
 use super::names::{self, Names};
 use super::owner;
 use crate::presence::decide::blf_buttons;
-use crate::presence::{Check, Decision, Fact, Found, Outcome, Owner, Verdict, Way};
+use crate::presence::{
+    Check, Decision, Fact, Found, Outcome, Owner, Proof, Verdict, Watcher, Way, WrongProof,
+};
 use crate::rules::RuleId;
 
 /// `outcome (rule): why`, and where a button names another directory number, that.
@@ -40,6 +42,7 @@ fn why(names: &Names<'_>, d: &Decision) -> String {
         }
         RuleId::Group1 | RuleId::Group2 | RuleId::Group3 => groups(names, d),
         RuleId::Css1 | RuleId::Css3 => looked_in(names, d),
+        RuleId::Auth14 => format!("{}{}", failed(names, d, RuleId::Auth14), credentials(d)),
         rule => failed(names, d, rule),
     }
 }
@@ -49,6 +52,20 @@ fn failed(names: &Names<'_>, d: &Decision, rule: RuleId) -> String {
     let failed = |check: &&Check| check.rule == rule && check.verdict == Verdict::Fail;
     let check = d.checks.iter().rfind(failed);
     check.map_or_else(String::new, |check| super::sentence::sentence(names, Some(d), check))
+}
+
+/// What the sender has to do, which no setting of the cluster does for it.
+fn credentials(d: &Decision) -> &'static str {
+    let Watcher::Trunk(request) = d.watcher else { return "" };
+    // An application must prove itself where its level is asked (AUTH-9).
+    let application = d.checks.iter().any(|check| check.rule == RuleId::Auth9);
+    match (request.proof, application) {
+        (Proof::Wrong(WrongProof::Stale | WrongProof::Replayed | WrongProof::Unsupported), _) => "",
+        (_, true) => ". The sender needs the credentials of an application user",
+        (_, false) => {
+            ". The sender needs the device credentials of the trunk, or those of an application user"
+        }
+    }
 }
 
 /// `1111 in Executives is found`, `7001 leads to Trunk C`.

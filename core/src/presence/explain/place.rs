@@ -56,6 +56,9 @@ fn outside(names: &Names<'_>, rule: RuleId, fact: &Fact) -> Option<ConfigPath> {
     let application = |user, field| Some(owner::path(names, Owner::Application(user), field));
     match fact {
         Fact::ModelSupport { .. } => None,
+        Fact::LoggedIn(user) => {
+            Some(owner::path(names, Owner::EndUser(*user), Field::DeviceProfiles))
+        }
         Fact::ButtonsOf(id) => Some(owner::profile(names, *id, Field::BlfSpeedDials)),
         Fact::ProfileOwner { owner: Some(user), .. } => {
             Some(owner::path(names, Owner::EndUser(*user), Field::DeviceProfiles))

@@ -9,6 +9,7 @@ use crate::cluster::Cluster;
 use crate::presence::routing::RouteIndex;
 use crate::presence::{Answer, Decision, Found, NoRecord, Outcome, Question, Way, decide};
 use crate::rules::RuleId;
+use core::mem::{Discriminant, discriminant};
 
 /// Enough for every real question.
 const MOST_TRIED: usize = 16;
@@ -36,14 +37,27 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         Edit::PartitionFirst(css, p) => cures().all(|cure| cure != Edit::AddPartition(css, p)),
         _ => true,
     };
-    let mut remedies: Vec<Remedy> = cures().filter(enough).map(|e| e.remedy(&names, d)).collect();
+    let mut told = Vec::new();
+    let cures = cures().filter(enough).filter(|edit| is_news(&mut told, *edit));
+    let mut remedies: Vec<Remedy> = cures.map(|e| e.remedy(&names, d)).collect();
     if remedies.is_empty() {
         let steps = tried.iter().filter(|(_, answer)| gets_further(*answer, d.answer));
+        let steps = steps.filter(|(edit, _)| is_news(&mut told, *edit));
         remedies =
             steps.map(|(edit, answer)| first_step(edit.remedy(&names, d), answer.rule)).collect();
     }
     remedies.truncate(MOST_TOLD);
     remedies
+}
+
+/// Whether an edit is another advice than those told: where any SIP trunk would do, one is named.
+fn is_news(told: &mut Vec<Discriminant<Edit>>, edit: Edit) -> bool {
+    let kind = discriminant(&edit);
+    let any_would_do =
+        matches!(edit, Edit::AddTrunk(..) | Edit::LeadTo(..) | Edit::AddSipRoutePattern(_));
+    let news = !any_would_do || !told.contains(&kind);
+    told.push(kind);
+    news
 }
 
 /// Whether the watcher sees what it was meant to see.

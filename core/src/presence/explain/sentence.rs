@@ -1,11 +1,14 @@
 //! What each check says, in a sentence.
 
+mod accepted;
+mod carried;
 mod outside;
 
 pub(super) use outside::way;
 
 use super::headline::buttons;
 use super::names::{self, Names};
+use super::owner;
 use crate::cluster::Protocol;
 use crate::id::{DnId, PhoneId};
 use crate::presence::{Check, Decision, Entry, Fact, LineState, PublishedStatus, Verdict, Way};
@@ -44,13 +47,13 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         Fact::ByPattern(entry) => {
             format!("{} is a pattern, and {target} matches it", names.entry(*entry))
         }
-        Fact::NoMatch { elsewhere: entry, .. } if check.rule == RuleId::Css6 => {
-            let elsewhere = match entry {
-                Some(entry) => format!(": {}", stands_in(names, *entry)),
-                None => String::new(),
-            };
-            format!("no SIP route pattern in reach leads to {target}{elsewhere}")
-        }
+        Fact::NoMatch { elsewhere: entry, .. } if check.rule == RuleId::Css6 => match entry {
+            None => format!("no SIP route pattern leads to {target}"),
+            Some(entry) => {
+                let elsewhere = stands_in(names, *entry);
+                format!("no SIP route pattern in reach leads to {target}: {elsewhere}")
+            }
+        },
         Fact::NoMatch { elsewhere: entry, .. } => {
             format!("nothing matches {target}: {}", elsewhere(names, target, *entry))
         }
@@ -58,12 +61,17 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
             format!("{target} is not on the cluster; the button dials it all the same")
         }
         Fact::NamedAnother { named, found } => named_another(names, *named, *found),
-        _ => groups(names, watcher, check)
+        _ => groups(names, group_owner(names, d), check)
             .or_else(|| answered(names, d, check))
             .or_else(|| status(names, check))
             .or_else(|| outside::sentence(names, watcher, target, check))
             .unwrap_or_default(),
     }
+}
+
+/// Whose group was asked.
+fn group_owner<'a>(names: &Names<'a>, d: Option<&Decision>) -> &'a str {
+    d.map_or("the phone", |d| names.owner(owner::of_group(names.0, d)))
 }
 
 fn template(verdict: Verdict, button: u16, available: u16) -> String {

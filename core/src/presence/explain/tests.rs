@@ -1,3 +1,5 @@
+mod outside;
+
 use super::*;
 use crate::cluster::{ClusterBuilder, DefaultPermission, Permission};
 use crate::presence::{
@@ -36,7 +38,7 @@ fn asked(c: &Cluster, phone: &str, way: Way, target: &str) -> Decision {
     let mut checks = Vec::new();
     let q = Question { watcher, way, target, line: None };
     let answer = decide(c, &RouteIndex::new(c), &q, &mut checks);
-    Decision { watcher, way, target: target.into(), answer, checks }
+    Decision { watcher, way, target: target.into(), answer, checks, lamp: None }
 }
 
 fn blf(button: u16) -> Way {

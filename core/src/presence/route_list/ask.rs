@@ -48,6 +48,31 @@ impl Upstreams {
         Ok(())
     }
 
+    /// Asks afresh for a watcher that has its place, after groups or permissions changed. It
+    /// keeps the place where it may still see the trunk; else it leaves it and is accepted again, or
+    /// fails, as if it had just come.
+    ///
+    /// # Errors
+    /// Those of [`Self::ask`].
+    pub fn ask_again(
+        &mut self,
+        c: &Cluster,
+        ask: &Ask<'_>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(), LimitReached> {
+        let now = self.member(c, ask).permitted;
+        if let Some(member) = self.members.get_mut(&ask.watcher)
+            && let Some(leg) = self.legs.get(&member.leg)
+            && leg.key.0 == ask.route
+            && *leg.key.1 == *ask.presentity
+            && now.iter().any(|(_, trunk)| *trunk == leg.trunk)
+        {
+            member.permitted = now;
+            return Ok(());
+        }
+        self.ask(c, ask, steps)
+    }
+
     /// The watcher with the trunks that it may see, in the order of trying, and with what is
     /// skipped on the way.
     fn member(&self, c: &Cluster, ask: &Ask<'_>) -> Member {

@@ -55,6 +55,15 @@ impl Run {
         self.words(steps)
     }
 
+    fn ask_again(&mut self, watcher: u32, group: &str, presentity: &str) -> Vec<String> {
+        let (from, asks_groups) = (self.group(group), true);
+        let route = Route::List(self.c.route_lists.id_of("Out").unwrap());
+        let mut steps = Vec::new();
+        let ask = Ask { watcher, route, presentity, from, asks_groups };
+        self.up.ask_again(&self.c, &ask, &mut steps).unwrap();
+        self.words(steps)
+    }
+
     fn on(&mut self, act: impl FnOnce(&mut Upstreams, &mut Vec<Step>)) -> Vec<String> {
         let mut steps = Vec::new();
         act(&mut self.up, &mut steps);
@@ -188,6 +197,19 @@ fn two_operations_that_meet_on_a_trunk_become_one() {
     assert_eq!(run.code(1, 500), ["2: subscribe to 7001 on D"]);
     assert_eq!(run.up.watchers(LegId(2)), [2, 1]);
     assert_eq!(run.code(2, 500), ["2 fails with 500", "3: subscribe to 7001 on C"]);
+}
+
+#[test]
+fn a_watcher_whose_group_changed_keeps_its_place_only_where_it_may_see_the_trunk() {
+    let mut run = Run::new(Distribution::TopDown);
+    run.ask(1, "Both", "7001");
+    run.ask(2, "Both", "7001");
+    run.code(0, 200);
+    assert!(run.ask_again(1, "Reds", "7001").is_empty(), "A is still seen");
+    assert_eq!(run.ask_again(2, "Blues", "7001"), ["1: subscribe to 7001 on B"]);
+    assert_eq!(run.code(1, 200), ["2 accepted on 1 with None"]);
+    let standard = crate::cluster::STANDARD_PRESENCE_GROUP_NAME;
+    assert_eq!(run.ask_again(1, standard, "7001"), ["0: unsubscribe", "1 fails with 403"]);
 }
 
 #[test]

@@ -59,6 +59,9 @@ impl Hosts {
     ) -> Option<SipRoutePatternId> {
         let first = |list: &[HostPattern], text: &str| {
             let alike = alike(list, text);
+            if alike.is_empty() {
+                return None;
+            }
             partitions().find_map(|p| alike.iter().find(|e| e.partition == p).map(|e| e.id))
         };
         if let Some(id) = first(&self.exact, host) {

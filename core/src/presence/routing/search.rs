@@ -42,6 +42,22 @@ impl RouteIndex {
         }
     }
 
+    /// Every number and pattern of one partition that matches, oldest first of its kind. For a
+    /// record only: the best of them is what [`RouteIndex::find_in`] gives.
+    pub(crate) fn all_in(&self, partition: Option<PartitionId>, target: &Target<'_>) -> Vec<Entry> {
+        let Target::Number(number) = target else {
+            return self.find_in(partition, target).into_iter().collect();
+        };
+        let here = self.exact(number).iter().filter(|(own, _)| *own == partition);
+        let mut all: Vec<Entry> = here.map(|(_, entry)| *entry).collect();
+        let exact = all.len();
+        self.each_pattern(core::iter::once(partition), number, |c| all.push(c.order.1));
+        if let Some(patterns) = all.get_mut(exact..) {
+            patterns.sort_unstable();
+        }
+        all
+    }
+
     fn search(&self, scope: &Scope<'_>, number: &Number) -> Option<Entry> {
         // One number of the dialled length is the fewest there can be, so that an exact number
         // wins over every pattern; patterns of one number are kept among the exact ones.

@@ -24,6 +24,7 @@ pub(in crate::presence) fn acting<R: Recorder>(
     let is_button = matches!(q.way, Way::BlfSpeedDial { .. });
     match phone.acting.user {
         Some(user) => {
+            record.check(RuleId::Em5, Verdict::Noted, || Fact::LoggedIn(user));
             record.check(RuleId::Em1, Verdict::Noted, || Fact::LoggedIn(user));
             if let (Some(profile), true) = (profile, is_button) {
                 record.check(RuleId::Em1, Verdict::Noted, || Fact::ButtonsOf(profile));

@@ -146,7 +146,7 @@ pub(in crate::scenario) fn view(
 /// A name that nothing has at this moment.
 pub(in crate::scenario) fn not_there(scene: &Scene<'_>, no: Diagnostic) -> Box<Diagnostic> {
     let message = format!("{}, at {}", no.message, spoken(scene.at));
-    let mut diagnostic = scene.failure(no.code, message);
+    let mut diagnostic = scene.failure(no.code, message).label("nothing has this name then");
     diagnostic.notes = no.notes;
     Box::new(diagnostic)
 }

@@ -31,6 +31,12 @@ pub(super) struct Named<'t> {
     pub(super) rest: &'t str,
 }
 
+/// A name at the start of a text that several have, with the full name of each.
+pub(super) struct Several<'t, 'c> {
+    pub(super) name: &'t str,
+    pub(super) full: Vec<&'c str>,
+}
+
 /// All names of a site.
 pub(super) struct Cast {
     names: BTreeMap<String, Vec<(Option<ClusterId>, Actor)>>,
@@ -56,7 +62,7 @@ impl Cast {
     }
 
     fn cluster(&mut self, id: ClusterId, cluster: &Cluster, several: bool) {
-        let prefix = several.then(|| cluster.name.as_str());
+        let prefix = several.then_some(cluster.name.as_str());
         let mut add = |name: &str, actor: Actor| {
             self.add(name, Some(id), actor.clone());
             if let Some(cluster) = prefix {
@@ -100,17 +106,17 @@ impl Cast {
         }
     }
 
-    /// The longest name that a text starts with. `Err`: several have it, each with its full name.
-    pub(super) fn split<'t>(&self, text: &'t str) -> Option<Result<Named<'t>, Vec<&str>>> {
+    /// The longest name that a text starts with. `Err`: several have it.
+    pub(super) fn split<'t>(&self, text: &'t str) -> Option<Result<Named<'t>, Several<'t, '_>>> {
         let ends = text.match_indices(' ').map(|(at, _)| at).take(self.words).chain([text.len()]);
         let found = ends.filter_map(|end| {
-            let all = self.names.get(text.get(..end)?)?;
-            Some((all, text.get(end..)?.trim()))
+            let name = text.get(..end)?;
+            Some((self.names.get(name)?, name, text.get(end..)?.trim()))
         });
-        let (all, rest) = found.last()?;
+        let (all, name, rest) = found.last()?;
         match all.as_slice() {
             [(_, actor)] => Some(Ok(Named { actor: actor.clone(), rest })),
-            several => Some(Err(self.full_names(several))),
+            several => Some(Err(Several { name, full: self.full_names(several) })),
         }
     }
 
@@ -216,10 +222,11 @@ impl<'a> Known<'a> {
     }
 
     /// Reports a name that several have.
-    pub(super) fn ambiguous(reader: &mut Reader<'_>, word: Word<'_>, full: &[&str]) {
-        let diagnostic =
-            reader.error(Code::Ambiguous, word.span, "several have this name".to_owned());
-        reader.report(diagnostic.help(format!("write {}", list_words(full.iter().copied()))));
+    pub(super) fn ambiguous(reader: &mut Reader<'_>, word: Word<'_>, several: &Several<'_, '_>) {
+        let message = format!("several are called `{}`", several.name);
+        let diagnostic = reader.error(Code::Ambiguous, word.span, message);
+        let full = list_words(several.full.iter().copied());
+        reader.report(diagnostic.help(format!("write {full}")));
     }
 
     /// The nearest name of those that are wanted.

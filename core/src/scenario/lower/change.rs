@@ -1,15 +1,14 @@
 //! Edits: `change`, with settings as a definition writes them, or with one of its verbs.
 
+mod additions;
+mod search;
 mod settings;
 
 use super::super::sources::Sources;
-use super::super::yaml::{Fields, Key, Node, Reader, Value as Yaml, Word};
+use super::super::yaml::{Key, Node, Reader, Value as Yaml};
 use super::cast::Known;
-use super::cluster::Noun as Table;
 use super::view::cluster_named;
-use crate::cluster::{
-    Comparison, Criterion, Edit, LooksAt, Noun, Object, setting_with_key, settings_of,
-};
+use crate::cluster::{Edit, Noun, Object};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::ClusterId;
 
@@ -19,60 +18,7 @@ const VERBS: [&str; 7] =
 /// What stands beside a verb.
 const BESIDE: [&str; 2] = ["confirm", "cluster"];
 
-/// What an edit of the file adds, for the names that later steps use.
-pub(super) struct Addition<'n> {
-    /// The cluster, where it is named.
-    pub(super) cluster: Option<&'n str>,
-    /// The noun and the name; `None`: a change that adds nothing.
-    pub(super) added: Option<(Table, &'n str)>,
-}
-
-/// What all edits of a file add. Nothing is checked here.
-pub(super) fn additions<'n>(fields: &Fields<'n>) -> Vec<Addition<'n>> {
-    let Some(Yaml::List(steps)) = fields.get("steps").map(|node| &node.value) else {
-        return Vec::new();
-    };
-    let mut all = Vec::new();
-    for change in steps.iter().filter_map(|step| entry(step, "change")) {
-        let cluster = entry(change, "cluster").and_then(text);
-        all.push(Addition { cluster, added: None });
-        for verb in ["add", "copy", "rename"] {
-            for (key, node) in entry(change, verb).map(entries).unwrap_or_default() {
-                let Some(noun) = Table::of_key(&key.text) else { continue };
-                let names = names(node, verb == "add");
-                all.extend(names.map(|name| Addition { cluster, added: Some((noun, name)) }));
-            }
-        }
-    }
-    all
-}
-
-/// The new names under a noun: its keys for `add`, the values for `copy` and `rename`.
-fn names(node: &Node, keys: bool) -> impl Iterator<Item = &str> {
-    entries(node).iter().filter_map(
-        move |(key, node)| {
-            if keys { Some(key.text.as_str()) } else { text(node) }
-        },
-    )
-}
-
-fn entries(node: &Node) -> &[(Key, Node)] {
-    match &node.value {
-        Yaml::Map(entries) => entries,
-        _ => &[],
-    }
-}
-
-fn entry<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    entries(node).iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
-}
-
-fn text(node: &Node) -> Option<&str> {
-    match &node.value {
-        Yaml::Text { text, .. } => Some(text),
-        _ => None,
-    }
-}
+pub(super) use additions::{additions, room};
 
 /// The reading of one change.
 struct Change<'r, 'a, 's> {
@@ -168,7 +114,7 @@ fn confirm(reader: &mut Reader<'_>, entry: Option<(&Key, &Node)>, delete: bool) 
         reader.report(diagnostic.help("nothing else asks: leave it out"));
     }
     let word = reader.word(node, "`confirm`");
-    word.and_then(|word| reader.yes(word, "`confirm`")).unwrap_or(true)
+    word.and_then(|word| reader.yes(word, "`confirm`", ["yes", "no"])).unwrap_or(true)
 }
 
 impl Change<'_, '_, '_> {
@@ -275,52 +221,5 @@ impl Change<'_, '_, '_> {
     fn listed(&mut self, noun: Noun, node: &Node) -> Vec<Object> {
         let words = self.reader.words(node, &format!("`{}`", noun.table()));
         words.into_iter().map(|word| noun.object(word.text)).collect()
-    }
-
-    /// `{ name: { begins with: N } }`; nothing finds all.
-    fn criteria(&mut self, noun: Option<Noun>, node: &Node) -> Vec<Criterion> {
-        let mut all = Vec::new();
-        for (key, node) in self.reader.entries(node, "the criteria") {
-            let looks_at = self.looks_at(noun, key);
-            for (comparison, node) in self.reader.entries(node, "a criterion") {
-                let word = Word { text: &comparison.text, span: comparison.span };
-                let compared = self.reader.choice(word, "a criterion", &Comparison::ALL);
-                let text = match compared {
-                    Some(Comparison::IsEmpty | Comparison::IsNotEmpty)
-                        if matches!(node.value, Yaml::Nothing) =>
-                    {
-                        Some("")
-                    }
-                    _ => self.reader.word(node, "the text of a criterion").map(|word| word.text),
-                };
-                let criterion = |(looks_at, comparison, text): (_, _, &str)| Criterion {
-                    looks_at,
-                    comparison,
-                    text: text.to_owned(),
-                };
-                let found = looks_at.clone().zip(compared).zip(text);
-                all.extend(found.map(|((a, b), c)| criterion((a, b, c))));
-            }
-        }
-        all
-    }
-
-    fn looks_at(&mut self, noun: Option<Noun>, key: &Key) -> Option<LooksAt> {
-        if key.text == "name" {
-            return Some(LooksAt::Name);
-        }
-        let nouns: Vec<Noun> = noun.map_or_else(|| Noun::ALL.to_vec(), |noun| vec![noun]);
-        let found = nouns.iter().find_map(|noun| setting_with_key(*noun, &key.text).ok());
-        if found.is_none() {
-            let keys = nouns.iter().flat_map(|noun| settings_of(*noun)).map(|own| own.key());
-            let keys: Vec<&str> = keys.chain(["name"]).collect();
-            let message = format!("nothing can be found by `{}`", key.text);
-            let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
-            if let Some(near) = nearest(&key.text, keys.iter().copied()) {
-                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-            }
-            self.reader.report(diagnostic.help("by `name`, or by a setting such as `description`"));
-        }
-        found.map(|setting| LooksAt::Setting(setting.field.clone()))
     }
 }

@@ -86,12 +86,12 @@ fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
                 return Err(wrong(format!("`{name}` is no phone of a cluster"), None, help));
             }
         },
-        Some(Err(full)) => {
+        Some(Err(several)) => {
             return Err(Wrong {
                 code: Code::Ambiguous,
-                message: format!("several have the name `{name}`"),
+                message: format!("several are called `{}`", several.name),
                 near: None,
-                help: Some(format!("write {}", list_words(full))),
+                help: Some(format!("write {}", list_words(several.full))),
             });
         }
         _ => {}

@@ -3,7 +3,7 @@
 
 use super::super::model::LampRef;
 use super::super::yaml::{Reader, Word};
-use super::cast::{Actor, Known, Named};
+use super::cast::{Actor, Known, Named, Several};
 use super::cluster::Noun;
 use super::outside::is_user;
 use super::words;
@@ -61,7 +61,7 @@ pub(super) fn lamp_ref(known: &Known<'_>, text: &str) -> Result<LampRef, NoLamp>
     let text = text.trim();
     let Named { actor, rest } = match known.cast.split(text) {
         Some(Ok(named)) => named,
-        Some(Err(full)) => return Err(several(text, &full)),
+        Some(Err(found)) => return Err(several(&found)),
         None => return Err(no_watcher(known, text)),
     };
     let key = |phone: PhoneId| move |place| LampRef::Known(LampKey { phone, place });
@@ -81,16 +81,20 @@ pub(super) fn lamp_ref(known: &Known<'_>, text: &str) -> Result<LampRef, NoLamp>
         Actor::Later(_) if PLACES.iter().any(|place| rest.starts_with(place)) => {
             Ok(LampRef::Later(Arc::from(text)))
         }
-        Actor::Device(..) | Actor::Later(_) => Err(no_watcher(known, text)),
+        Actor::Later(name) => {
+            let name = name.split_once('/').map_or(&*name, |(_, name)| name);
+            Err(no_place(name, rest))
+        }
+        Actor::Device(..) => Err(no_watcher(known, text)),
     }
 }
 
-fn several(text: &str, full: &[&str]) -> NoLamp {
+fn several(found: &Several<'_, '_>) -> NoLamp {
     NoLamp {
         code: Code::Ambiguous,
-        message: format!("`{text}` may be several lamps"),
+        message: format!("several are called `{}`", found.name),
         near: None,
-        help: format!("write {}", list_words(full.iter().copied())),
+        help: format!("write {}", list_words(found.full.iter().copied())),
     }
 }
 
@@ -127,7 +131,8 @@ fn place(known: &Known<'_>, phone: &Phone, rest: &str) -> Result<LampPlace, NoLa
 }
 
 fn no_place(name: &str, rest: &str) -> NoLamp {
-    let near = nearest(rest.split(' ').next().unwrap_or_default(), PLACES);
+    let word = rest.split(' ').next().unwrap_or_default();
+    let near = nearest(word, PLACES).filter(|near| *near != word);
     let message = match rest {
         "" => format!("`{name}` is a phone, and not yet a lamp"),
         rest => format!("`{rest}` is no lamp of `{name}`"),
@@ -199,10 +204,13 @@ fn entry<'t>(phone: &Phone, number: &'t str, what: &str) -> Result<&'t str, NoLa
     }
     let uri = words::is_sip_uri(number);
     if !words::is_number(number.trim_start_matches('+')) && !uri {
-        let message = format!("`{number}` is no number of an entry in {what}");
+        let message = match number {
+            "" => format!("an entry in {what} is named by its number"),
+            number => format!("`{number}` is no number of an entry in {what}"),
+        };
         return no(
             message,
-            "an entry is named by the other party's number: `Phone A missed call 1111`",
+            "an entry is named by the other party's number: `Phone A missed call 1111`, `Phone A directory 1111`",
         );
     }
     Ok(number)

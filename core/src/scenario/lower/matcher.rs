@@ -62,8 +62,8 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
             }
             Actor::Device(..) | Actor::Later(_) => {}
         },
-        Some(Err(full)) => {
-            Known::ambiguous(reader, word, &full);
+        Some(Err(several)) => {
+            Known::ambiguous(reader, word, &several);
             return None;
         }
         _ => {}

@@ -28,7 +28,7 @@ mod wrong;
 use super::model::Scenario;
 use super::sources::Sources;
 use super::yaml::{Node, Reader};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::limits;
 use crate::rules::RuleId;
 use cast::Known;
@@ -65,17 +65,19 @@ const LATER: &[(&str, &str)] = &[
     ("tolerance", "tolerances come with real clocks, in a later version"),
 ];
 
-/// Reads a scenario.
+/// Reads a scenario. What is only a warning stands in [`Scenario::warnings`].
 ///
 /// # Errors
-/// Every mistake in the file and in those that it includes, in the order of their places.
+/// Every mistake in the file and in those that it includes, in the order of their places, the
+/// warnings among them.
 pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnostic>> {
     let mut log = Vec::new();
     let scenario = read(sources, path, &mut log);
-    if let (Some(scenario), true) = (scenario, log.is_empty()) {
-        return Ok(scenario);
+    let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    match scenario {
+        Some(scenario) if !wrong => Ok(Scenario { warnings: tidy(log), ..scenario }),
+        _ => Err(tidy(log)),
     }
-    Err(tidy(log))
 }
 
 /// In order, each once, and not more than anybody reads.
@@ -101,6 +103,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let name = name.and_then(|node| settings::line(&mut reader, node));
     let (site, unsure, places) = site::read(sources, &mut reader, &fields).done();
     let known = Known::read(&site, &unsure, &fields);
+    change::room(&mut reader, &fields, &known);
     let timers = settings::timers(&mut reader, &fields);
     let network = settings::network(&mut reader, &fields);
     let steps = steps::read(sources, &mut reader, &fields, &known);
@@ -123,6 +126,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         steps,
         always: settings::always(&mut reader, &fields),
         layout: fields.get("layout").map(|node| node.span),
+        warnings: Vec::new(),
         cluster: Arc::clone(site.first()),
         site: Arc::new(site),
         file,

@@ -1,8 +1,7 @@
 //! What is outside of the clusters: presence servers, proxies with phones, applications.
 
 use super::super::sources::Sources;
-use super::super::yaml::{Fields, Key, Node, Reader, Word};
-use super::cluster::Noun;
+use super::super::yaml::{Fields, Key, Node, Reader, Value, Word};
 use super::site::{Read, after};
 use super::words::{bad_name, is_number, is_sip_uri};
 use super::{secret, trunk};
@@ -38,16 +37,16 @@ pub(super) fn read(
     let mut ids = Ids::after(read);
     let mut keys: BTreeMap<OutsideId, &Key> = BTreeMap::new();
     let node = fields.get("outside");
-    read.unsure.outside = node.is_some_and(Node::is_broken);
+    let unread = |node: &Node| !matches!(node.value, Value::Map(_) | Value::Nothing);
+    read.unsure.outside = node.is_some_and(unread);
     let entries = node.map(|node| reader.entries(node, "`outside`")).unwrap_or_default();
     for (key, node) in entries {
         check_name(reader, key, "one who is outside", read);
-        let told = reader.log.len();
         match one(sources, reader, key, node, read, &mut ids) {
             Some(outside) => {
                 keys.insert(read.outside.push(outside), key);
             }
-            None => read.unsure.outside |= reader.log.len() >= told,
+            None => read.unsure.outside = true,
         }
     }
     trunk::lead(reader, fields, &keys, read);
@@ -252,16 +251,13 @@ fn watched_number(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
 }
 
 /// What somebody outside is called with the trunk, for the check of trunks.
-pub(super) fn claims<'s>(
-    read: &'s Read,
+pub(super) fn claims(
+    read: &Read,
     cluster: ClusterId,
     trunk: TrunkId,
-) -> impl Iterator<Item = (OutsideId, &'s str)> {
+) -> impl Iterator<Item = (OutsideId, &str)> {
     read.outside
         .iter()
         .filter(move |(_, own)| own.cluster == cluster && own.trunk == trunk)
         .map(|(id, own)| (id, own.name()))
 }
-
-/// Nouns that a name outside may be mistaken for.
-pub(super) const TRUNKS: &[Noun] = &[Noun::Trunk];

@@ -15,7 +15,7 @@ pub(super) fn credentials(
     sources: &dyn Sources,
     node: &Node,
 ) -> Option<Credentials> {
-    let fields = reader.fields(node, "credentials", &["username", "password"], &[])?;
+    let fields = reader.fields(node, "a pair of credentials", &["username", "password"], &[])?;
     let username = fields.need(reader, "username", "cm");
     let username = username.and_then(|node| reader.word(node, "`username`"));
     let name = username.map_or("", |word| word.text);
@@ -85,11 +85,11 @@ fn from_file(reader: &mut Reader<'_>, sources: &dyn Sources, word: Word<'_>) -> 
         reader.report(diagnostic.help("a path counts from this file and stays below the root"));
         return None;
     };
-    let (message, help) = match sources.read(&path) {
-        Ok(text) if text.trim().is_empty() => {
+    let (message, help) = match sources.secret(&path) {
+        Ok(secret) if secret.reveal().is_empty() => {
             (format!("`{path}` is empty"), "the file holds the password and nothing else")
         }
-        Ok(text) => return Some(Secret::new(text.trim())),
+        Ok(secret) => return Some(secret),
         Err(error) => (
             format!("`{path}` cannot be read: {error}"),
             "the path counts from the file that names it",

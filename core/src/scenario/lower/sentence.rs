@@ -31,8 +31,8 @@ pub(super) fn orders(
             let rest = named.rest;
             (for_one(&named, known).map(|order| vec![order]), rest)
         }
-        (None, Some(Err(full))) => {
-            Known::ambiguous(reader, word, &full);
+        (None, Some(Err(several))) => {
+            Known::ambiguous(reader, word, &several);
             return None;
         }
         (None, None) => {

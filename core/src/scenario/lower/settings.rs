@@ -3,8 +3,8 @@
 use super::super::model::{Backend, Invariant, Only};
 use super::super::yaml::{Fields, Node, Reader, Word};
 use super::{VERSION, rule_ids, timing, words};
-use crate::cluster::Problem;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::cluster::{self, Problem};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span};
 use crate::network::NetworkOptions;
 use crate::rng::Chance;
 use crate::rules::RuleId;
@@ -196,6 +196,12 @@ fn seconds(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut u
 /// What CallManager would not accept, as a diagnostic.
 pub(super) fn problem(place: Place, problem: &Problem) -> Diagnostic {
     let rule = problem.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
-    Diagnostic::error(Code::BadCluster, place, format!("{}{rule}", problem.sentence))
-        .maybe_help(problem.help.clone())
+    let severity = match problem.code.severity() {
+        cluster::Severity::Error => Severity::Error,
+        // It works, and a scenario may be about just that.
+        cluster::Severity::Warning => Severity::Warning,
+    };
+    let message = format!("{}{rule}", problem.sentence);
+    let diagnostic = Diagnostic::error(Code::BadCluster, place, message);
+    Diagnostic { severity, ..diagnostic }.maybe_help(problem.help.clone())
 }

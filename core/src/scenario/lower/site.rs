@@ -2,7 +2,7 @@
 
 use super::super::places::{Part, Places};
 use super::super::sources::Sources;
-use super::super::yaml::{Fields, Key, Node, Reader};
+use super::super::yaml::{Fields, Key, Node, Reader, Value};
 use super::cluster::Noun;
 use super::words::bad_name;
 use super::{cluster, files, outside, settings};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Room in the tables of phones and directory numbers for what is added while a scenario runs; the
 /// ids of the next cluster begin after it.
-const ROOM: usize = 1_000;
+pub(super) const ROOM: usize = 1_000;
 
 /// A site as read.
 pub(super) struct Read {
@@ -73,8 +73,9 @@ pub(super) fn read(sources: &dyn Sources, reader: &mut Reader<'_>, fields: &Fiel
         read.unsure.nouns.extend(Noun::ALL);
     }
     let span = fields.entry("clusters").or(fields.entry("cluster")).map(|(key, _)| key.span);
-    check(reader, span.unwrap_or(fields.span), &read);
+    // Those outside say where the trunks lead that do not say it themselves.
     outside::read(sources, reader, fields, &mut read);
+    check(reader, span.unwrap_or(fields.span), &read);
     read
 }
 
@@ -95,12 +96,17 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
         reader.report(diagnostic.also(first, "the several"));
     }
     let entries = reader.entries(node, "`clusters`");
-    if entries.is_empty() && !node.is_broken() {
+    if entries.is_empty() && matches!(node.value, Value::Map(_) | Value::Nothing) {
         let diagnostic = reader.error(Code::Empty, key.span, "`clusters` names no cluster");
         reader.report(diagnostic.help("`clusters: { East: { … }, West: { … } }`"));
     }
     for (key, _) in &entries {
         check_name(reader, key);
+    }
+    if let Err(reached) = limits::CLUSTERS.check(entries.len()) {
+        let diagnostic = reader.error(Code::TooMuch, key.span, reached.to_string());
+        reader.report(diagnostic);
+        return Vec::new();
     }
     entries.into_iter().map(|(key, node)| (Some(key), node)).collect()
 }

@@ -17,7 +17,10 @@ pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> 
     };
     let (trunk, target) = (trunk.trim(), target.trim());
     if !is_target(target) {
-        let message = format!("`{target}` is neither a number nor a user");
+        let message = match target {
+            "" => format!("nothing is asked for over `{trunk}`"),
+            target => format!("`{target}` is neither a number nor a user"),
+        };
         let diagnostic = reader.error(Code::WrongWord, word.span, message);
         reader.report(diagnostic.help("what is asked for over the trunk: `Trunk C -> 5555`"));
         return None;
@@ -30,8 +33,8 @@ pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> 
                 return Some(Asker::Trunk { cluster, trunk, target: target.to_owned() });
             }
         }
-        Some(Err(full)) => {
-            Known::ambiguous(reader, part, &full);
+        Some(Err(several)) => {
+            Known::ambiguous(reader, part, &several);
             return None;
         }
         _ => {}
@@ -78,8 +81,8 @@ pub(super) fn pending(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
         let added = [Noun::Phone, Noun::Trunk].iter().any(|noun| known.is_added(*noun, word.text));
         if known.cast.exactly(word.text).as_ref().is_some_and(device) || added {
             names.push(word.text.to_owned());
-        } else if let Some(Err(full)) = known.cast.split(word.text) {
-            Known::ambiguous(reader, word, &full);
+        } else if let Some(Err(several)) = known.cast.split(word.text) {
+            Known::ambiguous(reader, word, &several);
         } else if !known.may_be(&[Noun::Phone, Noun::Trunk]) {
             reader.unknown_name(word, "phone or trunk", known.cast.names(device).into_iter());
         }

@@ -1,7 +1,8 @@
 //! Where trunks lead: to somebody outside, or to another cluster.
 
 use super::super::yaml::{Fields, Key, Reader, Word};
-use super::outside::{TRUNKS, claims};
+use super::cluster::Noun;
+use super::outside::claims;
 use super::site::Read;
 use crate::cluster::{Cluster, ConfigPath, Field, Object, Trunk};
 use crate::diagnostic::{Code, Diagnostic, Place, list_words, nearest};
@@ -30,7 +31,7 @@ pub(super) fn named(
             Some((*cluster, *trunk))
         }
         [] => {
-            if !read.unsure.may_be(TRUNKS) {
+            if !read.unsure.nouns.contains(&Noun::Trunk) {
                 let names: Vec<&str> = clusters().flat_map(|(_, c)| c.trunks.names()).collect();
                 reader.unknown_name(word, "trunk", names.into_iter());
             }

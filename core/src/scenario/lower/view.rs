@@ -16,8 +16,11 @@ const PAGES: [(&str, &[Noun]); 3] = [
     ("labels", &[Noun::Phone]),
 ];
 
+/// A setting of one BLF/SpeedDial, with its position.
+type BlfPart = fn(usize) -> Field;
+
 /// The settings of one BLF/SpeedDial.
-const BLF_PARTS: [(&str, fn(usize) -> Field); 4] = [
+const BLF_PARTS: [(&str, BlfPart); 4] = [
     ("directory_number", Field::BlfDirectoryNumber),
     ("destination", Field::BlfDestination),
     ("label", Field::BlfLabel),

@@ -9,7 +9,7 @@ mod view;
 
 use super::places::Places;
 use crate::cluster::{Cluster, Edit};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::id::ClusterId;
 use crate::network::{Fault, NetworkOptions};
 use crate::node::Timers;
@@ -59,6 +59,8 @@ pub struct Scenario {
     pub always: Vec<(Invariant, Span)>,
     /// Where `layout` stands: it belongs to the page and is not looked into.
     pub layout: Option<Span>,
+    /// What is likely not meant so, and works all the same.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// `only: { backend: sim, why: … }`.

@@ -6,9 +6,8 @@ use crate::cluster::{Applied, Configuration, Edit, Effect, Object, Refusal};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
 use crate::id::{ClusterId, PhoneId};
 use crate::node::{Command, Device};
-use crate::presence::RouteIndex;
 use crate::scenario::model::{Act, LampRef, Order, PhoneRef};
-use crate::site::Site;
+use crate::site::{Site, index_at, node_of_cluster};
 use std::sync::Arc;
 
 /// The configurations of a site as started, and the site that acts then.
@@ -139,7 +138,7 @@ impl Player {
         if let Some(index) = self.indexes.get_mut(cluster.index())
             && applied.effects.contains(&Effect::DialPlan)
         {
-            *index = Arc::new(RouteIndex::new(&active));
+            *index = Arc::new(index_at(&active, node_of_cluster(cluster)));
         }
         Arc::make_mut(&mut self.site).reconfigure(cluster, Arc::clone(&active));
         // What is saved and acts later stands on the timeline too.
@@ -203,7 +202,9 @@ impl Player {
             }
             PhoneRef::Later(name) => {
                 let found = self.later(name);
-                found.map(|(_, id)| id).ok_or_else(|| format!("there is no phone `{name}` now"))
+                let short = name.split_once('/').map_or(&**name, |(_, short)| short);
+                let said = if self.site.cluster_count() > 1 { &**name } else { short };
+                found.map(|(_, id)| id).ok_or_else(|| format!("there is no phone `{said}` now"))
             }
         }
     }

@@ -146,7 +146,15 @@ impl Facts {
     pub(super) fn look(&mut self, stage: &Stage<'_>) {
         for event in stage.world.trace().events_from(self.next) {
             self.next = EventId(event.id.0 + 1);
+            let wire = match &event.what {
+                What::Sent { to, bytes, .. } => Wire::read(event, *to, bytes, stage.site),
+                _ => None,
+            };
             self.look_at(event, stage);
+            if let Some(wire) = &wire {
+                self.wire(wire, stage);
+                self.evidence.sent(wire);
+            }
             self.evidence.look_at(event, stage);
         }
     }
@@ -164,10 +172,6 @@ impl Facts {
                 self.entry(event, *list, number, stage.world)
             }
             What::Node(NodeEvent::Decided(decision)) => self.decided(event, decision),
-            What::Sent { to, bytes, .. } => {
-                let Some(wire) = Wire::read(event, *to, bytes, stage.site) else { return };
-                self.wire(&wire, stage);
-            }
             What::LinkSent { to, content, .. } => {
                 let phone = phone_of_node(event.node).or_else(|| phone_of_node(*to));
                 self.refusals.link(event, phone, content);

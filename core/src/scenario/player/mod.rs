@@ -15,6 +15,7 @@ mod invariant;
 mod outcome;
 mod reasons;
 mod stage;
+mod taking;
 mod truth;
 mod upstream;
 mod view;
@@ -29,7 +30,7 @@ pub use reasons::Reason;
 pub(super) use deeds::reasons as refusal_reasons;
 pub(super) use stage::Stage;
 
-use super::model::{Action, Expected, Scenario, Showing};
+use super::model::{Scenario, Showing};
 use super::report::Report;
 use crate::cluster::{Cluster, Configuration};
 use crate::diagnostic::Diagnostic;
@@ -107,7 +108,7 @@ impl Player {
         };
         let (configurations, site) = configure::start(&scenario.site);
         let world = World::of_site(Arc::clone(&site), world_options)?;
-        let indexes = site.each_cluster().map(|own| Arc::new(RouteIndex::new(own))).collect();
+        let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).collect();
         Ok(Player {
             seed,
             until: options.until.unwrap_or(Instant::FAR_FUTURE),
@@ -312,48 +313,5 @@ impl Player {
         again.checks = Arc::from([]);
         again.run_until(at);
         Some(again)
-    }
-
-    fn give_orders(&mut self) {
-        let scenario = Arc::clone(&self.scenario);
-        let (at, Some(step)) = (self.next_step, scenario.steps.get(self.next_step)) else { return };
-        self.next_step += 1;
-        match &step.action {
-            Action::Do { orders, .. } => self.give(at, step.span, orders),
-            Action::Change { cluster, edit } => self.edit(at, step.span, *cluster, edit),
-            Action::Fault { faults, .. } => {
-                for fault in faults {
-                    self.world.fault(fault.clone());
-                }
-            }
-            Action::Expect(_) | Action::Say(_) => {}
-        }
-    }
-
-    fn check(&mut self, at: Instant) {
-        while let Some(due) = self.checks.get(self.next_check).copied().filter(|due| due.at == at) {
-            self.next_check += 1;
-            let outcome = check::check(self, due.step, due.expectation);
-            let held = outcome.as_ref().is_some_and(|outcome| outcome.failure.is_none());
-            self.note_check(due, held);
-            self.outcomes.extend(outcome);
-        }
-    }
-
-    /// What a check says beside its outcome: which refusals were expected, and what was seen.
-    fn note_check(&mut self, due: Due, held: bool) {
-        let scenario = Arc::clone(&self.scenario);
-        let Some(Action::Expect(all)) = scenario.steps.get(due.step).map(|step| &step.action)
-        else {
-            return;
-        };
-        let Some(expectation) = all.get(due.expectation) else { return };
-        if let Expected::Refused(_) = &expectation.what {
-            self.deeds.expect_refusal();
-        }
-        if held {
-            let latest = self.deeds.latest().cloned();
-            self.facts.evidence.held(&expectation.what, latest.as_ref(), self.world.now());
-        }
     }
 }

@@ -149,3 +149,121 @@ fn carries(cluster: &Cluster, route: Route, trunk: TrunkId) -> bool {
             .is_some_and(|list| list.groups.iter().any(|group| in_group(*group))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::{ClusterBuilder, RouteGroup, RoutePattern, Table, TrunkKind};
+    use crate::id::{ClusterId, EventId, OutsideId, PhoneId};
+    use crate::site::{Outside, OutsideKind, node_of_cluster, node_of_outside};
+    use crate::trace::{Event, MessageId, What};
+
+    /// One trunk to a server outside; so many route patterns lead there, each by a route of its own.
+    fn site(routes: usize) -> Site {
+        let mut cluster = ClusterBuilder::new().build().unwrap();
+        let trunk = cluster.trunks.push(Trunk {
+            name: "Trunk S".to_owned(),
+            description: String::new(),
+            destination: Some("Server S".to_owned()),
+            kind: TrunkKind::Sip(Box::default()),
+        });
+        for number in 0..routes {
+            let name = format!("Group {number}");
+            let group = RouteGroup { name, distribution: Default::default(), members: vec![trunk] };
+            let route = Route::Group(cluster.route_groups.push(group));
+            let pattern = format!("{number}[0-9][0-9]X");
+            let name = pattern.clone();
+            cluster.route_patterns.push(RoutePattern { name, pattern, partition: None, route });
+        }
+        let mut outside: Table<OutsideId, Outside> = Table::new();
+        outside.push(Outside {
+            name: "Server S".to_owned(),
+            kind: OutsideKind::PresenceServer,
+            cluster: ClusterId(0),
+            trunk,
+            credentials: None,
+            demands: None,
+            presentities: BTreeMap::new(),
+            phones: Vec::new(),
+            seat: PhoneId(1_000),
+        });
+        Site::new(Arc::new(cluster), Vec::new(), outside)
+    }
+
+    /// What CallManager and the server say to each other, by Call-ID.
+    enum Said {
+        Asks(&'static str),
+        Answers(&'static str, u16),
+        Ends(&'static str),
+        Terminates(&'static str),
+    }
+
+    fn wire(site: &Site, said: &Said) -> Wire {
+        let (manager, server) = (node_of_cluster(ClusterId(0)), node_of_outside(OutsideId(0)));
+        let headers = |call: &str, cseq: &str| {
+            format!(
+                "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:CallManager@10.0.0.1>;tag=a\r\n\
+                 To: <sip:7100@10.0.0.2>;tag=b\r\nContact: <sip:CallManager@10.0.0.1>\r\nMax-Forwards: 70\r\nCall-ID: {call}\r\nCSeq: 1 {cseq}\r\n"
+            )
+        };
+        let subscribe = |call: &str, expires: u32| {
+            let head = headers(call, "SUBSCRIBE");
+            format!(
+                "SUBSCRIBE sip:7100@10.0.0.2 SIP/2.0\r\n{head}Event: presence\r\nExpires: {expires}\r\nContent-Length: 0\r\n\r\n"
+            )
+        };
+        let (from, to, text) = match said {
+            Said::Asks(call) => (manager, server, subscribe(call, 3_600)),
+            Said::Ends(call) => (manager, server, subscribe(call, 0)),
+            Said::Answers(call, code) => {
+                let head = headers(call, "SUBSCRIBE");
+                (server, manager, format!("SIP/2.0 {code} X\r\n{head}Content-Length: 0\r\n\r\n"))
+            }
+            Said::Terminates(call) => {
+                let head = headers(call, "NOTIFY");
+                let text = format!(
+                    "NOTIFY sip:CallManager@10.0.0.1 SIP/2.0\r\n{head}Event: presence\r\nSubscription-State: terminated;reason=noresource\r\nContent-Length: 0\r\n\r\n"
+                );
+                (server, manager, text)
+            }
+        };
+        let bytes: Arc<[u8]> = Arc::from(text.as_bytes());
+        let what = What::Sent { to, message: MessageId(0), bytes: Arc::clone(&bytes) };
+        let event = Event { id: EventId(0), at: Instant::ZERO, node: from, cause: None, what };
+        Wire::read(&event, to, &bytes, site).unwrap()
+    }
+
+    fn broken(site: &Site, said: &[Said]) -> usize {
+        let mut upstream = Upstream::default();
+        for one in said {
+            upstream.wire(&wire(site, one), site);
+        }
+        upstream.broken.len()
+    }
+
+    #[test]
+    fn a_second_subscription_of_one_route_is_one_too_many() {
+        use Said::{Answers, Asks, Ends, Terminates};
+        let one = site(1);
+        let twice = [Asks("a"), Answers("a", 200), Asks("b"), Answers("b", 200)];
+        assert_eq!(broken(&one, &twice), 1);
+        assert_eq!(broken(&site(2), &twice), 0, "each of two routes may have one");
+        let refresh = [Asks("a"), Answers("a", 200), Asks("a"), Answers("a", 200)];
+        assert_eq!(broken(&one, &refresh), 0);
+        let ended = [Asks("a"), Answers("a", 200), Ends("a"), Asks("b"), Answers("b", 200)];
+        assert_eq!(broken(&one, &ended), 0);
+        let over = [Asks("a"), Answers("a", 200), Terminates("a"), Asks("b"), Answers("b", 200)];
+        assert_eq!(broken(&one, &over), 0);
+        let refused = [Asks("a"), Answers("a", 403), Asks("b"), Answers("b", 200)];
+        assert_eq!(broken(&one, &refused), 0);
+        let challenged = [
+            Asks("a"),
+            Answers("a", 401),
+            Asks("a"),
+            Answers("a", 200),
+            Asks("b"),
+            Answers("b", 200),
+        ];
+        assert_eq!(broken(&one, &challenged), 1);
+    }
+}

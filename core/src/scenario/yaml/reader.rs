@@ -194,26 +194,31 @@ impl Reader<'_> {
         None
     }
 
-    /// Yes or no, in the words of files and menus.
-    pub(in super::super) fn yes(&mut self, word: Word<'_>, what: &str) -> Option<bool> {
-        const YES: [(&str, bool); 6] = [
-            ("yes", true),
-            ("no", false),
-            ("Enabled", true),
-            ("Disabled", false),
-            ("checked", true),
-            ("unchecked", false),
-        ];
-        let other = match word.text {
-            "true" | "on" | "True" => Some("yes"),
-            "false" | "off" | "False" => Some("no"),
-            _ => None,
+    /// Yes or no, in any words of files and menus; `words` are those that fit here best, for yes and
+    /// for no.
+    pub(in super::super) fn yes(
+        &mut self,
+        word: Word<'_>,
+        what: &str,
+        words: [&'static str; 2],
+    ) -> Option<bool> {
+        const YES: [&str; 3] = ["yes", "Enabled", "checked"];
+        const NO: [&str; 3] = ["no", "Disabled", "unchecked"];
+        if YES.contains(&word.text) || NO.contains(&word.text) {
+            return Some(YES.contains(&word.text));
+        }
+        let [yes, no] = words;
+        let message = format!("{what} is `{yes}` or `{no}`, not `{}`", word.text);
+        let near = match word.text {
+            "true" | "on" | "True" | "On" => Some(yes),
+            "false" | "off" | "False" | "Off" => Some(no),
+            text => nearest(text, words.into_iter().chain(YES).chain(NO)),
         };
-        let Some(right) = other else { return self.choice(word, what, &YES) };
-        let texts = list_words(YES.iter().map(|(text, _)| *text));
-        let message = format!("{what} is {texts}, not `{}`", word.text);
-        let diagnostic = self.error(Code::WrongWord, word.span, message);
-        self.report(diagnostic.label(format!("did you mean `{right}`?")));
+        let mut diagnostic = self.error(Code::WrongWord, word.span, message);
+        if let Some(near) = near {
+            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+        }
+        self.report(diagnostic);
         None
     }
 

@@ -4,7 +4,7 @@ use super::{Change, Changes, LampLane, Lamps, ShownValue, Truth};
 use crate::cluster::BlfTarget;
 use crate::id::{DnId, PhoneId};
 use crate::node::{NodeEvent, phone_of_node};
-use crate::presence::{Found, LineState, PublishedStatus};
+use crate::presence::{Found, LineState, PublishedStatus, device_status, shared_status};
 use crate::site::Roster;
 use crate::trace::words::{dn_name, lamp_name};
 use crate::trace::{Event, LampKey, LampPlace, Trace, What};
@@ -31,7 +31,7 @@ pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
             dn_name: dn.map(|dn| dn_name(roster, dn).to_owned()),
             truth: dn.map(|dn| build.truth_of(roster, dn)).unwrap_or_default(),
             published: Changes {
-                initial: PublishedStatus::Unknown,
+                initial: dn.map(|dn| unconnected(roster, dn)).unwrap_or_default(),
                 list: dn.and_then(|dn| build.published.get(&dn)).cloned().unwrap_or_default(),
             },
             shown: Changes { initial: None, list: shown.clone() },
@@ -42,6 +42,12 @@ pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
     let first = trace.first_visible().0;
     let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
     Lamps { lanes, notice }
+}
+
+/// What CallManager says of a number before any of its devices is connected (QUIRK-9, R-7).
+fn unconnected(roster: &dyn Roster, dn: DnId) -> PublishedStatus {
+    let devices = roster.phones().filter(|(_, phone)| phone.lines.contains(&dn));
+    shared_status(devices.map(|(_, phone)| device_status(&phone.model, LineState::NotConnected)))
 }
 
 /// The number that the button of a lamp names.

@@ -3,8 +3,8 @@
 use crate::cluster::{Cluster, Model, Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{
-    CALL_MANAGER, CallCommand, Command, Input, LinkMessage, NodeEvent, Outbox, Role, WakeReason,
-    node_of_phone,
+    CALL_MANAGER, CallCommand, Command, Input, LinkMessage, NodeEvent, Outbox, Role, Timers,
+    WakeReason, node_of_phone,
 };
 use crate::site::Site;
 use crate::time::{Duration, Instant};
@@ -47,11 +47,9 @@ pub(super) fn cluster(phones: u32) -> Arc<Cluster> {
 }
 
 pub(super) fn world(phones: u32, options: &WorldOptions) -> World<Probe> {
-    let make = |role| {
-        let phone = matches!(role, Role::Phone(..));
-        Some(Probe { phone, ..Probe::default() })
-    };
     let site = Arc::new(Site::of(cluster(phones)));
+    let all = Arc::clone(&site);
+    let make = |role| Probe::for_role(role, &all, options.timers, options.seed);
     World::with_nodes(site, options, make).unwrap()
 }
 
@@ -97,6 +95,10 @@ impl Probe {
 }
 
 impl Actor for Probe {
+    fn for_role(role: Role, _: &Arc<Site>, _: Timers, _: u64) -> Option<Self> {
+        Some(Probe { phone: matches!(role, Role::Phone(..)), ..Probe::default() })
+    }
+
     fn handle(&mut self, now: Instant, input: Input, out: &mut Outbox) {
         match input {
             Input::Datagram { from, bytes } => {
@@ -116,6 +118,7 @@ impl Actor for Probe {
                 }
             }
             Input::Command(command) => self.obey(command, now, out),
+            Input::Configured(_) => {}
             Input::Tick => {
                 out.event(NodeEvent::TimerFired(WakeReason::Retry));
                 // Unplugged at time 0, it wants to be woken now for ever.

@@ -161,6 +161,6 @@ mod tests {
             _ => String::new(),
         };
         assert!(message("GRUP-10").contains("did you mean `GROUP-10`?"));
-        assert!(message("E0130").contains("did you mean `E0"), "{}", message("E0130"));
+        assert!(message("E0199").contains("did you mean `E0"), "{}", message("E0199"));
     }
 }

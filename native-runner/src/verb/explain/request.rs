@@ -19,7 +19,8 @@ pub(super) fn of_phone(player: &Player, phone: PhoneId, number: &str) -> Vec<Exp
     let cluster = player.cluster_for(&key);
     let list = Way::CallList(CallList::Missed);
     let ways = [("as a BLF/SpeedDial", button(cluster, phone, number)), ("in a call list", list)];
-    let index = RouteIndex::new(cluster);
+    let id = player.site().cluster_of(phone).unwrap_or(ClusterId(0));
+    let index = player.site().route_index(id);
     let explained = ways.map(|(words, way)| {
         let question = Question { watcher: Watcher::Phone(phone), way, target: number, line: None };
         let subject = format!("{} -> {number} {words}", phone_name(cluster, phone));
@@ -45,7 +46,7 @@ pub(super) fn over_trunk(
     let request = TrunkRequest { trunk, proof: proof(cluster, trunk), user: None };
     let (watcher, way) = (Watcher::Trunk(request), Way::Outside);
     let question = Question { watcher, way, target: number, line: None };
-    let decision = decided(cluster, &RouteIndex::new(cluster), &question);
+    let decision = decided(cluster, &player.site().route_index(id), &question);
     let subject = format!("{name} -> {number}, if it came now without credentials");
     vec![asked(player, cluster, subject, &decision)]
 }

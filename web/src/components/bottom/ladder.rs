@@ -107,12 +107,11 @@ fn view_rows(props: &LadderProps) -> Html {
 
 /// The rows that are seen, with their places; a few beyond, so that none comes late.
 pub(super) fn seen(ladder: &LadderState) -> impl Iterator<Item = (u32, &LadderRow)> {
-    let first = ladder.top.saturating_sub(8);
-    let last = ladder.top + ladder.visible + 8;
-    let all = ladder.follow;
-    (ladder.view.from..)
-        .zip(&ladder.view.rows)
-        .filter(move |(place, _)| all || (first..=last).contains(place))
+    // While it follows, the end is what is seen, before the browser tells so.
+    let end = ladder.view.total.saturating_sub(ladder.visible);
+    let top = if ladder.follow { end } else { ladder.top };
+    let seen = top.saturating_sub(8)..=top + ladder.visible + 8;
+    (ladder.view.from..).zip(&ladder.view.rows).filter(move |(place, _)| seen.contains(place))
 }
 
 /// The names of the lanes of a row, for screen readers.

@@ -36,12 +36,12 @@ pub(super) fn Row(props: &RowProps) -> Html {
                 far(props).then_some("far"))}
             style={place_style(props)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
-            <span class="time">{ seconds(row.at_us) }</span>
+            <span class="time" data-at={seconds(row.at_us)} />
             <span class="track">
                 <i class="shaft" /><i class="cap" />
                 <span class="label">
                     { row.label.clone() }
-                    if row.repeats > 0 { <b class="repeats">{ t::sent_again(row.repeats) }</b> }
+                    if row.repeats > 0 { { " " }<b class="repeats">{ t::sent_again(row.repeats) }</b> }
                 </span>
             </span>
         </div>
@@ -92,20 +92,19 @@ pub(crate) fn fate(row: &LadderRow) -> String {
     }
 }
 
+/// The row for those who do not see it: what stands on it first.
 fn row_words(row: &LadderRow, (from, to): &(AttrValue, AttrValue)) -> String {
-    let mut words = format!("{} s, {from}", seconds(row.at_us));
+    let mut words = row.label.clone();
+    if row.repeats > 0 {
+        words = format!("{words} {}", t::sent_again(row.repeats));
+    }
+    words = format!("{words}, {from}");
     if row.from_lane != row.to_lane {
-        words.push_str(" → ");
-        words.push_str(to);
+        words = format!("{words} → {to}");
     }
-    words.push_str(": ");
-    words.push_str(&row.label);
+    words = format!("{words}, {} s", seconds(row.at_us));
     let fate = fate(row);
-    if !fate.is_empty() {
-        words.push_str(", ");
-        words.push_str(&fate);
-    }
-    words
+    if fate.is_empty() { words } else { format!("{words}, {fate}") }
 }
 
 #[cfg(test)]
@@ -125,7 +124,7 @@ mod tests {
         let names = ("CallManager".into(), "Phone A".into());
         assert_eq!(
             row_words(&row, &names),
-            "1.002\u{2009}000 s, CallManager → Phone A: NOTIFY 1111 on-the-phone, arrived after 2 ms"
+            "NOTIFY 1111 on-the-phone, CallManager → Phone A, 1.002\u{2009}000 s, arrived after 2 ms"
         );
         let lost = LadderRow { lost: "link cut".into(), ..row };
         assert!(row_words(&lost, &names).ends_with("lost: link cut"));

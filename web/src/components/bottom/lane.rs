@@ -1,5 +1,7 @@
 //! The lane of one lamp.
 
+use std::ops::Range;
+
 use yew::prelude::*;
 
 use super::axis::Axis;
@@ -39,7 +41,7 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
     let lane = &props.lane;
     let subject = lane.subject.clone();
     let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
-    let height = STEP * 3;
+    let height = STEP * i32::try_from(lane.rows.len()).unwrap_or(i32::MAX / STEP);
     html! {
         <div class="lane">
             <button type="button" class="lane-name" onclick={ask} aria-pressed={props.selected.to_string()}>
@@ -51,7 +53,7 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
                 { for lags(lane).into_iter().map(|lag| view_lag(props.axis, lag)) }
             </svg>
             <span class="row-names" aria-hidden="true">
-                <i>{ t::LANE_TRUTH }</i><i>{ t::LANE_PUBLISHED }</i><i>{ t::LANE_SHOWN }</i>
+                { for lane.rows.iter().map(|row| html! { <i>{ row_word(&row.name) }</i> }) }
             </span>
         </div>
     }
@@ -83,36 +85,72 @@ fn view_lag(axis: Axis, lag: Lag) -> Html {
     if b - a < LAG_FROM || !axis.sees(lag.from_us, lag.to_us) {
         return Html::default();
     }
-    let (top, gap, end) = (lag.row * STEP + ROW, (lag.row + 1) * STEP, (lag.row + 1) * STEP + ROW);
+    let (top, gap, end) = (lag.above * STEP + ROW, lag.below * STEP, lag.below * STEP + ROW);
     let points = format!("{a},{top} {b},{gap} {b},{end} {a},{end}");
     html! { <polygon class="lag" {points}><title>{ span(lag.to_us - lag.from_us) }</title></polygon> }
 }
 
-/// A time in which a row has not yet followed the row above it.
+/// A time in which a row has not yet followed a row above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Lag {
-    /// The row above.
-    row: i32,
+    /// The row that changed.
+    above: i32,
+    /// The row that answers.
+    below: i32,
     from_us: i64,
     to_us: i64,
 }
 
-/// The lags of a lane: from each change of a row to the change below that answers it, which is the
-/// first one before the row above changes again.
+/// The lags of a lane. What is published follows the phones of the line, what is shown follows
+/// what is published.
 fn lags(lane: &LaneView) -> Vec<Lag> {
-    let pairs = (0..).zip(lane.rows.iter().zip(lane.rows.iter().skip(1)));
-    pairs.flat_map(|(row, (above, below))| lags_between(row, &above.spans, &below.spans)).collect()
+    let Some(published) = lane.rows.len().checked_sub(2) else { return Vec::new() };
+    let mut lags = lags_into(&lane.rows, 0..published, published);
+    lags.extend(lags_into(&lane.rows, published..published + 1, published + 1));
+    lags
 }
 
-fn lags_between(row: i32, above: &[Span], below: &[Span]) -> Vec<Lag> {
-    let changes = above.iter().skip(1);
-    changes
-        .filter_map(|change| {
-            let answer =
-                below.iter().find(|s| s.from_us > change.from_us && s.from_us <= change.to_us)?;
-            Some(Lag { row, from_us: change.from_us, to_us: answer.from_us })
+/// For each change of a row, the change above that it answers: the newest since the row's change
+/// before, of those that ask for this value.
+fn lags_into(rows: &[LaneRow], above: Range<usize>, below: usize) -> Vec<Lag> {
+    let spans = |row: usize| rows.get(row).map_or(&[][..], |row| &row.spans);
+    let number = |row: usize| i32::try_from(row).unwrap_or(i32::MAX);
+    let pairs = spans(below).iter().zip(spans(below).iter().skip(1));
+    pairs
+        .filter_map(|(before, answer)| {
+            let since = before.from_us..=answer.from_us;
+            let asked = above.clone().flat_map(|row| {
+                let changes = spans(row).iter().skip(1);
+                changes
+                    .filter(|s| asks_for(&s.value) == answer.value)
+                    .map(move |s| (s.from_us, row))
+            });
+            let (from_us, row) = asked.filter(|(at, _)| since.contains(at)).max()?;
+            let (above, below) = (number(row), number(below));
+            Some(Lag { above, below, from_us, to_us: answer.from_us })
         })
         .collect()
+}
+
+/// What a value asks of the row below. Ringing asks for nothing: it is busy for some phones, idle
+/// for others.
+fn asks_for(value: &str) -> &str {
+    match value {
+        "on-hook" => "idle",
+        "off-hook" | "connected" => "busy",
+        "gone" => "unknown",
+        other => other,
+    }
+}
+
+/// What stands beside a row: of a truth the phone, where there is more than one.
+fn row_word(name: &str) -> &str {
+    match name {
+        "really" => t::LANE_TRUTH,
+        "published" => t::LANE_PUBLISHED,
+        "shown" => t::LANE_SHOWN,
+        phone => phone,
+    }
 }
 
 /// A line state or a lamp face, in a word.
@@ -135,30 +173,45 @@ fn lane_words(lane: &LaneView) -> String {
 mod tests {
     use super::*;
 
-    fn row(changes: &[i64]) -> LaneRow {
-        let ends = changes.iter().copied().skip(1).chain([1_000]);
-        let spans = changes
-            .iter()
-            .zip(ends)
-            .map(|(from, to)| Span { from_us: *from, to_us: to, value: "idle".into() })
-            .collect();
-        LaneRow { spans, ..LaneRow::default() }
+    /// A row that changes at these times, microseconds.
+    fn row(changes: &[(i64, &str)]) -> LaneRow {
+        let ends = changes.iter().map(|(at, _)| *at).skip(1).chain([1_000]);
+        let span = |((from_us, value), to_us): (&(i64, &str), i64)| Span {
+            from_us: *from_us,
+            to_us,
+            value: (*value).into(),
+        };
+        LaneRow { spans: changes.iter().zip(ends).map(span).collect(), ..LaneRow::default() }
+    }
+
+    fn lags_of(rows: &[&[(i64, &str)]]) -> Vec<(i32, i32, i64, i64)> {
+        let rows = rows.iter().map(|changes| row(changes)).collect();
+        let lags = lags(&LaneView { rows, ..LaneView::default() });
+        lags.iter().map(|lag| (lag.above, lag.below, lag.from_us, lag.to_us)).collect()
     }
 
     #[test]
     fn a_lag_reaches_from_a_change_to_the_one_that_answers_it() {
-        let lane = LaneView {
-            rows: vec![row(&[0, 100, 200]), row(&[0, 102, 203]), row(&[0, 104, 210])],
-            ..LaneView::default()
-        };
-        let want = [(0, 100, 102), (0, 200, 203), (1, 102, 104), (1, 203, 210)];
-        assert_eq!(lags(&lane), want.map(|(row, from_us, to_us)| Lag { row, from_us, to_us }));
+        let really = [(0, "on-hook"), (100, "off-hook"), (200, "on-hook")];
+        let published = [(0, "idle"), (102, "busy"), (203, "idle")];
+        let shown = [(0, "idle"), (104, "busy"), (210, "idle")];
+        let want = [(0, 1, 100, 102), (0, 1, 200, 203), (1, 2, 102, 104), (1, 2, 203, 210)];
+        assert_eq!(lags_of(&[&really, &published, &shown]), want);
     }
 
     #[test]
-    fn a_change_that_nobody_answers_is_no_lag() {
-        let lane =
-            LaneView { rows: vec![row(&[0, 100, 200]), row(&[0, 203])], ..LaneView::default() };
-        assert_eq!(lags(&lane), [Lag { row: 0, from_us: 200, to_us: 203 }]);
+    fn a_change_that_nobody_has_to_answer_is_no_lag() {
+        let really = [(0, "gone"), (1, "on-hook"), (100, "ringing"), (200, "on-hook")];
+        let published = [(0, "idle"), (99, "busy"), (202, "idle")];
+        assert_eq!(lags_of(&[&really, &published, &[(0, "idle")]]), [(0, 1, 200, 202)]);
+    }
+
+    #[test]
+    fn of_a_shared_line_the_phone_that_changed_last_is_answered() {
+        let desk = [(0, "off-hook"), (100, "on-hook")];
+        let lab = [(0, "off-hook"), (300, "on-hook")];
+        let published = [(0, "busy"), (302, "idle")];
+        let lags = lags_of(&[&desk, &lab, &published, &[(0, "busy"), (305, "idle")]]);
+        assert_eq!(lags, [(1, 2, 300, 302), (2, 3, 302, 305)]);
     }
 }

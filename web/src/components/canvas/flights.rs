@@ -8,8 +8,10 @@ use crate::hooks::{Intent, browser};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
 
-/// The most that are drawn at once.
+/// The most that are drawn at once, and where many phones are: what moves is drawn anew in every
+/// frame.
 const MAX_FLIGHTS: usize = 24;
+const MAX_IN_A_CROWD: usize = 6;
 
 /// Up to so many at once carry their words.
 const MAX_WORDED: usize = 6;
@@ -24,6 +26,8 @@ pub(super) struct FlightsProps {
     pub(super) flights: Shared<(u32, Vec<LadderRow>)>,
     /// The wires.
     pub(super) anchors: Anchors,
+    /// Whether many phones are drawn.
+    pub(super) crowd: bool,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -43,11 +47,12 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
     let flying = use_state_eq(Vec::<Flight>::new);
     {
         let (flying, anchors) = (flying.clone(), props.anchors.clone());
+        let most = if props.crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
         use_effect_with(props.flights.clone(), move |batch| {
             if batch.0 > 0 && !browser::reduced_motion() {
                 let mut all = (*flying).clone();
-                all.extend(take_off(batch, &anchors));
-                let surplus = all.len().saturating_sub(MAX_FLIGHTS);
+                all.extend(take_off(batch, &anchors).into_iter().take(most));
+                let surplus = all.len().saturating_sub(most);
                 all.drain(..surplus);
                 flying.set(all);
             }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
-use crate::hooks::{Intent, use_size};
+use crate::hooks::{Intent, use_size, use_spread};
 use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection};
 
@@ -18,6 +18,9 @@ use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
+
+/// Of those, so many change in one frame.
+const IN_A_FRAME: usize = 8;
 
 /// The canvas.
 #[derive(Clone, PartialEq, Properties)]
@@ -38,7 +41,8 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let field = use_node_ref();
     let size = use_size(&field);
     let anchors = use_state_eq(Anchors::default);
-    let phones = &props.run.phones;
+    let crowd = props.run.phones.len() >= COMPACT_FROM;
+    let phones = use_spread(&props.run.phones, if crowd { IN_A_FRAME } else { usize::MAX });
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         use_effect_with((size, phones.len()), move |_| {
@@ -47,7 +51,6 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             }
         });
     }
-    let compact = phones.len() >= COMPACT_FROM;
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
             <div class="field" ref={field}>
@@ -56,21 +59,22 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
-                <ul class={classes!("phones", compact.then_some("compact"))}>
+                <ul class={classes!("phones", crowd.then_some("compact"))}
+                    style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| {
                         let selected = props.selection.lamp()
                             .filter(|subject| subject.starts_with(phone.name.as_str()))
                             .map(|subject| AttrValue::from(subject.to_owned()));
                         html! {
                             <li key={phone.name.clone()} class="seat">
-                                <Phone phone={phone.clone()} book={props.run.book.clone()} {compact}
+                                <Phone phone={phone.clone()} book={props.run.book.clone()} compact={crowd}
                                     {selected} phone_truth={props.prefs.phone_truth}
                                     emit={props.emit.clone()} />
                             </li>
                         }
                     }) }
                 </ul>
-                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
+                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()} {crowd}
                     emit={props.emit.clone()} />
             </div>
         </section>

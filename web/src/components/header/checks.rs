@@ -26,7 +26,7 @@ pub(super) fn ChecksPill(props: &ChecksPillProps) -> Html {
     }
     if head.acted {
         return html! {
-            <button type="button" class="pill yours" title={t::YOURS_HINT} aria-label={t::YOURS_HINT}
+            <button type="button" class="pill yours" title={t::YOURS_HINT}
                 onclick={props.emit.reform(|_| Intent::Reload(None))}>
                 <Icon mark={Mark::Hand} />{ t::YOURS }<Icon mark={Mark::Replay} />
             </button>

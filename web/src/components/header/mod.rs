@@ -36,10 +36,10 @@ pub fn Header(props: &HeaderProps) -> Html {
     html! {
         <header class="header">
             <a class="brand" href="" aria-label={t::PRODUCT}><Logo /><b>{ t::PRODUCT }</b></a>
-            <button type="button" class="scenario" onclick={dialog(Dialog::Gallery)}
+            <h1><button type="button" class="scenario" onclick={dialog(Dialog::Gallery)}
                 title={t::CHOOSE_SCENARIO}>
                 <span class="claim">{ name.clone() }</span><Icon mark={Mark::Chevron} />
-            </button>
+            </button></h1>
             <ChecksPill head={props.head.clone()} emit={emit.clone()} />
             <Seed seed={props.head.seed} emit={emit.clone()} />
             <div class="tools" role="toolbar" aria-label={t::PRODUCT}>

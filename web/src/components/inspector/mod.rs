@@ -5,12 +5,14 @@ mod raw;
 mod rule;
 mod why;
 
+use lampfield_core::rules::RuleId;
 use yew::prelude::*;
 
 use super::{Tab, Tabs};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::{Action, InspectorTab, Workbench};
+use crate::state::{Action, InspectorTab, Selection, Shared};
+use crate::types::{MessageView, WhyView};
 
 use raw::Raw;
 use rule::RuleText;
@@ -21,8 +23,16 @@ const TABS: [InspectorTab; 3] = [InspectorTab::Why, InspectorTab::Raw, Inspector
 /// The pane.
 #[derive(Clone, PartialEq, Properties)]
 pub struct InspectorProps {
-    /// The state.
-    pub bench: Workbench,
+    /// The tab.
+    pub tab: InspectorTab,
+    /// What is looked at.
+    pub selection: Selection,
+    /// Why the lamp that is looked at shows what it shows.
+    pub why: Option<Shared<WhyView>>,
+    /// The message that is looked at.
+    pub message: Option<Shared<MessageView>>,
+    /// The rule that is open.
+    pub rule: Option<RuleId>,
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -30,10 +40,10 @@ pub struct InspectorProps {
 /// See the module.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let (bench, emit) = (&props.bench, &props.emit);
+    let emit = &props.emit;
     let tab = |id, label: &'static str| Tab { id, label: label.into(), note: AttrValue::default() };
     let tabs = vec![tab("why", t::TAB_WHY), tab("raw", t::TAB_RAW), tab("rule", t::TAB_RULE)];
-    let chosen = TABS.iter().position(|tab| *tab == bench.inspector).unwrap_or_default();
+    let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let on_choose =
         emit.reform(|i: usize| Action::Inspect(TABS.get(i).copied().unwrap_or_default()).into());
     let id = tabs.get(chosen).map_or("", |tab| tab.id);
@@ -41,26 +51,26 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         <aside class="inspector" aria-label={t::INSPECTOR}>
             <div class="bar"><Tabs label={t::INSPECTOR} {tabs} {chosen} {on_choose} /></div>
             <div class="pane" role="tabpanel" id={format!("{id}-panel")} aria-labelledby={id} tabindex="0">
-                { view_pane(bench, emit) }
+                { view_pane(props) }
             </div>
         </aside>
     }
 }
 
-fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
-    let emit = emit.clone();
-    match bench.inspector {
-        InspectorTab::Why => match (&bench.why, bench.selection.lamp()) {
-            (Some(why), _) => html! { <Why why={(**why).clone()} {emit} /> },
+fn view_pane(props: &InspectorProps) -> Html {
+    let emit = props.emit.clone();
+    match props.tab {
+        InspectorTab::Why => match (&props.why, props.selection.lamp()) {
+            (Some(why), _) => html! { <Why why={why.clone()} {emit} /> },
             (None, Some(_)) => hint(t::THINKING),
             (None, None) => hint(t::WHY_EMPTY),
         },
-        InspectorTab::Raw => match (&bench.message, bench.selection.event()) {
+        InspectorTab::Raw => match (&props.message, props.selection.event()) {
             (Some(message), _) => html! { <Raw message={message.clone()} {emit} /> },
             (None, Some(_)) => hint(t::THINKING),
             (None, None) => hint(t::RAW_EMPTY),
         },
-        InspectorTab::Rule => html! { <RuleText rule={bench.rule} {emit} /> },
+        InspectorTab::Rule => html! { <RuleText rule={props.rule} {emit} /> },
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
     let copy = props.emit.reform(move |_| Intent::Copy(raw.clone()));
     html! {
         <article class="raw">
-            <h3>{ message.row.label.clone() }</h3>
+            <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
             if !message.raw.is_empty() {
                 <div class="bytes">
@@ -36,13 +36,13 @@ pub(super) fn Raw(props: &RawProps) -> Html {
                 </div>
             }
             if !message.causes.is_empty() {
-                <h4>{ t::CAUSES }</h4>
+                <h3>{ t::CAUSES }</h3>
                 <Chain rows={message.causes.clone()} emit={props.emit.clone()} />
             }
             if let Some(why) = &message.why {
                 <details open={message.causes.is_empty()}>
                     <summary>{ t::DECISION }</summary>
-                    <Why why={why.clone()} emit={props.emit.clone()} />
+                    <Why why={Shared::new(why.clone())} emit={props.emit.clone()} />
                 </details>
             }
         </article>

@@ -48,13 +48,13 @@ fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
         ids.iter().map(|id| html! { <li>{ rule_link(&id.to_string(), emit) }</li> }).collect()
     };
     html! {<>
-        <h3><code>{ id.to_string() }</code>{ " " }{ rule.title }</h3>
+        <h2><code>{ id.to_string() }</code>{ " " }{ rule.title }</h2>
         <p class="headline">{ rule.text }</p>
         if !rule.parts.is_empty() {
-            <h4>{ t::RULE_PARTS }</h4><ul class="rule-links">{ links(rule.parts) }</ul>
+            <h3>{ t::RULE_PARTS }</h3><ul class="rule-links">{ links(rule.parts) }</ul>
         }
         if !rule.see.is_empty() {
-            <h4>{ t::SEE_ALSO }</h4><ul class="rule-links">{ links(rule.see) }</ul>
+            <h3>{ t::SEE_ALSO }</h3><ul class="rule-links">{ links(rule.see) }</ul>
         }
         <p class="where"><Icon mark={Mark::Book} /><span>{ t::chapter(rule.chapter) }</span></p>
     </>}

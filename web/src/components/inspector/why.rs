@@ -7,14 +7,14 @@ use super::chain::Chain;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::Action;
+use crate::state::{Action, Shared};
 use crate::types::{CheckView, RemedyView, WhyView};
 
 /// An explanation.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct WhyProps {
     /// What it says.
-    pub(super) why: WhyView,
+    pub(super) why: Shared<WhyView>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -25,19 +25,20 @@ pub(super) fn Why(props: &WhyProps) -> Html {
     let why = &props.why;
     html! {
         <article class="why">
-            <h3>{ why.subject.clone() }</h3>
+            <h2>{ why.subject.clone() }</h2>
             <p class="headline">{ why.headline.clone() }</p>
+            if !why.reason.is_empty() { <p class="reason">{ why.reason.clone() }</p> }
             if !why.checks.is_empty() {
                 <ol class="why-checks">
                     { for why.checks.iter().map(|check| view_check(check, &props.emit)) }
                 </ol>
             }
             if !why.remedies.is_empty() {
-                <h4>{ t::REMEDIES }</h4>
+                <h3>{ t::REMEDIES }</h3>
                 <ul class="remedies">{ for why.remedies.iter().map(view_remedy) }</ul>
             }
             if !why.events.is_empty() {
-                <h4>{ t::BEHIND }</h4>
+                <h3>{ t::BEHIND }</h3>
                 <Chain rows={why.events.clone()} emit={props.emit.clone()} />
             }
         </article>

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::components::{Badge, Lamp, lamp::face_word};
+use crate::components::lamp::{badge_word, face_word};
+use crate::components::{Badge, Lamp};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::{Action, Selection};
@@ -67,15 +68,17 @@ pub(super) struct LampButtonProps {
 pub(super) fn LampButton(props: &LampButtonProps) -> Html {
     let lamp = &props.lamp;
     let subject = props.subject.to_string();
+    let badge = if props.phone_truth { "" } else { badge_word(&lamp.badge) };
+    let shown = format!("{} {} {badge}", props.label, face_word(&lamp.face));
     let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
     html! {
         <button type="button" class="lamp-button" onclick={ask} data-face={lamp.face.clone()}
             data-subject={props.subject.clone()} aria-pressed={props.selected.to_string()}
-            aria-label={t::lamp_button(&props.phone, &props.label, &lamp.spoken)}>
+            aria-label={t::lamp_button(shown.trim_end(), &props.phone, &lamp.spoken)}>
             <Lamp face={lamp.face.clone()} />
-            <span class="label">{ props.label.clone() }</span>
+            <span class="label">{ props.label.clone() }</span>{ " " }
             <span class="word">{ face_word(&lamp.face) }</span>
-            if !props.phone_truth && !lamp.badge.is_empty() { <Badge badge={lamp.badge.clone()} /> }
+            if !badge.is_empty() { { " " }<Badge badge={lamp.badge.clone()} /> }
         </button>
     }
 }

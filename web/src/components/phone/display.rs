@@ -9,7 +9,7 @@ use crate::state::Shared;
 use crate::types::{LineView, PhoneView};
 
 /// What is on it.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct DisplayProps {
     /// The phone.
     pub(super) phone: Shared<PhoneView>,
@@ -25,6 +25,24 @@ pub(super) struct DisplayProps {
     pub(super) emit: Callback<Intent>,
     /// What was typed is dialled or dropped, and the directory closed.
     pub(super) on_done: Callback<()>,
+}
+
+impl PartialEq for DisplayProps {
+    /// Of the phone only what is shown here counts.
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.phone, &*other.phone);
+        let same = self.phone == other.phone
+            || a.name == b.name
+                && a.connected == b.connected
+                && a.lines == b.lines
+                && a.lists == b.lists;
+        same && self.typed == other.typed
+            && self.book == other.book
+            && self.selected == other.selected
+            && self.phone_truth == other.phone_truth
+            && self.emit == other.emit
+            && self.on_done == other.on_done
+    }
 }
 
 /// See the module.

@@ -29,7 +29,7 @@ pub(super) fn Entries(props: &EntriesProps) -> Html {
     let list = &props.list;
     html! {
         <div class="sheet">
-            <h4>{ list_word(&list.list) }</h4>
+            <h3>{ list_word(&list.list) }</h3>
             if list.entries.is_empty() { <p class="empty">{ t::EMPTY_LIST }</p> }
             <ul>
                 { for list.entries.iter().enumerate().map(|(i, entry)| html! {
@@ -84,8 +84,8 @@ pub(super) fn Directory(props: &DirectoryProps) -> Html {
                     });
                     html! {
                         <li key={format!("{number}/{phone}")}>
-                            <button type="button" {onclick} aria-label={t::call_phone(number, phone)}>
-                                <b>{ number.clone() }</b><span>{ phone.clone() }</span>
+                            <button type="button" {onclick}>
+                                <b>{ number.clone() }</b>{ " " }<span>{ phone.clone() }</span>
                             </button>
                         </li>
                     }

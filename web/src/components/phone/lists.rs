@@ -10,12 +10,22 @@ use crate::state::Shared;
 use crate::types::{ListView, PhoneView};
 
 /// A phone's lists and plug.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct ListButtonsProps {
     /// The phone.
     pub(super) phone: Shared<PhoneView>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
+}
+
+impl PartialEq for ListButtonsProps {
+    /// Of the phone only what is shown here counts.
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.phone, &*other.phone);
+        let same = self.phone == other.phone
+            || a.name == b.name && a.connected == b.connected && a.lists == b.lists;
+        same && self.emit == other.emit
+    }
 }
 
 /// See the module.
@@ -45,7 +55,7 @@ fn view_list(phone: &PhoneView, list: &ListView, emit: &Callback<Intent>) -> Htm
             aria-pressed={list.open.to_string()} title={t::list_hint(word, list.open)}
             aria-label={t::list_button(word, &phone.name, list.entries.len())}>
             <Icon {mark} /><span>{ word }</span>
-            if !list.entries.is_empty() { <b class="count">{ list.entries.len() }</b> }
+            if !list.entries.is_empty() { { " " }<b class="count">{ list.entries.len() }</b> }
         </button>
     }
 }

@@ -50,25 +50,18 @@ pub fn Phone(props: &PhoneProps) -> Html {
     let phone = &props.phone;
     let typed = use_state_eq(String::new);
     let directory = use_state_eq(|| false);
-    let on_digit = {
-        let typed = typed.clone();
-        Callback::from(move |digit: char| {
-            if typed.len() < MAX_DIGITS {
-                typed.set(format!("{}{digit}", *typed));
-            }
-        })
-    };
-    let on_clear = {
-        let (typed, directory) = (typed.clone(), directory.clone());
-        Callback::from(move |()| {
-            typed.set(String::new());
-            directory.set(false);
-        })
-    };
-    let on_directory = {
-        let directory = directory.clone();
-        Callback::from(move |()| directory.set(!*directory))
-    };
+    // The same callbacks at every drawing, so that parts of a phone that did not change stay asleep.
+    let on_digit = use_callback(typed.clone(), |digit: char, typed| {
+        if typed.len() < MAX_DIGITS {
+            typed.set(format!("{}{digit}", **typed));
+        }
+    });
+    let setters = (typed.setter(), directory.setter());
+    let on_clear = use_callback((), move |(), ()| {
+        setters.0.set(String::new());
+        setters.1.set(false);
+    });
+    let on_directory = use_callback(directory.clone(), |(), directory| directory.set(!**directory));
     let has = |verb: &str| phone.verbs.iter().any(|v| v == verb);
     let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
     html! {
@@ -77,7 +70,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
             data-state={line_state(phone)} data-gone={(!phone.connected).to_string()}>
             <Handset lifted={has("hangs up")} ringing={has("answers")} />
             <div class="face">
-                <div class="plate"><h3>{ phone.name.clone() }</h3><span>{ phone.model.clone() }</span></div>
+                <div class="plate"><h2>{ phone.name.clone() }</h2><span>{ phone.model.clone() }</span></div>
                 <Display phone={phone.clone()} typed={(*typed).clone()} book={shown}
                     selected={props.selected.clone()} phone_truth={props.phone_truth}
                     emit={props.emit.clone()} on_done={on_clear.clone()} />

@@ -9,7 +9,7 @@ use crate::state::Shared;
 use crate::types::PhoneView;
 
 /// The keys of a phone.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct SoftKeysProps {
     /// The phone.
     pub(super) phone: Shared<PhoneView>,
@@ -25,6 +25,21 @@ pub(super) struct SoftKeysProps {
     pub(super) on_directory: Callback<()>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
+}
+
+impl PartialEq for SoftKeysProps {
+    /// Of the phone only what is shown here counts.
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.phone, &*other.phone);
+        let same = self.phone == other.phone
+            || a.name == b.name && a.verbs == b.verbs && a.lines == b.lines;
+        same && self.speed == other.speed
+            && self.typed == other.typed
+            && self.directory == other.directory
+            && self.on_done == other.on_done
+            && self.on_directory == other.on_directory
+            && self.emit == other.emit
+    }
 }
 
 /// See the module.

@@ -65,13 +65,14 @@ fn small(mark: Mark, word: &'static str, onclick: Callback<MouseEvent>) -> Html 
 }
 
 fn view_play(props: &TransportProps) -> Html {
+    // Whoever acts while time stands still may wonder why nothing follows.
+    let nudge = !props.playing && props.run.head.acted && !props.run.head.quiet;
     let (mark, word) = match (props.playing, props.run.at_end()) {
         (true, _) => (Mark::Pause, t::PAUSE),
         (false, true) => (Mark::Replay, t::REPLAY),
+        (false, false) if nudge => (Mark::Play, t::LET_IT_RUN),
         (false, false) => (Mark::Play, t::PLAY),
     };
-    // Whoever acts while time stands still may wonder why nothing follows.
-    let nudge = !props.playing && props.run.head.acted && !props.run.head.quiet;
     html! {
         <button type="button" class={classes!("play", nudge.then_some("nudge"))} onclick={props.emit.reform(|_| Intent::TogglePlay)}>
             <Icon {mark} /><span>{ word }</span>
@@ -102,7 +103,7 @@ fn view_counts(props: &TransportProps) -> Html {
         <div class="counts">
             <span class="events">{ t::events(head.events) }</span>
             <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
-                aria-label={format!("{} {}. {}", t::DIGEST, head.digest, t::DIGEST_HINT)} onclick={copy}>
+                aria-label={format!("{} {short}. {}", t::DIGEST, t::DIGEST_HINT)} onclick={copy}>
                 <code>{ short }</code><Icon mark={Mark::Copy} />
             </button>
         </div>

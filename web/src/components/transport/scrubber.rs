@@ -5,11 +5,8 @@ use yew::prelude::*;
 
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::{Shared, clock};
+use crate::state::{STRIP, Shared, clock};
 use crate::types::LaneView;
-
-/// At most so many lamps in the strip.
-const STRIP: usize = 5;
 
 /// The scrubber.
 #[derive(Clone, PartialEq, Properties)]
@@ -66,7 +63,7 @@ struct StripProps {
 fn Strip(props: &StripProps) -> Html {
     html! {
         <div class="strip" aria-hidden="true">
-            { for props.lanes.iter().take(STRIP).filter_map(|lane| lane.rows.last()).map(|row| html! {
+            { for props.lanes.iter().take(STRIP as usize).filter_map(|lane| lane.rows.last()).map(|row| html! {
                 <div>{ for row.spans.iter().enumerate().map(|(i, span)| {
                     // The last one goes on; what lies ahead is covered.
                     let last = i + 1 == row.spans.len();

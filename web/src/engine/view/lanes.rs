@@ -2,27 +2,35 @@
 
 use crate::engine::run::Run;
 use crate::types::{LaneRow, LaneView, Span};
+use lampfield_core::node::NodeEvent;
 use lampfield_core::presence::{LineState, PublishedStatus};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::lamps::{Changes, LampLane, lamps};
-use lampfield_core::trace::words;
+use lampfield_core::trace::{What, words};
 
-/// One lane for each lamp that the run has seen.
-pub(in crate::engine) fn lanes(run: &Run) -> Vec<LaneView> {
+/// One lane for each lamp that the run has seen, at most so many.
+pub(in crate::engine) fn lanes(run: &Run, most: u32) -> Vec<LaneView> {
     let world = run.player().world();
     let made = lamps(world.cluster(), world.trace());
     let to = run.now();
-    made.lanes.iter().map(|lane| view(lane, to)).collect()
+    made.lanes.iter().take(most as usize).map(|lane| view(lane, to)).collect()
+}
+
+/// When a lamp changed last before now; the start of the run where none did.
+pub(in crate::engine) fn last_lamp_change(run: &Run) -> Option<Instant> {
+    let now = run.now();
+    let trace = run.player().world().trace();
+    let changes = trace.events().rev().filter(|event| {
+        matches!(event.what, What::Node(NodeEvent::Lamp { .. } | NodeEvent::LampGone { .. }))
+    });
+    let change = changes.map(|event| event.at).find(|at| *at < now);
+    change.or((now > Instant::ZERO).then_some(Instant::ZERO))
 }
 
 fn view(lane: &LampLane, to: Instant) -> LaneView {
     let mut rows: Vec<LaneRow> = Vec::with_capacity(lane.truth.len() + 2);
     for truth in &lane.truth {
-        let name = if lane.truth.len() == 1 {
-            "really".to_owned()
-        } else {
-            format!("really, {}", truth.name)
-        };
+        let name = if lane.truth.len() == 1 { "really".to_owned() } else { truth.name.clone() };
         rows.push(LaneRow { name, spans: spans(&truth.changes, to, line_value) });
     }
     rows.push(LaneRow {

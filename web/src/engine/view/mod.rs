@@ -9,7 +9,7 @@ mod snapshot;
 mod why;
 
 pub(super) use ladder::LadderCache;
-pub(super) use lanes::lanes;
+pub(super) use lanes::{lanes, last_lamp_change};
 pub(super) use outcome::outcomes;
 pub(super) use snapshot::Drawn;
 pub(super) use why::{message, why};

@@ -38,7 +38,8 @@ fn of_lamp(run: &Run, key: &LampKey) -> WhyView {
     let decision = player.decision(key);
     WhyView {
         subject: words::lamp_name(cluster, key),
-        headline: headline(run, key, decision.as_ref()),
+        headline: shows(run, key),
+        reason: decision.as_ref().map(|d| explain(cluster, d).headline).unwrap_or_default(),
         checks: checks.collect(),
         remedies: decision.as_ref().map(|d| remedies(run, d)).unwrap_or_default(),
         events: events(run, key),
@@ -54,21 +55,14 @@ fn remedies(run: &Run, decision: &Decision) -> Vec<RemedyView> {
     explained.remedies.into_iter().map(view).collect()
 }
 
-/// What it shows, since when, and the decision in a sentence.
-fn headline(run: &Run, key: &LampKey, decision: Option<&Decision>) -> String {
-    let world = run.player().world();
-    let shows = match world.trace().kept().lamp(key) {
-        Some(shown) => {
-            let because = words::cause_words(shown.because);
-            let because = if because.is_empty() { because } else { format!(" ({because})") };
-            format!("{}{because} since {}", words::lamp_word(shown.lamp), shown.since)
-        }
-        None => "dark: the phone shows no such lamp now".to_owned(),
+/// What it shows, and since when.
+fn shows(run: &Run, key: &LampKey) -> String {
+    let Some(shown) = run.player().world().trace().kept().lamp(key) else {
+        return "dark: the phone shows no such lamp now".to_owned();
     };
-    match decision {
-        Some(decision) => format!("{shows}. {}", explain(world.cluster(), decision).headline),
-        None => shows,
-    }
+    let because = words::cause_words(shown.because);
+    let because = if because.is_empty() { because } else { format!(" ({because})") };
+    format!("{}{because} since {}", words::lamp_word(shown.lamp), shown.since)
 }
 
 /// The events that led to what a lamp shows, oldest first.
@@ -160,6 +154,7 @@ fn decided(run: &Run, decision: &Decision) -> WhyView {
             decision.target
         ),
         headline: explained.headline,
+        reason: String::new(),
         checks: checks.collect(),
         remedies: remedies(run, decision),
         events: Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::{Draft, uses};
 use crate::cluster::setting::Item;
-use crate::cluster::{Cluster, ConfigPath, Field, Noun, Object};
+use crate::cluster::{Cluster, ConfigPath, Field, Object};
+use crate::diagnostic::list_words;
 use crate::rules::RuleId;
 use std::sync::Arc;
 
@@ -10,17 +11,14 @@ impl Draft<'_> {
     pub(super) fn delete(&mut self, objects: &[Object], confirmed: bool) {
         let before = self.reasons.len();
         for object in objects {
-            let may = self.has_name(object, "deleted");
-            if may && self.existing(object).is_some() && confirmed {
-                let _ = self.is_ours(object, "deleted");
+            let may = self.has_name(object, "deleted") && self.existing(object).is_some();
+            if may && confirmed && self.is_ours(object, "deleted") {
+                self.still_used(object, objects);
             }
         }
         if !confirmed {
             self.cancelled = true;
             return;
-        }
-        for object in objects {
-            self.still_used(object, objects);
         }
         if self.reasons.len() > before {
             return;
@@ -30,7 +28,7 @@ impl Draft<'_> {
             forget_permissions(c, object);
             Item::remove(c, object);
         }
-        if let Some(results) = &mut self.results {
+        if let Some((_, results)) = &mut self.results {
             results.retain(|result| !objects.contains(result));
         }
     }
@@ -65,16 +63,30 @@ impl Draft<'_> {
         let active = uses::in_force(self.active, &self.c, object);
         let active: Vec<ConfigPath> = active.into_iter().filter(stays).collect();
         if !active.is_empty() {
-            let sentence = format!(
-                "`{name}` is no longer in use where it is saved, and still acts: {}",
-                listed(&active)
-            );
-            let way_out = match Noun::of(object) {
-                Noun::EndUser => "log the user out, or Reset the phone, then delete",
-                _ => "Reset the devices that still act with it, then delete",
-            };
-            self.refuse(RuleId::Admin2, object, sentence, way_out);
+            self.still_acts(object, &active);
         }
+    }
+
+    /// A reason where only devices that were not Reset still use it, or a user is logged in.
+    fn still_acts(&mut self, object: &Object, at: &[ConfigPath]) {
+        let name = object.name().unwrap_or_default();
+        if let Object::EndUser(_) = object {
+            let phones: Vec<&str> = at.iter().filter_map(|path| path.object.name()).collect();
+            let sentence = format!(
+                "`{name}` is logged in on {}, or owns the log-out profile that it shows",
+                list_words(phones)
+            );
+            let way_out = "log the user out; an owner no longer acts once the profile is taken \
+                           away and the phone Reset";
+            self.refuse(RuleId::R17, object, sentence, way_out);
+            return;
+        }
+        let sentence = format!(
+            "`{name}` is no longer in use where it is saved, and still acts: {}",
+            listed(at)
+        );
+        let way_out = "Reset the devices that still act with it, then delete";
+        self.refuse(RuleId::Admin2, object, sentence, way_out);
     }
 }
 

@@ -1,6 +1,6 @@
 //! New objects and new values.
 
-use super::{Draft, a};
+use super::Draft;
 use crate::cluster::setting::{Item, both_targets, new_item, whole, write_part};
 use crate::cluster::{
     ConfigPath, Field, Noun, Object, Service, Setting, Value, Wrong, setting, settings_of,
@@ -18,14 +18,20 @@ impl Draft<'_> {
             Ok(item) => item,
             Err(wrong) => return self.wrong(object, Field::Whole, wrong),
         };
+        let before = self.reasons.len();
         for missing in settings_of(Noun::of(object)).filter(|setting| setting.required) {
             if !settings.iter().any(|(field, _)| *field == missing.field) {
-                let sentence = format!("{} needs `{}`", a(Noun::of(object)), missing.key());
+                let sentence = format!("{} needs `{}`", Noun::of(object).a(), missing.key());
                 let wrong = Wrong::new(sentence, format!("give it its {}", missing.word()));
                 self.wrong(object, missing.field.clone(), wrong);
             }
         }
-        if self.write(object, &mut item, settings) {
+        self.write(object, &mut item, settings);
+        // With a mistake in it the draft is only looked at for further ones; what must be given and
+        // was not would look like one.
+        let mut new = self.reasons.iter().skip(before);
+        let required = |field: &Field| setting(Noun::of(object), field).is_some_and(|s| s.required);
+        if !new.any(|reason| required(&reason.path.field)) {
             item.add(Arc::make_mut(&mut self.c));
         }
     }
@@ -36,7 +42,8 @@ impl Draft<'_> {
             return;
         }
         let before = item.clone();
-        if self.write(object, &mut item, settings) && self.keeps_digest(object, &before, &item) {
+        self.write(object, &mut item, settings);
+        if self.keeps_digest(object, &before, &item) {
             item.put(Arc::make_mut(&mut self.c), object);
         }
     }
@@ -86,9 +93,8 @@ impl Draft<'_> {
     }
 
     /// Writes settings into an item, in the order of the form: what decides which others there are
-    /// comes first. Whether none of them was wrong.
-    fn write(&mut self, object: &Object, item: &mut Item, settings: &[(Field, Value)]) -> bool {
-        let before = self.reasons.len();
+    /// comes first. What cannot be written is a reason.
+    fn write(&mut self, object: &Object, item: &mut Item, settings: &[(Field, Value)]) {
         let noun = Noun::of(object);
         for (field, _) in settings {
             if setting(noun, field).is_none() {
@@ -102,7 +108,6 @@ impl Draft<'_> {
                 self.write_one(object, item, row, (field, value));
             }
         }
-        self.reasons.len() == before
     }
 
     fn write_one(
@@ -120,15 +125,6 @@ impl Draft<'_> {
         let value = value.map_err(|wrong| vec![wrong]);
         let written = value.and_then(|value| row.write_item(&self.c, item, &value));
         for wrong in written.err().into_iter().flatten() {
-            self.wrong(object, field.clone(), wrong);
-        }
-        if let Field::Relationship(other) = field
-            && object.name() == Some(other)
-        {
-            let sentence = format!("`{other}` needs no permission toward itself");
-            let way_out =
-                "leave it out: within one group all is allowed, whatever any setting says";
-            let wrong = Wrong::new(sentence, way_out).rule(RuleId::Group1);
             self.wrong(object, field.clone(), wrong);
         }
     }
@@ -159,7 +155,7 @@ fn no_such_setting(noun: Noun, field: &Field) -> Wrong {
         Err(wrong) => wrong,
         // The key is right and means another setting: a trunk's type is not a phone's.
         Ok(right) => {
-            let sentence = format!("{} has no such setting", a(noun));
+            let sentence = format!("{} has no such setting", noun.a());
             Wrong::new(sentence, format!("its `{}` is: {}", right.key(), right.help))
         }
     }

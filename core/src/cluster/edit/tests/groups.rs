@@ -158,6 +158,14 @@ fn groups_are_found_by_name_or_description_within_results_and_all_without_a_crit
     assert_eq!(found(&within(description(), Contains, "duty")), ["Nurses", "Nurses East"]);
     assert_eq!(found(&within(LooksAt::Name, Contains, "east")), ["Nurses East"]);
     assert_eq!(found(&within(LooksAt::Name, Contains, "west")), Vec::<String>::new());
+    let no_phone = vec![Criterion {
+        looks_at: LooksAt::Name,
+        comparison: IsExactly,
+        text: "none of them".to_owned(),
+    }];
+    assert_eq!(found(&Edit::Find { noun: Noun::Phone, criteria: no_phone }), Vec::<String>::new());
+    // Nothing was found, and it is phones that were not.
+    assert_eq!(found(&within(LooksAt::Setting(Field::Css), IsEmpty, "")), Vec::<String>::new());
 }
 
 #[test]

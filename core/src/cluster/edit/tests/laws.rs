@@ -3,8 +3,8 @@
 use super::random::Draw;
 use super::*;
 use crate::cluster::sample::written;
-use crate::cluster::{Cluster, objects, settings_of};
-use crate::id::{EndUserId, Id, PhoneId};
+use crate::cluster::{Cluster, SecurityProfile, objects, settings_of};
+use crate::id::{EndUserId, Id, PhoneId, TrunkId};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -157,9 +157,9 @@ proptest! {
             for _ in 0..40 {
                 let before = c.active().clone();
                 let done = happen(&mut c, &mut draw);
-                let effects = done.as_ref().map_or(0, |applied| applied.effects.len());
-                let phones = |c: &Cluster| format!("{:?}", c.phones);
-                assert!(effects > 0 || phones(&before) == phones(c.active()) || only_text(&before, c.active()));
+                let effects = done.as_ref().map_or(&[][..], |applied| &applied.effects);
+                tells_of_every_phone(&before, c.active(), effects);
+                tells_of_every_trunk(&before, c.active(), effects);
                 told.push(done);
             }
             (told, debug(c.active()))
@@ -168,20 +168,89 @@ proptest! {
     }
 }
 
-/// Whether phones differ in nothing but their descriptions and what they would allow or show after
-/// a log-out, which no node acts on.
-fn only_text(before: &Cluster, after: &Cluster) -> bool {
-    let plain = |c: &Cluster| -> Vec<_> {
-        let phones = c.phones.iter().map(|(id, phone)| {
-            let mut phone = phone.clone();
-            phone.description.clear();
-            phone.extension_mobility = false;
-            phone.logout_profile = None;
-            // What is held back makes no difference: what acts does.
-            phone.acting.template_at_reset = None;
-            (id, phone)
+/// Each phone that acts otherwise has an effect of its own.
+fn tells_of_every_phone(before: &Cluster, after: &Cluster, effects: &[Effect]) {
+    for id in (0..after.phones.capacity()).map(PhoneId::from_index) {
+        let told = effects.iter().any(|effect| match *effect {
+            Effect::PhoneRemoved(own)
+            | Effect::PhoneAdded(own)
+            | Effect::PhoneIdentity(own)
+            | Effect::PhoneMobility(own)
+            | Effect::PhoneWatcher(own)
+            | Effect::PhoneLines(own)
+            | Effect::PhoneButtons(own)
+            | Effect::PhoneReset(own) => own == id,
+            _ => false,
         });
-        phones.collect()
-    };
-    plain(before) == plain(after)
+        let same = phone_as_nodes_see_it(before, id) == phone_as_nodes_see_it(after, id);
+        assert!(told || same, "{id:?}: {effects:?}");
+    }
+}
+
+/// A phone without what no node acts on: its description, and what it would allow or show after a
+/// log-out; with the buttons that act.
+fn phone_as_nodes_see_it(c: &Cluster, id: PhoneId) -> Option<impl PartialEq> {
+    let mut phone = c.phones.get(id)?.clone();
+    let buttons = phone.acting.template_at_reset.take().or_else(|| {
+        let template = c.button_templates.get(phone.template?)?;
+        Some(template.buttons.clone())
+    });
+    phone.description.clear();
+    phone.extension_mobility = false;
+    phone.logout_profile = None;
+    Some((phone, buttons))
+}
+
+/// Each trunk that acts otherwise likewise.
+fn tells_of_every_trunk(before: &Cluster, after: &Cluster, effects: &[Effect]) {
+    for id in (0..after.trunks.capacity()).map(TrunkId::from_index) {
+        let told = effects.iter().any(|effect| match *effect {
+            Effect::TrunkRemoved(own)
+            | Effect::TrunkAdded(own)
+            | Effect::TrunkChanged(own)
+            | Effect::TrunkReset(own) => own == id,
+            _ => false,
+        });
+        let seen = |c: &Cluster| {
+            let mut trunk = c.trunks.get(id)?.clone();
+            trunk.description.clear();
+            let accepts = trunk.sip().and_then(|sip| c.profile_in_force(sip)).cloned();
+            let boxes = accepts.map(|profile| SecurityProfile {
+                name: String::new(),
+                description: String::new(),
+                ..profile
+            });
+            if let Some(sip) = trunk.sip_mut() {
+                sip.profile_at_reset = None;
+            }
+            Some((trunk, boxes))
+        };
+        assert!(told || seen(before) == seen(after), "{id:?}: {effects:?}");
+    }
+}
+
+#[test]
+fn edits_that_are_drawn_are_applied_and_refused_in_every_kind() {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut draw = Draw::new(7);
+    for _ in 0..60 {
+        let mut c = configuration();
+        for _ in 0..40 {
+            let edit = draw.edit(c.saved());
+            let kind = match &edit {
+                Edit::Add { .. } => "add",
+                Edit::Copy { .. } => "copy",
+                Edit::Rename { .. } => "rename",
+                Edit::Delete { .. } => "delete",
+                _ => "change",
+            };
+            let (applied, refused) = seen.entry(kind).or_insert((0, 0));
+            match c.apply(&edit) {
+                Ok(_) => *applied += 1,
+                Err(_) => *refused += 1,
+            }
+        }
+    }
+    assert_eq!(seen.len(), 5);
+    assert!(seen.values().all(|(applied, refused)| *applied > 20 && *refused > 20), "{seen:?}");
 }

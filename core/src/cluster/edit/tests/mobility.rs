@@ -110,7 +110,11 @@ fn a_phone_with_somebody_logged_in_can_be_deleted_and_its_user_after_it() {
     c.log_in(A, ANNA).unwrap();
     let anna = Object::EndUser("anna".to_owned());
     let refusal = c.apply(&delete(std::slice::from_ref(&anna))).unwrap_err();
-    assert!(refusal.way_out.contains("log the user out"), "{refusal}");
+    assert_eq!(refusal.rule, RuleId::R17);
+    assert_eq!(
+        refusal.sentence,
+        "`anna` is logged in on `Phone A`, or owns the log-out profile that it shows"
+    );
     let applied = apply(&mut c, &delete(&[phone("Phone A")]));
     assert_eq!(applied.effects, [Effect::PhoneRemoved(A)]);
     apply(&mut c, &delete(&[anna]));

@@ -31,7 +31,7 @@ impl Draw {
     /// An object of a kind; now and then one that is not there.
     fn object(&mut self, c: &Cluster, noun: Noun) -> Object {
         let all = objects(c, noun);
-        let here = self.one(&all).filter(|_| self.0 % 17 != 0).cloned();
+        let here = self.one(&all).filter(|_| !self.0.is_multiple_of(17)).cloned();
         here.unwrap_or_else(|| noun.object("Nobody"))
     }
 

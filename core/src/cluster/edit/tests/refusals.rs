@@ -187,6 +187,19 @@ const WRONG: &[Wrong] = &[
         ];
         c.apply(&change(Noun::Phone, "Phone B", &settings))
     }),
+    ("an unknown group and a destination with letters at once", |c| {
+        let blf = blfs(&[BlfValue::destination("12a", "x")]);
+        let settings = [("presence_group", text("Bord")), ("blf_speed_dials", blf)];
+        c.apply(&change(Noun::Phone, "Phone B", &settings))
+    }),
+    ("a phone with a line that is not there and no number on its button", |c| {
+        let settings = [
+            ("type", text("7961 SCCP")),
+            ("lines", Value::list(["4711"])),
+            ("blf_speed_dials", blfs(&[BlfValue::default()])),
+        ];
+        c.apply(&add(Noun::Phone, "Phone N", &settings))
+    }),
     ("a phone without a type", |c| c.apply(&add(Noun::Phone, "Phone N", &[]))),
     ("a phone of a type that is none", |c| {
         c.apply(&add(Noun::Phone, "Phone N", &[("type", text("7970"))]))

@@ -159,3 +159,40 @@ fn digest_and_application_level_can_be_unchecked_together() {
     ];
     apply(&mut c, &change(Noun::SecurityProfile, "Presence In", &settings));
 }
+
+#[test]
+fn the_second_cluster_of_a_site_is_edited_under_ids_of_its_own() {
+    let mut second = crate::cluster::Cluster::new("West");
+    second.phones = crate::cluster::Table::with_base(5000);
+    second.directory_numbers = crate::cluster::Table::with_base(7000);
+    let mut c = Configuration::new(second);
+    let edits = vec![
+        add(Noun::DirectoryNumber, "1000", &[]),
+        add(
+            Noun::Phone,
+            "Phone W",
+            &[("type", text("7970 SIP")), ("lines", Value::list(["1000"]))],
+        ),
+    ];
+    let applied = apply(&mut c, &Edit::Together(edits));
+    let id = crate::id::PhoneId(5000);
+    assert!(applied.effects.contains(&Effect::PhoneAdded(id)));
+    let subscribe = [("presence_group", text("Late"))];
+    apply(&mut c, &add(Noun::PresenceGroup, "Late", &[]));
+    apply(&mut c, &change(Noun::Phone, "Phone W", &subscribe));
+    assert_eq!(c.pending().len(), 1);
+    let applied = c.reset(&[phone("Phone W")]).unwrap();
+    assert_eq!(applied.effects, [Effect::PhoneWatcher(id), Effect::PhoneReset(id)]);
+}
+#[test]
+fn a_sip_uri_behind_a_trunk_that_the_watcher_may_not_see_is_warned_about() {
+    let mut c = configuration();
+    // Night may not see Board, the group of Trunk C.
+    let edit = set(phone("Phone A"), vec![(Field::BlfDestination(1), text("eva@example.com"))]);
+    let applied = apply(&mut c, &edit);
+    assert_eq!(warned(&applied), [RuleId::Admin11]);
+    assert!(applied.warnings[0].sentence.contains("its watcher may not see that (GROUP-2)"));
+    apply(&mut c, &Edit::permission("Night", &["Board"], Permission::AllowSubscription));
+    let edit = set(phone("Phone A"), vec![(Field::BlfDestination(1), text("ben@example.com"))]);
+    assert_eq!(warned(&apply(&mut c, &edit)), []);
+}

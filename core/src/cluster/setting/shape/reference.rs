@@ -97,15 +97,23 @@ impl Points for DnId {
         };
         table.id_of(name).or_else(shown)
     }
+    /// Numbers are compared without their partitions, so that the same number elsewhere is the
+    /// nearest one.
     fn unknown(c: &Cluster, name: &str) -> Wrong {
-        let number = name.split(" in ").next().unwrap_or(name);
-        let elsewhere = c.directory_numbers.iter().find(|(_, dn)| dn.number == number);
-        let wrong = Wrong::unknown(Self::NOUNS, name, c.directory_numbers.names());
-        let wrong = match elsewhere {
-            Some((_, dn)) => Wrong { way_out: format!("did you mean `{}`?", dn.name), ..wrong },
-            None => wrong,
+        let number = name.split(" in ").next().unwrap_or(name).trim();
+        let numbers = || c.directory_numbers.iter().map(|(_, dn)| dn);
+        let near = crate::diagnostic::nearest(number, numbers().map(|dn| dn.number.as_str()));
+        let meant = near.and_then(|near| numbers().find(|dn| dn.number == near));
+        let wrong = Wrong::unknown(Self::NOUNS, name, numbers().map(|dn| dn.name.as_str()));
+        let way_out = match meant {
+            Some(dn) => format!("did you mean `{}`?", dn.name),
+            None => {
+                "name a directory number of the database with its partition, or watch a number \
+                     outside of it as a Destination"
+                    .to_owned()
+            }
         };
-        wrong.rule(RuleId::Admin7)
+        Wrong { way_out, ..wrong }.rule(RuleId::Admin7)
     }
 }
 
@@ -127,7 +135,7 @@ impl<I: Points> Shape for One<I> {
         name_of(c, *place).map_or(Value::None, Value::text)
     }
     fn write(c: &Cluster, place: &mut I, value: &Value) -> Result<(), Vec<Wrong>> {
-        *place = look_up(c, word(value, &format!("the name of a {}", I::NOUN.word()))?)?;
+        *place = look_up(c, word(value, &format!("the name of {}", I::NOUN.a()))?)?;
         Ok(())
     }
 }
@@ -146,7 +154,7 @@ impl<I: Points> Shape for Maybe<I> {
             Value::None => None,
             // An object may be called None; only where none is, the word means nothing.
             Value::Text(text) if is_none(text) => I::named(c, text),
-            value => Some(look_up(c, word(value, &format!("the name of a {}", I::NOUN.word()))?)?),
+            value => Some(look_up(c, word(value, &format!("the name of {}", I::NOUN.a()))?)?),
         };
         Ok(())
     }

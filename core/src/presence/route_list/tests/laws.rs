@@ -1,6 +1,7 @@
 //! Laws for every story, told by what the owner sees alone.
 
 use super::*;
+use crate::presence::explain_checks;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug)]
 enum Act {
     Ask { watcher: u32, group: usize, presentity: usize },
+    Again { watcher: u32, group: usize },
     Leave(u32),
     Attempted(usize, TrunkResult),
     Notified(usize, PublishedStatus),
@@ -31,6 +33,7 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (0_u32..6, 0_usize..3, 0_usize..2)
             .prop_map(|(watcher, group, presentity)| Act::Ask { watcher, group, presentity }),
+        1 => (0_u32..6, 0_usize..3).prop_map(|(watcher, group)| Act::Again { watcher, group }),
         1 => (0_u32..6).prop_map(Act::Leave),
         4 => (0_usize..8, prop::sample::select(results)).prop_map(|(n, r)| Act::Attempted(n, r)),
         2 => (0_usize..8, prop::sample::select(status)).prop_map(|(n, s)| Act::Notified(n, s)),
@@ -50,6 +53,7 @@ struct Seen {
     accepted: BTreeMap<u32, LegId>,
     out: BTreeSet<TrunkId>,
     groups: BTreeMap<u32, usize>,
+    asked_for: BTreeMap<u32, &'static str>,
 }
 
 const GROUPS: [&str; 3] = ["Reds", "Blues", "Both"];
@@ -63,6 +67,11 @@ fn may_see(run: &Run, group: usize, trunk: TrunkId) -> bool {
     }
 }
 
+fn told_in_words(run: &Run, checks: &[Check]) {
+    let texts = explain_checks(&run.c, checks);
+    assert!(texts.iter().all(|text| !text.sentence.is_empty()), "{checks:?}");
+}
+
 impl Seen {
     fn take_in(&mut self, run: &Run, steps: &[Step]) {
         for step in steps {
@@ -74,7 +83,8 @@ impl Seen {
                     assert!(self.legs.insert(*leg, twin).is_none());
                 }
                 Step::Unsubscribe { leg } => drop(self.legs.remove(leg)),
-                Step::Accept { watcher, leg, .. } => {
+                Step::Accept { watcher, leg, checks, .. } => {
+                    told_in_words(run, checks);
                     let group = self.waiting.remove(watcher).expect("nobody waits");
                     assert!(may_see(run, group, self.legs[leg].0), "may not see it");
                     self.accepted.insert(*watcher, *leg);
@@ -82,6 +92,7 @@ impl Seen {
                 Step::Fail { watcher, checks, .. } => {
                     assert!(self.waiting.remove(watcher).is_some());
                     assert!(checks.iter().any(|check| check.verdict == Verdict::Fail));
+                    told_in_words(run, checks);
                 }
                 Step::Tell { watcher, .. } => assert!(self.accepted.contains_key(watcher)),
                 Step::End { watcher, .. } => drop(self.accepted.remove(watcher).unwrap()),
@@ -92,6 +103,26 @@ impl Seen {
     /// The watchers of a leg as the owner accepted them.
     fn of(&self, leg: LegId) -> BTreeSet<u32> {
         self.accepted.iter().filter(|(_, l)| **l == leg).map(|(w, _)| *w).collect()
+    }
+
+    fn asks_again(&mut self, run: &mut Run, watcher: u32, group: usize, steps: &mut Vec<Step>) {
+        let Some(presentity) = self.asked_for.get(&watcher).copied() else { return };
+        let there = self.accepted.get(&watcher).copied();
+        if there.is_none() && !self.waiting.contains_key(&watcher) {
+            return;
+        }
+        self.groups.insert(watcher, group);
+        let kept = run.up.members[&watcher].leg;
+        let route = Route::List(run.c.route_lists.id_of("Out").unwrap());
+        let from = run.group(GROUPS[group]);
+        let ask = Ask { watcher, route, presentity, from, asks_groups: true };
+        if !may_see(run, group, self.legs[&kept].0) {
+            self.accepted.remove(&watcher);
+            self.waiting.insert(watcher, group);
+        } else if there.is_none() {
+            self.waiting.insert(watcher, group);
+        }
+        run.up.ask_again(&run.c, &ask, steps).unwrap();
     }
 
     fn happens(&mut self, run: &mut Run, act: &Act) {
@@ -107,10 +138,12 @@ impl Seen {
                 self.groups.insert(*watcher, *group);
                 let route = Route::List(run.c.route_lists.id_of("Out").unwrap());
                 let presentity = ["7001", "7002"][*presentity];
+                self.asked_for.insert(*watcher, presentity);
                 let from = run.group(GROUPS[*group]);
                 let ask = Ask { watcher: *watcher, route, presentity, from, asks_groups: true };
                 run.up.ask(&run.c, &ask, &mut steps).unwrap();
             }
+            Act::Again { watcher, group } => self.asks_again(run, *watcher, *group, &mut steps),
             Act::Leave(watcher) => {
                 self.accepted.remove(watcher);
                 self.waiting.remove(watcher);

@@ -5,9 +5,9 @@ use super::super::secret;
 use super::Change;
 use crate::cluster::{
     BLF_SETTINGS, BlfValue, Edit, Field, Noun, PERMISSIONS, Setting, Value, ValueKind,
-    permission_word, setting, setting_with_key,
+    permission_word, setting, setting_with_key, settings_of,
 };
-use crate::diagnostic::{Code, list_words};
+use crate::diagnostic::{Code, list_words, nearest};
 
 /// The keys of a route with the nouns behind them.
 const ROUTES: [(&str, Noun); 3] =
@@ -70,13 +70,27 @@ impl Change<'_, '_, '_> {
         for (key, node) in self.reader.entries(node, &format!("a {}", noun.word())) {
             match setting_with_key(noun, &key.text) {
                 Ok(setting) => all.extend(self.parts(setting, name, node, add)),
-                Err(wrong) => {
-                    let diagnostic = self.reader.error(Code::UnknownKey, key.span, wrong.sentence);
-                    self.reader.report(diagnostic.help(wrong.way_out));
-                }
+                Err(_) => self.unknown_setting(noun, key),
             }
         }
         (self.reader.log.len() == told).then_some(all)
+    }
+
+    fn unknown_setting(&mut self, noun: Noun, key: &Key) {
+        let keys = || settings_of(noun).map(Setting::key);
+        let message = match noun.has_names() {
+            true => format!("a {} has no setting `{}`", noun.word(), key.text),
+            false => format!("the {} have no `{}`", noun.word(), key.text),
+        };
+        let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
+        if let Some(near) = nearest(&key.text, keys()) {
+            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+        }
+        let all: Vec<&str> = keys().collect();
+        self.reader.report(diagnostic.help(match all.as_slice() {
+            [] => "it has a name and nothing else".to_owned(),
+            all => format!("the settings: {}", all.join(", ")),
+        }));
     }
 
     /// A setting as one value, or in the parts that are named.
@@ -101,9 +115,9 @@ impl Change<'_, '_, '_> {
             | ValueKind::Reference { .. } => {
                 self.reader.word(node, &quoted).map(|word| Value::text(word.text))
             }
-            ValueKind::Flag { .. } => {
+            ValueKind::Flag { on, off } => {
                 let word = self.reader.word(node, &quoted)?;
-                self.reader.yes(word, &quoted).map(Value::Flag)
+                self.reader.yes(word, &quoted, [on, off]).map(Value::Flag)
             }
             ValueKind::Choice(words) => {
                 let word = self.reader.word(node, &quoted)?;

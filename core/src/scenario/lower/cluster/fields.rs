@@ -46,7 +46,9 @@ impl Pass<'_> {
     ) -> bool {
         let word = self.word(definition, fields, key);
         let mut reader = self.reader(definition.part);
-        word.and_then(|word| reader.yes(word, &format!("`{key}`"))).unwrap_or(false)
+        let words =
+            if key == "extension_mobility" { ["Enabled", "Disabled"] } else { ["yes", "no"] };
+        word.and_then(|word| reader.yes(word, &format!("`{key}`"), words)).unwrap_or(false)
     }
 
     /// A calling search space; `None` is the unset one (CSS-3).

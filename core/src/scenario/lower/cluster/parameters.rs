@@ -10,6 +10,9 @@ const DEPENDENCY_RECORDS: &str = "Enable Dependency Records";
 const WARNINGS: &str = "Warnings on Refusals";
 const DEFAULT_INTER_PRESENCE_GROUP: &str = "Default Inter-Presence Group Subscription";
 
+/// The words of parameters for yes and no.
+const SWITCH: [&str; 2] = ["Enabled", "Disabled"];
+
 /// The enterprise parameters, the laboratory's own among them.
 const ENTERPRISE: &[&str] = &[BLF_FOR_CALL_LISTS, DEPENDENCY_RECORDS, WARNINGS];
 
@@ -23,7 +26,8 @@ impl Pass<'_> {
             else {
                 continue;
             };
-            let Some(value) = self.reader(definition.part).yes(word, "this parameter") else {
+            let Some(value) = self.reader(definition.part).yes(word, "this parameter", SWITCH)
+            else {
                 continue;
             };
             let parameters = &mut self.read.cluster.parameters;
@@ -102,11 +106,16 @@ impl Pass<'_> {
                 server.description = self.text(definition, &fields, "description");
                 if let Some(node) = fields.get("services") {
                     let mut reader = self.reader(definition.part);
+                    let told = reader.log.len();
                     let words = reader.words(node, "`services`");
                     let services: BTreeSet<Service> = words
                         .into_iter()
                         .filter_map(|word| reader.choice(word, "a service", &Service::ALL))
                         .collect();
+                    // A word that is no service may be the one that is missed.
+                    if reader.log.len() > told {
+                        self.read.unsure.insert(Noun::Server);
+                    }
                     server.services = services;
                 }
             }

@@ -155,13 +155,14 @@ impl Pass<'_> {
             let keys = &["description", "members"];
             if let Some(fields) = self.fields(definition, "a hunt list", keys) {
                 list.description = self.text(definition, &fields, "description");
-                let members: Vec<DnId> = self.members(
-                    definition,
-                    &fields,
-                    "members",
-                    "[1000 in Internal]",
-                    |pass, word| pass.number_named(definition, word),
-                );
+                let mut reader = self.reader(definition.part);
+                let node = fields.need(&mut reader, "members", "[1000 in Internal]");
+                let words = node.map(|node| reader.words(node, "`members`")).unwrap_or_default();
+                // A number may be hunted twice in one round.
+                let members: Vec<DnId> = words
+                    .into_iter()
+                    .filter_map(|word| self.number_named(definition, word))
+                    .collect();
                 list.members = members;
             }
             self.read.cluster.hunt_lists.push(list);

@@ -82,12 +82,14 @@ impl Evidence {
 
     fn seen(&mut self, view: &View, shows: &[String], at: Instant) {
         match view {
-            View::RelationshipPane(group) if shows.is_empty() => {
-                if self.edits.new_groups.contains(group) {
-                    self.note(RuleId::Group4, at);
+            View::RelationshipPane(group) => {
+                let new = self.edits.new_groups.contains(group);
+                match shows.is_empty() {
+                    true if new => self.note(RuleId::Group4, at),
+                    true => {}
+                    false => self.note(RuleId::Group5, at),
                 }
             }
-            View::RelationshipPane(_) => self.note(RuleId::Group5, at),
             View::UnassignedItems(_) if !shows.is_empty() => self.note(RuleId::Admin3, at),
             View::Labels(_) if !shows.is_empty() => self.note(RuleId::Admin8, at),
             View::Setting(object, Field::BlfDestination(button)) => {

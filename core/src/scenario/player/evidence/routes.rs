@@ -29,35 +29,34 @@ fn is_far(node: NodeId) -> bool {
 
 impl Evidence {
     /// A message that was sent.
-    pub(super) fn sent(&mut self, event: &Event, stage: &Stage<'_>) {
-        let What::Sent { to, bytes, .. } = &event.what else { return };
-        // Most messages are of phones of the first cluster, and say nothing here.
-        let between = cluster_of_node(event.node).is_some() && is_far(*to);
-        let from_far = is_far(event.node) && cluster_of_node(*to).is_some();
-        if !between && !from_far && !bytes.starts_with(b"NOTIFY ") {
-            return;
-        }
-        let Some(wire) = Wire::read(event, *to, bytes, stage.site) else { return };
-        let Some(about) = wire.about.clone() else { return };
+    pub(in crate::scenario::player) fn sent(&mut self, wire: &Wire) {
+        let between = cluster_of_node(wire.from).is_some() && is_far(wire.to);
+        let from_far = is_far(wire.from) && cluster_of_node(wire.to).is_some();
+        let Some(about) = wire.about.clone().filter(|_| between || from_far) else {
+            return self.rejected(wire);
+        };
         match (wire.method, wire.code) {
             (Method::Subscribe, None) if between => {
                 let key = (wire.from, about);
                 let failed = self.upstream.failed.get(&key);
                 let other = failed.is_some_and(|ends| ends.iter().any(|end| *end != wire.to));
                 if other {
-                    self.note(RuleId::R6, event.at);
+                    self.note(RuleId::R6, wire.at);
                 }
                 self.upstream.asked.entry(key).or_default().insert(wire.call_id.clone());
             }
             (Method::Subscribe, Some(408 | 500..600)) if from_far => {
                 self.upstream.failed.entry((wire.to, about)).or_default().insert(wire.from);
             }
-            (Method::Notify, None)
-                if wire.state == Some(State::Terminated) && wire.reason() == Some("rejected") =>
-            {
-                self.note(RuleId::R9, event.at);
-            }
-            _ => {}
+            _ => self.rejected(wire),
+        }
+    }
+
+    /// A subscription that lived and is no longer permitted ends so.
+    fn rejected(&mut self, wire: &Wire) {
+        let ended = wire.method == Method::Notify && wire.state == Some(State::Terminated);
+        if ended && wire.reason() == Some("rejected") && cluster_of_node(wire.from).is_some() {
+            self.note(RuleId::R9, wire.at);
         }
     }
 
@@ -85,12 +84,12 @@ impl Evidence {
             _ => {}
         }
         if notified {
-            self.from_cache(event, key, about);
+            self.served_from_cache(event, key, about);
         }
     }
 
     /// A further watcher has the status, and CallManager has asked once only (ROUTE-5).
-    fn from_cache(&mut self, event: &Event, key: &LampKey, about: String) {
+    fn served_from_cache(&mut self, event: &Event, key: &LampKey, about: String) {
         let asked = self.upstream.asked.iter().filter(|((_, own), _)| *own == about);
         let dialogs: usize = asked.map(|(_, dialogs)| dialogs.len()).sum();
         if dialogs == 0 {

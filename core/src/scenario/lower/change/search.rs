@@ -1,0 +1,55 @@
+//! What a search looks for.
+
+use super::super::super::yaml::{Key, Node, Value as Yaml, Word};
+use super::Change;
+use crate::cluster::{Comparison, Criterion, LooksAt, Noun, setting_with_key, settings_of};
+use crate::diagnostic::{Code, nearest};
+
+impl Change<'_, '_, '_> {
+    /// `{ name: { begins with: N } }`; nothing finds all.
+    pub(super) fn criteria(&mut self, noun: Option<Noun>, node: &Node) -> Vec<Criterion> {
+        let mut all = Vec::new();
+        for (key, node) in self.reader.entries(node, "the criteria") {
+            let looks_at = self.looks_at(noun, key);
+            for (comparison, node) in self.reader.entries(node, "a criterion") {
+                let word = Word { text: &comparison.text, span: comparison.span };
+                let compared = self.reader.choice(word, "a criterion", &Comparison::ALL);
+                let text = match compared {
+                    Some(Comparison::IsEmpty | Comparison::IsNotEmpty)
+                        if matches!(node.value, Yaml::Nothing) =>
+                    {
+                        Some("")
+                    }
+                    _ => self.reader.word(node, "the text of a criterion").map(|word| word.text),
+                };
+                let criterion = |(looks_at, comparison, text): (_, _, &str)| Criterion {
+                    looks_at,
+                    comparison,
+                    text: text.to_owned(),
+                };
+                let found = looks_at.clone().zip(compared).zip(text);
+                all.extend(found.map(|((a, b), c)| criterion((a, b, c))));
+            }
+        }
+        all
+    }
+
+    fn looks_at(&mut self, noun: Option<Noun>, key: &Key) -> Option<LooksAt> {
+        if key.text == "name" {
+            return Some(LooksAt::Name);
+        }
+        let nouns: Vec<Noun> = noun.map_or_else(|| Noun::ALL.to_vec(), |noun| vec![noun]);
+        let found = nouns.iter().find_map(|noun| setting_with_key(*noun, &key.text).ok());
+        if found.is_none() {
+            let keys = nouns.iter().flat_map(|noun| settings_of(*noun)).map(|own| own.key());
+            let keys: Vec<&str> = keys.chain(["name"]).collect();
+            let message = format!("nothing can be found by `{}`", key.text);
+            let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
+            if let Some(near) = nearest(&key.text, keys.iter().copied()) {
+                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+            }
+            self.reader.report(diagnostic.help("by `name`, or by a setting such as `description`"));
+        }
+        found.map(|setting| LooksAt::Setting(setting.field.clone()))
+    }
+}
