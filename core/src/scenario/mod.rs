@@ -16,7 +16,7 @@ pub use model::{
     Order, Party, PhoneRef, Scenario, Showing, Step, View, WaveRow, Waveform, When, Window,
 };
 pub use places::Places;
-pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Reason, Shown};
+pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};
 pub use report::{Report, Verdict};
 pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};
 pub use subject::Subject;

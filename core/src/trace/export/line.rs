@@ -6,7 +6,7 @@ use super::fact::{fact_json, way_json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason,
+    Subscribe, WakeReason,
 };
 use crate::presence::{CallList, Decision, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
@@ -125,7 +125,12 @@ fn command_json(command: &Command) -> Value {
 
 fn outside_json(command: &OutsideCommand) -> Value {
     match command {
-        OutsideCommand::Subscribe { target, user } => json!({ "subscribe": target, "for": user }),
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: None }) => {
+            json!({ "subscribe": target, "for": user })
+        }
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: Some(peculiar) }) => {
+            json!({ "subscribe": target, "for": user, "with": peculiar.words() })
+        }
         OutsideCommand::Unsubscribe { target } => json!({ "unsubscribe": target }),
         OutsideCommand::SetStatus { presentity, status } => {
             json!({ "set": presentity, "status": status_word(*status) })
@@ -192,6 +197,7 @@ fn link_json(message: &LinkMessage) -> Value {
         LinkMessage::TrunkUp => json!("trunk-up"),
         LinkMessage::TrunkCall { from, to } => json!({ "trunk-call": to, "from": from }),
         LinkMessage::WatchEnded { token, again } => json!({ "ended": token, "again": again }),
+        LinkMessage::AskAgain { button } => json!({ "ask-again": button }),
         LinkMessage::TrunkHangUp { from } => json!({ "trunk-hang-up": from }),
         LinkMessage::User(call) => json!({ "user": call_json(call) }),
         LinkMessage::Line { dn, state } => json!({ "line": dn.0, "state": line_name(*state) }),
