@@ -2,12 +2,13 @@
 //! happen by dice. The laws hold in each of them, whatever happens.
 #![cfg(not(target_arch = "wasm32"))]
 
+use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::id::NodeId;
 use lampfield_core::node::CALL_MANAGER;
 use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Verdict, load};
 use lampfield_core::sip::message::{Message, Method, State};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::{TraceLevel, What};
-use lampfield_core::world::World;
 use lampfield_reference::generate::Dice;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -94,6 +95,14 @@ const FAULTS: &[&str] = &[
     "calm",
 ];
 
+fn any(dice: &mut Dice, all: &'static [&'static str]) -> &'static str {
+    dice.one(all).copied().unwrap_or_default()
+}
+
+/// The end of each file.
+const ALWAYS: &str = "always: [no-status-after-refusal, one-upstream-subscription-per-trunk, \
+                      lamps-tell-the-truth-in-the-end]\n";
+
 /// The file of one life: its steps by dice, then quiet.
 fn life(seed: u64) -> String {
     let mut dice = Dice::of(seed, 0);
@@ -102,9 +111,9 @@ fn life(seed: u64) -> String {
     for _ in 0..ACTS {
         let pause = if dice.percent(20) { dice.below(60_000) } else { dice.below(2_000) };
         let step = match dice.below(9) {
-            0..=5 => format!("do: {}", dice.one(ACTS_OF_ALL).unwrap()),
-            6 | 7 => format!("change: {{ cluster: East, {} }}", dice.one(CHANGES).unwrap()),
-            _ => format!("fault: {}", dice.one(FAULTS).unwrap()),
+            0..=5 => format!("do: {}", any(&mut dice, ACTS_OF_ALL)),
+            6 | 7 => format!("change: {{ cluster: East, {} }}", any(&mut dice, CHANGES)),
+            _ => format!("fault: {}", any(&mut dice, FAULTS)),
         };
         let _ = writeln!(text, "  - {{ after: {pause}ms, {step} }}");
     }
@@ -112,88 +121,87 @@ fn life(seed: u64) -> String {
     {
         let _ = writeln!(text, "  - {{ after: 10ms, {step} }}");
     }
-    text.push_str(
-        "always: [no-status-after-refusal, one-upstream-subscription-per-trunk, \
-         lamps-tell-the-truth-in-the-end]\n",
-    );
     text
 }
 
-fn player(text: &str, seed: u64, trace: TraceLevel) -> Player {
+/// # Errors
+/// What is wrong with the file.
+fn player(text: &str, seed: u64, trace: TraceLevel) -> Result<Player, String> {
     let sources = MemorySources::new([("life.yaml", text.as_bytes())]);
-    let scenario = load(&sources, "life.yaml").unwrap_or_else(|all| {
-        let told: Vec<String> = all.iter().map(|one| one.render(&sources, false)).collect();
-        panic!("{}", told.join("\n"))
-    });
+    let scenario = load(&sources, "life.yaml").map_err(|all| told(&sources, &all))?;
     let options = PlayOptions { seed: Some(seed), trace, until: None };
-    Player::new(Arc::new(scenario), options).unwrap()
+    Player::new(Arc::new(scenario), options).map_err(|limit| limit.to_string())
+}
+
+fn told(sources: &MemorySources, all: &[Diagnostic]) -> String {
+    all.iter().map(|one| one.render(sources, false)).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn invariants_hold_and_the_seed_replays_to_its_digest_in_every_life() {
+fn invariants_hold_and_the_seed_replays_to_its_digest_in_every_life() -> Result<(), String> {
     for seed in 0..LIVES {
-        let text = life(seed);
+        let text = life(seed) + ALWAYS;
         let sources = MemorySources::new([("life.yaml", text.as_bytes())]);
-        let report = player(&text, seed, TraceLevel::DigestOnly).run();
-        if report.verdict != Verdict::Passed {
-            let told: Vec<String> =
-                report.failures.iter().map(|one| one.render(&sources, false)).collect();
-            panic!("life {seed}:\n{}\n{text}", told.join("\n"));
-        }
-        let again = player(&text, seed, TraceLevel::Full).run();
+        let report = player(&text, seed, TraceLevel::DigestOnly)?.run();
+        let failures = told(&sources, &report.failures);
+        assert_eq!(report.verdict, Verdict::Passed, "life {seed}:\n{failures}\n{text}");
+        let again = player(&text, seed, TraceLevel::Full)?.run();
         assert_eq!(report.digest, again.digest, "life {seed}");
     }
+    Ok(())
 }
 
-/// A life lived to its end, and what was on the wire: when, by whom, and the message.
-fn lived(seed: u64, last: &[&str]) -> (World, Instant, Vec<(Instant, u32, Message)>) {
+/// What was on the wire: when, by whom, and the message.
+type Wire = Vec<(Instant, NodeId, Message)>;
+
+/// A life lived to its end and two hours further, and what was on the wire.
+fn lived(seed: u64, last: &[&str]) -> Result<(Instant, Wire), String> {
     let mut text = life(seed);
-    let always = text.rfind("always:").unwrap();
-    text.truncate(always);
     for step in last {
         let _ = writeln!(text, "  - {{ after: 100ms, do: {step} }}");
     }
-    let mut player = player(&text, seed, TraceLevel::Full);
+    let mut player = player(&text, seed, TraceLevel::Full)?;
     player.run_until(player.end());
     let mut world = player.world().clone();
     let end = world.now();
     world.run_until(end + Duration::from_secs(7200));
-    let sent = world.trace().events().filter_map(|event| match &event.what {
-        What::Sent { bytes, .. } => Some((event.at, event.node.0, Message::parse(bytes).unwrap())),
-        _ => None,
-    });
-    let sent = sent.collect();
-    (world, end, sent)
+    let mut wire = Wire::new();
+    for event in world.trace().events() {
+        if let What::Sent { bytes, .. } = &event.what {
+            let message = Message::parse(bytes).map_err(|error| format!("{error:?}"))?;
+            wire.push((event.at, event.node, message));
+        }
+    }
+    Ok((end, wire))
 }
 
 #[test]
-fn an_accepted_subscription_ends_once_and_says_nothing_afterwards() {
+fn an_accepted_subscription_ends_once_and_says_nothing_afterwards() -> Result<(), String> {
     let mut ended = 0;
     for seed in 0..LIVES {
-        let (_, _, sent) = lived(seed, &[]);
         let mut last: BTreeMap<(String, String), u32> = BTreeMap::new();
-        for (at, node, message) in sent {
+        let notified = |(_, node, message): &(Instant, NodeId, Message)| {
             let notify = message.method() == Method::Notify && message.status().is_none();
-            if node != CALL_MANAGER.0 || !notify {
-                continue;
-            }
-            let cseq = message.cseq();
-            let tag = message.from_tag().unwrap_or_default().to_string();
-            let dialog = (message.call_id().to_string(), tag);
+            *node == CALL_MANAGER && notify
+        };
+        for (at, _, message) in lived(seed, &[])?.1.into_iter().filter(notified) {
+            let tag = message.from_tag().unwrap_or_default().to_owned();
+            let dialog = (message.call_id().to_owned(), tag);
             if let Some(end) = last.get(&dialog) {
-                assert!(cseq <= *end, "life {seed}: {dialog:?} goes on at {at} after its end");
+                assert!(message.cseq() <= *end, "life {seed}: {dialog:?} goes on at {at}");
             }
             let state = message.subscription_state().map(|state| state.state);
             if state == Some(State::Terminated) {
-                ended += usize::from(last.insert(dialog, cseq).is_none());
+                ended += usize::from(last.insert(dialog, message.cseq()).is_none());
             }
         }
     }
     assert!(ended > 500, "only {ended} subscriptions ended: this shows nothing");
+    Ok(())
 }
 
 #[test]
-fn when_everybody_has_left_nobody_asks_for_anything_any_more() {
+fn when_everybody_has_left_nobody_asks_for_anything_any_more() -> Result<(), String> {
     let everybody = [
         "everybody is unplugged",
         "Proxy P is unplugged",
@@ -201,10 +209,11 @@ fn when_everybody_has_left_nobody_asks_for_anything_any_more() {
         "Server T is unplugged",
     ];
     for seed in 0..LIVES {
-        let (_, end, sent) = lived(seed, &everybody);
+        let (end, wire) = lived(seed, &everybody)?;
         let late = end + Duration::from_secs(3600);
-        let spoke = sent.iter().find(|(at, ..)| *at > late);
+        let spoke = wire.iter().find(|(at, ..)| *at > late);
         assert!(spoke.is_none(), "life {seed}: {spoke:?}");
-        assert!(sent.len() > 20, "life {seed} was silent from the start");
+        assert!(wire.len() > 20, "life {seed} was silent from the start");
     }
+    Ok(())
 }
