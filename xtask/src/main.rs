@@ -28,11 +28,12 @@ Tasks of this repository:
       Builds the page into dist/, where `lampfield` takes it from for `lampfield web`; also as one
       HTML file that opens without a server or a network.
 
-  cargo xtask setup [--only wasm|browser|page]
+  cargo xtask setup [--only wasm|browser|page|xmllint]
       Provides the tools that tests and the page need; repeats nothing that is already there.
         wasm     a Rust toolchain with wasm32-unknown-unknown, and wasm-bindgen's test runner
         browser  Chromium and its driver
         page     wasm, and Trunk
+        xmllint  what holds JUnit reports against their schema
       They go to $LAMPFIELD_TOOLS, else $XDG_CACHE_HOME/lampfield/tools, else
       ~/.cache/lampfield/tools.
 

@@ -1,31 +1,19 @@
-//! The browser that the page's tests drive.
+//! The programs that tests call.
 
-use super::apt::Apt;
-use crate::place::program;
-use crate::run::Result;
+use super::packaged::Packaged;
 
-/// Debian's names of the packages.
-const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
+/// Chromium and its driver.
+pub(super) const BROWSER: Packaged = Packaged {
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver"],
+    for_what: "the tests of the page",
+    elsewhere: "install Chromium and ChromeDriver of the same version, and put both in PATH",
+};
 
-/// Provides Chromium and its driver.
-pub(super) fn provide() -> Result<()> {
-    let missing: Vec<&str> =
-        ["chromium", "chromedriver"].into_iter().filter(|name| program(name).is_none()).collect();
-    if missing.is_empty() {
-        println!("  chromium and chromedriver are there");
-        return Ok(());
-    }
-    let line = format!("apt-get update && apt-get install -y {}", PACKAGES.join(" "));
-    let why = format!("{} not found, which the tests of the page need", missing.join(" and "));
-    match Apt::find() {
-        Some(mut apt) if apt.is_root() => {
-            println!("  {} not found: installing Debian's packages", missing.join(" and "));
-            apt.install(&PACKAGES)
-        }
-        // Installing into someone's system is their decision.
-        Some(_) => Err(format!("{why}\n  run this once, as root: {line}")),
-        None => Err(format!(
-            "{why}\n  install Chromium and ChromeDriver of the same version, and put both in PATH"
-        )),
-    }
-}
+/// What holds JUnit reports against their schema.
+pub(super) const XMLLINT: Packaged = Packaged {
+    programs: &["xmllint"],
+    packages: &["libxml2-utils"],
+    for_what: "the tests of JUnit reports",
+    elsewhere: "install xmllint, which comes with libxml2, and put it in PATH",
+};
