@@ -16,6 +16,8 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Place {
     pub(crate) root: PathBuf,
+    /// Whether it stays when the test is over.
+    kept: bool,
 }
 
 pub(crate) struct Ran {
@@ -31,7 +33,12 @@ impl Place {
         let name = format!("cli-{}-{n}", std::process::id());
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&root).unwrap();
-        Self { root }
+        Self { root, kept: false }
+    }
+
+    /// A folder that is there already and stays.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), kept: true }
     }
 
     /// A folder with these files.
@@ -67,7 +74,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.root));
+        if !self.kept {
+            drop(fs::remove_dir_all(&self.root));
+        }
     }
 }
 
