@@ -1,6 +1,8 @@
 //! A scenario file, read: the scenario, or everything that is wrong with it.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use crate::bug;
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::output::{Paint, Told};
+use crate::pool;
 use crate::source::{Found, find};
 
 /// A file and what came of reading it.
@@ -62,6 +65,27 @@ impl Loaded {
         let scenario = scenario::load(&sources, &found.path).map(bug::planted).map(Arc::new);
         let read = sources.read.into_inner();
         Self { found, scenario, read }
+    }
+
+    /// Reads all of them, on every processor; they come in their order.
+    pub(crate) fn all(found: &[Found]) -> Vec<Self> {
+        let jobs = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let mut files = Vec::with_capacity(found.len());
+        let never = || false;
+        let read = pool::in_order(
+            found,
+            jobs,
+            never,
+            |one| Self::read(one.clone()),
+            |file| {
+                files.push(file);
+                Ok::<(), Infallible>(())
+            },
+        );
+        match read {
+            Ok(()) => files,
+            Err(never) => match never {},
+        }
     }
 
     /// The one file that a verb was given.

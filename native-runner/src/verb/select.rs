@@ -56,7 +56,7 @@ impl Selection {
         let found: Vec<Found> = found.into_iter().filter(here).collect();
         let here = found.len();
         let files: Vec<Loaded> =
-            found.into_iter().map(Loaded::read).filter(|file| self.wants(file)).collect();
+            Loaded::all(&found).into_iter().filter(|file| self.wants(file)).collect();
         // In another part there may be what the filter is about.
         if files.is_empty() && self.partition.is_none() {
             return Err(ExpectedError::NothingSelected { filter: self.filter_text(), found: all });

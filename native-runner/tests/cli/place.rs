@@ -126,7 +126,7 @@ pub(crate) fn golden(name: &str, text: &str) {
 }
 
 /// Wall times, and the factor that hangs on them, replaced by a mark.
-fn normalised(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     text.lines().map(|line| normalised_line(line) + "\n").collect()
 }
 
