@@ -58,7 +58,7 @@ impl Candidate {
     pub(super) fn of(scenario: &Scenario, sources: &dyn Sources) -> Result<Self, String> {
         let mut head = tree(sources, &scenario.file)?;
         let items = head.get("steps").map(|node| node.items().to_vec()).unwrap_or_default();
-        let steps = items.iter().zip(&scenario.steps).filter_map(|(item, step)| {
+        let steps = items.iter().zip(scenario.steps.iter()).filter_map(|(item, step)| {
             let verbs = ["do", "change", "fault", "say"];
             let (key, what) =
                 item.entries().iter().find(|(key, _)| verbs.contains(&key.as_str()))?;

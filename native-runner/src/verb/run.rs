@@ -11,7 +11,7 @@ use lampfield_core::time::Instant;
 use super::play::{Played, Wishes, play};
 use super::record;
 use super::select::{Selected, Selection};
-use super::update::update;
+use super::update::{Ran, update};
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
@@ -120,32 +120,39 @@ fn play_all(
     let alone = selected.files.len() == 1;
     let mut summary = RunSummary::default();
     let mut reported = 0;
+    let mut held: Vec<Ran<'_>> = Vec::new();
     let progress = Progress::new(arguments.progress, selected.files.len());
+    let mut tell = |Played { finished, trace, .. }: Played| {
+        if let (Some(path), Some(text)) = (&arguments.trace, trace) {
+            record::write(path, &finished.short, alone, &text)?;
+        }
+        summary.add(&finished);
+        reported += 1;
+        reports.finished(finished)
+    };
     pool::in_order(
         &selected.files,
         jobs.map_or(1, NonZeroUsize::get),
         || enough.load(Ordering::Relaxed) || interrupt::asked(),
         |file| {
-            progress.begun(file.found.short());
+            progress.begun(&file.found.short());
             let played = play(file, wishes);
             let good = matches!(played.finished.verdict, Verdict::Passed | Verdict::Known);
             enough.fetch_or(arguments.fail_fast && !good, Ordering::Relaxed);
             (file, played)
         },
-        |(file, mut played)| {
+        |(file, played)| {
             if arguments.update {
-                update(file, &mut played)?;
+                // Told once it is known what was written.
+                held.push((file, played));
+                return progress.ended(|| Ok(()));
             }
-            let Played { finished, trace, .. } = played;
-            if let (Some(path), Some(text)) = (&arguments.trace, trace) {
-                record::write(path, &finished.short, alone, &text)?;
-            }
-            summary.add(&finished);
-            reported += 1;
-            progress.ended(|| reports.finished(finished))
+            progress.ended(|| tell(played))
         },
     )?;
     progress.clear();
+    update(&mut held)?;
+    held.into_iter().try_for_each(|(_, played)| tell(played))?;
     summary.not_run += selected.files.len() - reported;
     Ok(summary)
 }

@@ -10,20 +10,33 @@ use lampfield_core::diagnostic::{Code, Span};
 use super::load::Loaded;
 use super::play::Played;
 use crate::error::ExpectedError;
-use crate::output::Verdict;
+use crate::output::{Told, Verdict};
 
 /// Letters of waveforms with the places that they belong to.
 pub(super) type Updates = Vec<(Span, String)>;
 
-/// Writes the waveforms of a scenario as they really were. It has not failed where nothing else did
-/// not hold.
+/// A scenario and what came of it.
+pub(super) type Ran<'a> = (&'a Loaded, Played);
+
+/// Writes the waveforms of each file as they really were. A scenario in which nothing else was
+/// wrong has not failed then.
 ///
 /// # Errors
-/// The file cannot be written, or is no longer what was played.
-pub(super) fn update(file: &Loaded, played: &mut Played) -> Result<(), ExpectedError> {
-    let updates = std::mem::take(&mut played.updates);
-    // What is known to be wrong is not to be taken for right.
-    if updates.is_empty() || played.finished.known.is_some() {
+/// A file cannot be written, or is no longer what was played.
+pub(super) fn update(ran: &mut [Ran<'_>]) -> Result<(), ExpectedError> {
+    // One file may be several cases; they follow one another.
+    ran.chunk_by_mut(|(one, _), (next, _)| one.found.shown() == next.found.shown())
+        .try_for_each(update_file)
+}
+
+fn update_file(cases: &mut [Ran<'_>]) -> Result<(), ExpectedError> {
+    let Some((file, first)) = cases.first() else { return Ok(()) };
+    let (file, updates) = (*file, first.updates.clone());
+    // A row that is to be true of several cases is drawn by somebody who knows them all; and what
+    // is known to be wrong is not to be taken for right.
+    let agree = cases.iter().all(|(_, played)| played.updates == updates);
+    let known = cases.iter().any(|(_, played)| played.finished.known.is_some());
+    if updates.is_empty() || known || !agree {
         return Ok(());
     }
     let path = file.found.disk.real(&file.found.path);
@@ -34,11 +47,12 @@ pub(super) fn update(file: &Loaded, played: &mut Played) -> Result<(), ExpectedE
     }
     let Some(text) = applied(&now, &updates) else { return Ok(()) };
     replace(&path, &text).map_err(failed)?;
-    let finished = &mut played.finished;
-    finished.rows_updated = updates.len();
-    let only_waveforms = |told: &crate::output::Told| told.diagnostic.code == Code::WaveformDiffers;
-    if finished.verdict == Verdict::Failed && finished.diagnostics.iter().all(only_waveforms) {
-        finished.verdict = Verdict::Updated;
+    for (_, Played { finished, .. }) in cases {
+        finished.rows_updated = updates.len();
+        let only_waveforms = |told: &Told| told.diagnostic.code == Code::WaveformDiffers;
+        if finished.verdict == Verdict::Failed && finished.diagnostics.iter().all(only_waveforms) {
+            finished.verdict = Verdict::Updated;
+        }
     }
     Ok(())
 }
