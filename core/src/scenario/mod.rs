@@ -12,8 +12,9 @@ mod yaml;
 
 pub use lower::{NoLamp, Spoken, VERSION, find_lamp, find_phone, load, watched_number};
 pub use model::{
-    Act, Action, Asker, Backend, Count, Expectation, Expected, Invariant, LampRef, Matcher, Only,
-    Order, Party, PhoneRef, Scenario, Showing, Step, View, WaveRow, Waveform, When, Window,
+    Act, Action, Asker, Backend, Count, Expectation, Expected, Invariant, KnownFailure, LampRef,
+    Matcher, Only, Order, Party, PhoneRef, Scenario, Showing, Step, View, WaveRow, Waveform, When,
+    Window, is_day,
 };
 pub use places::Places;
 pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};

@@ -1,15 +1,22 @@
 //! One file for each verb.
 
 pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod init;
+mod known;
 pub(crate) mod list;
 mod load;
+mod picture;
 mod play;
 mod record;
 pub(crate) mod replay;
 pub(crate) mod rules;
 pub(crate) mod run;
 mod select;
+pub(crate) mod swarm;
 mod timers;
 pub(crate) mod trace;
+mod update;
 pub(crate) mod web;

@@ -17,6 +17,8 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Place {
     pub(crate) root: PathBuf,
+    /// Whether it stays when the test is over.
+    kept: bool,
 }
 
 pub(crate) struct Ran {
@@ -32,7 +34,12 @@ impl Place {
         let name = format!("cli-{}-{n}", std::process::id());
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&root).unwrap();
-        Self { root }
+        Self { root, kept: false }
+    }
+
+    /// A folder that is there already and stays.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), kept: true }
     }
 
     /// A folder with these files.
@@ -79,7 +86,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.root));
+        if !self.kept {
+            drop(fs::remove_dir_all(&self.root));
+        }
     }
 }
 
@@ -129,7 +138,7 @@ pub(crate) fn golden(name: &str, text: &str) {
 }
 
 /// Wall times, and the factor that hangs on them, replaced by a mark.
-fn normalised(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     text.lines().map(|line| normalised_line(line) + "\n").collect()
 }
 

@@ -1,5 +1,7 @@
 //! A SIP phone: watches by SUBSCRIBE. Calls and registration travel over its in-process link.
 
+#[cfg(debug_assertions)]
+mod planted;
 mod watch;
 
 use crate::cluster::Cluster;
@@ -20,6 +22,9 @@ pub struct SipPhone {
     phone: WatchingPhone,
     watcher: Watcher,
     alarm: Alarm,
+    /// A mistake on purpose, where one was planted.
+    #[cfg(debug_assertions)]
+    deafness: Option<planted::Deafness>,
     /// Emptied after each use; kept for its room.
     actions: Vec<Action>,
 }
@@ -36,12 +41,18 @@ impl SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
             phone: WatchingPhone::new(id, hub, cluster),
             alarm: Alarm::new(),
+            #[cfg(debug_assertions)]
+            deafness: timers.planted_deafness.then(planted::Deafness::default),
             actions: Vec::new(),
         }
     }
 
     /// Takes one input and appends what follows from it.
     pub fn handle(&mut self, now: Instant, input: Input, out: &mut Outbox) {
+        #[cfg(debug_assertions)]
+        if self.deafness.as_mut().is_some_and(|deafness| !deafness.hears(&input)) {
+            return;
+        }
         match input {
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.phone.message(message, out),

@@ -49,6 +49,7 @@ const KEYS: &[&str] = &[
     "tags",
     "covers",
     "only",
+    "known_failure",
     "seed",
     "cluster",
     "clusters",
@@ -116,12 +117,15 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         tags: settings::tags(&mut reader, &fields),
         covers: settings::covers(&mut reader, &fields),
         only: settings::only(&mut reader, &fields),
+        known_failure: settings::known_failure(&mut reader, &fields),
         seed: settings::seed(&mut reader, &fields),
         places,
         network: network.options,
         timers: crate::node::Timers {
             sip: timers,
             unplugged_noticed_after: network.unplugged_noticed_after,
+            #[cfg(debug_assertions)]
+            planted_deafness: false,
         },
         steps,
         always: settings::always(&mut reader, &fields),
