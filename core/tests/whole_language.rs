@@ -112,7 +112,7 @@ fn those_outside_stand_at_their_trunks_with_ids_past_all_phones() {
     assert!(proxy.seat.index() > scenario.cluster.phones.capacity() + 900);
     assert_eq!(site.name_of_phone(proxy.phones[0].id), Some("Phone E"));
     let server = site.outside().get(OutsideId(1)).unwrap();
-    assert_eq!(server.presentities["anna"], PublishedStatus::Unknown);
+    assert_eq!(server.presentities.get("anna"), Some(&PublishedStatus::Unknown));
     assert_eq!(server.demands.as_ref().unwrap().username, "cm");
     // A trunk that says nothing of its far end leads to the one who stands there.
     let trunk = scenario.cluster.trunks.get(server.trunk).unwrap();

@@ -59,7 +59,8 @@ use crate::id::{
     HuntListId, HuntPilotId, PartitionId, PhoneId, RouteGroupId, RouteListId, RoutePatternId,
     SecurityProfileId, ServerId, SipRoutePatternId, TemplateId, TrunkId,
 };
-use std::collections::BTreeMap;
+use crate::order;
+use crate::sorted::SortedMap;
 
 /// One cluster as it is saved in the database of its administrator.
 ///
@@ -111,7 +112,7 @@ pub struct Cluster {
     pub directory_entries: Table<DirectoryEntryId, DirectoryEntry>,
     /// Models of which this cluster says what they support; the others support what
     /// [`ModelSupport::of`] says.
-    pub models: BTreeMap<Model, ModelSupport>,
+    pub models: SortedMap<Model, ModelSupport>,
 }
 
 impl Cluster {
@@ -145,7 +146,7 @@ impl Cluster {
             application_users: Table::new(),
             device_profiles: Table::new(),
             directory_entries: Table::new(),
-            models: BTreeMap::new(),
+            models: SortedMap::new(),
         }
     }
 
@@ -182,7 +183,7 @@ impl Cluster {
         let entries = self.directory_entries.iter();
         let entries = entries.map(|(_, entry)| (entry.name.as_str(), entry.number.as_str()));
         let mut all: Vec<(&str, &str)> = users.chain(entries).collect();
-        all.sort_unstable();
+        order::sort(&mut all);
         all
     }
 

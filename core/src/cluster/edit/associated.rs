@@ -4,6 +4,7 @@ use crate::cluster::{
     BlfSpeedDial, ButtonTemplate, Cluster, DeviceProfile, Object, Permission, Phone,
 };
 use crate::id::TemplateId;
+use crate::order;
 
 /// The BLF/SpeedDials of a phone or profile, counted from 0: those with a button, and those that
 /// have none and monitor nothing.
@@ -63,6 +64,6 @@ pub fn relationship_pane<'a>(c: &'a Cluster, group: &str) -> Vec<(&'a str, Permi
         (!default).then_some((other.name.as_str(), *permission))
     });
     let mut shown: Vec<_> = shown.collect();
-    shown.sort_unstable();
+    order::sort(&mut shown);
     shown
 }

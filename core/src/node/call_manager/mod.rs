@@ -39,10 +39,11 @@ use crate::sip::Action;
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
 use denied::Denied;
 use registration::Registrar;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 pub use switch::CallDisplay;
 use switch::{Effects, Switch};
@@ -66,7 +67,7 @@ pub struct CallManager {
     upstreams: Upstreams,
     /// The subscriptions through trunks, by SIP.
     legs: Watcher,
-    leg_ids: BTreeMap<LegId, SubscriptionId>,
+    leg_ids: SortedMap<LegId, SubscriptionId>,
     /// Requests that wait for a far end, in the order of time.
     patience: VecDeque<(Instant, u32)>,
     alarm: Alarm,
@@ -97,7 +98,7 @@ impl CallManager {
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
             upstreams: Upstreams::new(),
             legs: Watcher::new(Identity { node, device: "".into() }, timers.sip, rng("watch")),
-            leg_ids: BTreeMap::new(),
+            leg_ids: SortedMap::new(),
             patience: VecDeque::new(),
             alarm: Alarm::new(),
             effects: Effects::default(),

@@ -14,8 +14,8 @@ use crate::sip::Action;
 use crate::sip::message::Message;
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, Watcher};
 use crate::site::{Outside, OutsideKind, Site, node_of_cluster, node_of_outside};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 
 const HUB: ClusterId = ClusterId(0);
 const SERVER: OutsideId = OutsideId(0);
@@ -30,7 +30,7 @@ fn site() -> Site {
         trunk: TrunkId(0),
         credentials: None,
         demands: None,
-        presentities: BTreeMap::from([("8001".to_owned(), PublishedStatus::Busy)]),
+        presentities: SortedMap::from([("8001".to_owned(), PublishedStatus::Busy)]),
         phones: Vec::new(),
         seat: SEAT,
     });

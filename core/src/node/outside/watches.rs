@@ -9,9 +9,9 @@ use crate::sip::message::{Message, Peculiar};
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::site::{Outside, OutsidePhone};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey, LampPlace};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One lamp of somebody outside.
@@ -32,7 +32,7 @@ pub(super) struct Watches {
     credentials: Option<Arc<Credentials>>,
     watcher: Watcher,
     /// By the watcher's handle.
-    lamps: BTreeMap<u32, Watch>,
+    lamps: SortedMap<u32, Watch>,
     next: u32,
 }
 
@@ -55,7 +55,7 @@ impl Watches {
             phones: one.phones.as_slice().into(),
             credentials,
             watcher: Watcher::new(Identity { node, device: "".into() }, timers, rng),
-            lamps: BTreeMap::new(),
+            lamps: SortedMap::new(),
             next: 0,
         }
     }

@@ -11,8 +11,8 @@ use crate::node::buttons;
 use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, Outbox};
 use crate::presence::{CallList, LineState, Way};
 use crate::sip::watcher::SubscriptionId;
+use crate::sorted::SortedSet;
 use crate::trace::{Lamp, LampPlace};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the protocol of the phone is to do.
@@ -31,7 +31,7 @@ pub(in crate::node) enum Wish {
 pub(in crate::node) struct WatchingPhone {
     pub(super) link: LinkedPhone,
     lists: CallLists,
-    open: BTreeSet<CallList>,
+    open: SortedSet<CallList>,
     pub(super) directory_is_open: bool,
     pub(super) board: Board,
     /// What is to be done, in order; emptied by the protocol after each input.
@@ -43,7 +43,7 @@ impl WatchingPhone {
         WatchingPhone {
             link: LinkedPhone::new(id, hub, cluster),
             lists: CallLists::default(),
-            open: BTreeSet::new(),
+            open: SortedSet::new(),
             directory_is_open: false,
             board: Board::new(id),
             wishes: Vec::new(),
