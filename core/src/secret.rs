@@ -18,6 +18,11 @@ impl Secret {
         Secret(format!("lab-{name}").into_boxed_str())
     }
 
+    /// Another one of that name: what somebody comes with who does not know the password.
+    pub fn wrong(name: &str) -> Self {
+        Secret(format!("wrong-{name}").into_boxed_str())
+    }
+
     /// The secret itself, for computing with it.
     pub fn reveal(&self) -> &str {
         &self.0

@@ -41,6 +41,8 @@ pub(crate) fn provoked() {
         #[expect(clippy::panic, reason = "this is what is to be seen")]
         Ok("panic") => panic!("provoked by LAMPFIELD_TEST_BUG"),
         Ok("wait") => {
+            // By this file the test sees that it may send the signal.
+            drop(std::fs::write("waits-for-a-signal", ""));
             while !crate::interrupt::asked() {
                 std::thread::sleep(std::time::Duration::from_millis(1));
             }

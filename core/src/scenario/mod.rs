@@ -17,7 +17,7 @@ pub use model::{
     Window, is_day,
 };
 pub use places::Places;
-pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Reason, Shown};
+pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};
 pub use report::{Report, Verdict};
 pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};
 pub use subject::Subject;

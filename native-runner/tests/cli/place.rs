@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// A scenario that holds.
 pub(crate) const GOOD: &str = include_str!("../data/good.yaml");
@@ -58,6 +59,17 @@ impl Place {
 
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root.join(path)).unwrap()
+    }
+
+    /// Waits until there is such a file, ten seconds at most.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, path: &str) {
+        let path = self.root.join(path);
+        let there = (0..1000).any(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            path.exists()
+        });
+        assert!(there, "no {} after ten seconds", path.display());
     }
 
     pub(crate) fn command(&self) -> Command {

@@ -8,11 +8,10 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone};
+use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::Action;
-use crate::sip::message::Message;
 use crate::sip::watcher::{Identity, Watcher};
 use crate::time::Instant;
 use std::sync::Arc;
@@ -59,13 +58,8 @@ impl SipPhone {
             Input::Link { message, .. } => self.phone.message(message, out),
             Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { from, bytes } if self.phone.is_plugged() => {
-                match Message::parse(&bytes) {
-                    Ok(message) => self.watcher.receive(now, from, &message, &mut self.actions),
-                    Err(error) => {
-                        if let Some(answer) = error.answer {
-                            out.send(from, answer.into());
-                        }
-                    }
+                if let Some(message) = wire::read(from, &bytes, out) {
+                    self.watcher.receive(now, from, &message, &mut self.actions);
                 }
             }
             Input::Datagram { .. } => {}

@@ -83,7 +83,7 @@ pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnosti
 
 /// In order, each once, and not more than anybody reads.
 fn tidy(mut log: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    log.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    crate::order::sort_by(&mut log, |a, b| a.sort_key().cmp(&b.sort_key()));
     log.dedup();
     let most = limits::DIAGNOSTICS.as_usize();
     if let Some(more) = log.len().checked_sub(most).filter(|more| *more > 0) {
