@@ -151,7 +151,7 @@ pub(super) fn right(word: &str) -> String {
 }
 
 /// `1 scenario`, `28 scenarios`.
-pub(super) fn scenarios(n: usize) -> String {
+pub(crate) fn scenarios(n: usize) -> String {
     format!("{n} scenario{}", if n == 1 { "" } else { "s" })
 }
 

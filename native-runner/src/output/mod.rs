@@ -13,6 +13,7 @@ mod sink;
 mod text;
 mod view;
 
+pub(crate) use human::scenarios as counted_scenarios;
 pub(crate) use json::{diagnostic as diagnostic_json, line as json_line};
 pub(crate) use paint::{ColorChoice, Paint};
 pub(crate) use picture::{Kind, Lane, LaneRow, Picture, Stretch, Why};

@@ -72,6 +72,22 @@ impl FromStr for Target {
     }
 }
 
+impl Target {
+    const fn is_document_on_stdout(&self) -> bool {
+        self.format.is_document() && self.file.is_none()
+    }
+}
+
+/// Where two reports would stand in each other's way, in words.
+fn mixed(targets: &[Target]) -> Option<String> {
+    let mut files: Vec<&PathBuf> = targets.iter().filter_map(|t| t.file.as_ref()).collect();
+    files.sort();
+    let twice = files.windows(2).find(|pair| pair.first() == pair.last());
+    let twice = twice.and_then(|pair| pair.first()).map(|file| format!("in `{}`", file.display()));
+    let documents = targets.iter().filter(|target| target.is_document_on_stdout()).count();
+    twice.or_else(|| (documents > 1).then(|| "on standard output".to_owned()))
+}
+
 /// The reports that were asked for, open and waiting.
 pub(crate) struct Reports {
     open: Vec<Open>,
@@ -98,14 +114,14 @@ impl Reports {
         color: ColorChoice,
         verbosity: Verbosity,
     ) -> Result<Self, ExpectedError> {
-        let on_stdout = |t: &&Target| t.format.is_document() && t.file.is_none();
-        let documents = targets.iter().filter(on_stdout).count();
-        if documents > 1 {
+        if let Some(place) = mixed(targets) {
             return Err(ExpectedError::BadQuestion {
-                text: "two reports would be mixed on standard output".to_owned(),
-                help: "give one of them a file: `--report json=run.jsonl,junit=run.xml`".to_owned(),
+                text: format!("two reports would be mixed {place}"),
+                help: "give each a file of its own: `--report json=run.jsonl,junit=run.xml`"
+                    .to_owned(),
             });
         }
+        let documents = targets.iter().filter(|target| target.is_document_on_stdout()).count();
         let mut open = Vec::new();
         for Target { format, file } in targets {
             let (sink, paint) = match (file, format.is_document()) {

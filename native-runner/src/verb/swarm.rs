@@ -16,7 +16,7 @@ use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
 use crate::interrupt;
-use crate::output::{Paint, Progress, ProgressChoice, Sink};
+use crate::output::{Paint, Progress, ProgressChoice, Sink, counted_scenarios};
 use crate::pool;
 use crate::seed::Seed;
 use crate::swarm::{Found, Small, Subject};
@@ -53,9 +53,10 @@ pub(crate) fn swarm(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     let paint = common.color.paint(&std::io::stdout());
     let mut out = Sink::stdout();
     let subjects = subjects(&selected.files, paint, &mut out)?;
-    let (count, runs, seed) = (subjects.len(), arguments.runs, arguments.seed.value());
+    let (runs, seed) = (arguments.runs, arguments.seed.value());
+    let count = counted_scenarios(subjects.len());
     let title = paint.strong("    swarm");
-    out.line(&format!("{title}  {count} scenarios, {runs} runs, first seed {seed}"))?;
+    out.line(&format!("{title}  {count}, {runs} runs, first seed {seed}"))?;
     out.flush()?;
     let outcome = search(arguments, &subjects)?;
     let Some((file, subject, found)) = outcome.found else {

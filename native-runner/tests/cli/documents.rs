@@ -75,7 +75,8 @@ fn no_colour_gets_into_a_document() {
 #[test]
 fn two_documents_are_not_mixed_on_standard_output() {
     let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
-    place.run(&["run", "--report", "junit,json"]).expect(2).says(&["give one of them a file"]);
+    place.run(&["run", "--report", "junit,json"]).expect(2).says(&["give each a file"]);
+    place.run(&["run", "--report", "junit=r.xml,json=r.xml"]).expect(2).says(&["mixed in `r.xml`"]);
     place.run(&["run", "--report", "junit=r.xml,json"]).expect(0);
 }
 

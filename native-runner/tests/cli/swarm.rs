@@ -6,7 +6,7 @@ use crate::place::{GOOD, Place, Ran};
 fn an_engine_without_a_mistake_holds_under_faults() {
     let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
     let ran = place.run(&["swarm", "--runs", "300"]);
-    ran.expect(0).says(&["1 scenarios, 300 runs, first seed 1", "300 runs, and everything held"]);
+    ran.expect(0).says(&["1 scenario, 300 runs, first seed 1", "300 runs, and everything held"]);
     assert!(!place.root.join("scenarios/regressions").exists());
 }
 
