@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
-use crate::verb::{check, explain, list, replay, rules, run, trace, web};
+use crate::verb::{check, explain, fmt, list, replay, rules, run, trace, web};
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
 #[derive(Debug, Parser)]
@@ -41,6 +41,8 @@ pub(crate) enum Verb {
     List(list::Arguments),
     /// Parse and check files without running them, all mistakes at once
     Check(check::Arguments),
+    /// Write files in the one way there is, comments kept
+    Fmt(fmt::Arguments),
     /// Explain a lamp or a request of a scenario, a rule, or a diagnostic code
     Explain(explain::Arguments),
     /// Show what happens in a scenario: ladder, lamps, glyphs or JSON lines
@@ -49,6 +51,8 @@ pub(crate) enum Verb {
     Replay(replay::Arguments),
     /// List every rule and reading, and the scenarios that show it
     Rules(rules::Arguments),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
     /// Open the page: serve it to a browser on this machine
     Web(web::Arguments),
 }

@@ -36,6 +36,8 @@ fn main() -> ExitCode {
         Verb::Trace(arguments) => verb::trace::trace(&arguments, &common),
         Verb::Replay(arguments) => verb::replay::replay(&arguments, &common),
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
+        Verb::Fmt(arguments) => verb::fmt::fmt(&arguments, &common),
+        Verb::Schema => verb::schema::schema(),
         Verb::Web(arguments) => verb::web::web(&arguments),
     };
     let exit: Exit = result.unwrap_or_else(|error| {

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod list;
 mod load;
 mod play;
@@ -9,6 +10,7 @@ mod record;
 pub(crate) mod replay;
 pub(crate) mod rules;
 pub(crate) mod run;
+pub(crate) mod schema;
 mod select;
 mod timers;
 pub(crate) mod trace;

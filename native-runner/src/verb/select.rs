@@ -25,9 +25,9 @@ pub(crate) struct Selection {
 /// What was selected.
 #[derive(Debug)]
 pub(crate) struct Selected {
-    /// Read, whether they parse or not, in order.
+    /// Read, whether they parse or not, in order; each case of a `matrix` for itself.
     pub(crate) files: Vec<Loaded>,
-    /// How many the filter left out.
+    /// How many files the filter left out.
     pub(crate) filtered_out: usize,
 }
 
@@ -44,12 +44,13 @@ impl Selection {
             return Err(ExpectedError::NoScenarios { paths });
         }
         let all = found.len();
-        let files: Vec<Loaded> =
+        let wanted: Vec<Loaded> =
             found.into_iter().map(Loaded::read).filter(|file| self.wants(file)).collect();
-        if files.is_empty() {
+        if wanted.is_empty() {
             return Err(ExpectedError::NothingSelected { filter: self.filter_text(), found: all });
         }
-        Ok(Selected { filtered_out: all - files.len(), files })
+        let filtered_out = all - wanted.len();
+        Ok(Selected { filtered_out, files: wanted.into_iter().flat_map(Loaded::cases).collect() })
     }
 
     fn wants(&self, file: &Loaded) -> bool {

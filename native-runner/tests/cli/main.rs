@@ -4,6 +4,7 @@
 mod explain;
 mod help;
 mod inputs;
+mod language;
 mod place;
 mod reports;
 mod run;
