@@ -1,6 +1,7 @@
 //! Embeds the gallery and what its files include, so that the page needs no second download and
-//! works from a stick. The scenarios of single rules and regressions stay out: each costs every
-//! visitor a second of a slow line, and opens from a file all the same.
+//! works from a stick. The scenarios of single rules and regressions stay out, and clusters that no
+//! file of the gallery includes: each costs every visitor a part of a second of a slow line, and
+//! opens from a file all the same.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,8 +12,16 @@ fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let root = here.join("../scenarios");
     let mut files = Vec::new();
-    for folder in ["clusters", "gallery"] {
-        collect(&root, &root.join(folder), &mut files)?;
+    collect(&root, &root.join("gallery"), &mut files)?;
+    let mut read = 0;
+    while let Some((_, path)) = files.get(read) {
+        for included in includes(path)? {
+            println!("cargo:rerun-if-changed={}", included.display());
+            if included.is_file() {
+                keep(&root, included, &mut files);
+            }
+        }
+        read += 1;
     }
     files.sort();
     let mut code = String::from("pub(super) const FILES: &[(&str, &str)] = &[\n");
@@ -32,9 +41,34 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io
         if path.is_dir() {
             collect(root, &path, files)?;
         } else if path.extension().is_some_and(|e| e == "yaml" || e == "csv") {
-            let relative = path.strip_prefix(root).unwrap_or(&path);
-            files.push((relative.to_string_lossy().replace('\\', "/"), path));
+            keep(root, path, files);
         }
     }
     Ok(())
+}
+
+fn keep(root: &Path, path: PathBuf, files: &mut Vec<(String, PathBuf)>) {
+    let relative = path.strip_prefix(root).unwrap_or(&path);
+    let name = relative.to_string_lossy().replace('\\', "/");
+    if !files.iter().any(|(other, _)| *other == name) {
+        files.push((name, path));
+    }
+}
+
+/// The files that this one includes: whatever stands behind `include:`.
+fn includes(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let text = fs::read_to_string(path)?;
+    let mut found = Vec::new();
+    for (_, rest) in text.lines().filter_map(|line| line.split_once("include:")) {
+        let name = rest.split('}').next().unwrap_or_default().trim().trim_matches('"');
+        let mut whole = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        for step in name.split('/') {
+            match step {
+                ".." => drop(whole.pop()),
+                step => whole.push(step),
+            }
+        }
+        found.push(whole);
+    }
+    Ok(found)
 }

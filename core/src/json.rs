@@ -38,6 +38,11 @@ impl Json {
         Json::Object(sorted)
     }
 
+    /// An object whose names are written in the order in which they stand here.
+    pub fn in_order(fields: Vec<(&'static str, Json)>) -> Self {
+        Json::Object(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
+    }
+
     /// Reads a text. Names that stand twice count as often as they stand; [`get`](Json::get) takes
     /// the first.
     ///
@@ -93,7 +98,7 @@ impl Json {
             Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
             Json::Int(n) => out.push_str(&n.to_string()),
             Json::Nat(n) => out.push_str(&n.to_string()),
-            Json::Text(text) => write_text(text, out),
+            Json::Text(text) => quote(text, out),
             Json::List(items) => {
                 out.push('[');
                 for (n, item) in items.iter().enumerate() {
@@ -110,7 +115,7 @@ impl Json {
                     if n > 0 {
                         out.push(',');
                     }
-                    write_text(name, out);
+                    quote(name, out);
                     out.push(':');
                     value.write(out);
                 }
@@ -120,8 +125,8 @@ impl Json {
     }
 }
 
-/// A text between quotes; only what must be escaped is (RFC 8259 section 7).
-fn write_text(text: &str, out: &mut String) {
+/// Writes a text between quotes; only what must be escaped is (RFC 8259 section 7).
+pub fn quote(text: &str, out: &mut String) {
     out.push('"');
     for letter in text.chars() {
         match letter {
@@ -138,6 +143,19 @@ fn write_text(text: &str, out: &mut String) {
     }
     out.push('"');
 }
+
+/// Writes a [`Json`] as it reads: `json!({ "rule": rule, "code": code })` for an object, whose names
+/// are sorted, or `json!(value)` for anything that is made into one. What stands within needs a
+/// `json!` of its own.
+macro_rules! json {
+    ({ $($name:tt : $value:expr),* $(,)? }) => {
+        $crate::json::Json::object(vec![$(($name, $crate::json::Json::from($value))),*])
+    };
+    ($value:expr) => {
+        $crate::json::Json::from($value)
+    };
+}
+pub(crate) use json;
 
 /// So deep may lists and objects stand in one another in what is read.
 pub const MOST_NESTED: usize = 32;
@@ -172,6 +190,12 @@ impl From<u16> for Json {
     }
 }
 
+impl From<&bool> for Json {
+    fn from(truth: &bool) -> Self {
+        Json::Bool(*truth)
+    }
+}
+
 impl From<&u32> for Json {
     fn from(n: &u32) -> Self {
         Json::from(*n)
@@ -187,6 +211,12 @@ impl From<&u16> for Json {
 impl From<&Box<str>> for Json {
     fn from(text: &Box<str>) -> Self {
         Json::from(text.to_string())
+    }
+}
+
+impl From<&Option<Box<str>>> for Json {
+    fn from(maybe: &Option<Box<str>>) -> Self {
+        Json::from(maybe.as_ref())
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Origin {
     Unknown,
     /// Made up from a name.
     Lab,
+    /// Made up from a name, to be refused with.
+    Wrong,
     /// This name of the environment.
     Environment(Box<str>),
     /// This file, below the root.
@@ -52,6 +54,11 @@ impl Secret {
     /// anywhere else.
     pub fn lab(name: &str) -> Self {
         Secret { text: format!("lab-{name}").into_boxed_str(), origin: Origin::Lab }
+    }
+
+    /// Another one of that name: what somebody comes with who does not know the password.
+    pub fn wrong(name: &str) -> Self {
+        Secret { text: format!("wrong-{name}").into_boxed_str(), origin: Origin::Wrong }
     }
 
     /// The secret itself, for computing with it.

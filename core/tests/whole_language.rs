@@ -7,7 +7,7 @@ use lampfield_core::cluster::{
 };
 use lampfield_core::diagnostic::Code;
 use lampfield_core::id::{ClusterId, OutsideId, PhoneId};
-use lampfield_core::node::{Command, OutsideAnswer, OutsideCommand};
+use lampfield_core::node::{Command, OutsideAnswer, OutsideCommand, Subscribe};
 use lampfield_core::presence::PublishedStatus;
 use lampfield_core::scenario::{
     Action, Asker, Expectation, Expected, LampRef, MemorySources, Order, Party, PhoneRef, Scenario,
@@ -112,7 +112,7 @@ fn those_outside_stand_at_their_trunks_with_ids_past_all_phones() {
     assert!(proxy.seat.index() > scenario.cluster.phones.capacity() + 900);
     assert_eq!(site.name_of_phone(proxy.phones[0].id), Some("Phone E"));
     let server = site.outside().get(OutsideId(1)).unwrap();
-    assert_eq!(server.presentities["anna"], PublishedStatus::Unknown);
+    assert_eq!(server.presentities.get("anna"), Some(&PublishedStatus::Unknown));
     assert_eq!(server.demands.as_ref().unwrap().username, "cm");
     // A trunk that says nothing of its far end leads to the one who stands there.
     let trunk = scenario.cluster.trunks.get(server.trunk).unwrap();
@@ -157,7 +157,14 @@ fn sentences_tell_each_one_what_to_do() {
             in_service: true,
         },
         Order::OutsidePower { outside: OutsideId(1), plugged: false },
-        outside(2, OutsideCommand::Subscribe { target: "1111".into(), user: Some("anna".into()) }),
+        outside(
+            2,
+            OutsideCommand::Subscribe(Subscribe {
+                target: "1111".into(),
+                user: Some("anna".into()),
+                peculiar: None,
+            }),
+        ),
         outside(2, OutsideCommand::Unsubscribe { target: "1111".into() }),
         outside(
             1,

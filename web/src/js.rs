@@ -5,8 +5,8 @@
 
 use crate::engine::Session;
 use crate::types::{Reply, Request};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use crate::wire::{Wire, json_text};
+use lampfield_core::json::Json;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -26,8 +26,7 @@ extern "C" {
     pub type JsWhy;
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[derive(Debug, Default)]
 struct Options {
     path: Option<String>,
     seed: Option<u32>,
@@ -58,7 +57,7 @@ impl Lampfield {
     /// The file's mistakes, all at once; options that make no sense.
     pub fn load(&self, yaml: String, options: Option<LoadOptions>) -> Result<JsSnapshot, JsValue> {
         let Options { path, seed, at_us, acts } = match options {
-            Some(options) => unpacked(options.into())?,
+            Some(options) => options_of(&options.into()).map_err(error)?,
             None => Options::default(),
         };
         let path = path.unwrap_or_else(|| "scenario.yaml".to_owned());
@@ -81,7 +80,9 @@ impl Lampfield {
     /// Nothing is loaded, or the time is no whole number.
     #[wasm_bindgen(js_name = runUntil)]
     pub fn run_until(&self, us: f64) -> Result<JsSnapshot, JsValue> {
-        self.state(Request::RunUntil { at_us: unpacked(us.into())? })
+        let at_us =
+            whole(us).ok_or_else(|| error("runUntil takes a whole number of microseconds"))?;
+        self.state(Request::RunUntil { at_us })
     }
 
     /// A user acts now: `Phone B lifts`.
@@ -152,17 +153,51 @@ impl Lampfield {
     }
 }
 
-fn packed<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| js_sys::Error::new(&error.to_string()).into())
+fn packed<T: Wire>(value: &T) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(&json_text(value))
 }
 
-fn unpacked<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
+fn error(sentence: &str) -> JsValue {
+    js_sys::Error::new(sentence).into()
+}
+
+/// The whole number that this is, as far as JavaScript's numbers are exact.
+#[expect(clippy::cast_possible_truncation, reason = "whole and in bounds, as was just seen")]
+fn whole(number: f64) -> Option<i64> {
+    let exact = js_sys::Number::is_safe_integer(&number.into());
+    exact.then_some(number as i64)
+}
+
+/// The options, each of its kind and none that is not known: a typing mistake is told.
+fn options_of(value: &JsValue) -> Result<Options, &'static str> {
+    const KIND: &str = "the options of load are { path: text, seed: whole number from 0, \
+        atUs: microseconds, acts: [[microseconds, sentence], …] }";
+    let text = js_sys::JSON::stringify(value).map(String::from).unwrap_or_default();
+    let Some(Json::Object(fields)) = Json::read(&text) else { return Err(KIND) };
+    let mut options = Options::default();
+    for (name, value) in &fields {
+        if *value == Json::Null {
+            continue;
+        }
+        match name.as_ref() {
+            "path" => options.path = Some(value.text().ok_or(KIND)?.to_owned()),
+            "seed" => options.seed = Some(value.nat().ok_or(KIND)?),
+            "atUs" => options.at_us = Some(value.int().ok_or(KIND)?),
+            "acts" => options.acts = acts_of(value).ok_or(KIND)?,
+            _ => return Err(KIND),
+        }
+    }
+    Ok(options)
+}
+
+fn acts_of(value: &Json) -> Option<Vec<(i64, String)>> {
+    let act = |act: &Json| match act.list()? {
+        [at, sentence] => Some((at.int()?, sentence.text()?.to_owned())),
+        _ => None,
+    };
+    value.list()?.iter().map(act).collect()
 }
 
 fn unexpected() -> JsValue {
-    js_sys::Error::new("the engine gave another answer than was asked for: a mistake of ours")
-        .into()
+    error("the engine gave another answer than was asked for: a mistake of ours")
 }

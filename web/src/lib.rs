@@ -9,4 +9,5 @@ pub mod messages;
 pub mod share;
 pub mod state;
 pub mod types;
+pub mod wire;
 pub mod worker;

@@ -2,7 +2,7 @@
 
 use super::Named;
 use crate::id::GroupId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The Standard Presence group: there from installation, never deleted (GROUP-7).
 pub const STANDARD_PRESENCE_GROUP: GroupId = GroupId(0);
@@ -30,7 +30,7 @@ pub struct PresenceGroup {
     pub description: String,
     /// Permissions *from* this group *to* others; only those that are not the system default
     /// (GROUP-5). Never holds the group itself: within a group all is allowed (GROUP-1).
-    pub relationships: BTreeMap<GroupId, Permission>,
+    pub relationships: SortedMap<GroupId, Permission>,
 }
 
 impl PresenceGroup {
@@ -39,7 +39,7 @@ impl PresenceGroup {
         PresenceGroup {
             name: name.to_owned(),
             description: String::new(),
-            relationships: BTreeMap::new(),
+            relationships: SortedMap::new(),
         }
     }
 

@@ -59,7 +59,8 @@ use crate::id::{
     HuntListId, HuntPilotId, PartitionId, PhoneId, RouteGroupId, RouteListId, RoutePatternId,
     SecurityProfileId, ServerId, SipRoutePatternId, TemplateId, TrunkId,
 };
-use std::collections::BTreeMap;
+use crate::order;
+use crate::sorted::SortedMap;
 
 /// One cluster as it is saved in the database of its administrator.
 ///
@@ -111,7 +112,7 @@ pub struct Cluster {
     pub directory_entries: Table<DirectoryEntryId, DirectoryEntry>,
     /// Models of which this cluster says what they support; the others support what
     /// [`ModelSupport::of`] says.
-    pub models: BTreeMap<Model, ModelSupport>,
+    pub models: SortedMap<Model, ModelSupport>,
 }
 
 impl Cluster {
@@ -145,7 +146,7 @@ impl Cluster {
             application_users: Table::new(),
             device_profiles: Table::new(),
             directory_entries: Table::new(),
-            models: BTreeMap::new(),
+            models: SortedMap::new(),
         }
     }
 
@@ -157,13 +158,11 @@ impl Cluster {
     /// How many BLF/SpeedDials a phone has buttons for: those of its template as of the last Reset
     /// (ADMIN-2, ADMIN-3).
     pub fn blf_buttons_of(&self, phone: &Phone) -> usize {
-        let blf =
-            |buttons: &[Button]| buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count();
         match &phone.acting.template_at_reset {
-            Some(buttons) => blf(buttons),
+            Some(buttons) => button::blf_among(buttons),
             None => {
                 let template = phone.template.and_then(|id| self.button_templates.get(id));
-                template.map_or(0, |template| blf(&template.buttons))
+                template.map_or(0, ButtonTemplate::blf_button_count)
             }
         }
     }
@@ -184,7 +183,7 @@ impl Cluster {
         let entries = self.directory_entries.iter();
         let entries = entries.map(|(_, entry)| (entry.name.as_str(), entry.number.as_str()));
         let mut all: Vec<(&str, &str)> = users.chain(entries).collect();
-        all.sort_unstable();
+        order::sort(&mut all);
         all
     }
 

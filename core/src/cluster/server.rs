@@ -1,7 +1,7 @@
 //! The servers of a cluster and the services on them.
 
 use super::Named;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// A service that can be activated on a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ pub struct Server {
     /// Free text.
     pub description: String,
     /// The services that are active on it (ADMIN-12).
-    pub services: BTreeSet<Service>,
+    pub services: SortedSet<Service>,
 }
 
 impl Server {

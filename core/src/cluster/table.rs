@@ -1,8 +1,8 @@
 //! An arena of configured objects with typed ids and a name index.
 
 use crate::id::Id;
+use crate::sorted::SortedMap;
 use core::marker::PhantomData;
-use std::collections::BTreeMap;
 
 /// An object that has a name unique within its table.
 pub trait Named {
@@ -17,7 +17,7 @@ pub struct Table<I, T> {
     /// differ from those of the others.
     base: usize,
     items: Vec<Option<T>>,
-    by_name: BTreeMap<String, I>,
+    by_name: SortedMap<String, I>,
     _id: PhantomData<I>,
 }
 
@@ -29,7 +29,7 @@ impl<I: Id, T: Named> Table<I, T> {
 
     /// An empty table whose ids begin at an index.
     pub fn with_base(base: usize) -> Self {
-        Table { base, items: Vec::new(), by_name: BTreeMap::new(), _id: PhantomData }
+        Table { base, items: Vec::new(), by_name: SortedMap::new(), _id: PhantomData }
     }
 
     fn position(&self, id: I) -> Option<usize> {
@@ -44,7 +44,7 @@ impl<I: Id, T: Named> Table<I, T> {
     /// caller refuses duplicates before.
     pub fn push(&mut self, item: T) -> I {
         let id = self.id_at(self.items.len());
-        self.by_name.entry(item.name().to_owned()).or_insert(id);
+        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
         self.items.push(Some(item));
         id
     }
@@ -79,7 +79,7 @@ impl<I: Id, T: Named> Table<I, T> {
         if self.by_name.get(&old) == Some(&id) {
             self.by_name.remove(&old);
         }
-        self.by_name.entry(item.name().to_owned()).or_insert(id);
+        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
         place.replace(item)
     }
 
@@ -91,7 +91,7 @@ impl<I: Id, T: Named> Table<I, T> {
             self.items.resize_with(position + 1, || None);
         }
         self.remove(id);
-        self.by_name.entry(item.name().to_owned()).or_insert(id);
+        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
         if let Some(place) = self.items.get_mut(position) {
             *place = Some(item);
         }

@@ -259,4 +259,14 @@ is nothing of that name: the edit comes later, was refused, or it was deleted or
     "A view is what a page of the administration shows at that moment: what waits for a Reset, the \
 relationship pane of a presence group, the buttons of a phone, its unassigned associated items.",
     "";
+
+    KnownFailureOverdue = "E0316": "a known failure whose day is over",
+    "`known_failure: { why: …, until: 2027-01-31 }` lets a scenario fail up to that day, included. From \
+the next day on it fails like any other: mend what is wrong, or agree on another day.",
+    "";
+
+    KnownFailureHolds = "E0317": "a known failure that no longer fails",
+    "The scenario has `known_failure` and holds. Take the key out: from then on the scenario guards what \
+was mended.",
+    "";
 }

@@ -1,9 +1,10 @@
 //! A diagnostic as text, in the manner of rustc: excerpt, caret, notes.
 
 use super::{Diagnostic, Label, Place, Severity};
+use crate::order;
 use crate::scenario::Sources;
+use crate::sorted::SortedMap;
 use core::fmt::Write as _;
-use std::collections::BTreeMap;
 
 impl Diagnostic {
     /// The whole text, with a final line feed. `color` adds ANSI colours; without it there is no
@@ -52,13 +53,13 @@ struct Marked<'a> {
 
 /// Labels by file; the primary label's file first, the others by name.
 fn by_file(diagnostic: &Diagnostic) -> Vec<(String, Vec<Marked<'_>>)> {
-    let mut files: BTreeMap<(bool, &str), Vec<Marked<'_>>> = BTreeMap::new();
+    let mut files: SortedMap<(bool, &str), Vec<Marked<'_>>> = SortedMap::new();
     let main = diagnostic.primary.as_ref().map(|label| label.place.file.clone());
     let primary = diagnostic.primary.iter().map(|label| Marked { label, primary: true });
     let others = diagnostic.secondary.iter().map(|label| Marked { label, primary: false });
     for marked in primary.chain(others) {
         let file: &str = &marked.label.place.file;
-        files.entry((main.as_deref() != Some(file), file)).or_default().push(marked);
+        files.get_or_default((main.as_deref() != Some(file), file)).push(marked);
     }
     files.into_iter().map(|((_, file), labels)| (file.to_owned(), labels)).collect()
 }
@@ -196,7 +197,7 @@ impl Page {
         if file.text.is_empty() {
             return;
         }
-        marks.sort_by_key(|mark| (mark.line, !mark.primary, mark.from));
+        order::sort_by_key(&mut marks, |mark| (mark.line, !mark.primary, mark.from));
         self.bar();
         let mut before: Option<usize> = None;
         for mark in &marks {

@@ -52,7 +52,7 @@ impl<'a> Continued<'a> {
 fn same_words(a: &[char], b: &[char]) -> bool {
     let words = |text: &[char]| {
         let mut words: Vec<Vec<char>> = text.split(|c| *c == ' ').map(<[char]>::to_vec).collect();
-        words.sort();
+        crate::order::sort(&mut words);
         words
     };
     a.len() == b.len() && words(a) == words(b)

@@ -2,8 +2,8 @@
 
 use crate::id::PhoneId;
 use crate::rng::Chance;
+use crate::sorted::SortedMap;
 use crate::time::Duration;
-use std::collections::BTreeMap;
 
 /// How one link behaves, in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,5 +47,5 @@ pub struct NetworkOptions {
     /// Every link that has no options of its own.
     pub default: LinkOptions,
     /// Links with options of their own, by their phone.
-    pub links: BTreeMap<PhoneId, LinkOptions>,
+    pub links: SortedMap<PhoneId, LinkOptions>,
 }

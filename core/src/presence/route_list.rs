@@ -17,8 +17,8 @@ mod tests;
 use super::{Check, Fact, PublishedStatus, TrunkResult, Verdict};
 use crate::id::{RouteGroupId, TrunkId};
 use crate::rules::RuleId;
+use crate::sorted::{SortedMap, SortedSet};
 use leg::{Leg, State};
-use std::collections::{BTreeMap, BTreeSet};
 
 pub use ask::Ask;
 pub use leg::LegId;
@@ -97,13 +97,13 @@ impl Member {
 /// All subscriptions upstream of a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Upstreams {
-    legs: BTreeMap<LegId, Leg>,
+    legs: SortedMap<LegId, Leg>,
     /// The legs of a route and presentity, in the order of their begin.
-    by_key: BTreeMap<leg::Key, Vec<LegId>>,
-    members: BTreeMap<u32, Member>,
-    out_of_service: BTreeSet<TrunkId>,
+    by_key: SortedMap<leg::Key, Vec<LegId>>,
+    members: SortedMap<u32, Member>,
+    out_of_service: SortedSet<TrunkId>,
     /// The member of each circular route group that was tried first for the last request.
-    begun_with: BTreeMap<RouteGroupId, TrunkId>,
+    begun_with: SortedMap<RouteGroupId, TrunkId>,
     next: u32,
 }
 

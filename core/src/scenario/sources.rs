@@ -2,8 +2,8 @@
 
 use crate::limits;
 use crate::secret::Secret;
+use crate::sorted::SortedMap;
 use core::fmt;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A place where files come from: a disk, the binary itself, a browser.
@@ -95,8 +95,8 @@ pub fn text_of(bytes: &[u8]) -> Result<Arc<str>, SourceError> {
 /// Files held in memory: tests, the gallery inside the binary, a page's editor.
 #[derive(Clone, Debug, Default)]
 pub struct MemorySources {
-    files: BTreeMap<String, Arc<[u8]>>,
-    environment: BTreeMap<String, Secret>,
+    files: SortedMap<String, Arc<[u8]>>,
+    environment: SortedMap<String, Secret>,
 }
 
 impl MemorySources {

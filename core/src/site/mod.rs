@@ -12,8 +12,8 @@ use crate::cluster::{Cluster, Credentials, Named, Table};
 use crate::id::{ClusterId, Id, NodeId, OutsideId, PhoneId, TrunkId};
 use crate::presence::{PublishedStatus, RouteIndex};
 use crate::sip::address::HostPort;
+use crate::sorted::SortedMap;
 use places::Places;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Clusters and what is outside of them, joined by SIP trunks.
@@ -124,7 +124,7 @@ pub struct Outside {
     /// What it wants CallManager to prove itself with: it challenges where this is set.
     pub demands: Option<Credentials>,
     /// The presentities that it knows by their number or user, with their status at the start.
-    pub presentities: BTreeMap<String, PublishedStatus>,
+    pub presentities: SortedMap<String, PublishedStatus>,
     /// The phones of a proxy.
     pub phones: Vec<OutsidePhone>,
     /// The id under which lamps of its own watches are known: those of an application, or of a

@@ -4,7 +4,7 @@ use super::Site;
 use crate::cluster::Cluster;
 use crate::id::{ClusterId, Id, NodeId, OutsideId, PhoneId};
 use crate::node::{CALL_MANAGER, node_of_phone, phone_of_node};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The first node past all phones: the bound on phones is below.
 pub(crate) const FIRST_FURTHER: u32 = 0x1_0000;
@@ -56,10 +56,10 @@ pub(super) struct Places {
     /// The CallManager of each phone, by [`PhoneId`]; beyond its end all belong to the first.
     hubs: Vec<NodeId>,
     /// The seats of those outside and of the links between clusters, with what they join.
-    seats: BTreeMap<PhoneId, LinkEnds>,
-    by_ends: BTreeMap<(NodeId, NodeId), PhoneId>,
+    seats: SortedMap<PhoneId, LinkEnds>,
+    by_ends: SortedMap<(NodeId, NodeId), PhoneId>,
     /// The node that speaks for each phone of a proxy.
-    outside_phones: BTreeMap<PhoneId, OutsideId>,
+    outside_phones: SortedMap<PhoneId, OutsideId>,
 }
 
 impl Places {

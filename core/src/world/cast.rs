@@ -3,7 +3,7 @@
 use super::wakes::Wakes;
 use crate::id::NodeId;
 use crate::node::phone_of_node;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// One who lives there, and its wake-ups.
 #[derive(Clone, Debug)]
@@ -17,12 +17,12 @@ pub(super) struct Part<A> {
 #[derive(Clone, Debug)]
 pub(super) struct Cast<A> {
     row: Vec<Option<Part<A>>>,
-    further: BTreeMap<NodeId, Part<A>>,
+    further: SortedMap<NodeId, Part<A>>,
 }
 
 impl<A> Cast<A> {
     pub(super) fn new() -> Self {
-        Cast { row: Vec::new(), further: BTreeMap::new() }
+        Cast { row: Vec::new(), further: SortedMap::new() }
     }
 
     /// Lets somebody live at a node; who lived there is gone.

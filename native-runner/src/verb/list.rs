@@ -40,6 +40,9 @@ pub(crate) fn list(arguments: &Arguments, common: &Common) -> Result<Exit, Expec
         if selected.filtered_out > 0 {
             text.push_str(&format!(" ({} filtered out)", selected.filtered_out));
         }
+        if let Some(part) = selected.partition {
+            text.push_str(&format!(" in part {part} ({} in the others)", selected.elsewhere));
+        }
         out.line(&paint.faint(&text))?;
     }
     out.flush()?;

@@ -1,6 +1,8 @@
 //! A scenario file, read: the scenario, or everything that is wrong with it.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use crate::bug;
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::output::{Paint, Told, Verbosity};
+use crate::pool;
 use crate::source::{Found, find};
 
 /// A file and what came of reading it.
@@ -85,7 +88,7 @@ impl Loaded {
     /// Reads, parses and checks.
     pub(crate) fn read(found: Found) -> Self {
         let sources = Remembering { sources: found.disk.as_ref(), read: RefCell::default() };
-        let scenario = scenario::load(&sources, &found.path);
+        let scenario = scenario::load(&sources, &found.path).map(bug::planted);
         let scenario = match &found.case {
             Some(case) => scenario.and_then(|scenario| case_of(&scenario, case)),
             None => scenario,
@@ -123,6 +126,27 @@ impl Loaded {
         self
     }
 
+    /// Reads all of them, on every processor; they come in their order.
+    pub(crate) fn all(found: &[Found]) -> Vec<Self> {
+        let jobs = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let mut files = Vec::with_capacity(found.len());
+        let never = || false;
+        let read = pool::in_order(
+            found,
+            jobs,
+            never,
+            |one| Self::read(one.clone()),
+            |file| {
+                files.push(file);
+                Ok::<(), Infallible>(())
+            },
+        );
+        match read {
+            Ok(()) => files,
+            Err(never) => match never {},
+        }
+    }
+
     /// The one file that a verb was given.
     ///
     /// # Errors
@@ -148,6 +172,11 @@ impl Loaded {
             text: text.to_string(),
         };
         self.read.iter().map(source).collect()
+    }
+
+    /// The text of the file itself.
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.read.first().map(|(_, text)| &**text)
     }
 
     /// The rules that it claims to show.
@@ -176,14 +205,17 @@ impl Loaded {
         let sources: &dyn Sources = self.found.disk.as_ref();
         let diagnostic = self.with_real_commands(diagnostic);
         let text = diagnostic.render(sources, paint.0);
+        let bare = Diagnostic { picture: None, ..diagnostic.clone() };
+        let plain = bare.render(sources, false);
         let at = diagnostic.primary.as_ref().map(|label| {
             let (line, column) = label.place.line_and_column(sources);
             (self.found.disk.shown(&label.place.file), line, column)
         });
         let (file, line, column) = at.unwrap_or_default();
-        let place = if line == 0 { file } else { format!("{file}:{line}:{column}") };
-        Told { diagnostic, text, place, line, column }
+        let place = if line == 0 { file.clone() } else { format!("{file}:{line}:{column}") };
+        Told { diagnostic, text, plain, file, place, line, column }
     }
+
     /// The engine knows a file by its path below the root; a command that is to be copied needs the
     /// path that the shell takes.
     fn with_real_commands(&self, diagnostic: &Diagnostic) -> Diagnostic {

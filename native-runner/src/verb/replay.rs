@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 /// The trace cannot be read, or its scenario no longer parses.
 pub(crate) fn replay(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     let path = arguments.trace.display().to_string();
-    let recording = read(&path)?;
+    let recording = read(&path, "replayed")?;
     let again = run_again(&path, &recording)?;
     let same = again.header.digest == recording.header.digest;
     let divergence = export::first_divergence(&recording, &again);
@@ -59,13 +59,17 @@ pub(crate) fn replay(arguments: &Arguments, common: &Common) -> Result<Exit, Exp
     Ok(if same { Exit::Ok } else { Exit::Nondeterminism })
 }
 
-fn read(path: &str) -> Result<Recording, ExpectedError> {
+/// Reads a trace file; `purpose` is what it is to be.
+///
+/// # Errors
+/// It cannot be read, or is no trace.
+pub(super) fn read(path: &str, purpose: &str) -> Result<Recording, ExpectedError> {
     let unreadable = |why| match io::Error::kind(&why) {
         io::ErrorKind::NotFound => ExpectedError::NoSuchPath { path: path.to_owned(), near: None },
         _ => ExpectedError::CannotRead { path: path.to_owned(), why },
     };
     let invalid = |detail: String| ExpectedError::Invalid {
-        headline: format!("`{path}` is no trace that can be replayed"),
+        headline: format!("`{path}` is no trace that can be {purpose}"),
         detail: format!("  = why: {detail}"),
     };
     let size = fs::metadata(path).map_err(unreadable)?.len();

@@ -57,12 +57,12 @@ pub fn App(props: &AppProps) -> Html {
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
                     emit={emit.clone()} />
-                <Bottom bench={(**bench).clone()} emit={emit.clone()} />
+                <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>
             <Transport run={bench.run.clone()} lanes={bench.lanes.clone()} playing={bench.playing}
                 speed={bench.speed} progress={bench.progress} emit={emit.clone()} />
             <Live spoken={bench.run.spoken.clone()} on={bench.prefs.speak || !bench.playing} />
-            <Dialogs bench={(**bench).clone()} emit={emit.clone()} />
+            <Dialogs bench={bench.clone()} emit={emit.clone()} />
         </DropZone>
     }
 }

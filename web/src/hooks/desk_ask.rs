@@ -19,11 +19,15 @@ const PAUSE_PLAYING_MS: f64 = 200.0;
 /// The same for the ladder, which is expected to move.
 const PAUSE_LADDER_MS: f64 = 100.0;
 
+/// Between two moves of time while it runs, microseconds: the clock is read at thirty looks a
+/// second as well as at sixty, and every second frame is free for the rest.
+const PAUSE_CLOCK_US: i64 = 30_000;
+
 impl Desk {
     /// A frame has passed while time runs.
     pub(super) fn tick(&self, wall_us: i64) {
         self.debt_us.set(self.debt_us.get() + wall_us);
-        if self.moving.get() {
+        if self.moving.get() || self.debt_us.get() < PAUSE_CLOCK_US {
             return;
         }
         let bench = self.bench();

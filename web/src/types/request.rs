@@ -1,17 +1,11 @@
-//! The questions that the page asks the engine, and its replies.
-//!
-//! Both are tagged from outside, `{ "runUntil": { "atUs": 0 } }`: a tag within would make Serde read
-//! each of them into a tree of its own first, and that reader weighs as much as all others together.
+//! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
     GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
 };
-use serde::{Deserialize, Serialize};
-
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// Take this scenario text and stand at time 0. Replies `Snapshot` or `Problems`.
     Load {
@@ -87,8 +81,7 @@ pub enum Request {
 }
 
 /// An answer of the engine.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// The worker is ready to take requests.
     Ready,

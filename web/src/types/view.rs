@@ -1,10 +1,7 @@
 //! What the engine shows of a run.
 
-use serde::{Deserialize, Serialize};
-
 /// The whole state that the page draws, cheap to compare by `version`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// Grows with every change of the run.
     pub version: u32,
@@ -48,8 +45,7 @@ pub struct Snapshot {
 }
 
 /// A phone as drawn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneView {
     /// Its name: `Phone A`.
     pub name: String,
@@ -69,8 +65,7 @@ pub struct PhoneView {
 }
 
 /// A line of a phone.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LineView {
     /// The number.
     pub number: String,
@@ -84,8 +79,7 @@ pub struct LineView {
 }
 
 /// A lamp: the shape and the words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LampView {
     /// `idle`, `busy`, `unknown`, `no-icon`, or `dark` where the phone is gone.
     pub face: String,
@@ -99,8 +93,7 @@ pub struct LampView {
 }
 
 /// A BLF/SpeedDial key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyView {
     /// Counted from 1.
     pub button: u16,
@@ -115,8 +108,7 @@ pub struct KeyView {
 }
 
 /// A call list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListView {
     /// `missed`, `placed`, `received`.
     pub list: String,
@@ -127,8 +119,7 @@ pub struct ListView {
 }
 
 /// An entry of a call list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntryView {
     /// The other party.
     pub number: String,
@@ -139,8 +130,7 @@ pub struct EntryView {
 }
 
 /// Rows of the ladder with what one needs to scroll.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LadderView {
     /// The lanes, left to right: CallManager and the phones.
     pub lanes: Vec<String>,
@@ -155,8 +145,7 @@ pub struct LadderView {
 }
 
 /// What a ladder row is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowKind {
     /// A SIP message.
     #[default]
@@ -176,8 +165,7 @@ pub enum RowKind {
 }
 
 /// One row of the ladder.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LadderRow {
     /// The event's number.
     pub event: u32,
@@ -200,8 +188,7 @@ pub struct LadderRow {
 }
 
 /// A span of one value on a lane.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Span {
     /// From, microseconds.
     pub from_us: i64,
@@ -212,8 +199,7 @@ pub struct Span {
 }
 
 /// One thin row of a lane.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LaneRow {
     /// `really`, or for a line on many phones the phone; `published`; `shown`.
     pub name: String,
@@ -222,8 +208,7 @@ pub struct LaneRow {
 }
 
 /// The lane of one lamp: truth, published, shown.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LaneView {
     /// `Phone A BLF 1`.
     pub subject: String,
@@ -234,8 +219,7 @@ pub struct LaneView {
 }
 
 /// One check behind a decision.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckView {
     /// The rule id.
     pub rule: String,
@@ -248,8 +232,7 @@ pub struct CheckView {
 }
 
 /// A smallest change that would alter the outcome.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemedyView {
     /// What to change.
     pub sentence: String,
@@ -258,8 +241,7 @@ pub struct RemedyView {
 }
 
 /// Why a lamp shows what it shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhyView {
     /// Whose why it is.
     pub subject: String,
@@ -276,8 +258,7 @@ pub struct WhyView {
 }
 
 /// A message with its bytes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageView {
     /// Its row in the ladder.
     pub row: LadderRow,
@@ -292,8 +273,7 @@ pub struct MessageView {
 }
 
 /// What came of one check of the file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutcomeView {
     /// When it is decided, microseconds.
     pub at_us: i64,
@@ -308,8 +288,7 @@ pub struct OutcomeView {
 }
 
 /// A mistake in a file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProblemView {
     /// `E0103`.
     pub code: String,
@@ -324,8 +303,7 @@ pub struct ProblemView {
 }
 
 /// A scenario of the gallery.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GalleryItem {
     /// `gallery/01-disallow-and-blf.yaml`.
     pub path: String,

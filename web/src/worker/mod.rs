@@ -4,8 +4,8 @@
 //! nothing is loaded or compiled twice. The worker's script is three lines made here, because the
 //! glue's hashed name is known only to the glue itself.
 //!
-//! Messages are pairs of a number and a [`Request`](crate::types::Request) or
-//! [`Reply`](crate::types::Reply); number 0 belongs to no request.
+//! Messages are the bytes of a number and a [`Request`](crate::types::Request) or
+//! [`Reply`](crate::types::Reply), see [`crate::wire`]; number 0 belongs to no request.
 
 mod serve;
 mod spawn;

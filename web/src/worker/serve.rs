@@ -1,8 +1,9 @@
 //! The worker's side: takes requests, gives replies.
 
 use crate::engine::Session;
-use crate::types::{Reply, Request};
-use serde::Serialize;
+use crate::types::Reply;
+use crate::wire::{read_request, reply_bytes};
+use js_sys::Uint8Array;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -34,36 +35,25 @@ pub fn worker_entry() {
 
 /// Answers one message of the page: the reply, and progress before it, go to `post`.
 pub fn on_message(message: JsValue, post: &dyn Fn(JsValue)) {
-    let (number, request) = match unpacked(message) {
+    let bytes = message.dyn_into().map(|bytes: Uint8Array| bytes.to_vec()).unwrap_or_default();
+    let (number, request) = match read_request(&bytes) {
         Ok(pair) => pair,
-        Err((number, sentence)) => return post(packed(number, &Reply::Refused { sentence })),
+        Err(number) => {
+            let sentence = "this request cannot be read".to_owned();
+            return post(packed(number, &Reply::Refused { sentence }));
+        }
     };
     let mut progress = |per_mille| post(packed(number, &Reply::Progress { per_mille }));
     let reply = SESSION.with_borrow_mut(|session| session.handle_telling(request, &mut progress));
     post(packed(number, &reply));
 }
 
-/// The number and the request; else the number, as far as there is one, and what is wrong.
-fn unpacked(message: JsValue) -> Result<(u32, Request), (u32, String)> {
-    serde_wasm_bindgen::from_value(message.clone()).map_err(|error| {
-        let number = js_sys::Reflect::get_u32(&message, 0).ok();
-        let number = number.and_then(|number| serde_wasm_bindgen::from_value(number).ok());
-        (number.unwrap_or(0), format!("this request cannot be read: {error}"))
-    })
-}
-
 fn packed(number: u32, reply: &Reply) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new();
-    (number, reply).serialize(&serializer).unwrap_or_else(|error| {
-        // Only a number past 2^53 cannot cross, and no reply holds one; if it does, say so.
-        let sentence = format!("the reply cannot be told: {error}");
-        let refused = (number, Reply::Refused { sentence });
-        refused.serialize(&serializer).unwrap_or(JsValue::NULL)
-    })
+    Uint8Array::from(reply_bytes(number, reply).as_slice()).into()
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &JsValue) {
-    // Fails only for what cannot be cloned, and plain data can.
+    // Fails only for what cannot be cloned, and bytes can.
     let _ = scope.post_message(reply);
 }
 

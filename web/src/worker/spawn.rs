@@ -2,8 +2,8 @@
 
 use crate::hooks::EnginePort;
 use crate::types::{Reply, Request};
-use js_sys::{Array, JsString, Reflect};
-use serde::Serialize;
+use crate::wire::{read_reply, request_bytes};
+use js_sys::{Array, JsString, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -32,7 +32,7 @@ struct Shared {
     worker: Worker,
     ready: Cell<bool>,
     /// Requests from before the worker was ready.
-    waiting: RefCell<Vec<JsValue>>,
+    waiting: RefCell<Vec<Uint8Array>>,
     /// The number of the request sent last.
     number: Cell<u32>,
     gone: Cell<bool>,
@@ -76,11 +76,7 @@ impl Engine {
     pub fn send(&self, request: Request) -> u32 {
         let number = self.shared.number.get().wrapping_add(1).max(1);
         self.shared.number.set(number);
-        let serializer = serde_wasm_bindgen::Serializer::new();
-        // What cannot be packed (a time past 2^53) is sent as it is: the worker refuses it in words.
-        let message = (number, request)
-            .serialize(&serializer)
-            .unwrap_or_else(|_| Array::of1(&JsValue::from(number)).into());
+        let message = Uint8Array::from(request_bytes(number, &request).as_slice());
         if self.shared.ready.get() {
             self.shared.post(&message);
         } else {
@@ -103,24 +99,23 @@ impl Drop for Engine {
 }
 
 impl Shared {
-    fn post(&self, message: &JsValue) {
-        // Fails only for what cannot be cloned, and plain data can.
+    fn post(&self, message: &Uint8Array) {
+        // Fails only for what cannot be cloned, and bytes can.
         let _ = self.worker.post_message(message);
     }
 
     fn hear(&self, message: JsValue, on_reply: &Callback<(u32, Reply)>) {
-        match serde_wasm_bindgen::from_value(message) {
+        let bytes = message.dyn_into().map(|bytes: Uint8Array| bytes.to_vec()).unwrap_or_default();
+        match read_reply(&bytes) {
             Ok((_, Reply::Crashed { sentence })) => self.crashed(sentence, on_reply),
             Ok((number, reply)) => {
-                if reply == Reply::Ready {
+                if matches!(reply, Reply::Ready) {
                     self.ready.set(true);
                     self.waiting.take().iter().for_each(|message| self.post(message));
                 }
                 on_reply.emit((number, reply));
             }
-            Err(error) => {
-                self.crashed(format!("its answer cannot be read: {error}"), on_reply);
-            }
+            Err(_) => self.crashed("its answer cannot be read".to_owned(), on_reply),
         }
     }
 

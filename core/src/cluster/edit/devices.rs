@@ -8,13 +8,13 @@ pub(super) use trunk::{Checked, TrunkState};
 
 use crate::cluster::Cluster;
 use crate::id::{PhoneId, TrunkId};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The devices of a cluster, each with what it has taken over and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Devices {
-    pub(super) phones: BTreeMap<PhoneId, PhoneState>,
-    pub(super) trunks: BTreeMap<TrunkId, TrunkState>,
+    pub(super) phones: SortedMap<PhoneId, PhoneState>,
+    pub(super) trunks: SortedMap<TrunkId, TrunkState>,
 }
 
 impl Devices {
@@ -44,7 +44,7 @@ impl Devices {
         self.trunks.retain(|id, _| is_sip(*id));
         for (id, trunk) in after.trunks.iter() {
             let Some(sip) = trunk.sip() else { continue };
-            self.trunks.entry(id).or_insert_with(|| TrunkState::fresh(after, sip));
+            self.trunks.get_or_insert_with(id, || TrunkState::fresh(after, sip));
         }
     }
 

@@ -4,11 +4,11 @@ use super::Effect;
 use super::devices::Checked;
 use crate::cluster::{BlfTarget, Cluster, DirectoryNumber, Named, Phone, Table, Trunk};
 use crate::id::{CssId, DnId, EndUserId, GroupId, Id, PhoneId};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Every difference, in the order of [`Effect`], each once.
 pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
-    let mut found = BTreeSet::new();
+    let mut found = SortedSet::new();
     phones(before, after, &mut found);
     trunks(before, after, &mut found);
     let mut note = |different: bool, effect| {
@@ -59,7 +59,7 @@ fn dial_plan(before: &Cluster, after: &Cluster) -> bool {
         || differ(&before.hunt_pilots, &after.hunt_pilots)
 }
 
-fn phones(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
+fn phones(before: &Cluster, after: &Cluster, found: &mut SortedSet<Effect>) {
     for (id, _) in before.phones.iter() {
         if after.phones.get(id).is_none() {
             found.insert(Effect::PhoneRemoved(id));
@@ -88,7 +88,7 @@ fn phones(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
 }
 
 /// The directory numbers that have another number or stand in another partition.
-fn moved(before: &Cluster, after: &Cluster) -> BTreeSet<DnId> {
+fn moved(before: &Cluster, after: &Cluster) -> SortedSet<DnId> {
     let other = |(id, dn): &(DnId, &DirectoryNumber)| {
         let old = before.directory_numbers.get(*id);
         old.is_some_and(|old| old.number != dn.number || old.partition != dn.partition)
@@ -103,7 +103,7 @@ fn buttons<'a>(c: &'a Cluster, phone: &'a Phone) -> Option<&'a [crate::cluster::
 }
 
 /// What is different on a phone itself.
-fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut BTreeSet<Effect>) {
+fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut SortedSet<Effect>) {
     let mut note = |different: bool, effect: fn(PhoneId) -> Effect| {
         if different {
             found.insert(effect(id));
@@ -120,7 +120,7 @@ fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut BTreeSet<Effect>) 
     note(shows, Effect::PhoneButtons);
 }
 
-fn trunks(before: &Cluster, after: &Cluster, found: &mut BTreeSet<Effect>) {
+fn trunks(before: &Cluster, after: &Cluster, found: &mut SortedSet<Effect>) {
     for (id, _) in before.trunks.iter() {
         if after.trunks.get(id).is_none() {
             found.insert(Effect::TrunkRemoved(id));

@@ -3,6 +3,7 @@
 use super::{Criterion, LooksAt};
 use crate::cluster::{Cluster, Field, Noun, Object, Wrong, setting, settings_of};
 use crate::diagnostic::list_words;
+use crate::order;
 
 /// Those that meet all criteria, in the order of their names.
 ///
@@ -22,7 +23,7 @@ pub(super) fn find(
         }
     }
     among.retain(|object| criteria.iter().all(|criterion| meets(c, object, criterion)));
-    among.sort();
+    order::sort(&mut among);
     Ok(among)
 }
 

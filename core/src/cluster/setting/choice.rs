@@ -2,6 +2,7 @@
 
 use super::{Noun, ValueKind, objects};
 use crate::cluster::{Cluster, Object};
+use crate::order;
 
 /// One entry of a drop-down list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ fn named(c: &Cluster, noun: Noun) -> Vec<Choice> {
     let placed = noun == Noun::DirectoryNumber;
     let show = |name: &str| if placed { shown(name) } else { Choice::plain(name) };
     let mut all: Vec<Choice> = objects(c, noun).iter().filter_map(Object::name).map(show).collect();
-    all.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+    order::sort_by(&mut all, |a, b| a.value.cmp(&b.value));
     all
 }
 

@@ -35,7 +35,7 @@ pub(in crate::cluster) fn new_item(c: &Cluster, object: &Object) -> Result<Item,
         }
         Object::Phone(_) => Item::Phone(Phone::new(&name, NO_MODEL)),
         Object::Server(_) => {
-            let services = std::collections::BTreeSet::new();
+            let services = crate::sorted::SortedSet::new();
             Item::Server(Server { name, description: text(), services })
         }
         Object::SecurityProfile(_) => Item::SecurityProfile(SecurityProfile::new(&name)),

@@ -6,7 +6,7 @@ use crate::cluster::setting::with_article;
 use crate::cluster::{Cluster, DeviceProfile, Field, Object, Phone, ProfileKind};
 use crate::id::{CssId, GroupId};
 use crate::rules::RuleId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     for (_, phone) in c.phones.iter() {
@@ -104,7 +104,7 @@ fn another_model(phone: &Phone, profile: &DeviceProfile) -> Problem {
 
 /// Two phones cannot have one device name.
 fn device_names(c: &Cluster, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, &Phone> = BTreeMap::new();
+    let mut seen: SortedMap<&str, &Phone> = SortedMap::new();
     for (_, phone) in c.phones.iter() {
         let Some(name) = phone.device_name.as_deref() else { continue };
         let Some(first) = seen.get(name) else {

@@ -5,11 +5,11 @@ use crate::cluster::{Cluster, Field, Noun, Object};
 use crate::id::PartitionId;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     search_spaces(c, problems);
-    let mut plan = Plan { c, seen: BTreeMap::new(), problems };
+    let mut plan = Plan { c, seen: SortedMap::new(), problems };
     for (_, dn) in c.directory_numbers.iter() {
         let object = Object::DirectoryNumber(dn.name.clone());
         if c.presence_groups.get(dn.presence_group).is_none() {
@@ -62,7 +62,7 @@ fn search_spaces(c: &Cluster, problems: &mut Vec<Problem>) {
 struct Plan<'a, 'p> {
     c: &'a Cluster,
     /// Those seen so far, by where they are and what they match.
-    seen: BTreeMap<(Option<PartitionId>, Pattern), Object>,
+    seen: SortedMap<(Option<PartitionId>, Pattern), Object>,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -120,7 +120,7 @@ fn twice(object: &Object, first: &Object) -> Problem {
 
 /// SIP route patterns (CSS-6).
 fn hosts(c: &Cluster, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<(Option<PartitionId>, String), Object> = BTreeMap::new();
+    let mut seen: SortedMap<(Option<PartitionId>, String), Object> = SortedMap::new();
     for (_, own) in c.sip_route_patterns.iter() {
         let object = Object::SipRoutePattern(own.name.clone());
         problems.extend(no_partition(c, &object, own.partition));

@@ -7,12 +7,14 @@
 //! | `calls` | what a call does to lines, call lists and presence |
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
+//! | `denied` | buttons without a status, and when they are asked for again |
 //! | `fanout` | one status change to all who watch |
 //! | `trunks` | who is at the far end of each trunk, and who proves to be whom |
 //! | `upstream` | presence that leaves the cluster, and comes back |
 //! | `reconfigure` | what follows when the configuration changes, and what a Reset does |
 
 mod calls;
+mod denied;
 mod fanout;
 mod presence_link;
 mod presence_sip;
@@ -37,9 +39,11 @@ use crate::sip::Action;
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
+use denied::Denied;
 use registration::Registrar;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 pub use switch::CallDisplay;
 use switch::{Effects, Switch};
@@ -55,6 +59,7 @@ pub struct CallManager {
     switch: Switch,
     engine: Engine,
     watches: Watches,
+    denied: Denied,
     /// Its own node.
     node: NodeId,
     notifier: Notifier,
@@ -62,7 +67,7 @@ pub struct CallManager {
     upstreams: Upstreams,
     /// The subscriptions through trunks, by SIP.
     legs: Watcher,
-    leg_ids: BTreeMap<LegId, SubscriptionId>,
+    leg_ids: SortedMap<LegId, SubscriptionId>,
     /// Requests that wait for a far end, in the order of time.
     patience: VecDeque<(Instant, u32)>,
     alarm: Alarm,
@@ -87,12 +92,13 @@ impl CallManager {
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),
             watches: Watches::new(phones),
+            denied: Denied::default(),
             node,
             notifier: Notifier::new(node, timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
             upstreams: Upstreams::new(),
             legs: Watcher::new(Identity { node, device: "".into() }, timers.sip, rng("watch")),
-            leg_ids: BTreeMap::new(),
+            leg_ids: SortedMap::new(),
             patience: VecDeque::new(),
             alarm: Alarm::new(),
             effects: Effects::default(),
@@ -154,6 +160,7 @@ impl CallManager {
             | LinkMessage::Status { .. }
             | LinkMessage::WatchRefused { .. }
             | LinkMessage::WatchEnded { .. }
+            | LinkMessage::AskAgain { .. }
             | LinkMessage::Restart
             // Said by those outside.
             | LinkMessage::TrunkUp

@@ -10,9 +10,10 @@ use crate::rng::Rng;
 use crate::sip::digest::{self, Authenticator, DigestOptions, Verdict};
 use crate::sip::message::Message;
 use crate::site::{OutsidePhone, Roster, Site, node_of_cluster, node_of_outside};
+use crate::sorted::SortedSet;
 use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, LampPlace};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One at the far end of a trunk who is no cluster.
@@ -35,7 +36,7 @@ pub(super) struct Trunks {
     noticed_after: Duration,
     /// Far ends whose link is lost, in the order of time; the delay is one for all.
     lost: VecDeque<(Instant, NodeId)>,
-    back: BTreeSet<NodeId>,
+    back: SortedSet<NodeId>,
     authenticator: Authenticator,
 }
 
@@ -60,7 +61,7 @@ impl Trunks {
             names: names.collect(),
             noticed_after,
             lost: VecDeque::new(),
-            back: BTreeSet::new(),
+            back: SortedSet::new(),
             authenticator: Authenticator::new(DigestOptions::new(realm), rng),
         }
     }

@@ -4,8 +4,9 @@ use crate::id::{DnId, PhoneId, TrunkId, WatchId};
 use crate::presence::{Answer, Question, Watcher, Way};
 use crate::sip::message::Message;
 use crate::sip::notifier::{Asked, SubscriptionId};
+use crate::sorted::SortedMap;
+use crate::time::Instant;
 use crate::trace::LampKey;
-use std::collections::BTreeMap;
 
 /// How the status reaches the watcher.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub(super) enum Via {
 pub(super) struct Held {
     pub(super) asked: Asked,
     pub(super) message: Message,
+    /// How long it may wait.
+    pub(super) until: Instant,
 }
 
 /// What a watch is on.
@@ -70,7 +73,7 @@ pub(super) struct Watches {
     /// The handles of each phone, oldest first.
     of_phone: Vec<Vec<u32>>,
     /// The handles of those who came in on each trunk, oldest first.
-    of_trunk: BTreeMap<TrunkId, Vec<u32>>,
+    of_trunk: SortedMap<TrunkId, Vec<u32>>,
 }
 
 impl Watches {
@@ -79,7 +82,7 @@ impl Watches {
             slots: Vec::new(),
             free: Vec::new(),
             of_phone: vec![Vec::new(); phones],
-            of_trunk: BTreeMap::new(),
+            of_trunk: SortedMap::new(),
         }
     }
 
@@ -99,7 +102,7 @@ impl Watches {
     fn of_watcher(&mut self, watcher: Watcher) -> Option<&mut Vec<u32>> {
         match watcher {
             Watcher::Phone(phone) => self.of_phone.get_mut(phone.index()),
-            Watcher::Trunk(request) => Some(self.of_trunk.entry(request.trunk).or_default()),
+            Watcher::Trunk(request) => Some(self.of_trunk.get_or_default(request.trunk)),
             Watcher::EndUser(_) => None,
         }
     }

@@ -10,16 +10,16 @@ use crate::sip::message::{Message, Method, Termination};
 use crate::sip::notifier::{Asked, Heard, Notifier, Refusal, SubscriptionId};
 use crate::sip::{Action, Reason, SipTimers};
 use crate::site::{Outside, OutsideKind};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 
 /// The presentities of one outside, and the subscriptions to them.
 #[derive(Clone, Debug)]
 pub(super) struct Presentities {
     notifier: Notifier,
-    statuses: BTreeMap<Box<str>, PublishedStatus>,
+    statuses: SortedMap<Box<str>, PublishedStatus>,
     /// By the notifier's handle: whom a subscription is on.
-    subscriptions: BTreeMap<u32, (SubscriptionId, Box<str>)>,
+    subscriptions: SortedMap<u32, (SubscriptionId, Box<str>)>,
     next: u32,
     answer: OutsideAnswer,
     /// What it wants to be proved, and how it asks for it.
@@ -34,10 +34,10 @@ impl Presentities {
         rng: &dyn Fn(&str) -> Rng,
     ) -> Self {
         let known = one.presentities.iter().map(|(name, status)| (name.as_str().into(), *status));
-        let mut statuses: BTreeMap<Box<str>, PublishedStatus> = known.collect();
+        let mut statuses: SortedMap<Box<str>, PublishedStatus> = known.collect();
         if one.kind == OutsideKind::Proxy {
             for phone in &one.phones {
-                statuses.entry(phone.number.as_str().into()).or_insert(PublishedStatus::Idle);
+                statuses.get_or_insert_with(phone.number.as_str().into(), || PublishedStatus::Idle);
             }
         }
         let demands = one.demands.clone().map(|credentials| {
@@ -47,7 +47,7 @@ impl Presentities {
         Presentities {
             notifier: Notifier::new(node, timers, rng("sip")),
             statuses,
-            subscriptions: BTreeMap::new(),
+            subscriptions: SortedMap::new(),
             next: 0,
             answer: OutsideAnswer::Honest,
             demands,
@@ -57,6 +57,10 @@ impl Presentities {
     /// How it answers new requests from now on.
     pub(super) fn answer_from_now_on(&mut self, answer: OutsideAnswer) {
         self.answer = answer;
+    }
+
+    pub(super) fn status(&self, presentity: &str) -> Option<PublishedStatus> {
+        self.statuses.get(presentity).copied()
     }
 
     /// One of its presentities changes its status; a new name is one more presentity.

@@ -4,8 +4,8 @@ use crate::id::{DnId, PhoneId};
 use crate::node::{LampCause, NodeEvent, Outbox};
 use crate::presence::{CallList, PublishedStatus, Way};
 use crate::sip::watcher::{News, SubscriptionId};
+use crate::sorted::SortedMap;
 use crate::trace::{Lamp, LampKey, LampPlace};
-use std::collections::BTreeMap;
 
 /// What a lamp shows for a status (WATCH-7).
 pub(in crate::node) fn lamp_for(status: PublishedStatus) -> Lamp {
@@ -64,13 +64,13 @@ pub(in crate::node) struct Watched {
 #[derive(Clone, Debug)]
 pub(super) struct Board {
     phone: PhoneId,
-    lamps: BTreeMap<u32, Watched>,
+    lamps: SortedMap<u32, Watched>,
     next: u32,
 }
 
 impl Board {
     pub(super) fn new(phone: PhoneId) -> Self {
-        Board { phone, lamps: BTreeMap::new(), next: 0 }
+        Board { phone, lamps: SortedMap::new(), next: 0 }
     }
 
     /// A new lamp, dark; `is_asked` says whether the phone will ask for it. What it does not ask
@@ -126,6 +126,16 @@ impl Board {
     /// The tokens of all lamps for which the phone asks, oldest first.
     pub(super) fn asked(&self) -> impl Iterator<Item = u32> {
         self.lamps.iter().filter(|(_, watched)| watched.is_asked).map(|(token, _)| *token)
+    }
+
+    /// The token of a button whose request was refused or whose status was ended.
+    pub(super) fn refused(&self, button: u16) -> Option<u32> {
+        let is = |watched: &Watched| {
+            watched.place == LampPlace::Blf(button)
+                && watched.is_asked
+                && matches!(watched.shows.1, LampCause::Refused(_) | LampCause::Terminated)
+        };
+        self.lamps.iter().find(|(_, watched)| is(watched)).map(|(token, _)| *token)
     }
 
     /// All tokens, oldest first.

@@ -11,8 +11,8 @@ use crate::node::buttons;
 use crate::node::{CallCommand, Command, LampCause, LinkMessage, NodeEvent, Outbox};
 use crate::presence::{CallList, LineState, Way};
 use crate::sip::watcher::SubscriptionId;
+use crate::sorted::SortedSet;
 use crate::trace::{Lamp, LampPlace};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What the protocol of the phone is to do.
@@ -31,7 +31,7 @@ pub(in crate::node) enum Wish {
 pub(in crate::node) struct WatchingPhone {
     pub(super) link: LinkedPhone,
     lists: CallLists,
-    open: BTreeSet<CallList>,
+    open: SortedSet<CallList>,
     pub(super) directory_is_open: bool,
     pub(super) board: Board,
     /// What is to be done, in order; emptied by the protocol after each input.
@@ -43,7 +43,7 @@ impl WatchingPhone {
         WatchingPhone {
             link: LinkedPhone::new(id, hub, cluster),
             lists: CallLists::default(),
-            open: BTreeSet::new(),
+            open: SortedSet::new(),
             directory_is_open: false,
             board: Board::new(id),
             wishes: Vec::new(),
@@ -128,6 +128,7 @@ impl WatchingPhone {
                 self.wishes.extend(self.board.asked().map(Wish::Ask));
             }
             LinkMessage::Restart => self.restart(out),
+            LinkMessage::AskAgain { button } if self.link.is_registered() => self.ask_again(button),
             LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
             LinkMessage::ListEntry { list, number, line } if self.link.is_registered() => {
                 self.listed(list, ListEntry { number, line }, out);
@@ -206,6 +207,12 @@ impl WatchingPhone {
         if pushed.is_new && self.open.contains(&list) {
             self.ask_entry(list, 0, out);
         }
+    }
+
+    /// A button that was refused may be answered otherwise now. One that waits or has a status has
+    /// asked since.
+    fn ask_again(&mut self, button: u16) {
+        self.wishes.extend(self.board.refused(button).map(Wish::Ask));
     }
 
     fn ask_entry(&mut self, list: CallList, at: usize, out: &mut Outbox) {

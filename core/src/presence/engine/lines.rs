@@ -2,6 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::id::{DnId, Id, PhoneId};
+use crate::order;
 use crate::presence::{LineState, PublishedStatus, device_status, shared_status};
 
 /// One line on one device.
@@ -35,7 +36,7 @@ impl Lines {
             .iter()
             .flat_map(|(id, phone)| phone.lines.iter().map(move |dn| (*dn, id)))
             .collect();
-        pairs.sort_unstable();
+        order::sort(&mut pairs);
         // A line twice on one phone is a mistake that `validate` names; here it is one line.
         pairs.dedup();
         let mut lines = Lines {

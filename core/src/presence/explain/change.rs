@@ -8,14 +8,14 @@ use crate::id::{
     ApplicationUserId, CssId, DnId, EndUserId, GroupId, PartitionId, PhoneId, RouteGroupId,
     RoutePatternId, SecurityProfileId, SipRoutePatternId, TemplateId, TrunkId,
 };
+use crate::sorted::SortedMap;
 use core::mem::swap;
-use std::collections::BTreeMap;
 
 /// A value for one setting of a cluster.
 pub(super) enum Change {
     Partitions(CssId, Vec<PartitionId>),
     SubscribeCss(PhoneId, Option<CssId>),
-    Relationships(GroupId, BTreeMap<GroupId, Permission>),
+    Relationships(GroupId, SortedMap<GroupId, Permission>),
     Parameters(Parameters),
     NumberGroup(DnId, GroupId),
     PhoneGroup(PhoneId, GroupId),

@@ -197,7 +197,7 @@ impl Upstreams {
         }
         self.members.insert(watcher, member);
         let (key, presentity) = (key.clone(), key.1.clone());
-        self.by_key.entry(key.clone()).or_default().push(id);
+        self.by_key.get_or_default(key.clone()).push(id);
         let state = State::Trying;
         self.legs.insert(id, Leg { key, trunk, state, watchers: vec![watcher] });
         steps.push(Step::Subscribe { leg: id, trunk, presentity });

@@ -2,6 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::id::{PartitionId, SipRoutePatternId};
+use crate::order;
 use core::cmp::Ordering;
 
 /// One SIP route pattern, without the `*.` of a wildcard domain.
@@ -36,7 +37,9 @@ impl Hosts {
             list.push(HostPattern { host, partition: sip.partition, id });
         }
         for list in [&mut hosts.exact, &mut hosts.wild] {
-            list.sort_by(|a, b| (&a.host, a.partition, a.id).cmp(&(&b.host, b.partition, b.id)));
+            order::sort_by(list, |a, b| {
+                (&a.host, a.partition, a.id).cmp(&(&b.host, b.partition, b.id))
+            });
         }
         hosts
     }

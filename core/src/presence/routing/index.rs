@@ -7,6 +7,7 @@ use super::trie::Trie;
 use crate::cluster::Cluster;
 use crate::id::PartitionId;
 use crate::lookup::LookupMap;
+use crate::order;
 use crate::presence::Entry;
 
 /// The position of a partition in arrays: the null partition is 0.
@@ -67,7 +68,7 @@ impl RouteIndex {
     }
 
     fn fill_exact(&mut self, mut exact: Vec<(Packed, Option<PartitionId>, Entry)>) {
-        exact.sort_unstable();
+        order::sort(&mut exact);
         for (number, partition, entry) in exact {
             // limits::DIRECTORY_NUMBERS bounds this far below 2^32.
             let position = u32::try_from(self.exact.len()).unwrap_or(u32::MAX);
@@ -77,7 +78,7 @@ impl RouteIndex {
     }
 
     fn fill_patterns(&mut self, mut patterns: Vec<(Option<PartitionId>, Entry, Pattern)>) {
-        patterns.sort_by_key(|(partition, entry, _)| (slot(*partition), *entry));
+        order::sort_by_key(&mut patterns, |(partition, entry, _)| (slot(*partition), *entry));
         for (partition, entry, pattern) in patterns {
             let slot = slot(partition);
             if self.tries.len() <= slot {

@@ -3,6 +3,7 @@
 use super::{Number, Pattern, RouteIndex, Scope, Target};
 use crate::cluster::Cluster;
 use crate::id::PartitionId;
+use crate::order;
 use crate::presence::Entry;
 
 /// A pattern that matches the dialled number.
@@ -53,7 +54,7 @@ impl RouteIndex {
         let exact = all.len();
         self.each_pattern(core::iter::once(partition), number, |c| all.push(c.order.1));
         if let Some(patterns) = all.get_mut(exact..) {
-            patterns.sort_unstable();
+            order::sort(patterns);
         }
         all
     }

@@ -6,8 +6,9 @@ use super::{change, site};
 use crate::cluster::{Cluster, Object};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::{ClusterId, OutsideId, PhoneId};
+use crate::order;
 use crate::site::{Roster, Site};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// One who can be named.
@@ -39,7 +40,7 @@ pub(super) struct Several<'t, 'c> {
 
 /// All names of a site.
 pub(in super::super) struct Cast {
-    names: BTreeMap<String, Vec<(Option<ClusterId>, Actor)>>,
+    names: SortedMap<String, Vec<(Option<ClusterId>, Actor)>>,
     /// How many words the longest name has.
     words: usize,
 }
@@ -47,7 +48,7 @@ pub(in super::super) struct Cast {
 impl Cast {
     /// The names of a site.
     pub(in super::super) fn new(site: &Site) -> Cast {
-        let mut cast = Cast { names: BTreeMap::new(), words: 1 };
+        let mut cast = Cast { names: SortedMap::new(), words: 1 };
         let several = site.cluster_count() > 1;
         for (id, cluster) in site.clusters() {
             cast.cluster(id, cluster, several);
@@ -99,7 +100,7 @@ impl Cast {
 
     fn add(&mut self, name: &str, cluster: Option<ClusterId>, actor: Actor) {
         self.words = self.words.max(name.split(' ').count());
-        let all = self.names.entry(name.to_owned()).or_default();
+        let all = self.names.get_or_default(name.to_owned());
         // Within one cluster a phone goes before a device of the same name.
         if all.iter().all(|(own, _)| *own != cluster || cluster.is_none()) {
             all.push((cluster, actor));
@@ -141,7 +142,7 @@ impl Cast {
     /// The names of those that are wanted, in alphabetical order; a full name only where the short
     /// one is not enough.
     pub(in super::super) fn names(&self, wanted: impl Fn(&Actor) -> bool) -> Vec<&str> {
-        let mut told: BTreeSet<&Actor> = BTreeSet::new();
+        let mut told: SortedSet<&Actor> = SortedSet::new();
         let mut names: Vec<&str> = Vec::new();
         let mut short: Vec<(&String, &Actor)> = self
             .names
@@ -151,13 +152,13 @@ impl Cast {
                 _ => None,
             })
             .collect();
-        short.sort_by_key(|(name, _)| (name.contains('/'), *name));
+        order::sort_by_key(&mut short, |(name, _)| (name.contains('/'), *name));
         for (name, actor) in short {
             if told.insert(actor) {
                 names.push(name);
             }
         }
-        names.sort_unstable();
+        order::sort(&mut names);
         names
     }
 }
@@ -173,13 +174,13 @@ pub(super) struct Known<'a> {
     /// Whether the file has edits, so that buttons may come and go.
     pub(super) edits: bool,
     /// What edits of the file add, by noun and name.
-    added: BTreeSet<(Noun, String)>,
+    added: SortedSet<(Noun, String)>,
 }
 
 impl<'a> Known<'a> {
     /// What is known of a site whose names are all sure.
     pub(super) fn sure(site: &'a Site) -> Self {
-        let added = BTreeSet::new();
+        let added = SortedSet::new();
         Known { site, cast: Cast::new(site), unsure: None, edits: false, added }
     }
 

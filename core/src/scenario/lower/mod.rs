@@ -47,7 +47,7 @@ pub(super) use expect::{DECISIONS, SHOWS};
 pub(super) use fault::VERBS as FAULTS;
 pub(super) use keys::{KeyDoc, Takes};
 pub(super) use lamp::watched;
-pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS};
+pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
 pub(super) use settings::BACKENDS;
 pub(super) use verb::VERBS;
 pub(super) use words::UNITS;
@@ -69,6 +69,7 @@ keys! {
         "tags" MAY Takes::List(&Takes::Name), "Words to choose scenarios by: letters, digits, `-` and `_`.";
         "covers" MAY Takes::Rules, "The rules and readings that a run must show.";
         "only" MAY Takes::Fields("only", settings::ONLY_DOCS), "The one backend that can run it, where not all can.";
+        "known_failure" MAY Takes::Fields("known_failure", settings::KNOWN_DOCS), "A failure that is known and waits for its repair.";
         "seed" MAY Takes::Whole, "The seed of all dice; 42 without it.";
         "matrix" MAY Takes::Fields("matrix", matrix::DOCS), "Values that the file is played with in turn, one case for each combination.";
         "cluster" MAY Takes::Cluster, "The cluster as an administrator configures it.";
@@ -105,7 +106,7 @@ pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnosti
 
 /// In order, each once, and not more than anybody reads.
 fn tidy(mut log: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    log.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    crate::order::sort_by(&mut log, |a, b| a.sort_key().cmp(&b.sort_key()));
     log.dedup();
     let most = limits::DIAGNOSTICS.as_usize();
     if let Some(more) = log.len().checked_sub(most).filter(|more| *more > 0) {
@@ -140,6 +141,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         tags: settings::tags(&mut reader, &fields),
         covers: settings::covers(&mut reader, &fields),
         only: settings::only(&mut reader, &fields),
+        known_failure: settings::known_failure(&mut reader, &fields),
         seed: settings::seed(&mut reader, &fields),
         matrix: matrix::matrix(&mut reader, &fields).into(),
         case: String::new(),
@@ -148,6 +150,8 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         timers: crate::node::Timers {
             sip: timers,
             unplugged_noticed_after: network.unplugged_noticed_after,
+            #[cfg(debug_assertions)]
+            planted_deafness: false,
         },
         steps: steps.into(),
         always: settings::always(&mut reader, &fields),

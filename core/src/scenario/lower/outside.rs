@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
 use crate::presence::PublishedStatus;
 use crate::site::{Outside, OutsideKind, OutsidePhone};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 keys! {
     /// The keys of one who is outside.
@@ -53,7 +53,7 @@ pub(super) fn read(
     read: &mut Read,
 ) {
     let mut ids = Ids::after(read);
-    let mut keys: BTreeMap<OutsideId, &Key> = BTreeMap::new();
+    let mut keys: SortedMap<OutsideId, &Key> = SortedMap::new();
     let node = fields.get("outside");
     let unread = |node: &Node| !matches!(node.value, Value::Map(_) | Value::Nothing);
     read.unsure.outside = node.is_some_and(unread);
@@ -179,9 +179,12 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
 }
 
 /// `{ 7100: idle, anna: unknown }`.
-fn presentities(reader: &mut Reader<'_>, fields: &Fields<'_>) -> BTreeMap<String, PublishedStatus> {
-    let Some(node) = fields.get("presentities") else { return BTreeMap::new() };
-    let mut all = BTreeMap::new();
+fn presentities(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+) -> SortedMap<String, PublishedStatus> {
+    let Some(node) = fields.get("presentities") else { return SortedMap::new() };
+    let mut all = SortedMap::new();
     for (key, node) in reader.entries(node, "`presentities`") {
         if !is_user(&key.text) {
             let message = format!("`{}` is neither a number nor a user", key.text);

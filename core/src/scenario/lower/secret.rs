@@ -1,4 +1,4 @@
-//! Passwords: `lab`, `{ env: NAME }` or `{ file: PATH }`. A real one never stands in the file.
+//! Passwords: `lab`, `wrong`, `{ env: NAME }` or `{ file: PATH }`. A real one never stands in the file.
 
 use super::super::sources::{Sources, join};
 use super::super::yaml::{Node, Reader, Value, Word};
@@ -7,8 +7,11 @@ use crate::cluster::Credentials;
 use crate::diagnostic::Code;
 use crate::secret::{Origin, Secret};
 
+/// The words for passwords that are made up.
+pub(in super::super) const MADE_UP: [&str; 2] = ["lab", "wrong"];
+
 /// What a password may be, for helps.
-const FORMS: &str = "`lab` makes one up from the name, `{ env: NAME }` takes it from the environment, `{ file: PATH }` from a file";
+const FORMS: &str = "`lab` makes one up from the name, `wrong` another one to be refused with, `{ env: NAME }` takes it from the environment, `{ file: PATH }` from a file";
 
 keys! {
     /// The keys of credentials.
@@ -56,6 +59,9 @@ pub(super) fn secret(
         if text == "lab" {
             return Some(Secret::lab(name));
         }
+        if text == "wrong" {
+            return Some(Secret::wrong(name));
+        }
         // The password itself is not repeated: reports are passed on.
         let message =
             "a password does not stand in a scenario: whoever gets the file would have it";
@@ -69,7 +75,8 @@ pub(super) fn secret(
         (None, Some(word)) => from_file(reader, sources, word),
         (None, None) if fields.keys().next().is_some() => None,
         _ => {
-            let message = "a password is one of `lab`, `{ env: NAME }` and `{ file: PATH }`";
+            let message =
+                "a password is one of `lab`, `wrong`, `{ env: NAME }` and `{ file: PATH }`";
             let diagnostic = reader.error(Code::PlainPassword, node.span, message);
             reader.report(diagnostic.help(FORMS));
             None

@@ -1,6 +1,6 @@
 //! The top-level keys that are neither cluster nor steps.
 
-use super::super::model::{Backend, Invariant, Only};
+use super::super::model::{Backend, Invariant, KnownFailure, Only, is_day};
 use super::super::yaml::{Fields, Node, Reader, Value, Word};
 use super::keys::{Takes, keys, words as words_of};
 use super::{VERSION, rule_ids, timing, words};
@@ -82,6 +82,30 @@ pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only>
     let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
     let backend = reader.choice(backend?, "a backend", &BACKENDS)?;
     Some(Only { backend, why })
+}
+
+keys! {
+    /// The keys of `known_failure`.
+    KNOWN KNOWN_DOCS {
+        "why" MUST Takes::Text, "What is wrong, and where that is worked on.";
+        "until" MUST Takes::Name, "The last day on which it may fail: `2027-01-31`.";
+    }
+}
+
+/// `known_failure: { why: …, until: 2027-01-31 }`.
+pub(super) fn known_failure(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<KnownFailure> {
+    let node = fields.get("known_failure")?;
+    let fields = reader.fields(node, "`known_failure`", KNOWN, &[])?;
+    let why = fields.need(reader, "why", "what is wrong, and where that is worked on");
+    let why = why.and_then(|node| reader.word(node, "`why`")).map(|word| word.text.trim());
+    let until = fields.need(reader, "until", "2027-01-31");
+    let until = until.and_then(|node| reader.word(node, "`until`"))?;
+    if !is_day(until.text) {
+        let message = format!("`{}` is no day of the calendar", until.text);
+        let diagnostic = reader.error(Code::WrongWord, until.span, message);
+        reader.report(diagnostic.help("a day is written `2027-01-31`"));
+    }
+    Some(KnownFailure { why: why?.to_owned(), until: until.text.to_owned(), span: node.span })
 }
 
 /// `seed: 42`.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::id::{ClusterId, Id, OutsideId};
 use crate::limits;
 use crate::site::{Outside, Site};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 use std::sync::Arc;
 
 /// Room in the tables of phones and directory numbers for what is added while a scenario runs; the
@@ -34,7 +34,7 @@ pub(super) struct Read {
 #[derive(Default)]
 pub(super) struct Unsure {
     /// Nouns of which some definition could not be read, in any cluster.
-    pub(super) nouns: BTreeSet<Noun>,
+    pub(super) nouns: SortedSet<Noun>,
     /// Whether some who are outside could not be read.
     pub(super) outside: bool,
 }

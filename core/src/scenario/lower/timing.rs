@@ -5,8 +5,8 @@ use super::super::yaml::{Fields, Node, Reader, Value, Word};
 use super::settings::whole;
 use super::words;
 use crate::diagnostic::{Code, Span, nearest};
+use crate::sorted::SortedMap;
 use crate::time::{Duration, Instant};
-use std::collections::BTreeMap;
 
 /// A duration, or a diagnostic.
 pub(super) fn duration(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Duration> {
@@ -28,7 +28,7 @@ fn moment(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Instant> {
 #[derive(Default)]
 pub(super) struct Clock {
     last: Option<(Instant, Span)>,
-    named: BTreeMap<String, (Instant, Span)>,
+    named: SortedMap<String, (Instant, Span)>,
 }
 
 impl Clock {

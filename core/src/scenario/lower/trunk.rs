@@ -7,7 +7,7 @@ use super::site::Read;
 use crate::cluster::{Cluster, ConfigPath, Field, Object, Trunk};
 use crate::diagnostic::{Code, Diagnostic, Place, list_words, nearest};
 use crate::id::{ClusterId, Id, OutsideId, TrunkId};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The SIP trunk of this name: `Trunk C`, or `East/Trunk C` where several clusters have one.
 pub(super) fn named(
@@ -65,7 +65,7 @@ fn sip_only(reader: &mut Reader<'_>, word: Word<'_>, trunk: Option<&Trunk>) {
 pub(super) fn lead(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
-    keys: &BTreeMap<OutsideId, &Key>,
+    keys: &SortedMap<OutsideId, &Key>,
     read: &mut Read,
 ) {
     let trunks: Vec<(ClusterId, TrunkId)> = read
@@ -100,7 +100,7 @@ pub(super) fn lead(
 /// A trunk has one far end.
 fn twice(
     reader: &mut Reader<'_>,
-    keys: &BTreeMap<OutsideId, &Key>,
+    keys: &SortedMap<OutsideId, &Key>,
     claimed: &[(OutsideId, String)],
 ) {
     let [(first, name), others @ ..] = claimed else { return };

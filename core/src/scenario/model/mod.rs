@@ -4,6 +4,7 @@
 mod case;
 mod expect;
 mod invariant;
+mod known_failure;
 mod order;
 mod showing;
 mod view;
@@ -25,6 +26,7 @@ pub use expect::{
     Asker, Count, Expectation, Expected, Matcher, Party, WaveRow, Waveform, When, Window,
 };
 pub use invariant::Invariant;
+pub use known_failure::{KnownFailure, is_day};
 pub use order::{Act, LampRef, Order, PhoneRef};
 pub use showing::Showing;
 pub use view::View;
@@ -44,6 +46,8 @@ pub struct Scenario {
     pub covers: Vec<(RuleId, Span)>,
     /// The one backend that can run it, where not all can.
     pub only: Option<Only>,
+    /// That it is known to fail, and until when.
+    pub known_failure: Option<KnownFailure>,
     /// The seed of all dice, unless a run is given another.
     pub seed: u64,
     /// The values that the file is played with in turn; empty for most files.

@@ -4,6 +4,7 @@ use super::check::{Asked, Holds};
 use super::deeds::Deed;
 use crate::cluster::{Object, Refusal};
 use crate::id::ClusterId;
+use crate::order;
 use crate::rules::RuleId;
 use crate::scenario::failure;
 use crate::scenario::model::{Act, View};
@@ -76,9 +77,9 @@ impl Asked<'_> {
     pub(super) fn pending(&self, names: &[String]) -> Holds {
         let mut waiting = self.player.pending();
         let mut wanted: Vec<String> = names.to_vec();
-        waiting.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        order::sort_by(&mut waiting, |a, b| a.0.cmp(&b.0));
         waiting.dedup_by(|a, b| a.0 == b.0);
-        wanted.sort_unstable();
+        order::sort(&mut wanted);
         if waiting.iter().map(|(name, _)| name).eq(wanted.iter()) {
             return Ok(());
         }

@@ -6,6 +6,7 @@ use crate::cluster::{Applied, Configuration, Edit, Effect, Object, Refusal};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
 use crate::id::{ClusterId, PhoneId};
 use crate::node::{Command, Device};
+use crate::order;
 use crate::scenario::model::{Act, LampRef, Order, PhoneRef};
 use crate::site::{Site, index_at, node_of_cluster};
 use std::sync::Arc;
@@ -30,7 +31,7 @@ fn restarts(effects: &[Effect]) -> Vec<Device> {
         _ => None,
     };
     let mut devices: Vec<Device> = effects.iter().filter_map(device).collect();
-    devices.sort_unstable();
+    order::sort(&mut devices);
     devices.dedup();
     devices
 }

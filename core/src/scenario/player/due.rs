@@ -1,5 +1,6 @@
 //! When checks can be made.
 
+use crate::order;
 use crate::scenario::model::{Action, Expected, Scenario};
 use crate::time::{Duration, Instant};
 use std::sync::Arc;
@@ -34,6 +35,6 @@ pub(super) fn checks(scenario: &Scenario) -> Arc<[Due]> {
             checks.push(Due { at, step: step_index, expectation: index });
         }
     }
-    checks.sort_unstable();
+    order::sort(&mut checks);
     checks.into()
 }

@@ -15,10 +15,10 @@ use crate::presence::{CallList, Decision, Watcher};
 use crate::scenario::model::{Action, Expected, Matcher, Scenario, Showing};
 use crate::sip::message::Method;
 use crate::site::{Site, cluster_of_node, outside_of_node};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A lamp shows something new.
@@ -59,12 +59,12 @@ struct Asked {
 pub(super) struct Facts {
     /// The first event not looked at.
     next: EventId,
-    lamps: BTreeMap<LampKey, Vec<Change>>,
+    lamps: SortedMap<LampKey, Vec<Change>>,
     /// Matchers by (step, expectation), each with what it saw.
-    sightings: BTreeMap<(usize, usize), (Matcher, Vec<Sighting>)>,
-    answers: BTreeMap<LampKey, FinalAnswer>,
+    sightings: SortedMap<(usize, usize), (Matcher, Vec<Sighting>)>,
+    answers: SortedMap<LampKey, FinalAnswer>,
     /// What was asked over trunks, by what was asked for: the latest decision and the latest answer.
-    over_trunks: BTreeMap<OverTrunk, Asked>,
+    over_trunks: SortedMap<OverTrunk, Asked>,
     refusals: Refusals,
     upstream: Upstream,
     pub(super) evidence: Evidence,
@@ -72,7 +72,7 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn new(scenario: &Scenario) -> Self {
-        let mut sightings = BTreeMap::new();
+        let mut sightings = SortedMap::new();
         for (step, index, expected) in expectations(scenario) {
             if let Expected::Message { matcher, .. } | Expected::NeverMessage { matcher, .. } =
                 expected
@@ -82,10 +82,10 @@ impl Facts {
         }
         Facts {
             next: EventId(0),
-            lamps: BTreeMap::new(),
+            lamps: SortedMap::new(),
             sightings,
-            answers: BTreeMap::new(),
-            over_trunks: BTreeMap::new(),
+            answers: SortedMap::new(),
+            over_trunks: SortedMap::new(),
             refusals: Refusals::default(),
             upstream: Upstream::default(),
             evidence: Evidence::new(scenario),
@@ -187,7 +187,7 @@ impl Facts {
             return;
         };
         let key = (cluster, request.trunk, String::from(&*decision.target));
-        self.over_trunks.entry(key).or_default().decision = Some(Arc::clone(decision));
+        self.over_trunks.get_or_default(key).decision = Some(Arc::clone(decision));
     }
 
     /// A new entry has no icon until its list is open and asks for it.
@@ -200,7 +200,7 @@ impl Facts {
     }
 
     fn note(&mut self, key: LampKey, showing: Showing, event: &Event) {
-        let changes = self.lamps.entry(key).or_default();
+        let changes = self.lamps.get_or_default(key);
         if changes.last().is_none_or(|last| last.showing != showing) {
             changes.push(Change { at: event.at, showing, event: event.id });
         }
@@ -223,7 +223,7 @@ impl Facts {
             (wire.method == Method::Subscribe, trunk_of(stage.site, wire), &wire.about)
         {
             let key = (cluster, trunk, about.clone());
-            self.over_trunks.entry(key).or_default().answer = Some(answer);
+            self.over_trunks.get_or_default(key).answer = Some(answer);
         }
     }
 }

@@ -7,16 +7,16 @@ use crate::id::{NodeId, PhoneId};
 use crate::node::{LinkMessage, node_of_phone};
 use crate::scenario::model::Invariant;
 use crate::sip::message::Method;
+use crate::sorted::SortedMap;
 use crate::time::Instant;
 use crate::trace::{Event, LampKey, words};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What is known of subscriptions: over SIP by their Call-IDs, over SCCP by phone and token.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refusals {
-    dialogs: BTreeMap<String, Dialog>,
-    tokens: BTreeMap<(PhoneId, u32), Instant>,
+    dialogs: SortedMap<String, Dialog>,
+    tokens: SortedMap<(PhoneId, u32), Instant>,
     broken: Vec<Broken>,
 }
 
@@ -39,7 +39,7 @@ impl Refusals {
     pub(super) fn wire(&mut self, wire: &Wire) {
         match (wire.method, wire.code) {
             (Method::Subscribe, None) => {
-                let dialog = self.dialogs.entry(wire.call_id.clone()).or_default();
+                let dialog = self.dialogs.get_or_default(wire.call_id.clone());
                 if wire.lamp.is_some() {
                     dialog.lamp.clone_from(&wire.lamp);
                 }

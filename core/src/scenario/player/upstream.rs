@@ -9,9 +9,9 @@ use crate::id::{NodeId, TrunkId};
 use crate::scenario::model::Invariant;
 use crate::sip::message::{Method, State};
 use crate::site::{Site, cluster_of_node, outside_of_node};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::Instant;
 use crate::trace::words;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A CallManager, the far end of its trunks, and the presentity there.
@@ -21,9 +21,9 @@ type Key = (NodeId, NodeId, String);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Upstream {
     /// Of each dialog that was begun and has not ended: what it is about.
-    begun: BTreeMap<String, Key>,
+    begun: SortedMap<String, Key>,
     /// Those that were accepted and live.
-    live: BTreeMap<Key, BTreeSet<String>>,
+    live: SortedMap<Key, SortedSet<String>>,
     broken: Vec<Broken>,
 }
 
@@ -64,7 +64,7 @@ impl Upstream {
 
     fn accepted(&mut self, wire: &Wire, site: &Site) {
         let Some(key) = self.begun.get(&wire.call_id).cloned() else { return };
-        let live = self.live.entry(key.clone()).or_default();
+        let live = self.live.get_or_default(key.clone());
         if !live.insert(wire.call_id.clone()) {
             return;
         }
@@ -125,7 +125,7 @@ fn routes(site: &Site, (from, to, _): &Key) -> usize {
     let far =
         far.or_else(|| cluster_of_node(*to).and_then(|id| site.cluster(id)).map(|own| &own.name));
     let there = |(_, trunk): &(TrunkId, &Trunk)| trunk.destination.as_ref() == far;
-    let all: BTreeSet<Route> = all_routes(cluster).collect();
+    let all: SortedSet<Route> = all_routes(cluster).collect();
     let leading =
         |trunk: TrunkId| all.iter().filter(|route| carries(cluster, **route, trunk)).count();
     cluster.trunks.iter().filter(there).map(|(id, _)| leading(id)).sum::<usize>().max(1)
@@ -183,7 +183,7 @@ mod tests {
             trunk,
             credentials: None,
             demands: None,
-            presentities: BTreeMap::new(),
+            presentities: SortedMap::new(),
             phones: Vec::new(),
             seat: PhoneId(1_000),
         });

@@ -65,6 +65,10 @@ impl Scenario {
             Doc::map([("backend", Doc::text(backend)), ("why", Doc::text(&only.why))])
         });
         may("only", only);
+        let known = self.known_failure.as_ref().map(|known| {
+            Doc::map([("why", Doc::text(&known.why)), ("until", Doc::text(&known.until))])
+        });
+        may("known_failure", known);
         may("seed", (!self.case_has_seed()).then(|| Doc::text(self.seed.to_string())));
         may("matrix", (!self.matrix.is_empty()).then(|| Doc::map(self.matrix.iter().map(axis))));
         entries

@@ -16,6 +16,7 @@ pub(super) fn secret(secret: &Secret, file: &str) -> Doc {
     match secret.origin() {
         Origin::Environment(name) => Doc::map([("env", Doc::text(&**name))]),
         Origin::File(path) => Doc::map([("file", Doc::text(from(file, path)))]),
+        Origin::Wrong => Doc::text("wrong"),
         Origin::Lab | Origin::Unknown => Doc::text("lab"),
     }
 }

@@ -4,7 +4,7 @@ mod change;
 mod cluster;
 mod shapes;
 
-use super::lower::{BESIDE, EXPECTATION_DOCS, FROM_DOCS, KeyDoc, ROOT_DOCS, Takes, VERBS};
+use super::lower::{BESIDE, EXPECTATION_DOCS, FROM_DOCS, KeyDoc, MADE_UP, ROOT_DOCS, Takes, VERBS};
 use super::lower::{FAULTS, UNITS};
 use crate::rules::RuleId;
 use serde_json::{Map, Value, json};
@@ -125,7 +125,7 @@ impl Schema {
 
     fn password(&mut self) -> Value {
         let from = self.fields(FROM_DOCS);
-        json!({ "anyOf": [{ "const": "lab" }, from] })
+        json!({ "anyOf": [{ "enum": MADE_UP }, from] })
     }
 
     /// Exactly one subject, and beside it what goes with it.

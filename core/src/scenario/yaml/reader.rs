@@ -2,7 +2,7 @@
 
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, list_words, nearest};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 use std::sync::Arc;
 
 /// A text with its place.
@@ -120,7 +120,7 @@ impl Reader<'_> {
 
     /// The entries whose key is no repetition and no mistake.
     fn unique<'n>(&mut self, entries: &'n [(Key, Node)]) -> Vec<(&'n Key, &'n Node)> {
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut seen: SortedMap<&str, Span> = SortedMap::new();
         let mut kept = Vec::new();
         for (key, node) in entries.iter().filter(|(key, _)| !key.text.is_empty()) {
             match seen.get(key.text.as_str()) {

@@ -1,10 +1,10 @@
 //! Who asked and what was found, as JSON. A phone and a directory number are their bare id.
 
 use crate::cluster::Route;
+use crate::json::{Json, json};
 use crate::presence::{Entry, Found, Proof, Watcher, WrongProof};
-use serde_json::{Value, json};
 
-pub(super) fn watcher_json(watcher: Watcher) -> Value {
+pub(super) fn watcher_json(watcher: Watcher) -> Json {
     match watcher {
         Watcher::Phone(phone) => json!(phone.0),
         Watcher::Trunk(request) => json!({
@@ -16,7 +16,7 @@ pub(super) fn watcher_json(watcher: Watcher) -> Value {
     }
 }
 
-pub(super) fn proof_json(proof: Proof) -> Value {
+pub(super) fn proof_json(proof: Proof) -> Json {
     match proof {
         Proof::NotChecked => json!("not-checked"),
         Proof::Missing => json!("missing"),
@@ -32,7 +32,7 @@ pub(super) fn proof_json(proof: Proof) -> Value {
     }
 }
 
-pub(super) fn found_json(found: Found) -> Value {
+pub(super) fn found_json(found: Found) -> Json {
     match found {
         Found::DirectoryNumber(dn) => json!(dn.0),
         Found::HuntPilot(pilot) => json!({ "hunt-pilot": pilot.0 }),
@@ -40,7 +40,7 @@ pub(super) fn found_json(found: Found) -> Value {
     }
 }
 
-pub(super) fn route_json(route: Route) -> Value {
+pub(super) fn route_json(route: Route) -> Json {
     match route {
         Route::Trunk(trunk) => json!({ "trunk": trunk.0 }),
         Route::Group(group) => json!({ "route-group": group.0 }),
@@ -48,7 +48,7 @@ pub(super) fn route_json(route: Route) -> Value {
     }
 }
 
-pub(super) fn entry_json(entry: Entry) -> Value {
+pub(super) fn entry_json(entry: Entry) -> Json {
     match entry {
         Entry::DirectoryNumber(dn) => json!(dn.0),
         Entry::HuntPilot(pilot) => json!({ "hunt-pilot": pilot.0 }),

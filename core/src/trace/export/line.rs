@@ -3,28 +3,30 @@
 use super::asker::{found_json, watcher_json};
 use super::bytes::base64;
 use super::fact::{fact_json, way_json};
+use crate::json::{Json, json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason,
+    Subscribe, WakeReason,
 };
 use crate::presence::{CallList, Decision, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
 use crate::trace::{Event, LampKey, LampPlace, What};
-use serde_json::{Value, json};
 
 /// One event as one line, without its end.
 pub fn event_line(event: &Event) -> String {
     let (what, fields) = what_json(&event.what);
     let (id, at, node) = (event.id.0, event.at.as_micros(), event.node.0);
     let cause = event.cause.map(|cause| format!("\"cause\":{},", cause.0)).unwrap_or_default();
-    let fields = fields.to_string();
+    let mut line = format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\"");
     // Every kind has at least one field, so a comma always belongs before them.
-    let fields = fields.strip_prefix('{').unwrap_or("}");
-    format!("{{\"id\":{id},\"at\":{at},\"node\":{node},{cause}\"what\":\"{what}\",{fields}")
+    let after_what = line.len();
+    fields.write(&mut line);
+    line.replace_range(after_what..=after_what, ",");
+    line
 }
 
-fn what_json(what: &What) -> (&'static str, Value) {
+fn what_json(what: &What) -> (&'static str, Json) {
     match what {
         What::Command(command) => ("command", json!({ "command": command_json(command) })),
         What::Fault(fault) => ("fault", json!({ "fault": fault_json(fault) })),
@@ -54,7 +56,7 @@ fn what_json(what: &What) -> (&'static str, Value) {
     }
 }
 
-fn node_json(told: &NodeEvent) -> (&'static str, Value) {
+fn node_json(told: &NodeEvent) -> (&'static str, Json) {
     match told {
         NodeEvent::Line { dn, state } => {
             ("line", json!({ "dn": dn.0, "state": line_name(*state) }))
@@ -83,7 +85,7 @@ fn node_json(told: &NodeEvent) -> (&'static str, Value) {
     }
 }
 
-fn decision_json(decision: &Decision) -> Value {
+fn decision_json(decision: &Decision) -> Json {
     let checks = decision.checks.iter().map(|check| {
         let verdict = match check.verdict {
             Verdict::Pass => "pass",
@@ -97,16 +99,16 @@ fn decision_json(decision: &Decision) -> Value {
     json!({
         "watcher": watcher_json(decision.watcher),
         "way": way_json(decision.way),
-        "target": decision.target,
+        "target": &decision.target,
         "outcome": outcome_word(answer.outcome),
         "rule": answer.rule.as_str(),
         "code": answer.code,
         "found": answer.found.map(found_json),
-        "checks": checks.collect::<Vec<_>>(),
+        "checks": checks.collect::<Vec<Json>>(),
     })
 }
 
-fn command_json(command: &Command) -> Value {
+fn command_json(command: &Command) -> Json {
     match command {
         Command::Connect => json!("connect"),
         Command::Unplug => json!("unplug"),
@@ -123,9 +125,14 @@ fn command_json(command: &Command) -> Value {
     }
 }
 
-fn outside_json(command: &OutsideCommand) -> Value {
+fn outside_json(command: &OutsideCommand) -> Json {
     match command {
-        OutsideCommand::Subscribe { target, user } => json!({ "subscribe": target, "for": user }),
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: None }) => {
+            json!({ "subscribe": target, "for": user })
+        }
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: Some(peculiar) }) => {
+            json!({ "subscribe": target, "for": user, "with": peculiar.words() })
+        }
         OutsideCommand::Unsubscribe { target } => json!({ "unsubscribe": target }),
         OutsideCommand::SetStatus { presentity, status } => {
             json!({ "set": presentity, "status": status_word(*status) })
@@ -141,7 +148,7 @@ fn outside_json(command: &OutsideCommand) -> Value {
     }
 }
 
-fn call_json(call: &CallCommand) -> Value {
+fn call_json(call: &CallCommand) -> Json {
     match call {
         CallCommand::Lift => json!("lift"),
         CallCommand::Dial(number) => json!({ "dial": number }),
@@ -152,7 +159,7 @@ fn call_json(call: &CallCommand) -> Value {
     }
 }
 
-fn fault_json(fault: &Fault) -> Value {
+fn fault_json(fault: &Fault) -> Json {
     match fault {
         Fault::Cut(phone) => json!({ "cut": phone.0 }),
         Fault::Heal(phone) => json!({ "heal": phone.0 }),
@@ -182,7 +189,7 @@ fn disturbance_value(disturbance: Disturbance) -> (&'static str, i64) {
     }
 }
 
-fn link_json(message: &LinkMessage) -> Value {
+fn link_json(message: &LinkMessage) -> Json {
     match message {
         LinkMessage::Register { session } => json!({ "register": session }),
         LinkMessage::Registered { session } => json!({ "registered": session }),
@@ -192,6 +199,7 @@ fn link_json(message: &LinkMessage) -> Value {
         LinkMessage::TrunkUp => json!("trunk-up"),
         LinkMessage::TrunkCall { from, to } => json!({ "trunk-call": to, "from": from }),
         LinkMessage::WatchEnded { token, again } => json!({ "ended": token, "again": again }),
+        LinkMessage::AskAgain { button } => json!({ "ask-again": button }),
         LinkMessage::TrunkHangUp { from } => json!({ "trunk-hang-up": from }),
         LinkMessage::User(call) => json!({ "user": call_json(call) }),
         LinkMessage::Line { dn, state } => json!({ "line": dn.0, "state": line_name(*state) }),
@@ -212,7 +220,7 @@ fn link_json(message: &LinkMessage) -> Value {
     }
 }
 
-fn key_json(key: &LampKey) -> Value {
+fn key_json(key: &LampKey) -> Json {
     match &key.place {
         LampPlace::Blf(button) => json!({ "phone": key.phone.0, "blf": button }),
         LampPlace::Entry(list, number) => entry_json(key, *list, number),
@@ -221,11 +229,11 @@ fn key_json(key: &LampKey) -> Value {
     }
 }
 
-fn entry_json(key: &LampKey, list: CallList, number: &str) -> Value {
-    json!({ "phone": key.phone.0, "list": list_word(list), "number": number })
+fn entry_json(key: &LampKey, list: CallList, number: &str) -> Json {
+    json!({ "phone": key.phone.0, "list": list_word(list), "number": number.to_owned() })
 }
 
-fn because_json(because: LampCause) -> Value {
+fn because_json(because: LampCause) -> Json {
     let name = match because {
         LampCause::Notified => "notified",
         LampCause::Pending => "pending",

@@ -24,12 +24,13 @@ pub use read::{ReadError, RecordedEvent, Recording, read};
 use super::encode::FORMAT;
 use super::{Event, Trace};
 use crate::id::{DnId, Id, NodeId};
+use crate::json::Json;
 use crate::site::{Roster, Site, node_of_cluster, node_of_outside};
 use core::fmt::{self, Write};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// One file that the scenario was made of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Source {
     /// Its path, relative to the root of the scenario.
     pub path: String,
@@ -38,7 +39,7 @@ pub struct Source {
 }
 
 /// The first line of a trace file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Header {
     /// [`FORMAT`].
     pub format: String,
@@ -60,7 +61,7 @@ pub struct Header {
     /// The names of the nodes by their ids: the first CallManager and the phones.
     pub nodes: Vec<String>,
     /// The further nodes with their ids: other clusters' CallManagers, and those outside.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub further_nodes: Vec<(u32, String)>,
     /// The names of the directory numbers by their ids; empty for one that was deleted.
     pub directory_numbers: Vec<String>,
@@ -103,6 +104,34 @@ impl Header {
         }
     }
 
+    /// As it is written: what a reader asks for first stands first.
+    fn to_json(&self) -> Json {
+        let text = |text: &String| Json::from(text.clone());
+        let texts = |all: &[String]| Json::List(all.iter().map(text).collect());
+        let sources = self.sources.iter().map(|source| {
+            let fields = [("path", text(&source.path)), ("text", text(&source.text))];
+            Json::in_order(fields.into())
+        });
+        let further = self.further_nodes.iter();
+        let further = further.map(|(id, name)| Json::List(vec![Json::from(*id), text(name)]));
+        let mut fields = vec![
+            ("format", text(&self.format)),
+            ("engine", text(&self.engine)),
+            ("seed", text(&self.seed)),
+            ("digest", text(&self.digest)),
+            ("until", Json::from(self.until)),
+            ("events", Json::from(self.events)),
+            ("first", Json::from(self.first)),
+            ("nodes", texts(&self.nodes)),
+        ];
+        if !self.further_nodes.is_empty() {
+            fields.push(("further_nodes", Json::List(further.collect())));
+        }
+        fields.push(("directory_numbers", texts(&self.directory_numbers)));
+        fields.push(("sources", Json::List(sources.collect())));
+        Json::in_order(fields)
+    }
+
     /// The name of a node, as far as the file tells it.
     pub fn node_name(&self, node: NodeId) -> &str {
         let further = || self.further_nodes.iter().find(|(id, _)| *id == node.0);
@@ -116,8 +145,8 @@ impl Header {
 /// # Errors
 /// Those of `out`.
 pub fn write(header: &Header, trace: &Trace, out: &mut impl Write) -> fmt::Result {
-    // A header is plain text and numbers: it always has a JSON form.
-    let first = serde_json::to_string(header).map_err(|_| fmt::Error)?;
+    let mut first = String::new();
+    header.to_json().write(&mut first);
     writeln!(out, "{first}")?;
     trace.events().try_for_each(|event| write_event(event, out))
 }

@@ -7,9 +7,9 @@ use crate::id::NodeId;
 use crate::lookup::LookupMap;
 use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
 use crate::site::Roster;
+use crate::sorted::SortedSet;
 use crate::trace::words::{command_words, fault_words, link_words, node_event_words, node_name};
 use crate::trace::{Event, MessageId, Trace, What};
-use std::collections::BTreeSet;
 
 /// The ladder of what a trace still shows.
 pub fn ladder(roster: &dyn Roster, trace: &Trace, options: &LadderOptions) -> Ladder {
@@ -30,7 +30,7 @@ struct Build {
     passages: LookupMap<MessageId, (usize, usize)>,
     /// By sender, receiver and digest of the bytes: the row.
     same_bytes: LookupMap<(NodeId, NodeId, u128), usize>,
-    taking_part: BTreeSet<NodeId>,
+    taking_part: SortedSet<NodeId>,
 }
 
 impl Build {
@@ -118,7 +118,7 @@ impl Build {
     fn lanes(&self, roster: &dyn Roster) -> Vec<Lane> {
         let phones = || self.taking_part.iter().copied().filter(|node| *node != CALL_MANAGER);
         let left = phones().count().div_ceil(2);
-        let middle = self.taking_part.get(&CALL_MANAGER).copied();
+        let middle = self.taking_part.contains(&CALL_MANAGER).then_some(CALL_MANAGER);
         let order = phones().take(left).chain(middle).chain(phones().skip(left));
         order.map(|node| Lane { node, name: node_name(roster, node).to_owned() }).collect()
     }

@@ -22,6 +22,9 @@ pub(super) struct LadderProps {
     pub(super) emit: Callback<Intent>,
 }
 
+/// Above and below what is seen, so many rows are in the document.
+const BEYOND: u32 = 8;
+
 /// From so many lanes on they stand close, and words may reach past their arrows.
 const WIDE_FROM: usize = 8;
 
@@ -93,11 +96,14 @@ fn view_rows(props: &LadderProps) -> Html {
     });
     let active = props.selected.and_then(|event| props.ladder.place_of(event));
     let active = active.map(|place| format!("row-{place}"));
+    // A row that scrolls out of sight is filled anew where one comes into sight: making elements
+    // costs many times what changing them does.
+    let slots = props.ladder.visible + 2 * BEYOND + 1;
     html! {
         <div class="rows" role="listbox" tabindex="0" aria-label={t::TAB_LADDER}
             aria-activedescendant={active} {onkeydown}>
             { for seen(&props.ladder).map(|(place, row)| html! {
-                <Row key={place} row={row.clone()} {place} lanes={view.lanes.len()}
+                <Row key={place % slots} row={row.clone()} {place} lanes={view.lanes.len()}
                     names={names(&view.lanes, row)} selected={props.selected == Some(row.event)}
                     emit={emit.clone()} />
             }) }
@@ -110,7 +116,7 @@ pub(super) fn seen(ladder: &LadderState) -> impl Iterator<Item = (u32, &LadderRo
     // While it follows, the end is what is seen, before the browser tells so.
     let end = ladder.view.total.saturating_sub(ladder.visible);
     let top = if ladder.follow { end } else { ladder.top };
-    let seen = top.saturating_sub(8)..=top + ladder.visible + 8;
+    let seen = top.saturating_sub(BEYOND)..=top + ladder.visible + BEYOND;
     (ladder.view.from..).zip(&ladder.view.rows).filter(move |(place, _)| seen.contains(place))
 }
 

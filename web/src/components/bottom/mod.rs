@@ -9,6 +9,8 @@ mod ladder_tools;
 mod lane;
 mod lanes;
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::{Tab, Tabs};
@@ -26,12 +28,28 @@ use lanes::Lanes;
 const TABS: [BottomTab; 3] = [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks];
 
 /// The pane.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct BottomProps {
     /// The state.
-    pub bench: Workbench,
+    pub bench: Rc<Workbench>,
     /// What the user wants.
     pub emit: Callback<Intent>,
+}
+
+impl PartialEq for BottomProps {
+    /// Of the state only what is shown here counts: in the ladder the clock is not, and it moves in
+    /// every frame.
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.bench, &*other.bench);
+        let same = a.bottom == b.bottom
+            && a.ladder == b.ladder
+            && a.selection == b.selection
+            && a.run.head.checks_total == b.run.head.checks_total
+            && a.run.head.checks_passed == b.run.head.checks_passed;
+        let same_run =
+            || a.run == b.run && a.lanes == b.lanes && a.lens == b.lens && a.outcomes == b.outcomes;
+        same && self.emit == other.emit && (a.bottom == BottomTab::Ladder || same_run())
+    }
 }
 
 /// See the module.

@@ -5,6 +5,8 @@ mod help;
 mod problems;
 mod share;
 
+use std::rc::Rc;
+
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -19,12 +21,20 @@ use problems::Problems;
 use share::Share;
 
 /// The dialog that is open.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct DialogsProps {
     /// The state.
-    pub bench: Workbench,
+    pub bench: Rc<Workbench>,
     /// What the user wants.
     pub emit: Callback<Intent>,
+}
+
+impl PartialEq for DialogsProps {
+    /// While none is open, nothing else counts.
+    fn eq(&self, other: &Self) -> bool {
+        let none = self.bench.dialog.is_none() && other.bench.dialog.is_none();
+        self.emit == other.emit && (none || *self.bench == *other.bench)
+    }
 }
 
 /// See the module.

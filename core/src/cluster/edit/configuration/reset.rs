@@ -6,7 +6,7 @@ use crate::cluster::setting::unknown;
 use crate::cluster::{Named, Noun, Object, Table, Wrong};
 use crate::id::{Id, PhoneId, TrunkId};
 use crate::rules::RuleId;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 impl Configuration {
     /// Resets devices: phones and trunks themselves, all phones that show a button template, all
@@ -15,8 +15,8 @@ impl Configuration {
     /// # Errors
     /// [`Refusal`] where an object is not there or nothing can be reset by it.
     pub fn reset(&mut self, objects: &[Object]) -> Result<Applied, Refusal> {
-        let mut phones = BTreeSet::new();
-        let mut trunks = BTreeSet::new();
+        let mut phones = SortedSet::new();
+        let mut trunks = SortedSet::new();
         let mut reasons = Vec::new();
         for object in objects {
             if let Err(reason) = self.devices_of(object, &mut phones, &mut trunks) {
@@ -38,8 +38,8 @@ impl Configuration {
     fn devices_of(
         &self,
         object: &Object,
-        phones: &mut BTreeSet<PhoneId>,
-        trunks: &mut BTreeSet<TrunkId>,
+        phones: &mut SortedSet<PhoneId>,
+        trunks: &mut SortedSet<TrunkId>,
     ) -> Result<(), Refusal> {
         let missing = || refused(object, unknown(&self.saved, object));
         let saved = &self.saved;

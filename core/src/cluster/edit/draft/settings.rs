@@ -72,7 +72,7 @@ impl Draft<'_> {
     /// ADMIN-12: the parameters of a service can be set only where it is active.
     fn call_manager_is_active(&mut self) -> bool {
         let active =
-            |services: &std::collections::BTreeSet<_>| services.contains(&Service::CallManager);
+            |services: &crate::sorted::SortedSet<_>| services.contains(&Service::CallManager);
         if self.c.servers.iter().any(|(_, server)| active(&server.services)) {
             return true;
         }

@@ -5,8 +5,9 @@ use super::{Shape, all, unfit};
 use crate::cluster::setting::{BlfValue, Value, ValueKind, Wrong};
 use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Permission};
 use crate::id::GroupId;
+use crate::order;
 use crate::rules::RuleId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The BLF/SpeedDials of a phone or profile.
 pub(in super::super) struct BlfSpeedDials;
@@ -90,19 +91,19 @@ pub(in crate::cluster) fn both(at: usize, number: &str, destination: &str) -> Wr
 pub(in super::super) struct Relationships;
 
 impl Shape for Relationships {
-    type Place = BTreeMap<GroupId, Permission>;
+    type Place = SortedMap<GroupId, Permission>;
     const KIND: ValueKind = ValueKind::Relationships;
-    fn read(c: &Cluster, place: &BTreeMap<GroupId, Permission>) -> Value {
+    fn read(c: &Cluster, place: &SortedMap<GroupId, Permission>) -> Value {
         let named = |(id, permission): (&GroupId, &Permission)| {
             name_of(c, *id).map(|name| (name.to_owned(), *permission))
         };
         let mut all: Vec<(String, Permission)> = place.iter().filter_map(named).collect();
-        all.sort_unstable();
+        order::sort(&mut all);
         Value::Relationships(all)
     }
     fn write(
         c: &Cluster,
-        place: &mut BTreeMap<GroupId, Permission>,
+        place: &mut SortedMap<GroupId, Permission>,
         value: &Value,
     ) -> Result<(), Vec<Wrong>> {
         let given = match value {

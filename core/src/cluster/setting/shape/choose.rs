@@ -5,7 +5,7 @@ use crate::cluster::setting::{Value, ValueKind, Wrong};
 use crate::cluster::{
     Button, Cluster, DefaultPermission, Distribution, Model, ModelSupport, Service, TrunkKind,
 };
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 /// Words that mean one value each.
 pub(in super::super) trait Choose: Copy + PartialEq + 'static {
@@ -188,15 +188,15 @@ impl Shape for Buttons {
 pub(in super::super) struct Services;
 
 impl Shape for Services {
-    type Place = BTreeSet<Service>;
+    type Place = SortedSet<Service>;
     const KIND: ValueKind = ValueKind::Choices {
         words: &["CallManager", "Extension Mobility", "TFTP"],
         repeats: false,
     };
-    fn read(_: &Cluster, place: &BTreeSet<Service>) -> Value {
+    fn read(_: &Cluster, place: &SortedSet<Service>) -> Value {
         Value::list(place.iter().map(|service| service.name()))
     }
-    fn write(_: &Cluster, place: &mut BTreeSet<Service>, v: &Value) -> Result<(), Vec<Wrong>> {
+    fn write(_: &Cluster, place: &mut SortedSet<Service>, v: &Value) -> Result<(), Vec<Wrong>> {
         *place = choices::<Service>(v, "a list of services")?.into_iter().collect();
         Ok(())
     }

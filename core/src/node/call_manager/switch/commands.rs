@@ -5,7 +5,7 @@ use super::{CALLS_PER_LINE, DeviceLine, Effects, Logged};
 use crate::id::PhoneId;
 use crate::limits;
 use crate::presence::{CallList, LineState};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The number of a call; counts up, so that the lower is the older.
 type CallNumber = u64;
@@ -13,7 +13,7 @@ type CallNumber = u64;
 /// All calls of a cluster.
 #[derive(Clone, Debug, Default)]
 pub(in crate::node::call_manager) struct Switch {
-    calls: BTreeMap<CallNumber, Call>,
+    calls: SortedMap<CallNumber, Call>,
     next: CallNumber,
     /// The calls of each phone, oldest first.
     of_phone: Vec<Vec<CallNumber>>,

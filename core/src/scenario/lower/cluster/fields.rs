@@ -4,7 +4,7 @@ use super::super::super::yaml::{Fields, Word};
 use super::{Definition, Noun, Pass};
 use crate::diagnostic::Code;
 use crate::id::CssId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 impl Pass<'_> {
     /// The mapping of a definition, whose keys are the settings of its noun.
@@ -78,7 +78,7 @@ impl Pass<'_> {
         let mut reader = self.reader(definition.part);
         let Some(node) = fields.need(&mut reader, key, example) else { return Vec::new() };
         let mut members = Vec::new();
-        let mut seen = BTreeMap::new();
+        let mut seen = SortedMap::new();
         for word in reader.words(node, &format!("`{key}`")) {
             let Some(id) = find(self, word) else { continue };
             let Some(first) = seen.insert(id, word.span) else {

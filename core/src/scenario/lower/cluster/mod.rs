@@ -24,7 +24,7 @@ use super::keys::{Takes, keys};
 use super::words::bad_name;
 use crate::cluster::{Cluster, Model, Protocol};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 pub(in super::super) use noun::FOR_READERS;
@@ -35,7 +35,7 @@ pub(super) struct Read {
     /// The tables.
     pub(super) cluster: Cluster,
     /// Nouns of which some definition could not be read: an unknown name may be one of theirs.
-    pub(super) unsure: BTreeSet<Noun>,
+    pub(super) unsure: SortedSet<Noun>,
 }
 
 keys! {
@@ -78,7 +78,7 @@ pub(super) fn read(
     empty: Cluster,
     log: &mut Vec<Diagnostic>,
 ) -> Read {
-    let read = Read { cluster: empty, unsure: BTreeSet::new() };
+    let read = Read { cluster: empty, unsure: SortedSet::new() };
     let mut pass = Pass { sources, parts, log, read };
     let sections = pass.sections();
     pass.servers(&sections);
@@ -106,7 +106,7 @@ pub(super) fn read(
 }
 
 /// The nodes of each noun, with the part that they stand in.
-type Sections<'n> = BTreeMap<&'static str, Vec<(usize, &'n Node)>>;
+type Sections<'n> = SortedMap<&'static str, Vec<(usize, &'n Node)>>;
 
 impl<'a> Pass<'a> {
     fn reader(&mut self, part: usize) -> Reader<'_> {
@@ -138,7 +138,7 @@ impl<'a> Pass<'a> {
             }
             for key in keys.iter().copied() {
                 if let Some(node) = fields.get(key) {
-                    sections.entry(key).or_default().push((index, node));
+                    sections.get_or_default(key).push((index, node));
                 }
             }
         }
@@ -148,7 +148,7 @@ impl<'a> Pass<'a> {
     /// All definitions of a noun, over all parts; names that stand twice or cannot be names are
     /// reported.
     fn definitions<'n>(&mut self, noun: Noun, sections: &Sections<'n>) -> Vec<Definition<'n>> {
-        let mut found: BTreeMap<&str, Definition<'n>> = BTreeMap::new();
+        let mut found: SortedMap<&str, Definition<'n>> = SortedMap::new();
         let mut all = Vec::new();
         for (part, node) in sections.get(noun.key()).into_iter().flatten() {
             if node.is_broken() {

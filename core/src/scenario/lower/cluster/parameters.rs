@@ -3,7 +3,7 @@
 use super::{Definition, Noun, Pass, Sections};
 use crate::cluster::{DefaultPermission, Server, Service, Table};
 use crate::diagnostic::Code;
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 const BLF_FOR_CALL_LISTS: &str = "BLF for Call Lists";
 const DEPENDENCY_RECORDS: &str = "Enable Dependency Records";
@@ -99,7 +99,7 @@ impl Pass<'_> {
                     let mut reader = self.reader(definition.part);
                     let told = reader.log.len();
                     let words = reader.words(node, "`services`");
-                    let services: BTreeSet<Service> = words
+                    let services: SortedSet<Service> = words
                         .into_iter()
                         .filter_map(|word| reader.choice(word, "a service", &Service::ALL))
                         .collect();

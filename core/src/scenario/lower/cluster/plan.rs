@@ -5,12 +5,12 @@ use super::{Noun, Pass, Sections};
 use crate::cluster::{CallingSearchSpace, Partition};
 use crate::diagnostic::{Code, Span};
 use crate::id::PartitionId;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 impl Pass<'_> {
     /// `partitions: [Internal, Executives]`: names only, so a list.
     pub(super) fn partitions(&mut self, sections: &Sections<'_>) {
-        let mut seen: BTreeMap<&str, crate::diagnostic::Place> = BTreeMap::new();
+        let mut seen: SortedMap<&str, crate::diagnostic::Place> = SortedMap::new();
         for (part, node) in sections.get("partitions").into_iter().flatten() {
             if node.is_broken() {
                 self.read.unsure.insert(Noun::Partition);
@@ -47,7 +47,7 @@ impl Pass<'_> {
             let mut reader = self.reader(definition.part);
             let words = reader.words(definition.node, "a calling search space");
             let mut partitions: Vec<PartitionId> = Vec::new();
-            let mut spans: BTreeMap<PartitionId, Span> = BTreeMap::new();
+            let mut spans: SortedMap<PartitionId, Span> = SortedMap::new();
             for word in words {
                 let id = self.read.cluster.partitions.id_of(word.text);
                 let Some(id) = self.look_up(definition.part, Noun::Partition, word, id) else {

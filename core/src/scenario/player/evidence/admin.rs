@@ -5,24 +5,24 @@ use crate::cluster::{Applied, Edit, Field, Noun, Object, Refusal};
 use crate::rules::RuleId;
 use crate::scenario::model::{Act, Expected, View};
 use crate::scenario::player::Deed;
+use crate::sorted::SortedSet;
 use crate::time::Instant;
-use std::collections::BTreeSet;
 
 /// What has been edited so far, and what waits.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edited {
     /// Presence groups that an edit has added or copied.
-    new_groups: BTreeSet<String>,
+    new_groups: SortedSet<String>,
     /// Whether presence groups were added, copied, renamed or deleted at all.
     groups: bool,
     /// Button templates that are copies.
-    copies: BTreeSet<String>,
+    copies: SortedSet<String>,
     /// Copied templates whose buttons an edit has set.
-    pub(super) customized: BTreeSet<String>,
+    pub(super) customized: SortedSet<String>,
     /// BLF/SpeedDials that got a directory number by an edit.
-    numbered: BTreeSet<(Object, usize)>,
+    numbered: SortedSet<(Object, usize)>,
     /// The devices that waited for something when somebody looked last.
-    waiting: BTreeSet<String>,
+    waiting: SortedSet<String>,
 }
 
 impl Evidence {
@@ -70,7 +70,7 @@ impl Evidence {
 
     /// Who waited, and does no longer, has taken what was saved (ADMIN-2, R-17).
     fn waits(&mut self, names: &[String], latest: Option<&Deed>, at: Instant) {
-        let now: BTreeSet<String> = names.iter().cloned().collect();
+        let now: SortedSet<String> = names.iter().cloned().collect();
         let taken = self.edits.waiting.iter().any(|name| !now.contains(name));
         match latest.map(|deed| deed.act) {
             Some(Act::Reset) if taken => self.note(RuleId::Admin2, at),

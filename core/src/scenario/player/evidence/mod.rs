@@ -18,10 +18,10 @@ use crate::presence::{Found, LineState, Way};
 use crate::rules::{Evidence as Kind, RuleId};
 use crate::scenario::model::Scenario;
 use crate::site::cluster_of_node;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::time::{Duration, Instant};
 use crate::trace::{Event, Lamp, LampKey, LampPlace, What};
 use crate::world::World;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A rule under `covers`, and since when the run has shown it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,16 +39,16 @@ pub struct Shown {
 /// The evidence of a run so far.
 #[derive(Clone, Debug)]
 pub(super) struct Evidence {
-    found: BTreeMap<RuleId, Instant>,
+    found: SortedMap<RuleId, Instant>,
     /// Directory numbers that somebody watches or has watched.
-    watched: BTreeSet<DnId>,
+    watched: SortedSet<DnId>,
     /// Phones whose users have acted.
-    touched: BTreeSet<PhoneId>,
-    last: BTreeMap<LampKey, Lamp>,
+    touched: SortedSet<PhoneId>,
+    last: SortedMap<LampKey, Lamp>,
     asked: bool,
     told: bool,
     /// The kinds of places that have shown a status.
-    places: BTreeSet<u8>,
+    places: SortedSet<u8>,
     edits: admin::Edited,
     upstream: routes::Upstream,
     /// Whether causes must be followed for a rule that somebody wants.
@@ -73,13 +73,13 @@ impl Evidence {
                 .any(|(wanted, _)| wanted == rule || wanted.rule().parts.contains(rule))
         };
         Evidence {
-            found: BTreeMap::new(),
-            watched: BTreeSet::new(),
-            touched: BTreeSet::new(),
-            last: BTreeMap::new(),
+            found: SortedMap::new(),
+            watched: SortedSet::new(),
+            touched: SortedSet::new(),
+            last: SortedMap::new(),
             asked: false,
             told: false,
-            places: BTreeSet::new(),
+            places: SortedSet::new(),
             edits: admin::Edited::default(),
             upstream: routes::Upstream::default(),
             follow: by_causes.iter().any(wants),
@@ -87,7 +87,7 @@ impl Evidence {
     }
 
     fn note(&mut self, rule: RuleId, at: Instant) {
-        self.found.entry(rule).or_insert(at);
+        self.found.get_or_insert_with(rule, || at);
     }
 
     pub(super) fn look_at(&mut self, event: &Event, stage: &Stage<'_>) {

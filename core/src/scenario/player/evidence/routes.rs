@@ -8,18 +8,18 @@ use crate::scenario::player::Stage;
 use crate::scenario::player::wire::Wire;
 use crate::sip::message::{Method, State};
 use crate::site::{cluster_of_node, outside_of_node};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::{Event, LampKey, What};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What went over trunks so far, by the CallManager and the presentity.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Upstream {
     /// The dialogs in which CallManager asked.
-    asked: BTreeMap<(NodeId, String), BTreeSet<String>>,
+    asked: SortedMap<(NodeId, String), SortedSet<String>>,
     /// The far ends that failed a request, by its Call-ID.
-    failed: BTreeMap<(NodeId, String), BTreeSet<NodeId>>,
+    failed: SortedMap<(NodeId, String), SortedSet<NodeId>>,
     /// Watchers whose lamps were told of a presentity outside.
-    told: BTreeMap<String, BTreeSet<PhoneId>>,
+    told: SortedMap<String, SortedSet<PhoneId>>,
 }
 
 /// The far end of a trunk, as seen from a CallManager.
@@ -43,10 +43,10 @@ impl Evidence {
                 if other {
                     self.note(RuleId::R6, wire.at);
                 }
-                self.upstream.asked.entry(key).or_default().insert(wire.call_id.clone());
+                self.upstream.asked.get_or_default(key).insert(wire.call_id.clone());
             }
             (Method::Subscribe, Some(408 | 500..600)) if from_far => {
-                self.upstream.failed.entry((wire.to, about)).or_default().insert(wire.from);
+                self.upstream.failed.get_or_default((wire.to, about)).insert(wire.from);
             }
             _ => self.rejected(wire),
         }
@@ -95,7 +95,7 @@ impl Evidence {
         if dialogs == 0 {
             return;
         }
-        let told = self.upstream.told.entry(about).or_default();
+        let told = self.upstream.told.get_or_default(about);
         told.insert(key.phone);
         if told.len() > 1 && dialogs == 1 {
             self.note(RuleId::Route5, event.at);

@@ -1,0 +1,139 @@
+//! How plain data crosses between engine, page and other people's JavaScript.
+//!
+//! Between page and worker it crosses as bytes, value after value, without names: both ends are the
+//! same module. To JavaScript it goes as JSON, with the fields' names. One description of each type
+//! (in `shapes`) serves both ways and the reading back; a general library would bring a reader of
+//! its own for each type and each way.
+
+mod read;
+mod shapes;
+mod write;
+
+pub(crate) use read::Reader;
+pub(crate) use write::Writer;
+
+use crate::types::{Reply, Request};
+
+/// Something that crosses.
+pub(crate) trait Wire: Sized {
+    /// Writes it.
+    fn write(&self, to: &mut Writer);
+
+    /// Reads it back. What cannot be read is empty, and the reader then knows that it is broken.
+    fn read(from: &mut Reader<'_>) -> Self;
+}
+
+/// A request with its number, as bytes.
+#[must_use]
+pub fn request_bytes(number: u32, request: &Request) -> Vec<u8> {
+    bytes(number, request)
+}
+
+/// A reply with the number of its request, as bytes.
+#[must_use]
+pub fn reply_bytes(number: u32, reply: &Reply) -> Vec<u8> {
+    bytes(number, reply)
+}
+
+/// The request and its number.
+///
+/// # Errors
+///
+/// The number, 0 where not even that can be read.
+pub fn read_request(bytes: &[u8]) -> Result<(u32, Request), u32> {
+    pair(bytes)
+}
+
+/// The reply and the number of its request.
+///
+/// # Errors
+///
+/// The number, 0 where not even that can be read.
+pub fn read_reply(bytes: &[u8]) -> Result<(u32, Reply), u32> {
+    pair(bytes)
+}
+
+/// The text of a value as JSON, its fields named as JavaScript names them.
+pub(crate) fn json_text<T: Wire>(value: &T) -> String {
+    let mut writer = Writer::named();
+    value.write(&mut writer);
+    writer.into_text()
+}
+
+fn bytes<T: Wire>(number: u32, value: &T) -> Vec<u8> {
+    let mut writer = Writer::bare();
+    number.write(&mut writer);
+    value.write(&mut writer);
+    writer.into_bytes()
+}
+
+fn pair<T: Wire>(bytes: &[u8]) -> Result<(u32, T), u32> {
+    let mut reader = Reader::new(bytes);
+    let number = u32::read(&mut reader);
+    let value = T::read(&mut reader);
+    if reader.ended_well() { Ok((number, value)) } else { Err(number) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{KeyView, LadderRow, LampView, PhoneView, RowKind, Snapshot};
+
+    fn snapshot() -> Snapshot {
+        let lamp = LampView { face: "busy".into(), since_us: -1, ..LampView::default() };
+        let key = KeyView { button: 1, label: "Größe \"1\"".into(), lamp, ..KeyView::default() };
+        let phone = PhoneView { name: "A".into(), keys: vec![key], ..PhoneView::default() };
+        let row = LadderRow { at_us: i64::MAX, kind: RowKind::Lamp, ..LadderRow::default() };
+        Snapshot {
+            seed: u32::MAX,
+            now_us: 1_500_000,
+            acts: vec![(i64::MIN, "A lifts".into())],
+            phones: vec![phone],
+            flights: vec![row],
+            ..Snapshot::default()
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let reply = Reply::Snapshot { snapshot: Box::new(snapshot()) };
+        assert_eq!(read_reply(&reply_bytes(7, &reply)), Ok((7, reply)));
+        let request = Request::Load {
+            path: "a".into(),
+            text: "b\0".into(),
+            seed: None,
+            at_us: Some(-3),
+            acts: vec![(1, "c".into())],
+        };
+        assert_eq!(read_request(&request_bytes(u32::MAX, &request)), Ok((u32::MAX, request)));
+    }
+
+    #[test]
+    fn what_is_cut_changed_or_too_long_is_refused_and_never_more_than_that() {
+        let reply = Reply::Snapshot { snapshot: Box::new(snapshot()) };
+        let whole = reply_bytes(7, &reply);
+        for length in 0..whole.len() {
+            assert!(read_reply(&whole[..length]).is_err(), "cut at {length}");
+        }
+        assert_eq!(read_reply(&[&whole[..], &[0]].concat()), Err(7));
+        for place in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[place] = 0xff;
+            let _ = read_reply(&changed);
+        }
+    }
+
+    #[test]
+    fn javascript_reads_the_names_that_it_knows() {
+        let text = json_text(&snapshot());
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read["nowUs"], 1_500_000);
+        assert_eq!(read["notice"], serde_json::Value::Null);
+        assert_eq!(read["acts"][0][1], "A lifts");
+        assert_eq!(read["phones"][0]["keys"][0]["label"], "Größe \"1\"");
+        assert_eq!(read["phones"][0]["keys"][0]["lamp"]["sinceUs"], -1);
+        assert_eq!(read["phones"][0]["connected"], false);
+        assert_eq!(read["flights"][0]["kind"], "lamp");
+        assert_eq!(read["quiet"], false);
+    }
+}

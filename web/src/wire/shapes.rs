@@ -1,0 +1,228 @@
+//! What each type that crosses is made of.
+
+use super::write::list;
+use super::{Reader, Wire, Writer};
+use crate::types::{
+    CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
+    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
+    Request, RowKind, Snapshot, Span, WhyView,
+};
+
+/// Types with fields.
+macro_rules! records {
+    ($($name:ident { $($field:ident),* $(,)? })*) => { $(
+        impl Wire for $name {
+            fn write(&self, to: &mut Writer) {
+                to.open(b'{');
+                $( to.field(stringify!($field)); self.$field.write(to); )*
+                to.close(b'}');
+            }
+
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self { $( $field: Wire::read(from), )* }
+            }
+        }
+    )* };
+}
+
+/// Types with variants, each with its place; the last stands for what makes no sense.
+macro_rules! variants {
+    ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* } else $other:ident) => {
+        impl Wire for $name {
+            fn write(&self, to: &mut Writer) {
+                match self { $(
+                    Self::$variant { $($field),* } => {
+                        to.word(stringify!($variant), $place);
+                        $( $field.write(to); )*
+                    }
+                )* }
+            }
+
+            fn read(from: &mut Reader<'_>) -> Self {
+                match from.byte() {
+                    $( $place => Self::$variant { $( $field: Wire::read(from) ),* }, )*
+                    _ => {
+                        from.fail();
+                        Self::$other
+                    }
+                }
+            }
+        }
+    };
+}
+
+variants!(Request {
+    0 Load { path, text, seed, at_us, acts }
+    1 Snapshot {}
+    2 Step {}
+    3 StepBack {}
+    4 StepToLamp {}
+    5 BackToLamp {}
+    6 RunUntil { at_us }
+    7 Act { sentence }
+    8 Explain { subject }
+    9 Message { event }
+    10 Ladder { from, count, filter }
+    11 Outcomes {}
+    12 Lanes { most }
+    13 Gallery {}
+    14 Trace {}
+    15 Rule { id }
+} else Snapshot);
+
+variants!(Reply {
+    0 Ready {}
+    1 Progress { per_mille }
+    2 Snapshot { snapshot }
+    3 Clock { now_us }
+    4 Problems { problems }
+    5 Ladder { ladder }
+    6 Lanes { lanes }
+    7 Why { why }
+    8 Message { message }
+    9 Outcomes { outcomes }
+    10 Gallery { items }
+    11 Text { text }
+    12 Crashed { sentence }
+    13 Refused { sentence }
+} else Ready);
+
+records! {
+    Snapshot {
+        version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice,
+    }
+    PhoneView { name, model, connected, lines, keys, lists, verbs }
+    LineView { number, partition, state, hint }
+    LampView { face, badge, spoken, since_us }
+    KeyView { button, label, target, lamp, subject }
+    ListView { list, open, entries }
+    EntryView { number, lamp, subject }
+    LadderView { lanes, total, from, rows, notice }
+    LadderRow { event, at_us, kind, from_lane, to_lane, label, repeats, lost, arrived_us }
+    Span { from_us, to_us, value }
+    LaneRow { name, spans }
+    LaneView { subject, label, rows }
+    CheckView { rule, verdict, sentence, path }
+    RemedyView { sentence, path }
+    WhyView { subject, headline, reason, checks, remedies, events }
+    MessageView { row, raw, meaning, causes, why }
+    OutcomeView { at_us, sentence, verdict, line, rendered }
+    ProblemView { code, message, line, column, rendered }
+    GalleryItem { path, name, about, text }
+}
+
+/// What a row may be, with the words that JavaScript knows.
+const KINDS: [(RowKind, &str); 7] = [
+    (RowKind::Sip, "sip"),
+    (RowKind::Link, "link"),
+    (RowKind::Act, "act"),
+    (RowKind::Lamp, "lamp"),
+    (RowKind::Line, "line"),
+    (RowKind::Timer, "timer"),
+    (RowKind::Fault, "fault"),
+];
+
+impl Wire for RowKind {
+    fn write(&self, to: &mut Writer) {
+        for (place, (_, word)) in (0..).zip(KINDS).filter(|(_, (kind, _))| kind == self) {
+            to.word(word, place);
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let place = usize::from(from.byte());
+        KINDS.get(place).map(|(kind, _)| *kind).unwrap_or_else(|| {
+            from.fail();
+            RowKind::Sip
+        })
+    }
+}
+
+/// Whole numbers.
+macro_rules! numbers {
+    ($($name:ident)*) => { $(
+        impl Wire for $name {
+            fn write(&self, to: &mut Writer) {
+                to.number(i64::from(*self));
+            }
+
+            fn read(from: &mut Reader<'_>) -> Self {
+                from.small()
+            }
+        }
+    )* };
+}
+
+numbers! { u16 u32 i64 }
+
+impl Wire for bool {
+    fn write(&self, to: &mut Writer) {
+        to.truth(*self);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.byte() == 1
+    }
+}
+
+impl Wire for String {
+    fn write(&self, to: &mut Writer) {
+        to.text(self);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.text()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn write(&self, to: &mut Writer) {
+        list(self, to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.list()
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Some(value) => {
+                to.present(true);
+                value.write(to);
+            }
+            None => to.present(false),
+        }
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        (from.byte() == 1).then(|| T::read(from))
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn write(&self, to: &mut Writer) {
+        T::write(self, to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Box::new(T::read(from))
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    fn write(&self, to: &mut Writer) {
+        to.open(b'[');
+        to.part();
+        self.0.write(to);
+        to.part();
+        self.1.write(to);
+        to.close(b']');
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        (A::read(from), B::read(from))
+    }
+}
