@@ -34,6 +34,7 @@ fn subscribe(out: &mut Vec<u8>) {
         asks: "blf;button=1",
         expires: 3600,
         authorization: "",
+        peculiar: None,
     }
     .write(out);
 }

@@ -7,7 +7,7 @@ use lampfield_core::cluster::{
 };
 use lampfield_core::diagnostic::Code;
 use lampfield_core::id::{ClusterId, OutsideId, PhoneId};
-use lampfield_core::node::{Command, OutsideAnswer, OutsideCommand};
+use lampfield_core::node::{Command, OutsideAnswer, OutsideCommand, Subscribe};
 use lampfield_core::presence::PublishedStatus;
 use lampfield_core::scenario::{
     Action, Asker, Expectation, Expected, LampRef, MemorySources, Order, Party, PhoneRef, Scenario,
@@ -157,7 +157,14 @@ fn sentences_tell_each_one_what_to_do() {
             in_service: true,
         },
         Order::OutsidePower { outside: OutsideId(1), plugged: false },
-        outside(2, OutsideCommand::Subscribe { target: "1111".into(), user: Some("anna".into()) }),
+        outside(
+            2,
+            OutsideCommand::Subscribe(Subscribe {
+                target: "1111".into(),
+                user: Some("anna".into()),
+                peculiar: None,
+            }),
+        ),
         outside(2, OutsideCommand::Unsubscribe { target: "1111".into() }),
         outside(
             1,

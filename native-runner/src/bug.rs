@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::panic::PanicHookInfo;
 
+use lampfield_core::scenario::Scenario;
+
 use crate::exit::Exit;
 
 thread_local! {
@@ -18,6 +20,8 @@ pub(crate) struct AtWork {
     pub(crate) path: String,
     /// The seed, where one was given.
     pub(crate) seed: Option<u64>,
+    /// What is done with it: `run`.
+    pub(crate) verb: &'static str,
 }
 
 /// Notes what this thread is doing, for a report that may become necessary.
@@ -37,6 +41,8 @@ pub(crate) fn provoked() {
         #[expect(clippy::panic, reason = "this is what is to be seen")]
         Ok("panic") => panic!("provoked by LAMPFIELD_TEST_BUG"),
         Ok("wait") => {
+            // By this file the test sees that it may send the signal.
+            drop(std::fs::write("waits-for-a-signal", ""));
             while !crate::interrupt::asked() {
                 std::thread::sleep(std::time::Duration::from_millis(1));
             }
@@ -48,6 +54,20 @@ pub(crate) fn provoked() {
 /// Nothing: a product has no switch for mistakes.
 #[cfg(not(debug_assertions))]
 pub(crate) const fn provoked() {}
+
+/// In builds for tests only: the scenario for an engine with a mistake, which a swarm must find.
+#[cfg(debug_assertions)]
+pub(crate) fn planted(mut scenario: Scenario) -> Scenario {
+    let wanted = std::env::var_os("LAMPFIELD_TEST_BUG").is_some_and(|value| value == "deaf");
+    scenario.timers.planted_deafness = wanted;
+    scenario
+}
+
+/// Nothing: a product has no switch for mistakes.
+#[cfg(not(debug_assertions))]
+pub(crate) const fn planted(scenario: Scenario) -> Scenario {
+    scenario
+}
 
 /// Makes every panic end in a report and exit code 70.
 pub(crate) fn install() {
@@ -78,7 +98,7 @@ fn report(what: &str, place: &str, work: Option<&AtWork>, arguments: &[String]) 
         std::env::consts::ARCH,
     );
     let again = match work {
-        Some(AtWork { path, seed }) => {
+        Some(AtWork { path, seed, verb }) => {
             text.push_str(&format!("  scenario  {path}\n"));
             let seed = match seed {
                 Some(seed) => {
@@ -90,7 +110,7 @@ fn report(what: &str, place: &str, work: Option<&AtWork>, arguments: &[String]) 
                     String::new()
                 }
             };
-            format!("run {}{seed}", quoted(path))
+            format!("{verb} {}{seed}", quoted(path))
         }
         None => arguments.iter().map(|a| quoted(a)).collect::<Vec<_>>().join(" "),
     };
@@ -114,7 +134,7 @@ mod tests {
 
     #[test]
     fn the_report_names_version_seed_and_the_command_that_reproduces_it() {
-        let work = AtWork { path: "my scenarios/a.yaml".to_owned(), seed: Some(42) };
+        let work = AtWork { path: "my scenarios/a.yaml".to_owned(), seed: Some(42), verb: "run" };
         let text = report("boom", "core/src/world.rs:7", Some(&work), &[]);
         for part in [
             env!("CARGO_PKG_VERSION"),

@@ -15,6 +15,8 @@ pub(crate) enum ExpectedError {
     CannotRead { path: String, why: io::Error },
     /// A file cannot be written.
     CannotWrite { path: String, why: io::Error },
+    /// Files that would be written are there already, and are somebody's.
+    AlreadyThere { paths: Vec<String> },
     /// Nothing under the given paths is a scenario.
     NoScenarios { paths: Vec<String> },
     /// The filter matched none of the scenarios found.
@@ -41,6 +43,7 @@ impl ExpectedError {
             Self::BadQuestion { .. } => Exit::Usage,
             Self::CannotRead { .. }
             | Self::CannotWrite { .. }
+            | Self::AlreadyThere { .. }
             | Self::NoPage
             | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
@@ -62,6 +65,11 @@ impl fmt::Display for ExpectedError {
             }
             Self::CannotRead { path, why } => write!(f, "cannot read `{path}`: {}", reason(why)),
             Self::CannotWrite { path, why } => write!(f, "cannot write `{path}`: {}", reason(why)),
+            Self::AlreadyThere { paths } => {
+                let list: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+                write!(f, "already there: {}", list.join(", "))?;
+                write!(f, "\n  = help: nothing was written; name a new folder, or move these away")
+            }
             Self::NoScenarios { paths } => {
                 let list: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
                 write!(f, "no scenario in {}", list.join(", "))?;

@@ -23,7 +23,7 @@ pub(crate) enum Exit {
     Environment = 6,
     /// The same input gave another run.
     Nondeterminism = 7,
-    /// A file is not written as it would be.
+    /// A file is not written as it would be, or was written anew.
     WouldChange = 8,
     /// Our own mistake.
     Bug = 70,
@@ -41,7 +41,11 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::Unknown, "UNKNOWN", "something could be neither proven nor refuted"),
     (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written, a port cannot be bound"),
     (Exit::Nondeterminism, "NONDETERMINISM", "the same input gave another run (replay)"),
-    (Exit::WouldChange, "WOULD_CHANGE", "a file is not written as it would be"),
+    (
+        Exit::WouldChange,
+        "WOULD_CHANGE",
+        "a file is not written as it would be, or `--update` changed one",
+    ),
     (Exit::Bug, "BUG", "ours; prints version, seed and the command that reproduces it"),
     (Exit::Interrupted, "INTERRUPTED", "ctrl-C; the partial report is still written"),
 ];

@@ -11,10 +11,13 @@ mod filter;
 mod http;
 mod interrupt;
 mod output;
+mod partition;
 mod pool;
 mod seed;
 mod source;
+mod swarm;
 mod time_arg;
+mod today;
 mod verb;
 
 use std::io;
@@ -35,7 +38,13 @@ fn main() -> ExitCode {
         Verb::Explain(arguments) => verb::explain::explain(&arguments, &common),
         Verb::Trace(arguments) => verb::trace::trace(&arguments, &common),
         Verb::Replay(arguments) => verb::replay::replay(&arguments, &common),
+        Verb::Diff(arguments) => verb::diff::diff(&arguments, &common),
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
+        Verb::Fmt(arguments) => verb::fmt::fmt(&arguments, &common),
+        Verb::Schema => verb::schema::schema(),
+        Verb::Swarm(arguments) => verb::swarm::swarm(&arguments, &common),
+        Verb::Init(arguments) => verb::init::init(&arguments, &common),
+        Verb::Completions(arguments) => verb::completions::completions(&arguments),
         Verb::Web(arguments) => verb::web::web(&arguments),
     };
     let exit: Exit = result.unwrap_or_else(|error| {

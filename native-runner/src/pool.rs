@@ -9,11 +9,11 @@ use std::sync::mpsc;
 ///
 /// # Errors
 /// The first error of `each`; no further item is begun after it.
-pub(crate) fn in_order<T: Sync, R: Send, E>(
-    items: &[T],
+pub(crate) fn in_order<'t, T: Sync, R: Send, E>(
+    items: &'t [T],
     jobs: usize,
     stop: impl Fn() -> bool + Sync,
-    work: impl Fn(&T) -> R + Sync,
+    work: impl Fn(&'t T) -> R + Sync,
     mut each: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let next = AtomicUsize::new(0);

@@ -10,6 +10,7 @@ mod model;
 mod mutants;
 mod page;
 mod place;
+mod release;
 mod run;
 mod setup;
 mod test;
@@ -28,11 +29,15 @@ Tasks of this repository:
       Builds the page into dist/, where `lampfield` takes it from for `lampfield web`; also as one
       HTML file that opens without a server or a network.
 
-  cargo xtask setup [--only wasm|browser|page]
+  cargo xtask release FILE
+      Builds the command line as one static program that needs nothing else.
+
+  cargo xtask setup [--only wasm|browser|page|xmllint]
       Provides the tools that tests and the page need; repeats nothing that is already there.
         wasm     a Rust toolchain with wasm32-unknown-unknown, and wasm-bindgen's test runner
         browser  Chromium and its driver
         page     wasm, and Trunk
+        xmllint  what holds JUnit reports against their schema
       They go to $LAMPFIELD_TOOLS, else $XDG_CACHE_HOME/lampfield/tools, else
       ~/.cache/lampfield/tools.
 
@@ -65,6 +70,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::command(rest),
         ["start", rest @ ..] => page::start(rest).map(|()| ExitCode::SUCCESS),
         ["page", rest @ ..] => page::command(rest).map(|()| ExitCode::SUCCESS),
+        ["release", rest @ ..] => release::command(rest).map(|()| ExitCode::SUCCESS),
         ["ci"] => ci::command(),
         ["model", rest @ ..] => model::command(rest).map(|()| ExitCode::SUCCESS),
         ["mutants", rest @ ..] => mutants::command(rest),

@@ -28,8 +28,13 @@ pub struct ButtonTemplate {
 impl ButtonTemplate {
     /// How many BLF/SpeedDials a phone with this template can show.
     pub fn blf_button_count(&self) -> usize {
-        self.buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count()
+        blf_among(&self.buttons)
     }
+}
+
+/// How many of these buttons are BLF/SpeedDials.
+pub(super) fn blf_among(buttons: &[Button]) -> usize {
+    buttons.iter().filter(|button| **button == Button::SpeedDialBlf).count()
 }
 
 /// Where a BLF/SpeedDial points when it names no directory number of the database (ADMIN-6).

@@ -158,13 +158,11 @@ impl Cluster {
     /// How many BLF/SpeedDials a phone has buttons for: those of its template as of the last Reset
     /// (ADMIN-2, ADMIN-3).
     pub fn blf_buttons_of(&self, phone: &Phone) -> usize {
-        let blf =
-            |buttons: &[Button]| buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count();
         match &phone.acting.template_at_reset {
-            Some(buttons) => blf(buttons),
+            Some(buttons) => button::blf_among(buttons),
             None => {
                 let template = phone.template.and_then(|id| self.button_templates.get(id));
-                template.map_or(0, |template| blf(&template.buttons))
+                template.map_or(0, ButtonTemplate::blf_button_count)
             }
         }
     }

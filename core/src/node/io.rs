@@ -4,6 +4,7 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, EventId, NodeId, PhoneId, TrunkId};
 use crate::presence::{CallList, Decision, LineState, PublishedStatus, Way};
 use crate::rules::RuleId;
+use crate::sip::message::Peculiar;
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey};
 use std::sync::Arc;
@@ -98,16 +99,22 @@ pub enum Command {
     Outside(OutsideCommand),
 }
 
+/// What one who is outside asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscribe {
+    /// The number or user asked for.
+    pub target: Box<str>,
+    /// The end user in whose name it asks (AUTH-17).
+    pub user: Option<Box<str>>,
+    /// In what its SUBSCRIBE differs from the usual one.
+    pub peculiar: Option<Peculiar>,
+}
+
 /// What a step tells one who is outside: a presence server, a proxy, an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutsideCommand {
     /// It subscribes to a presentity of the cluster by itself.
-    Subscribe {
-        /// The number or user asked for.
-        target: Box<str>,
-        /// The end user in whose name it asks (AUTH-17).
-        user: Option<Box<str>>,
-    },
+    Subscribe(Subscribe),
     /// It ends what it subscribed to.
     Unsubscribe {
         /// The number or user asked for.
@@ -238,6 +245,12 @@ pub enum LinkMessage {
         token: u32,
         /// Whether the phone may ask again at once.
         again: bool,
+    },
+    /// CallManager: what this BLF/SpeedDial was refused for is another now; the phone asks again
+    /// (WATCH-11, R-9).
+    AskAgain {
+        /// The button, from 1.
+        button: u16,
     },
     /// CallManager: the watch is refused; no status will follow.
     WatchRefused {

@@ -18,12 +18,13 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod timers;
+mod wire;
 
 pub use call_manager::{CallDisplay, CallManager};
 pub use h323_phone::H323Phone;
 pub use io::{
     CallCommand, Cause, Command, Configured, Device, Input, LampCause, LinkMessage, NodeEvent,
-    Outbox, Output, OutsideAnswer, OutsideCommand, WakeReason,
+    Outbox, Output, OutsideAnswer, OutsideCommand, Subscribe, WakeReason,
 };
 pub use outside::OutsideNode;
 pub use phone_common::ListEntry;

@@ -269,6 +269,7 @@ fn hard_minute(seed: u64) -> World {
     let timers = Timers {
         unplugged_noticed_after: Duration::from_secs(noticed),
         sip: SipTimers { subscribe_expires, ..SipTimers::default() },
+        ..Timers::default()
     };
     let mut world = timed_world(seed, bad, timers);
     for (_, phone) in PHONES {

@@ -55,9 +55,14 @@ pub struct Explanation {
 pub fn explain(c: &Cluster, d: &Decision) -> Explanation {
     Explanation {
         headline: headline::headline(&Names(c), d),
-        checks: d.checks.iter().map(|check| text(c, Some(d), check)).collect(),
+        checks: check_texts(c, d),
         remedies: remedy::remedies(c, d),
     }
+}
+
+/// Puts the checks of a decision into words, without trying what would change it.
+pub fn check_texts(c: &Cluster, d: &Decision) -> Vec<CheckText> {
+    d.checks.iter().map(|check| text(c, Some(d), check)).collect()
 }
 
 /// Puts checks into words that stand without a decision, as those of

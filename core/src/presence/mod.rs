@@ -23,7 +23,7 @@ pub use decide::{Carrier, asks_groups, carriers, decide, watcher_group};
 pub use decision::{Answer, Check, Decision, Found, NoRecord, Outcome, Recorder, Verdict};
 pub use engine::Engine;
 pub use entry::{Entry, Owner, TrunkResult};
-pub use explain::{CheckText, Explanation, Remedy, explain, explain_checks};
+pub use explain::{CheckText, Explanation, Remedy, check_texts, explain, explain_checks};
 pub use fact::Fact;
 pub use question::{CallList, Proof, Question, TrunkRequest, Watcher, Way, WrongProof};
 pub use routing::{BadPattern, Pattern, RouteIndex, find_number};

@@ -5,7 +5,7 @@ use crate::id::{DnId, NodeId, PhoneId};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason,
+    Subscribe, WakeReason,
 };
 use crate::presence::{CallList, LineState, Outcome, PublishedStatus, Watcher};
 use crate::rng::Chance;
@@ -161,9 +161,11 @@ pub fn command_words(command: &Command) -> String {
 
 fn outside_words(command: &OutsideCommand) -> String {
     match command {
-        OutsideCommand::Subscribe { target, user: None } => format!("subscribes to {target}"),
-        OutsideCommand::Subscribe { target, user: Some(user) } => {
-            format!("subscribes to {target} for {user}")
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar }) => {
+            let user = user.as_ref().map_or(String::new(), |user| format!(" for {user}"));
+            let with =
+                peculiar.as_ref().map_or(String::new(), |it| format!(" with {}", it.words()));
+            format!("subscribes to {target}{user}{with}")
         }
         OutsideCommand::Unsubscribe { target } => format!("unsubscribes from {target}"),
         OutsideCommand::SetStatus { presentity, status } => {
@@ -246,6 +248,7 @@ pub fn link_words(roster: &dyn Roster, message: &LinkMessage) -> String {
         LinkMessage::TrunkUp => "trunk up".to_owned(),
         LinkMessage::TrunkCall { from, to } => format!("{from} calls {to}"),
         LinkMessage::WatchEnded { .. } => "watch ended".to_owned(),
+        LinkMessage::AskAgain { button } => format!("ask again for BLF {button}"),
         LinkMessage::TrunkHangUp { from } => format!("{from} hangs up"),
         LinkMessage::User(call) => call_words(call),
         LinkMessage::Line { dn, state } => {

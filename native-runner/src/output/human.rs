@@ -21,7 +21,12 @@ pub(super) fn heading(start: &RunStart, paint: Paint) -> String {
         0 => String::new(),
         n => paint.faint(&format!("  ({n} filtered out)")),
     };
-    format!("{}  {}  {seed}{left_out}\n", paint.strong(&right("run")), scenarios(start.scenarios))
+    let part = match start.partition {
+        Some((part, elsewhere)) => format!("  part {part} ({elsewhere} in the others)"),
+        None => String::new(),
+    };
+    let count = scenarios(start.scenarios);
+    format!("{}  {count}{part}  {seed}{left_out}\n", paint.strong(&right("run")))
 }
 
 /// The line of one scenario, and below it, when it is not passed, the headline of each failure.
@@ -34,6 +39,18 @@ pub(super) fn line(finished: &Finished, verbosity: Verbosity, paint: Paint) -> S
     };
     let times = paint.faint(&format!("[{:>8} |{:>8} sim ]", times.0, times.1));
     let mut text = format!("{word}  {times}  {}\n", paint.name(&finished.short));
+    let mut row = |words: &str| {
+        text.push_str(&paint.faint(&format!("{}  {words}", right(""))));
+        text.push('\n');
+    };
+    if let (Verdict::Known, Some(known)) = (finished.verdict, &finished.known) {
+        row(&known.sentence());
+    }
+    match finished.rows_updated {
+        0 => {}
+        1 => row("one row of its waveforms written anew"),
+        n => row(&format!("{n} rows of its waveforms written anew")),
+    }
     if verbosity == Verbosity::Verbose {
         text.push_str(&details(finished, paint));
     }
@@ -82,6 +99,12 @@ pub(super) fn summary(summary: &RunSummary, paint: Paint) -> String {
     if summary.invalid > 0 {
         counts.push(counted(summary.invalid, "invalid", |text| paint.bad(text)));
     }
+    if summary.known > 0 {
+        counts.push(counted(summary.known, "known to fail", |text| paint.doubtful(text)));
+    }
+    if summary.updated > 0 {
+        counts.push(counted(summary.updated, "updated", |text| paint.doubtful(text)));
+    }
     if summary.not_run > 0 {
         counts.push(counted(summary.not_run, "not run", |text| paint.doubtful(text)));
     }
@@ -116,7 +139,9 @@ fn verdict_word(verdict: Verdict, paint: Paint) -> String {
     match verdict {
         Verdict::Passed => paint.good(&word),
         Verdict::Failed | Verdict::Invalid => paint.bad(&word),
-        Verdict::Unknown | Verdict::Interrupted => paint.doubtful(&word),
+        Verdict::Known | Verdict::Updated | Verdict::Unknown | Verdict::Interrupted => {
+            paint.doubtful(&word)
+        }
     }
 }
 
@@ -126,7 +151,7 @@ pub(super) fn right(word: &str) -> String {
 }
 
 /// `1 scenario`, `28 scenarios`.
-pub(super) fn scenarios(n: usize) -> String {
+pub(crate) fn scenarios(n: usize) -> String {
     format!("{n} scenario{}", if n == 1 { "" } else { "s" })
 }
 

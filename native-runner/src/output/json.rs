@@ -18,6 +18,8 @@ pub(super) fn started(start: &RunStart) -> String {
         "seed": start.seed,
         "scenarios": start.scenarios,
         "filtered_out": start.filtered_out,
+        "partition": start.partition.map(|(part, _)| part.to_string()),
+        "elsewhere": start.partition.map(|(_, elsewhere)| elsewhere),
     }))
 }
 
@@ -25,6 +27,7 @@ pub(super) fn finished(finished: &Finished) -> String {
     line(&json!({
         "event": "scenario-finished",
         "path": finished.shown,
+        "case": finished.case,
         "name": finished.name,
         "verdict": finished.verdict.json(),
         "seed": finished.seed,
@@ -34,6 +37,11 @@ pub(super) fn finished(finished: &Finished) -> String {
         "checks": finished.checks,
         "events": finished.events,
         "covers": finished.covers,
+        "known_failure": finished.known.as_ref().map(|known| json!({
+            "why": known.why,
+            "until": known.until,
+        })),
+        "rows_updated": finished.rows_updated,
         "diagnostics": finished.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
 }
@@ -46,6 +54,8 @@ pub(super) fn ended(summary: &RunSummary) -> String {
         "failed": summary.failed,
         "unknown": summary.unknown,
         "invalid": summary.invalid,
+        "known_failures": summary.known,
+        "updated": summary.updated,
         "not_run": summary.not_run,
         "filtered_out": summary.filtered_out,
         "interrupted": summary.interrupted,
@@ -73,7 +83,7 @@ pub(crate) fn diagnostic(told: &Told) -> Value {
             "text": note.text,
         })).collect::<Vec<_>>(),
         "picture": picture,
-        "rendered": told.text,
+        "rendered": told.in_full(),
     })
 }
 

@@ -1,11 +1,13 @@
-//! What a report shows of a run: small values that both the human and the JSON form are made from.
+//! What a report shows of a run: small values that all forms are made from.
 
 use std::time::Duration as Wall;
 
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::time::Duration;
 
+use super::picture::Picture;
 use crate::exit::Exit;
+use crate::partition::Partition;
 
 /// How much a person wants to read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +28,10 @@ pub(crate) enum Verdict {
     Passed,
     /// An expectation did not hold.
     Failed,
+    /// It failed, as is known.
+    Known,
+    /// Waveforms did not hold, and were written anew.
+    Updated,
     /// Something could be neither proven nor refuted.
     Unknown,
     /// The file does not parse or check.
@@ -40,6 +46,8 @@ impl Verdict {
         match self {
             Self::Passed => "PASS",
             Self::Failed => "FAIL",
+            Self::Known => "KNOWN",
+            Self::Updated => "UPDATED",
             Self::Unknown => "UNKNOWN",
             Self::Invalid => "INVALID",
             Self::Interrupted => "STOPPED",
@@ -51,6 +59,8 @@ impl Verdict {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
+            Self::Known => "known-failure",
+            Self::Updated => "updated",
             Self::Unknown => "unknown",
             Self::Invalid => "invalid",
             Self::Interrupted => "interrupted",
@@ -67,6 +77,8 @@ pub(crate) struct RunStart {
     pub(crate) scenarios: usize,
     /// How many the filter left out.
     pub(crate) filtered_out: usize,
+    /// The part of all that runs, and how many are in the other parts.
+    pub(crate) partition: Option<(Partition, usize)>,
 }
 
 /// One file that came to an end.
@@ -75,8 +87,10 @@ pub(crate) struct Finished {
     pub(crate) verdict: Verdict,
     /// Below the root, without the ending.
     pub(crate) short: String,
-    /// As a shell takes it.
+    /// The file as a shell takes it.
     pub(crate) shown: String,
+    /// Which case of a `matrix`.
+    pub(crate) case: Option<String>,
     /// The scenario's `name`; empty where the file does not parse.
     pub(crate) name: String,
     pub(crate) wall: Wall,
@@ -92,6 +106,27 @@ pub(crate) struct Finished {
     /// The rules that it shows, by their ids.
     pub(crate) covers: Vec<String>,
     pub(crate) diagnostics: Vec<Told>,
+    /// That it is known to fail.
+    pub(crate) known: Option<Known>,
+    /// How many rows of waveforms were written anew.
+    pub(crate) rows_updated: usize,
+    /// What happened, where a report shows it.
+    pub(crate) picture: Option<Box<Picture>>,
+}
+
+/// A known failure.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) why: String,
+    /// The last day on which it may fail.
+    pub(crate) until: String,
+}
+
+impl Known {
+    /// In words.
+    pub(crate) fn sentence(&self) -> String {
+        format!("known to fail until {}: {}", self.until, self.why)
+    }
 }
 
 /// A diagnostic with its text, rendered where its sources are at hand.
@@ -100,11 +135,23 @@ pub(crate) struct Told {
     pub(crate) diagnostic: Diagnostic,
     /// Ready for the terminal.
     pub(crate) text: String,
+    /// Without colours and without the picture below it.
+    pub(crate) plain: String,
+    /// The file as a shell takes it; empty without a place.
+    pub(crate) file: String,
     /// `path:line:column`, as a shell and an editor take it; empty without a place.
     pub(crate) place: String,
     /// From 1; 0 without a place.
     pub(crate) line: usize,
     pub(crate) column: usize,
+}
+
+impl Told {
+    /// Without colours, and with the picture.
+    pub(crate) fn in_full(&self) -> String {
+        let picture = self.diagnostic.picture.as_deref().unwrap_or_default();
+        format!("{}{picture}", self.plain).trim_end().to_owned()
+    }
 }
 
 /// After the last scenario.
@@ -114,9 +161,17 @@ pub(crate) struct RunSummary {
     pub(crate) failed: usize,
     pub(crate) unknown: usize,
     pub(crate) invalid: usize,
+    /// Failed, as is known.
+    pub(crate) known: usize,
+    /// Written anew by `--update`, and not failed otherwise.
+    pub(crate) updated: usize,
+    /// Whether `--update` changed any file.
+    pub(crate) files_changed: usize,
     /// Selected and never run: after ctrl-C or `--fail-fast`.
     pub(crate) not_run: usize,
     pub(crate) filtered_out: usize,
+    /// In other partitions than the one that was asked for: it may be empty without a mistake.
+    pub(crate) elsewhere: usize,
     pub(crate) interrupted: bool,
     pub(crate) wall: Wall,
     pub(crate) simulated: Duration,
@@ -126,9 +181,12 @@ impl RunSummary {
     /// Counts one more.
     pub(crate) fn add(&mut self, finished: &Finished) {
         self.simulated = self.simulated + finished.simulated;
+        self.files_changed += usize::from(finished.rows_updated > 0);
         match finished.verdict {
             Verdict::Passed => self.passed += 1,
             Verdict::Failed => self.failed += 1,
+            Verdict::Known => self.known += 1,
+            Verdict::Updated => self.updated += 1,
             Verdict::Unknown => self.unknown += 1,
             Verdict::Invalid => self.invalid += 1,
             Verdict::Interrupted => self.not_run += 1,
@@ -145,7 +203,9 @@ impl RunSummary {
             Exit::Failed
         } else if self.unknown > 0 {
             Exit::Unknown
-        } else if self.passed == 0 {
+        } else if self.files_changed > 0 {
+            Exit::WouldChange
+        } else if self.passed + self.known == 0 && self.elsewhere == 0 {
             Exit::NothingRun
         } else {
             Exit::Ok

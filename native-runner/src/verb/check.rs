@@ -36,8 +36,7 @@ pub(crate) fn check(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     }
     let mut out = Sink::stdout();
     let (mut good, mut bad, mut mistakes) = (0_usize, 0_usize, 0_usize);
-    for found in found {
-        let file = Loaded::read(found);
+    for file in Loaded::all(&found) {
         match &file.scenario {
             Ok(_) => good += 1,
             Err(diagnostics) => {

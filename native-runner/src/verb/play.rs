@@ -13,18 +13,22 @@ use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
 use lampfield_core::world::World;
 
+use super::known;
 use super::load::Loaded;
+use super::picture::picture;
+use super::update::Updates;
 use crate::bug::{self, AtWork};
 use crate::error::ExpectedError;
 use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
+use crate::today::Day;
 
 /// After so many steps the player looks whether the user has asked for the end.
 const STEPS_BETWEEN_LOOKS: u32 = 1_024;
 
 /// How scenarios are to be played.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wishes {
+pub(super) struct Wishes<'a> {
     /// Instead of the scenario's own.
     pub(super) seed: Option<u64>,
     /// End here at the latest.
@@ -33,6 +37,10 @@ pub(super) struct Wishes {
     pub(super) paint: Paint,
     /// Whether the trace is wanted.
     pub(super) trace: bool,
+    /// The day by which known failures are judged.
+    pub(super) today: &'a Day,
+    /// Whether a report shows what happened.
+    pub(super) picture: bool,
 }
 
 /// What came of it.
@@ -41,6 +49,8 @@ pub(super) struct Played {
     pub(super) finished: Finished,
     /// The text of the trace file, where it was wanted.
     pub(super) trace: Option<String>,
+    /// Rows of waveforms that are not as drawn, with their places.
+    pub(super) updates: Updates,
 }
 
 /// A run to be looked at.
@@ -60,14 +70,15 @@ impl Recorded {
 }
 
 /// Plays a file that parsed, or tells what is wrong with it.
-pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
+pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
     let shown = file.found.shown();
-    bug::at_work(Some(AtWork { path: shown.clone(), seed: wishes.seed }));
+    bug::at_work(Some(AtWork { path: file.found.shown_case(), seed: wishes.seed, verb: "run" }));
     let clock = Clock::now();
     let mut played = Played {
         finished: Finished {
             verdict: Verdict::Invalid,
-            short: file.found.short().to_owned(),
+            short: file.found.short(),
+            case: file.found.case.clone(),
             shown,
             name: String::new(),
             wall: Wall::ZERO,
@@ -78,8 +89,12 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
             events: 0,
             covers: file.covers().map(|rule| rule.to_string()).collect(),
             diagnostics: Vec::new(),
+            known: None,
+            rows_updated: 0,
+            picture: None,
         },
         trace: None,
+        updates: Updates::new(),
     };
     match &file.scenario {
         Ok(scenario) => play_scenario(file, scenario, wishes, &mut played),
@@ -93,10 +108,17 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes) -> Played {
     played
 }
 
-fn play_scenario(file: &Loaded, scenario: &Arc<Scenario>, wishes: &Wishes, played: &mut Played) {
+fn play_scenario(
+    file: &Loaded,
+    scenario: &Arc<Scenario>,
+    wishes: &Wishes<'_>,
+    played: &mut Played,
+) {
     let finished = &mut played.finished;
     finished.name.clone_from(&scenario.name);
-    let options = PlayOptions { seed: wishes.seed, until: wishes.until, ..PlayOptions::default() };
+    // A case that is called after its seed runs with no other.
+    let seed = wishes.seed.filter(|_| !scenario.case_has_seed());
+    let options = PlayOptions { seed, until: wishes.until, ..PlayOptions::default() };
     let mut player = match Player::new(Arc::clone(scenario), options) {
         Ok(player) => player,
         Err(limit) => {
@@ -108,13 +130,20 @@ fn play_scenario(file: &Loaded, scenario: &Arc<Scenario>, wishes: &Wishes, playe
     bug::provoked();
     let complete = step_through(&mut player);
     let report = player.report();
-    finished.verdict = verdict(&report, complete);
+    let (verdict, known, told) = known::judge(scenario, verdict(&report, complete), wishes.today);
+    (finished.verdict, finished.known) = (verdict, known);
     finished.seed = Some(report.seed);
     finished.simulated = report.simulated.since_start();
     finished.digest = report.digest.to_string();
     finished.events = report.events;
     finished.checks = report.checks_passed + report.checks_failed + report.checks_unknown;
-    finished.diagnostics = report.failures.iter().map(|f| file.tell(f, wishes.paint)).collect();
+    let all = told.iter().chain(&report.failures);
+    finished.diagnostics = all.map(|failure| file.tell(failure, wishes.paint)).collect();
+    played.updates = player.outcomes().iter().flat_map(|outcome| outcome.updates.clone()).collect();
+    if wishes.picture {
+        let shown = bug::quoted(&finished.shown);
+        finished.picture = Some(Box::new(picture(&player, &shown)));
+    }
     if wishes.trace {
         played.trace = Some(trace_file(&player, file.sources()));
     }
@@ -181,7 +210,8 @@ pub(super) fn played_to(
 pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
     let world = player.world();
     let (trace, seed) = (world.trace(), player.seed());
-    let header = Header::new(world.site(), trace, seed, world.now(), sources);
+    let mut header = Header::new(world.site(), trace, seed, world.now(), sources);
+    header.case.clone_from(&player.scenario().case);
     let mut text = String::new();
     // Writing into a text cannot fail.
     let written = export::write(&header, trace, &mut text);

@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 /// The trace cannot be read, or its scenario no longer parses.
 pub(crate) fn replay(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     let path = arguments.trace.display().to_string();
-    let recording = read(&path)?;
+    let recording = read(&path, "replayed")?;
     let again = run_again(&path, &recording)?;
     let same = again.header.digest == recording.header.digest;
     let divergence = export::first_divergence(&recording, &again);
@@ -59,13 +59,17 @@ pub(crate) fn replay(arguments: &Arguments, common: &Common) -> Result<Exit, Exp
     Ok(if same { Exit::Ok } else { Exit::Nondeterminism })
 }
 
-fn read(path: &str) -> Result<Recording, ExpectedError> {
+/// Reads a trace file; `purpose` is what it is to be.
+///
+/// # Errors
+/// It cannot be read, or is no trace.
+pub(super) fn read(path: &str, purpose: &str) -> Result<Recording, ExpectedError> {
     let unreadable = |why| match io::Error::kind(&why) {
         io::ErrorKind::NotFound => ExpectedError::NoSuchPath { path: path.to_owned(), near: None },
         _ => ExpectedError::CannotRead { path: path.to_owned(), why },
     };
     let invalid = |detail: String| ExpectedError::Invalid {
-        headline: format!("`{path}` is no trace that can be replayed"),
+        headline: format!("`{path}` is no trace that can be {purpose}"),
         detail: format!("  = why: {detail}"),
     };
     let size = fs::metadata(path).map_err(unreadable)?.len();
@@ -90,8 +94,13 @@ fn run_again(path: &str, recording: &Recording) -> Result<Recording, ExpectedErr
         return Err(invalid("it has no scenario in it", String::new()));
     };
     let sources = MemorySources::new(header.sources.iter().map(|s| (s.path.clone(), &s.text)));
-    let scenario = scenario::load(&sources, &first.path)
+    let mut scenario = scenario::load(&sources, &first.path)
         .map_err(|found| invalid("its scenario does not parse", rendered(&found, &sources)))?;
+    if !header.case.is_empty() {
+        let missing =
+            || invalid(&format!("its scenario has no case `{}`", header.case), String::new());
+        scenario = scenario.case_named(&header.case).ok_or_else(missing)?;
+    }
     let until = Instant::from_micros(header.until);
     let text = again_as_text(&Arc::new(scenario), seed, until, recording)?;
     export::read(&text).map_err(|error| invalid("its replay is unreadable", error.to_string()))

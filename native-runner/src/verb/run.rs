@@ -11,14 +11,16 @@ use lampfield_core::time::Instant;
 use super::play::{Played, Wishes, play};
 use super::record;
 use super::select::{Selected, Selection};
+use super::update::{Ran, update};
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
 use crate::interrupt;
-use crate::output::{Reports, RunStart, RunSummary, Target, Verdict};
+use crate::output::{Progress, ProgressChoice, Reports, RunStart, RunSummary, Target, Verdict};
 use crate::pool;
 use crate::seed::Seed;
 use crate::time_arg;
+use crate::today::Day;
 
 /// Flags of `run`.
 #[derive(Args, Debug)]
@@ -37,9 +39,24 @@ pub(crate) struct Arguments {
     /// End each scenario at this simulated time, e.g. 2.5s; what is checked later is unknown
     #[arg(long, value_name = "TIME", value_parser = time_arg::instant)]
     until: Option<Instant>,
-    /// Reports: human, json, each to standard output or to a file: human,json=run.jsonl
+    /// Reports: human, json, junit, html, each to standard output or to a file, and github:
+    /// human,json=run.jsonl,junit=run.xml,html=run.html
     #[arg(long, value_delimiter = ',', default_value = "human", value_name = "FORMAT[=FILE]")]
     report: Vec<Target>,
+    /// A line on a terminal that tells how far the run is: auto is where standard error is one
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    progress: ProgressChoice,
+    /// Try again what does not pass. Only where the clock is real: on the simulator the same input
+    /// gives the same run, and what comes out now so and now otherwise is a bug
+    #[arg(long, value_name = "N", value_parser = no_retries)]
+    retries: Option<u8>,
+    /// Write waveforms that differ anew, in place, and end with code 8 if a file was changed; never
+    /// touches `is`, `because` or `never`
+    #[arg(long, conflicts_with_all = ["seed", "until"])]
+    update: bool,
+    /// Judge known failures by this day [default: today, in UTC]
+    #[arg(long, value_name = "DAY")]
+    today: Option<Day>,
     /// Write the trace of each scenario; a folder where more than one runs
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
@@ -59,25 +76,43 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         seed,
         scenarios: selected.files.len(),
         filtered_out: selected.filtered_out,
+        partition: selected.partition.map(|part| (part, selected.elsewhere)),
     })?;
+    let today = arguments.today.clone().unwrap_or_else(Day::today);
     let wishes = Wishes {
+        today: &today,
         seed,
         until: arguments.until,
         paint: reports.paint(),
         trace: arguments.trace.is_some(),
+        picture: reports.show_pictures(),
     };
     let mut summary = play_all(arguments, &selected, &wishes, &mut reports)?;
     summary.wall = started.elapsed();
     summary.filtered_out = selected.filtered_out;
+    summary.elsewhere = selected.elsewhere;
     summary.interrupted = interrupt::asked();
     reports.ended(&summary)?;
     Ok(summary.exit())
 }
 
+/// There is no real clock yet, so nothing to try again.
+fn no_retries(text: &str) -> Result<u8, String> {
+    match text.parse::<u8>() {
+        Ok(0) => Ok(0),
+        Ok(_) => {
+            Err("retries are for real clocks; on the simulator the same input gives the same \
+            run: look for another seed with `--seed`, or file what you see as a bug"
+                .to_owned())
+        }
+        Err(_) => Err("write how often, such as `2`".to_owned()),
+    }
+}
+
 fn play_all(
     arguments: &Arguments,
     selected: &Selected,
-    wishes: &Wishes,
+    wishes: &Wishes<'_>,
     reports: &mut Reports,
 ) -> Result<RunSummary, ExpectedError> {
     let enough = AtomicBool::new(false);
@@ -85,26 +120,39 @@ fn play_all(
     let alone = selected.files.len() == 1;
     let mut summary = RunSummary::default();
     let mut reported = 0;
+    let mut held: Vec<Ran<'_>> = Vec::new();
+    let progress = Progress::new(arguments.progress, selected.files.len());
+    let mut tell = |Played { finished, trace, .. }: Played| {
+        if let (Some(path), Some(text)) = (&arguments.trace, trace) {
+            record::write(path, &finished.short, alone, &text)?;
+        }
+        summary.add(&finished);
+        reported += 1;
+        reports.finished(finished)
+    };
     pool::in_order(
         &selected.files,
         jobs.map_or(1, NonZeroUsize::get),
         || enough.load(Ordering::Relaxed) || interrupt::asked(),
         |file| {
+            progress.begun(&file.found.short());
             let played = play(file, wishes);
-            if arguments.fail_fast && played.finished.verdict != Verdict::Passed {
-                enough.store(true, Ordering::Relaxed);
-            }
-            played
+            let good = matches!(played.finished.verdict, Verdict::Passed | Verdict::Known);
+            enough.fetch_or(arguments.fail_fast && !good, Ordering::Relaxed);
+            (file, played)
         },
-        |Played { finished, trace }| {
-            if let (Some(path), Some(text)) = (&arguments.trace, trace) {
-                record::write(path, &finished.short, alone, &text)?;
+        |(file, played)| {
+            if arguments.update {
+                // Told once it is known what was written.
+                held.push((file, played));
+                return progress.ended(|| Ok(()));
             }
-            summary.add(&finished);
-            reported += 1;
-            reports.finished(finished)
+            progress.ended(|| tell(played))
         },
     )?;
+    progress.clear();
+    update(&mut held)?;
+    held.into_iter().try_for_each(|(_, played)| tell(played))?;
     summary.not_run += selected.files.len() - reported;
     Ok(summary)
 }

@@ -2,6 +2,23 @@
 
 use crate::place::{GOOD, Place};
 
+/// A trunk that may ask, and has nowhere to look.
+const TRUNK: &str = "lampfield: 1
+name: A trunk that may ask, and has nowhere to look
+cluster:
+  partitions: [Internal]
+  calling_search_spaces: { Staff: [Internal] }
+  sip_trunk_security_profiles: { Open: { accept_presence_subscription: yes } }
+  trunks: { Trunk P: { type: SIP, destination: Server P, security_profile: Open } }
+  directory_numbers: { 2000 in Internal: {} }
+  phones:
+    Phone B: { type: 7961 SCCP, lines: [2000 in Internal] }
+outside:
+  Server P: { type: presence server, trunk: Trunk P, presentities: { 7100: busy } }
+steps:
+  - { at: 0s, do: everybody connects }
+";
+
 #[test]
 fn a_rule_and_a_code_have_long_help() {
     let place = Place::new();
@@ -38,6 +55,14 @@ fn a_number_outside_the_search_space_is_explained_with_the_way_out() {
     ran.says(&["scenarios/a.yaml:8"]);
     let asked = place.run(&["explain", "scenarios/a.yaml", "Phone A -> 1111"]);
     asked.expect(0).says(&["in a call list", "CSS-1", "Executives"]);
+}
+
+#[test]
+fn a_request_over_a_trunk_is_explained_in_the_name_of_the_trunk() {
+    let place = Place::with(&[("scenarios/a.yaml", TRUNK)]);
+    let ran = place.run(&["explain", "scenarios/a.yaml", "Trunk P -> 2000"]);
+    let says = "Trunk P has no SUBSCRIBE calling search space";
+    ran.expect(0).says(&["if it came now without credentials", "CSS-3", says, "`Staff`"]);
 }
 
 #[test]

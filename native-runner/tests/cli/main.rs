@@ -1,10 +1,21 @@
 //! The command as its users meet it: exit codes, messages, reports.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod diff;
+mod documents;
 mod explain;
 mod help;
+mod init;
 mod inputs;
+mod known;
+mod language;
+mod pages;
+mod partition;
 mod place;
+mod progress;
 mod reports;
 mod run;
+mod speed;
+mod swarm;
 mod trace;
+mod update;

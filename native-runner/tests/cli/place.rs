@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 /// A scenario that holds.
 pub(crate) const GOOD: &str = include_str!("../data/good.yaml");
@@ -16,6 +17,8 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 pub(crate) struct Place {
     pub(crate) root: PathBuf,
+    /// Whether it stays when the test is over.
+    kept: bool,
 }
 
 pub(crate) struct Ran {
@@ -31,7 +34,12 @@ impl Place {
         let name = format!("cli-{}-{n}", std::process::id());
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&root).unwrap();
-        Self { root }
+        Self { root, kept: false }
+    }
+
+    /// A folder that is there already and stays.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), kept: true }
     }
 
     /// A folder with these files.
@@ -53,6 +61,17 @@ impl Place {
         fs::read_to_string(self.root.join(path)).unwrap()
     }
 
+    /// Waits until there is such a file, ten seconds at most.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, path: &str) {
+        let path = self.root.join(path);
+        let there = (0..1000).any(|_| {
+            std::thread::sleep(Duration::from_millis(10));
+            path.exists()
+        });
+        assert!(there, "no {} after ten seconds", path.display());
+    }
+
     pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_lampfield"));
         command.current_dir(&self.root).stdin(Stdio::null());
@@ -67,7 +86,9 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.root));
+        if !self.kept {
+            drop(fs::remove_dir_all(&self.root));
+        }
     }
 }
 
@@ -117,7 +138,7 @@ pub(crate) fn golden(name: &str, text: &str) {
 }
 
 /// Wall times, and the factor that hangs on them, replaced by a mark.
-fn normalised(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     text.lines().map(|line| normalised_line(line) + "\n").collect()
 }
 

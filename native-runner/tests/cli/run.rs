@@ -194,7 +194,7 @@ fn ctrl_c_ends_with_130_and_the_partial_report() {
     // In builds for tests the first scenario waits until the signal has come.
     command.env("LAMPFIELD_TEST_BUG", "wait").stdout(Stdio::piped());
     let child = command.spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    place.wait_for("waits-for-a-signal");
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let ran = crate::place::Ran::from(child.wait_with_output().unwrap());

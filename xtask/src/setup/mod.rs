@@ -2,8 +2,9 @@
 
 mod apt;
 mod axe;
-mod browser;
 mod debian;
+mod packaged;
+mod programs;
 mod tools;
 pub(crate) mod wasm;
 
@@ -49,20 +50,23 @@ impl WasmTools {
     }
 }
 
-/// `cargo xtask setup [--only wasm|browser|page]`.
+/// `cargo xtask setup [--only wasm|browser|page|xmllint]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => {
             page()?;
             browser()?;
+            xmllint()?;
             axe().map(drop)
         }
         ["--only", "wasm"] => wasm().map(drop),
         ["--only", "page"] => page().map(drop),
         ["--only", "browser"] => browser(),
+        ["--only", "xmllint"] => xmllint(),
         other => Err(format!(
             "`cargo xtask setup {}` is not understood\n  \
-             say `cargo xtask setup`, or name one part: --only wasm, --only browser, --only page",
+             say `cargo xtask setup`, or name one part: --only wasm, --only browser, --only page, \
+             --only xmllint",
             other.join(" ")
         )),
     }
@@ -87,7 +91,12 @@ pub(crate) fn page() -> Result<(WasmTools, PathBuf)> {
 
 /// Chromium and its driver.
 pub(crate) fn browser() -> Result<()> {
-    timed("Chromium", browser::provide)
+    timed("Chromium", || programs::BROWSER.provide())
+}
+
+/// What holds JUnit reports against their schema.
+pub(crate) fn xmllint() -> Result<()> {
+    timed("xmllint", || programs::XMLLINT.provide())
 }
 
 /// The script of axe-core.

@@ -4,7 +4,7 @@ use super::count::{Runner, count, without_colours};
 use super::{Bench, Done, browser, speed};
 use crate::place::{cargo, program};
 use crate::run::{Result, capture, run, tee};
-use crate::setup::wasm::TARGET;
+use crate::setup::{self, wasm::TARGET};
 use crate::wasm_file;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -83,6 +83,7 @@ fn clippy_wasm(bench: &mut Bench) -> Result<Done> {
 }
 
 fn native(bench: &mut Bench) -> Result<Done> {
+    setup::xmllint()?;
     let has_nextest = capture(bench.cargo().args(["nextest", "--version"]), "nextest").is_ok();
     let mut command = bench.cargo();
     let runner = if has_nextest {

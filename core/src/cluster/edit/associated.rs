@@ -1,7 +1,7 @@
 //! What stands on the buttons of a phone or profile, and what stands on none (ADMIN-3).
 
 use crate::cluster::{
-    BlfSpeedDial, Button, ButtonTemplate, Cluster, DeviceProfile, Object, Permission, Phone,
+    BlfSpeedDial, ButtonTemplate, Cluster, DeviceProfile, Object, Permission, Phone,
 };
 use crate::id::TemplateId;
 use crate::order;
@@ -33,11 +33,7 @@ pub fn associated_items(c: &Cluster, object: &Object) -> Option<AssociatedItems>
 }
 
 pub(super) fn of_phone(c: &Cluster, phone: &Phone) -> AssociatedItems {
-    let count = match &phone.acting.template_at_reset {
-        Some(buttons) => buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count(),
-        None => buttons_of(c, phone.template),
-    };
-    split(&phone.blf_speed_dials, count)
+    split(&phone.blf_speed_dials, c.blf_buttons_of(phone))
 }
 
 pub(super) fn of_profile(c: &Cluster, profile: &DeviceProfile) -> AssociatedItems {

@@ -208,10 +208,10 @@ impl CallManager {
         }
     }
 
-    /// Whether a phone is here to keep a call list. H.323 phones have none.
+    /// Whether a phone keeps call lists. H.323 phones have none, nor has who is outside. (Who is
+    /// gone has no calls any more that an entry could come from.)
     fn keeps_lists(&self, phone: PhoneId) -> bool {
-        self.registrar.is_in_service(phone)
-            && self.cluster.phones.get(phone).is_some_and(|p| p.model.protocol != Protocol::H323)
+        self.cluster.phones.get(phone).is_some_and(|p| p.model.protocol != Protocol::H323)
     }
 }
 

@@ -7,12 +7,14 @@
 //! | `calls` | what a call does to lines, call lists and presence |
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
+//! | `denied` | buttons without a status, and when they are asked for again |
 //! | `fanout` | one status change to all who watch |
 //! | `trunks` | who is at the far end of each trunk, and who proves to be whom |
 //! | `upstream` | presence that leaves the cluster, and comes back |
 //! | `reconfigure` | what follows when the configuration changes, and what a Reset does |
 
 mod calls;
+mod denied;
 mod fanout;
 mod presence_link;
 mod presence_sip;
@@ -39,6 +41,7 @@ use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
+use denied::Denied;
 use registration::Registrar;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -56,6 +59,7 @@ pub struct CallManager {
     switch: Switch,
     engine: Engine,
     watches: Watches,
+    denied: Denied,
     /// Its own node.
     node: NodeId,
     notifier: Notifier,
@@ -88,6 +92,7 @@ impl CallManager {
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),
             watches: Watches::new(phones),
+            denied: Denied::default(),
             node,
             notifier: Notifier::new(node, timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
@@ -155,6 +160,7 @@ impl CallManager {
             | LinkMessage::Status { .. }
             | LinkMessage::WatchRefused { .. }
             | LinkMessage::WatchEnded { .. }
+            | LinkMessage::AskAgain { .. }
             | LinkMessage::Restart
             // Said by those outside.
             | LinkMessage::TrunkUp

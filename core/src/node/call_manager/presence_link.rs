@@ -38,6 +38,7 @@ impl CallManager {
         let (watcher, via) = (Watcher::Phone(phone), Via::Link(token));
         let question = crate::presence::Question { watcher, way, target: &target, line };
         let answer = self.decide(&question, None, out);
+        self.denied.note(&question, answer);
         let watch = |answer, on| Watch { watcher, way, target, line, answer, on, via, lamp: None };
         match (answer.outcome, answer.found) {
             (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {

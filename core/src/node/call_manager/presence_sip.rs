@@ -3,14 +3,15 @@
 
 use super::CallManager;
 use super::requests::{Claim, believed};
+use super::upstream::PATIENCE;
 use super::watches::{Held, On, Via, Watch};
 use crate::id::{DnId, NodeId, PhoneId, TrunkId};
-use crate::node::{Outbox, phone_of_node};
+use crate::node::{Outbox, phone_of_node, wire};
 use crate::presence::{Answer, NoRecord};
 use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Way, decide};
 use crate::rules::rule;
 use crate::sip::address::HostPort;
-use crate::sip::message::{Message, Method};
+use crate::sip::message::Message;
 use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
 use crate::time::Instant;
 use crate::trace::LampKey;
@@ -41,17 +42,8 @@ impl CallManager {
     /// A datagram arrived. NOTIFY requests and answers to SUBSCRIBE belong to the subscriptions
     /// through trunks, all else to the notifier.
     pub(super) fn datagram(&mut self, now: Instant, from: NodeId, bytes: &[u8], out: &mut Outbox) {
-        let message = match Message::parse(bytes) {
-            Ok(message) => message,
-            Err(error) => {
-                if let Some(answer) = error.answer {
-                    out.send(from, answer.into());
-                }
-                return;
-            }
-        };
-        let is_answer = message.status().is_some();
-        if message.method() == if is_answer { Method::Subscribe } else { Method::Notify } {
+        let Some(message) = wire::read(from, bytes, out) else { return };
+        if wire::is_for_the_watcher(&message) {
             self.legs.receive(now, from, &message, &mut self.actions);
         } else {
             match self.notifier.receive(now, from, &message, &mut self.actions) {
@@ -122,6 +114,7 @@ impl CallManager {
             return self.notifier.refuse(now, asked, message, 403, &mut self.actions);
         };
         let answer = self.decide(&request.question(), request.lamp.as_ref(), out);
+        self.denied.note(&request.question(), answer);
         match (answer.outcome, answer.found) {
             (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
                 self.accept(now, asked, message, request, (answer, dn));
@@ -185,7 +178,8 @@ impl CallManager {
         answer: Answer,
         out: &mut Outbox,
     ) {
-        let held = Held { asked: *asked, message: message.clone() };
+        let until = now + PATIENCE;
+        let held = Held { asked: *asked, message: message.clone(), until };
         let watch = watch(request, answer, On::Route, Via::Held(Box::new(held)));
         let handle = self.watches.insert(watch);
         self.forward(now, handle, out);
@@ -211,6 +205,7 @@ impl CallManager {
             return self.notifier.refresh(now, id, asked, message, &mut self.actions);
         }
         self.decide(&request.question(), request.lamp.as_ref(), out);
+        self.denied.note(&request.question(), answer);
         if answer.code == 401 {
             // Only a challenge: what lives stays as it is.
             return self.refuse(now, asked, message, (answer, request.stale));

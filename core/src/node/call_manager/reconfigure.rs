@@ -3,8 +3,9 @@
 
 use super::CallManager;
 use super::calls::Towards;
+use super::fanout::{Ending, LinkEnding};
 use super::switch::{DeviceLine, Effects};
-use super::watches::{On, Via};
+use super::watches::On;
 use crate::cluster::Cluster;
 use crate::id::{DnId, PhoneId, TrunkId};
 use crate::node::{Configured, Device, LinkMessage, Outbox, node_of_phone};
@@ -19,12 +20,9 @@ impl CallManager {
     /// then the devices that were Reset start afresh.
     pub(super) fn configured(&mut self, now: Instant, configured: Configured, out: &mut Outbox) {
         let Configured { cluster, restarts } = configured;
-        let before: Vec<(DnId, PublishedStatus)> = self
-            .cluster
-            .directory_numbers
-            .iter()
-            .map(|(dn, _)| (dn, self.engine.status(dn)))
-            .collect();
+        let numbers = self.cluster.directory_numbers.iter();
+        let before: Vec<(DnId, PublishedStatus)> =
+            numbers.map(|(dn, _)| (dn, self.engine.status(dn))).collect();
         let phones = cluster.phones.capacity();
         self.registrar.see_phones(phones);
         self.watches.see_phones(phones);
@@ -40,6 +38,7 @@ impl CallManager {
                 Device::Trunk(trunk) => self.restart_trunk(now, *trunk, out),
             }
         }
+        self.ask_denied_again(out);
         self.carry_out(now, out);
     }
 
@@ -78,11 +77,10 @@ impl CallManager {
         before: &[(DnId, PublishedStatus)],
         out: &mut Outbox,
     ) {
-        let cluster = Arc::clone(&self.cluster);
-        for (dn, _) in cluster.directory_numbers.iter() {
-            let known = before.iter().find(|(id, _)| *id == dn).map(|(_, status)| *status);
-            if known.is_some_and(|status| status != self.engine.status(dn)) {
-                self.publish(now, dn, out);
+        for (dn, status) in before {
+            let is_there = self.cluster.directory_numbers.get(*dn).is_some();
+            if is_there && self.engine.status(*dn) != *status {
+                self.publish(now, *dn, out);
             }
         }
     }
@@ -103,6 +101,7 @@ impl CallManager {
             }
             let lamp = watch.lamp.clone();
             self.decide(&question, lamp.as_deref(), out);
+            self.denied.note(&question, answer);
             if !self.move_watch(now, handle, answer, out) {
                 self.end_watch(now, handle, answer, out);
             }
@@ -141,67 +140,43 @@ impl CallManager {
 
     /// Ends a watch that is no longer permitted, and says so.
     fn end_watch(&mut self, now: Instant, handle: u32, answer: Answer, out: &mut Outbox) {
-        let Some(watch) = self.watches.remove(handle) else { return };
-        self.let_go(now, handle, watch.on, out);
         let reason = match answer.outcome {
             Outcome::NoRoute => Reason::NoResource,
             _ => Reason::Rejected,
         };
-        match (watch.via, watch.watcher.phone()) {
-            (Via::Sip(id), _) => self.notifier.terminate(now, id, reason, &mut self.actions),
-            (Via::Link(token), Some(phone)) => {
-                let ended = LinkMessage::WatchEnded { token, again: false };
-                out.link(node_of_phone(phone), ended);
-            }
-            (Via::Held(held), _) => {
-                let (asked, message) = (&held.asked, &held.message);
-                self.notifier.refuse(now, asked, message, answer.code, &mut self.actions);
-            }
-            (Via::Link(_), None) => {}
-        }
+        let (how, code, link) = (reason.into(), answer.code, LinkEnding::Ended { again: false });
+        self.close(now, handle, &Ending { how, code, link }, out);
     }
 
     /// A phone is told to restart. Its subscriptions end now, to be tried again later: it asks anew
     /// when it is back.
     fn restart_phone(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
-        if !self.registrar.is_in_service(phone) {
-            return;
+        if self.registrar.is_in_service(phone) {
+            let handles = self.watches.of_phone(phone).to_vec();
+            self.denied.forget(phone);
+            self.start_afresh_for(now, &handles, Reason::Probation, out);
+            self.carry_out(now, out);
+            out.link(node_of_phone(phone), LinkMessage::Restart);
         }
-        for handle in self.watches.of_phone(phone).to_vec() {
-            let Some(watch) = self.watches.remove(handle) else { continue };
-            self.let_go(now, handle, watch.on, out);
-            match watch.via {
-                Via::Sip(id) => {
-                    self.notifier.terminate(now, id, Reason::Probation, &mut self.actions);
-                }
-                Via::Held(held) => {
-                    let (asked, message) = (&held.asked, &held.message);
-                    self.notifier.refuse(now, asked, message, 503, &mut self.actions);
-                }
-                Via::Link(_) => {}
-            }
-        }
-        self.carry_out(now, out);
-        out.link(node_of_phone(phone), LinkMessage::Restart);
     }
 
     /// A trunk starts afresh: what came in on it ends, what leaves through it ends for everybody
     /// who shares it.
     fn restart_trunk(&mut self, now: Instant, trunk: TrunkId, out: &mut Outbox) {
-        for handle in self.watches.of_trunk(trunk).to_vec() {
-            let Some(watch) = self.watches.remove(handle) else { continue };
-            self.let_go(now, handle, watch.on, out);
-            match watch.via {
-                Via::Sip(id) => {
-                    self.notifier.terminate(now, id, Reason::Deactivated, &mut self.actions);
-                }
-                Via::Held(held) => {
-                    let (asked, message) = (&held.asked, &held.message);
-                    self.notifier.refuse(now, asked, message, 503, &mut self.actions);
-                }
-                Via::Link(_) => {}
-            }
-        }
+        let handles = self.watches.of_trunk(trunk).to_vec();
+        self.start_afresh_for(now, &handles, Reason::Deactivated, out);
         self.end_legs_on(now, trunk, out);
+    }
+
+    /// Ends the watches of a device that is Reset.
+    fn start_afresh_for(
+        &mut self,
+        now: Instant,
+        handles: &[u32],
+        reason: Reason,
+        out: &mut Outbox,
+    ) {
+        let ending = Ending { how: reason.into(), code: 503, link: LinkEnding::Silent };
+        handles.iter().for_each(|handle| self.close(now, *handle, &ending, out));
     }
 }

@@ -102,9 +102,6 @@ pub(super) fn believed(
         Some(Claim::Directory) => return Way::Directory,
         Some(Claim::Blf(_)) | None => {}
     }
-    if claim == Some(Claim::Directory) {
-        return Way::Directory;
-    }
     let blf = cluster.phones.get(phone).and_then(|phone| {
         let here = || buttons::numbered(cluster, phone).filter(|(_, _, number)| *number == target);
         let claimed = here().find(|(button, ..)| claim == Some(Claim::Blf(*button)));

@@ -6,15 +6,15 @@
 //! as *pending*, and tells the outcome by NOTIFY.
 
 use super::CallManager;
-use super::watches::{Held, Via};
+use super::fanout::{Ending, LinkEnding};
+use super::watches::{Via, Watch};
 use crate::cluster::{Cluster, STANDARD_PRESENCE_GROUP};
 use crate::id::TrunkId;
 use crate::limits::LimitReached;
-use crate::node::{LinkMessage, Outbox, WakeReason, node_of_phone};
+use crate::node::{NodeEvent, Outbox, WakeReason};
 use crate::presence::route_list::{Ask, LegId, Step, Upstreams};
 use crate::presence::{
-    Answer, Check, Found, Outcome, PublishedStatus, TrunkResult, Watcher, asks_groups,
-    watcher_group,
+    Answer, Check, Found, Outcome, PublishedStatus, TrunkResult, asks_groups, watcher_group,
 };
 use crate::rules::RuleId;
 use crate::sip::Reason;
@@ -26,7 +26,7 @@ use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
 /// How long a request waits for the far end: half of timer F with the usual T1.
-const PATIENCE: Duration = Duration::from_secs(16);
+pub(super) const PATIENCE: Duration = Duration::from_secs(16);
 
 /// [`Upstreams::ask`] or [`Upstreams::ask_again`].
 type HowToAsk = fn(&mut Upstreams, &Cluster, &Ask<'_>, &mut Vec<Step>) -> Result<(), LimitReached>;
@@ -35,8 +35,8 @@ impl CallManager {
     /// Sends the question of a watch out through its route, or serves it from the cache.
     pub(super) fn forward(&mut self, now: Instant, handle: u32, out: &mut Outbox) {
         self.ask_out(now, handle, Upstreams::ask, out);
-        if matches!(self.watches.get(handle).map(|w| &w.via), Some(Via::Held(_))) {
-            self.patience.push_back((now + PATIENCE, handle));
+        if let Some(Via::Held(held)) = self.watches.get(handle).map(|watch| &watch.via) {
+            self.patience.push_back((held.until, handle));
         }
     }
 
@@ -121,6 +121,7 @@ impl CallManager {
             asks: "",
             credentials: credentials.as_ref(),
             conduct: Conduct::Leg,
+            peculiar: None,
         };
         match self.legs.subscribe(now, &ask, leg.0, &mut self.actions) {
             Ok(id) => drop(self.leg_ids.insert(leg, id)),
@@ -147,18 +148,9 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         self.tell_outcome(handle, None, checks, out);
-        let Some(watch) = self.watches.get_mut(handle) else { return };
-        if let Via::Held(held) = &watch.via {
-            let held = held.clone();
-            let (asked, message) = (&held.asked, &held.message);
-            let accepted =
-                self.notifier.accept(now, asked, message, handle, status, &mut self.actions);
-            match accepted {
-                Ok(Some(id)) => watch.via = Via::Sip(id),
-                // A single poll, or no room: answered, and nothing lives on.
-                Ok(None) | Err(_) => self.watch_ended(now, handle, out),
-            }
-        } else if let Some(status) = status {
+        if !self.answer_held(now, handle, status, out)
+            && let Some(status) = status
+        {
             self.tell(now, handle, status, out);
         }
     }
@@ -172,59 +164,17 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         self.tell_outcome(handle, Some(code), checks, out);
-        let Some(watch) = self.watches.remove(handle) else { return };
-        match watch.via {
-            Via::Held(held) => {
-                let Held { asked, message } = *held;
-                self.notifier.refuse(now, &asked, &message, code, &mut self.actions);
-            }
-            Via::Sip(id) => {
-                self.notifier.terminate(now, id, Reason::NoResource, &mut self.actions);
-            }
-            Via::Link(token) => {
-                if let Some(phone) = watch.watcher.phone() {
-                    out.link(node_of_phone(phone), LinkMessage::WatchRefused { token, code });
-                }
-            }
-        }
+        let (how, link) = (Reason::NoResource.into(), LinkEnding::Refused);
+        self.close(now, handle, &Ending { how, code, link }, out);
     }
 
-    pub(super) fn tell(
-        &mut self,
-        now: Instant,
-        handle: u32,
-        status: PublishedStatus,
-        out: &mut Outbox,
-    ) {
-        let Some(watch) = self.watches.get(handle) else { return };
-        match (&watch.via, watch.watcher) {
-            (Via::Sip(id), _) => self.notifier.notify(now, *id, status, &mut self.actions),
-            (Via::Link(token), Watcher::Phone(phone)) => {
-                out.link(node_of_phone(phone), LinkMessage::Status { token: *token, status });
-            }
-            _ => {}
-        }
-    }
-
-    /// The presentity's side ended it: so it ends here, for the same reason (ROUTE-6).
+    /// The presentity's side ended it: so it ends here, for the same reason (ROUTE-6). A request that
+    /// was not answered yet hears that nobody is there (480).
     fn end(&mut self, now: Instant, handle: u32, reason: &str, out: &mut Outbox) {
-        let Some(watch) = self.watches.remove(handle) else { return };
-        match (watch.via, watch.watcher) {
-            (Via::Sip(id), _) => {
-                let how = Termination::new(Reason::parse(reason), None);
-                self.notifier.terminate(now, id, how, &mut self.actions);
-            }
-            (Via::Link(token), Watcher::Phone(phone)) => {
-                let again =
-                    matches!(Reason::parse(reason), Some(Reason::Deactivated | Reason::Timeout));
-                out.link(node_of_phone(phone), LinkMessage::WatchEnded { token, again });
-            }
-            (Via::Held(held), _) => {
-                let Held { asked, message } = *held;
-                self.notifier.refuse(now, &asked, &message, 480, &mut self.actions);
-            }
-            (Via::Link(_), _) => {}
-        }
+        let reason = Reason::parse(reason);
+        let again = matches!(reason, Some(Reason::Deactivated | Reason::Timeout));
+        let how = Termination::new(reason, None);
+        self.close(now, handle, &Ending { how, code: 480, link: LinkEnding::Ended { again } }, out);
     }
 
     /// Tells the decision once more, with what the trunks made of it.
@@ -295,17 +245,12 @@ impl CallManager {
     /// Requests that waited long enough are accepted as pending.
     pub(super) fn lose_patience(&mut self, now: Instant, out: &mut Outbox) {
         while self.patience.front().is_some_and(|(at, _)| *at <= now) {
-            let Some((_, handle)) = self.patience.pop_front() else { return };
-            let Some(watch) = self.watches.get_mut(handle) else { continue };
-            let Via::Held(held) = &watch.via else { continue };
-            out.event(crate::node::NodeEvent::TimerFired(WakeReason::Patience));
-            let held = held.clone();
-            let (asked, message) = (&held.asked, &held.message);
-            let accepted =
-                self.notifier.accept(now, asked, message, handle, None, &mut self.actions);
-            match accepted {
-                Ok(Some(id)) => watch.via = Via::Sip(id),
-                Ok(None) | Err(_) => self.watch_ended(now, handle, out),
+            let Some((at, handle)) = self.patience.pop_front() else { return };
+            // The handle may be another's by now, whose time has not come.
+            let waits = |watch: &Watch| matches!(&watch.via, Via::Held(held) if held.until == at);
+            if self.watches.get(handle).is_some_and(waits) {
+                out.event(NodeEvent::TimerFired(WakeReason::Patience));
+                self.answer_held(now, handle, None, out);
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::presence::{Answer, Question, Watcher, Way};
 use crate::sip::message::Message;
 use crate::sip::notifier::{Asked, SubscriptionId};
 use crate::sorted::SortedMap;
+use crate::time::Instant;
 use crate::trace::LampKey;
 
 /// How the status reaches the watcher.
@@ -23,6 +24,8 @@ pub(super) enum Via {
 pub(super) struct Held {
     pub(super) asked: Asked,
     pub(super) message: Message,
+    /// How long it may wait.
+    pub(super) until: Instant,
 }
 
 /// What a watch is on.

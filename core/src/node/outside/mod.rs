@@ -13,11 +13,11 @@ mod tests;
 mod watches;
 
 use super::alarm::Alarm;
-use super::{Command, Input, LinkMessage, Outbox, OutsideCommand, Timers, WakeReason};
+use super::{Command, Input, LinkMessage, Outbox, OutsideCommand, Timers, WakeReason, wire};
 use crate::id::{NodeId, OutsideId};
+use crate::presence::PublishedStatus;
 use crate::rng::Rng;
 use crate::sip::Action;
-use crate::sip::message::{Message, Method};
 use crate::site::{Outside, Site, node_of_cluster, node_of_outside};
 use crate::time::Instant;
 use presentities::Presentities;
@@ -78,6 +78,11 @@ impl OutsideNode {
         self.plugged
     }
 
+    /// The status of one of its presentities: the truth. `None` where it knows none of that name.
+    pub fn status(&self, presentity: &str) -> Option<PublishedStatus> {
+        self.presentities.status(presentity)
+    }
+
     fn command(&mut self, now: Instant, command: Command, out: &mut Outbox) {
         match command {
             Command::Connect => self.connect(now, out),
@@ -114,8 +119,8 @@ impl OutsideNode {
                 self.presentities.end(now, &presentity, &reason, &mut self.actions);
             }
             OutsideCommand::Answer(answer) => self.presentities.answer_from_now_on(answer),
-            OutsideCommand::Subscribe { target, user } if self.plugged => {
-                self.watches.ask(now, &target, user.as_deref(), &mut self.actions, out);
+            OutsideCommand::Subscribe(asked) if self.plugged => {
+                self.watches.ask(now, &asked, &mut self.actions, out);
             }
             OutsideCommand::Unsubscribe { target } => {
                 self.watches.leave(now, &target, &mut self.actions, out);
@@ -126,30 +131,15 @@ impl OutsideNode {
             OutsideCommand::HangUp { from } if self.plugged => {
                 out.link(self.hub, LinkMessage::TrunkHangUp { from });
             }
-            OutsideCommand::Subscribe { .. }
+            OutsideCommand::Subscribe(_)
             | OutsideCommand::Dial { .. }
             | OutsideCommand::HangUp { .. } => {}
         }
     }
 
-    /// NOTIFY requests and answers to SUBSCRIBE belong to the watcher, all else to the notifier.
     fn datagram(&mut self, now: Instant, from: NodeId, bytes: &[u8], out: &mut Outbox) {
-        let message = match Message::parse(bytes) {
-            Ok(message) => message,
-            Err(error) => {
-                if let Some(answer) = error.answer {
-                    out.send(from, answer.into());
-                }
-                return;
-            }
-        };
-        let is_answer = message.status().is_some();
-        let watching = match message.method() {
-            Method::Notify => !is_answer,
-            Method::Subscribe => is_answer,
-            _ => false,
-        };
-        if watching {
+        let Some(message) = wire::read(from, bytes, out) else { return };
+        if wire::is_for_the_watcher(&message) {
             self.watches.receive(now, from, &message, &mut self.actions);
         } else {
             self.presentities.receive(now, from, &message, &mut self.actions);

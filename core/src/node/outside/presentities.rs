@@ -59,6 +59,10 @@ impl Presentities {
         self.answer = answer;
     }
 
+    pub(super) fn status(&self, presentity: &str) -> Option<PublishedStatus> {
+        self.statuses.get(presentity).copied()
+    }
+
     /// One of its presentities changes its status; a new name is one more presentity.
     pub(super) fn set(
         &mut self,

@@ -2,10 +2,10 @@
 
 use crate::id::NodeId;
 use crate::node::phone_common::shown_after;
-use crate::node::{LampCause, NodeEvent, Outbox, WakeReason};
+use crate::node::{LampCause, NodeEvent, Outbox, Subscribe, WakeReason};
 use crate::rng::Rng;
 use crate::sip::digest::Credentials;
-use crate::sip::message::Message;
+use crate::sip::message::{Message, Peculiar};
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::site::{Outside, OutsidePhone};
@@ -71,7 +71,7 @@ impl Watches {
         for phone in phones.iter() {
             for (button, target) in (1..).zip(&phone.blf_speed_dials) {
                 let key = LampKey { phone: phone.id, place: LampPlace::Blf(button) };
-                self.watch(now, key, (target, &phone.number), actions, out);
+                self.watch(now, key, (target, &phone.number, None), actions, out);
             }
         }
     }
@@ -80,15 +80,16 @@ impl Watches {
     pub(super) fn ask(
         &mut self,
         now: Instant,
-        target: &str,
-        user: Option<&str>,
+        asked: &Subscribe,
         actions: &mut Vec<Action>,
         out: &mut Outbox,
     ) {
-        let key = LampKey { phone: self.seat, place: LampPlace::Watch(target.into()) };
+        let Subscribe { target, user, peculiar } = asked;
+        let key = LampKey { phone: self.seat, place: LampPlace::Watch(target.clone()) };
         self.leave(now, target, actions, out);
         let own = self.own_name.clone();
-        self.watch(now, key, (target, user.unwrap_or(&own)), actions, out);
+        let from = user.as_deref().unwrap_or(&own);
+        self.watch(now, key, (target, from, peculiar.as_ref()), actions, out);
     }
 
     /// It ends what it subscribed to by itself.
@@ -116,7 +117,7 @@ impl Watches {
         &mut self,
         now: Instant,
         key: LampKey,
-        (target, from): (&str, &str),
+        (target, from, peculiar): (&str, &str, Option<&Peculiar>),
         actions: &mut Vec<Action>,
         out: &mut Outbox,
     ) {
@@ -132,6 +133,7 @@ impl Watches {
             asks: "",
             credentials: self.credentials.as_ref(),
             conduct: Conduct::Phone,
+            peculiar,
         };
         let asked = self.watcher.subscribe(now, &ask, handle, actions);
         let cause = if asked.is_ok() { LampCause::Pending } else { LampCause::Refused(503) };

@@ -128,6 +128,16 @@ impl Board {
         self.lamps.iter().filter(|(_, watched)| watched.is_asked).map(|(token, _)| *token)
     }
 
+    /// The token of a button whose request was refused or whose status was ended.
+    pub(super) fn refused(&self, button: u16) -> Option<u32> {
+        let is = |watched: &Watched| {
+            watched.place == LampPlace::Blf(button)
+                && watched.is_asked
+                && matches!(watched.shows.1, LampCause::Refused(_) | LampCause::Terminated)
+        };
+        self.lamps.iter().find(|(_, watched)| is(watched)).map(|(token, _)| *token)
+    }
+
     /// All tokens, oldest first.
     pub(super) fn tokens(&self) -> Vec<u32> {
         self.lamps.keys().copied().collect()

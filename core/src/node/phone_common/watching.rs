@@ -128,6 +128,7 @@ impl WatchingPhone {
                 self.wishes.extend(self.board.asked().map(Wish::Ask));
             }
             LinkMessage::Restart => self.restart(out),
+            LinkMessage::AskAgain { button } if self.link.is_registered() => self.ask_again(button),
             LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
             LinkMessage::ListEntry { list, number, line } if self.link.is_registered() => {
                 self.listed(list, ListEntry { number, line }, out);
@@ -206,6 +207,12 @@ impl WatchingPhone {
         if pushed.is_new && self.open.contains(&list) {
             self.ask_entry(list, 0, out);
         }
+    }
+
+    /// A button that was refused may be answered otherwise now. One that waits or has a status has
+    /// asked since.
+    fn ask_again(&mut self, button: u16) {
+        self.wishes.extend(self.board.refused(button).map(Wish::Ask));
     }
 
     fn ask_entry(&mut self, list: CallList, at: usize, out: &mut Outbox) {

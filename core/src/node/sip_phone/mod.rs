@@ -1,16 +1,17 @@
 //! A SIP phone: watches by SUBSCRIBE. Calls and registration travel over its in-process link.
 
+#[cfg(debug_assertions)]
+mod planted;
 mod watch;
 
 use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone};
+use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::Action;
-use crate::sip::message::Message;
 use crate::sip::watcher::{Identity, Watcher};
 use crate::time::Instant;
 use std::sync::Arc;
@@ -21,6 +22,9 @@ pub struct SipPhone {
     phone: WatchingPhone,
     watcher: Watcher,
     alarm: Alarm,
+    /// A mistake on purpose, where one was planted.
+    #[cfg(debug_assertions)]
+    deafness: Option<planted::Deafness>,
     /// Emptied after each use; kept for its room.
     actions: Vec<Action>,
 }
@@ -37,24 +41,25 @@ impl SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
             phone: WatchingPhone::new(id, hub, cluster),
             alarm: Alarm::new(),
+            #[cfg(debug_assertions)]
+            deafness: timers.planted_deafness.then(planted::Deafness::default),
             actions: Vec::new(),
         }
     }
 
     /// Takes one input and appends what follows from it.
     pub fn handle(&mut self, now: Instant, input: Input, out: &mut Outbox) {
+        #[cfg(debug_assertions)]
+        if self.deafness.as_mut().is_some_and(|deafness| !deafness.hears(&input)) {
+            return;
+        }
         match input {
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.phone.message(message, out),
             Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { from, bytes } if self.phone.is_plugged() => {
-                match Message::parse(&bytes) {
-                    Ok(message) => self.watcher.receive(now, from, &message, &mut self.actions),
-                    Err(error) => {
-                        if let Some(answer) = error.answer {
-                            out.send(from, answer.into());
-                        }
-                    }
+                if let Some(message) = wire::read(from, &bytes, out) {
+                    self.watcher.receive(now, from, &message, &mut self.actions);
                 }
             }
             Input::Datagram { .. } => {}

@@ -1,7 +1,7 @@
 //! Who stands behind a request: whether it may ask at all, and with which SUBSCRIBE CSS and group.
 
 use super::{Answer, accept, refused};
-use crate::cluster::{Button, Cluster, Phone, Protocol, WatchesAs};
+use crate::cluster::{Cluster, Phone, Protocol, WatchesAs};
 use crate::id::{CssId, EndUserId, GroupId, PhoneId};
 use crate::presence::{Fact, Outcome, Owner, Question, Recorder, Verdict, Watcher, Way, trail};
 use crate::rules::RuleId;
@@ -124,14 +124,7 @@ fn model<R: Recorder>(
 /// How many BLF/SpeedDials the phone can show: by its template as of its last Reset (ADMIN-2,
 /// ADMIN-3).
 pub(in crate::presence) fn blf_buttons(c: &Cluster, phone: &Phone) -> u16 {
-    let count = match &phone.acting.template_at_reset {
-        Some(buttons) => buttons.iter().filter(|b| **b == Button::SpeedDialBlf).count(),
-        None => {
-            let template = phone.template.and_then(|id| c.button_templates.get(id));
-            template.map_or(0, |template| template.blf_button_count())
-        }
-    };
-    u16::try_from(count).unwrap_or(u16::MAX)
+    u16::try_from(c.blf_buttons_of(phone)).unwrap_or(u16::MAX)
 }
 
 /// Takes a check down and ends the request where it fails.

@@ -27,8 +27,9 @@ pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -
         Fact::CallListsEnabled(true) => "BLF for Call Lists is Enabled".to_owned(),
         Fact::CallListsEnabled(false) => "BLF for Call Lists is Disabled".to_owned(),
         Fact::CssUnset => {
+            let owner = d.map_or(watcher, |d| names.owner(owner::of_css(names.0, d.watcher)));
             format!(
-                "{watcher} has no SUBSCRIBE calling search space: only numbers without a partition are found"
+                "{owner} has no SUBSCRIBE calling search space: only numbers without a partition are found"
             )
         }
         Fact::CallCss(css) => {
@@ -181,6 +182,11 @@ fn subscriber(names: &Names<'_>, d: Option<&Decision>, rule: RuleId, line: DnId)
             format!("the watcher is {phone}, not its line {line}: its own group and CSS count")
         }
         RuleId::Quirk7 => format!("{line} stands as the subscriber: the first line in service"),
+        _ if d.is_some_and(|d| d.way == Way::Directory) => {
+            format!(
+                "{line} stands as the subscriber: of an entry without a call the first line in service"
+            )
+        }
         _ => format!("{line} stands as the subscriber: the line of the call"),
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Scene, spoken, story};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Span};
-use crate::presence::{Decision, Outcome};
+use crate::presence::{CheckText, Decision, Outcome};
 use crate::rules::RuleId;
 use crate::scenario::model::{Showing, When, Window};
-use crate::scenario::player::{Change, Reason};
+use crate::scenario::player::Change;
 use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, words};
 
@@ -75,7 +75,7 @@ pub(in crate::scenario) fn because(
     scene: &Scene<'_>,
     key: &LampKey,
     missing: &[(RuleId, Span)],
-    reasons: &[Reason],
+    reasons: &[CheckText],
 ) -> Box<Diagnostic> {
     let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
     let verb = if ids.len() == 1 { "is" } else { "are" };

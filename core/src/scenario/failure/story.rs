@@ -5,11 +5,10 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, NoteKind};
 use crate::id::{ClusterId, DnId, EventId};
 use crate::node::{LampCause, NodeEvent, node_of_phone};
-use crate::presence::{Decision, Found, Outcome, explain};
+use crate::presence::{CheckText, Decision, Found, Outcome, explain};
 use crate::rules::RuleId;
 use crate::scenario::lower::watched;
 use crate::scenario::model::{Action, Order, Step};
-use crate::scenario::player::Reason;
 use crate::time::Instant;
 use crate::trace::ladder::{LadderOptions, ladder};
 use crate::trace::{Event, LampKey, What, words};
@@ -85,10 +84,10 @@ fn whys(scene: &Scene<'_>, key: &LampKey, decision: Option<&Decision>) -> Vec<St
 }
 
 /// The reasons of the status: what the devices do, and what CallManager makes of it.
-fn status(reasons: Vec<Reason>) -> Vec<Reason> {
+fn status(reasons: Vec<CheckText>) -> Vec<CheckText> {
     use RuleId::{Quirk4, Quirk5, Quirk8, Quirk9, R7, R12, R24, Watch7};
     let off_hook = reasons.iter().any(|reason| matches!(reason.rule, Quirk4 | Quirk5));
-    let told = |reason: &Reason| match reason.rule {
+    let told = |reason: &CheckText| match reason.rule {
         // What is off-hook at all is the smaller news beside what off-hook means.
         R12 => !off_hook,
         rule => matches!(rule, Quirk4 | Quirk5 | Quirk8 | Quirk9 | R7 | R24 | Watch7),
@@ -99,7 +98,7 @@ fn status(reasons: Vec<Reason>) -> Vec<Reason> {
 /// A line shared by many devices has many reasons of one kind.
 const SHOWN_REASONS: usize = 4;
 
-fn sentence(reason: &Reason) -> String {
+fn sentence(reason: &CheckText) -> String {
     format!("{} ({})", reason.sentence, reason.rule)
 }
 

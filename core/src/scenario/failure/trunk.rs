@@ -2,10 +2,9 @@
 
 use super::{Scene, spoken};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Span};
-use crate::presence::{Decision, Outcome, explain};
+use crate::presence::{CheckText, Decision, Outcome, explain};
 use crate::rules::RuleId;
 use crate::scenario::model::Asker;
-use crate::scenario::player::Reason;
 use crate::time::Instant;
 use crate::trace::words;
 
@@ -72,7 +71,7 @@ pub(in crate::scenario) fn because_over(
     scene: &Scene<'_>,
     asker: &Asker,
     missing: &[(RuleId, Span)],
-    reasons: &[Reason],
+    reasons: &[CheckText],
 ) -> Box<Diagnostic> {
     let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
     let verb = if ids.len() == 1 { "is" } else { "are" };

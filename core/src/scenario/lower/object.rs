@@ -9,8 +9,9 @@ use super::verb::alone;
 use super::wrong::{Wrong, wrong};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
-use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
+use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand, Subscribe};
 use crate::presence::PublishedStatus;
+use crate::sip::message::Peculiar;
 use crate::site::{Outside, OutsideKind};
 
 /// The reasons that a notifier gives (RFC 6665 4.1.3).
@@ -145,12 +146,16 @@ pub(super) fn target<'t>(verb: &str, object: &'t str) -> Result<&'t str, Wrong> 
     Err(wrong(message, number.map(str::to_owned), help))
 }
 
-/// `5555`, or `5555 for anna`.
+/// `5555`, `5555 for anna`, `5555 with Event dialog`.
 pub(super) fn subscribe(
     object: &str,
     own: &Outside,
     known: &Known<'_>,
 ) -> Result<OutsideCommand, Wrong> {
+    let (object, peculiar) = match object.split_once(" with ") {
+        Some((object, words)) => (object.trim(), Some(peculiar(words.trim())?)),
+        None => (object, None),
+    };
     let (asked, name) = match object.split_once(" for ") {
         Some((asked, name)) => (asked.trim(), Some(name.trim())),
         None => (object, None),
@@ -163,7 +168,21 @@ pub(super) fn subscribe(
             return Err(unknown_user(name, &names));
         }
     }
-    Ok(OutsideCommand::Subscribe { target: asked.into(), user: name.map(Into::into) })
+    let (target, user) = (asked.into(), name.map(Into::into));
+    Ok(OutsideCommand::Subscribe(Subscribe { target, user, peculiar }))
+}
+
+/// In what a SUBSCRIBE differs from the usual one.
+fn peculiar(words: &str) -> Result<Peculiar, Wrong> {
+    Peculiar::parse(words).ok_or_else(|| {
+        let headers = ["Event", "Accept", "Require", "Expires", "no Contact"];
+        let header = words.split_once(' ').map_or(words, |(header, _)| header);
+        let near = nearest(header, headers).map(str::to_owned);
+        let message = format!("a SUBSCRIBE cannot come with `{words}`");
+        let help = "one of `with Event dialog`, `with Accept text/plain`, `with Require 100rel`, \
+                    `with Expires 30` and `with no Contact`, to see what is answered";
+        wrong(message, near, help)
+    })
 }
 
 /// One of the presentities of who is outside.

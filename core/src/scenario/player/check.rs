@@ -2,10 +2,9 @@
 
 use super::Player;
 use super::facts::{Change, FinalAnswer, Sighting};
-use super::reasons::Reason;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::id::TrunkId;
-use crate::presence::{Decision, Outcome};
+use crate::presence::{CheckText, Decision, Outcome};
 use crate::rules::RuleId;
 use crate::scenario::failure::{self, Different, Scene};
 use crate::scenario::model::{
@@ -136,7 +135,7 @@ impl Asked<'_> {
     }
 
     /// The rules under `because` that are not among these reasons.
-    fn missing(&self, reasons: &[Reason]) -> Vec<(RuleId, Span)> {
+    fn missing(&self, reasons: &[CheckText]) -> Vec<(RuleId, Span)> {
         let absent = |(rule, _): &(RuleId, Span)| reasons.iter().all(|reason| reason.rule != *rule);
         self.expectation.because.iter().copied().filter(absent).collect()
     }

@@ -25,7 +25,6 @@ pub use check::CheckOutcome;
 pub use deeds::Deed;
 pub use evidence::Shown;
 pub use facts::Change;
-pub use reasons::Reason;
 
 pub(super) use deeds::reasons as refusal_reasons;
 pub(super) use stage::Stage;
@@ -38,7 +37,7 @@ use crate::id::{ClusterId, PhoneId, TrunkId};
 use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
-use crate::presence::{Decision, RouteIndex};
+use crate::presence::{CheckText, Decision, RouteIndex};
 use crate::site::Site;
 use crate::time::Instant;
 use crate::trace::{LampKey, TraceLevel};
@@ -153,7 +152,7 @@ impl Player {
     }
 
     /// The reasons for what a lamp shows now: rules, each with its sentence.
-    pub fn reasons(&self, key: &LampKey) -> Vec<Reason> {
+    pub fn reasons(&self, key: &LampKey) -> Vec<CheckText> {
         reasons::reasons(&self.stage(), key)
     }
 

@@ -2,46 +2,32 @@
 //! sentence. The page's *Why?* and `lampfield explain` read the same.
 
 use super::Stage;
-use crate::cluster::{Cluster, ConfigPath};
+use crate::cluster::Cluster;
 use crate::id::{DnId, PhoneId};
 use crate::node::LampCause;
 use crate::presence::{
-    Check, Decision, Fact, Found, LineState, Question, RouteIndex, Verdict, Watcher, Way, decide,
-    explain, explain_checks,
+    Check, CheckText, Decision, Fact, Found, LineState, PublishedStatus, Question, RouteIndex,
+    Verdict, Watcher, Way, check_texts, decide, device_rule, device_status, explain_checks,
 };
 use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
 use crate::time::Duration;
 use crate::trace::{LampKey, LampPlace};
 
-/// One reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// The rule or reading.
-    pub rule: RuleId,
-    /// What it said.
-    pub verdict: Verdict,
-    /// What was looked up and found, in a sentence without a full stop.
-    pub sentence: String,
-    /// Where it is configured.
-    pub path: Option<ConfigPath>,
-}
-
 /// The reasons for what a lamp shows now, in the order asked: first those of the decision behind
 /// it, then those of the status.
-pub(in crate::scenario) fn reasons(stage: &Stage<'_>, key: &LampKey) -> Vec<Reason> {
+pub(in crate::scenario) fn reasons(stage: &Stage<'_>, key: &LampKey) -> Vec<CheckText> {
     let Some(decision) = decision(stage, key) else { return not_asked(stage, key) };
     let Some(cluster) = asked_cluster(stage, key) else { return Vec::new() };
     let lasting = Decision { checks: lasting(&decision), ..decision.clone() };
-    let mut texts = explain(cluster, &lasting).checks;
+    let mut all = check_texts(cluster, &lasting);
     let found = match decision.answer.found {
         Some(Found::DirectoryNumber(dn)) if decision.answer.code == 200 => Some(dn),
         _ => None,
     };
     if let Some(dn) = found {
-        texts.extend(explain_checks(cluster, &status(stage, dn)));
+        all.extend(explain_checks(cluster, &status(stage, dn)));
     }
-    let mut all: Vec<Reason> = texts.into_iter().map(reason).collect();
     if matches!(decision.way, Way::CallList(_) | Way::Directory) {
         all.push(note(
             RuleId::R25,
@@ -67,20 +53,16 @@ fn asked_cluster<'a>(stage: &Stage<'a>, key: &LampKey) -> Option<&'a Cluster> {
 }
 
 /// The reasons of a decision on a request that came in over a trunk, in the order asked.
-pub(super) fn of_decision(cluster: &Cluster, decision: &Decision) -> Vec<Reason> {
-    explain(cluster, decision).checks.into_iter().map(reason).collect()
+pub(super) fn of_decision(cluster: &Cluster, decision: &Decision) -> Vec<CheckText> {
+    check_texts(cluster, decision)
 }
 
-fn reason(text: crate::presence::CheckText) -> Reason {
-    Reason { rule: text.rule, verdict: text.verdict, sentence: text.sentence, path: text.path }
-}
-
-fn note(rule: RuleId, sentence: String) -> Reason {
-    Reason { rule, verdict: Verdict::Noted, sentence, path: None }
+fn note(rule: RuleId, sentence: String) -> CheckText {
+    CheckText { rule, verdict: Verdict::Noted, sentence, path: None }
 }
 
 /// Entries of lists that are not open ask nothing.
-fn not_asked(stage: &Stage<'_>, key: &LampKey) -> Vec<Reason> {
+fn not_asked(stage: &Stage<'_>, key: &LampKey) -> Vec<CheckText> {
     if let LampPlace::Directory(_) = &key.place {
         let sentence = "the directory is not open, so nothing is asked for";
         return vec![note(RuleId::R25, sentence.to_owned())];
@@ -167,6 +149,12 @@ fn gone(stage: &Stage<'_>, dn: DnId) -> bool {
     })
 }
 
+/// What the status table makes of a device that has not registered yet (QUIRK-9).
+fn never_here(cluster: &Cluster, phone: PhoneId) -> Option<(RuleId, LineState, PublishedStatus)> {
+    let (model, state) = (&cluster.phones.get(phone)?.model, LineState::NotConnected);
+    Some((device_rule(model, state), state, device_status(model, state)))
+}
+
 /// What the status table makes of the line now, as CallManager knows it.
 fn status(stage: &Stage<'_>, dn: DnId) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -176,10 +164,13 @@ fn status(stage: &Stage<'_>, dn: DnId) -> Vec<Check> {
     let mut count = 0_u32;
     for phone in devices(cluster, dn) {
         count += 1;
-        let Some(learned) = kept.learned(phone, dn) else { continue };
-        let fact = Fact::DeviceStatus { phone, state: learned.state, status: learned.status };
-        note(learned.rule, fact.clone());
-        if learned.state == LineState::OffHook {
+        let learned = kept.learned(phone, dn).map(|it| (it.rule, it.state, it.status));
+        let Some((rule, state, status)) = learned.or_else(|| never_here(cluster, phone)) else {
+            continue;
+        };
+        let fact = Fact::DeviceStatus { phone, state, status };
+        note(rule, fact.clone());
+        if state == LineState::OffHook {
             note(RuleId::R12, fact);
         }
     }

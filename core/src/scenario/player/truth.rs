@@ -3,13 +3,15 @@
 use super::facts::showing;
 use super::reasons::{devices, reasons, would_decide};
 use super::{Player, Stage};
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Route};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
-use crate::id::DnId;
+use crate::id::{DnId, GroupId};
 use crate::network::Fault;
-use crate::presence::{Found, Outcome, PublishedStatus, device_status, shared_status};
+use crate::node::{LampCause, Node};
+use crate::presence::{Found, Outcome, PublishedStatus, carriers, device_status, shared_status};
 use crate::rules::RuleId;
 use crate::scenario::model::{Invariant, Showing};
+use crate::site::{Outside, node_of_outside};
 use crate::time::Duration;
 use crate::trace::{Lamp, LampKey, LampPlace, words};
 use crate::world::World;
@@ -61,11 +63,13 @@ fn truth(player: &Player, world: &World, key: &LampKey) -> Option<Showing> {
     let (cluster, index) = player.stage().of_phone(key.phone)?;
     let decision = would_decide(cluster, index, key)?;
     match (decision.answer.outcome, decision.answer.found) {
+        (Outcome::Allowed, Some(Found::DirectoryNumber(_))) if asks_when_opened(world, key) => None,
         (Outcome::Allowed, Some(Found::DirectoryNumber(dn))) => {
             Some(Showing::Lamp(status(cluster, world, dn)))
         }
-        // What is outside tells its status itself.
-        (Outcome::Allowed, Some(Found::Route(_))) => None,
+        (Outcome::Allowed, Some(Found::Route(route))) => {
+            outside(world, (cluster, route), key, &decision.target).map(Showing::Lamp)
+        }
         // A phone that cannot watch, or has no button for it, shows what it likes.
         _ if matches!(decision.answer.rule, RuleId::Admin3 | RuleId::Watch13) => None,
         _ => Some(Showing::Lamp(match key.place {
@@ -75,13 +79,51 @@ fn truth(player: &Player, world: &World, key: &LampKey) -> Option<Showing> {
     }
 }
 
+/// Whether the lamp is an entry that was turned down: it asks again when its list is opened.
+fn asks_when_opened(world: &World, key: &LampKey) -> bool {
+    let shown = world.trace().kept().lamp(key);
+    let turned_down = |because| matches!(because, LampCause::Refused(_) | LampCause::Terminated);
+    matches!(key.place, LampPlace::Entry(..) | LampPlace::Directory(_))
+        && shown.is_some_and(|shown| turned_down(shown.because))
+}
+
+/// What one outside says of itself, for a lamp that lives by its word: whose subscription was
+/// refused or ended shows nothing, and asks again or not as the answer said. `None` where it
+/// is not clear who speaks: the route has several trunks, or another cluster is behind it.
+fn outside(
+    world: &World,
+    (cluster, route): (&Cluster, Route),
+    key: &LampKey,
+    target: &str,
+) -> Option<Lamp> {
+    let shown = world.trace().kept().lamp(key)?;
+    let mut all = carriers(cluster, GroupId(0), false, route);
+    let (Some(carrier), None) = (all.next(), all.next()) else { return None };
+    if shown.because != LampCause::Notified {
+        return None;
+    }
+    let site = world.site();
+    let own = site.cluster_of(key.phone)?;
+    let at_the_end = |one: &Outside| one.trunk == carrier.trunk && one.cluster == own;
+    let (id, _) = site.outside().iter().find(|(_, one)| at_the_end(one))?;
+    let user = target.split_once('@').map_or(target, |(user, _)| user);
+    match world.node(node_of_outside(id))? {
+        Node::Outside(one) if one.is_plugged() => one.status(user).map(lamp),
+        _ => None,
+    }
+}
+
 /// The word of the status table on what the devices really do.
 fn status(cluster: &Cluster, world: &World, dn: DnId) -> Lamp {
     let each = devices(cluster, dn).filter_map(|phone| {
         let model = &cluster.phones.get(phone)?.model;
         Some(device_status(model, world.line(phone, dn)))
     });
-    match shared_status(each) {
+    lamp(shared_status(each))
+}
+
+fn lamp(status: PublishedStatus) -> Lamp {
+    match status {
         PublishedStatus::Idle => Lamp::Idle,
         PublishedStatus::Busy => Lamp::Busy,
         PublishedStatus::Unknown => Lamp::Unknown,

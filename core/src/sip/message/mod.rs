@@ -2,6 +2,7 @@
 
 mod answer;
 mod grammar;
+mod peculiar;
 mod plain;
 mod read;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use core::fmt;
 use std::borrow::Cow;
 
 pub use answer::ResponseParts;
+pub use peculiar::Peculiar;
 pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
 

@@ -1,6 +1,6 @@
 //! Requests to bytes: templates filled from borrowed parts.
 
-use super::Termination;
+use super::{Peculiar, Termination};
 use crate::sip::address::HostPort;
 use crate::sip::text::{put, put_all, put_hex, put_number, put_quoted};
 
@@ -53,6 +53,8 @@ pub struct SubscribeParts<'a> {
     pub expires: u32,
     /// A whole `Authorization` line with its end (or `Proxy-Authorization`); nothing when empty.
     pub authorization: &'a str,
+    /// In what it differs from what a presence watcher sends.
+    pub peculiar: Option<&'a Peculiar>,
 }
 
 /// The state that a NOTIFY tells.
@@ -153,18 +155,32 @@ impl SubscribeParts<'_> {
                 cseq: self.cseq,
             },
         );
-        put_all(out, &["Contact: <", self.contact, ">"]);
-        if !self.device.is_empty() {
-            put(out, ";+u.sip!devicename.ccm.cisco.com=");
-            put_quoted(out, self.device);
+        if self.peculiar != Some(&Peculiar::NoContact) {
+            self.put_contact(out);
         }
-        put(out, "\r\nEvent: presence\r\nAccept: application/pidf+xml\r\n");
+        let (mut package, mut types) = ("presence", "application/pidf+xml");
+        match self.peculiar {
+            Some(Peculiar::Event(other)) => package = other,
+            Some(Peculiar::Accept(other)) => types = other,
+            Some(Peculiar::Require(extension)) => put_all(out, &["Require: ", extension, "\r\n"]),
+            Some(Peculiar::Expires(_) | Peculiar::NoContact) | None => {}
+        }
+        put_all(out, &["Event: ", package, "\r\nAccept: ", types, "\r\n"]);
         number_line(out, "Expires", self.expires);
         if !self.asks.is_empty() {
             put_all(out, &["X-Lampfield-Asks: ", self.asks, "\r\n"]);
         }
         put(out, self.authorization);
         put_body(out, &[]);
+    }
+
+    fn put_contact(&self, out: &mut Vec<u8>) {
+        put_all(out, &["Contact: <", self.contact, ">"]);
+        if !self.device.is_empty() {
+            put(out, ";+u.sip!devicename.ccm.cisco.com=");
+            put_quoted(out, self.device);
+        }
+        put(out, "\r\n");
     }
 }
 

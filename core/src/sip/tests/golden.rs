@@ -43,6 +43,7 @@ fn subscribe() -> String {
             asks: "blf;button=1",
             expires: 3600,
             authorization: "",
+            peculiar: None,
         }
         .write(out);
     })

@@ -67,6 +67,7 @@ impl Watcher {
                 asks: &s.asks,
                 expires: if last { 0 } else { s.expires },
                 authorization: &authorization,
+                peculiar: s.peculiar.as_deref(),
             }
             .write(out);
         };

@@ -23,7 +23,7 @@ use crate::rng::Rng;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::digest::Session;
 use crate::sip::endpoint::{Admitted, Endpoint};
-use crate::sip::message::{Message, Method, ResponseParts};
+use crate::sip::message::{Message, Method, Peculiar, ResponseParts};
 use crate::sip::slab::{Key, Slab};
 use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
@@ -85,10 +85,14 @@ impl Watcher {
             contact: words::uri(ask.from.user, |out| own.write(out)),
             session: ask.credentials.map(session),
             asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),
+            peculiar: ask.peculiar.cloned().map(Box::new),
             dialog: Dialog::default(),
             phase: Phase::Waiting,
             wanted: true,
-            expires: self.endpoint.timers.subscribe_expires,
+            expires: match ask.peculiar {
+                Some(Peculiar::Expires(seconds)) => *seconds,
+                _ => self.endpoint.timers.subscribe_expires,
+            },
             born: now,
             ends_at: Instant::FAR_FUTURE,
             due: Instant::FAR_FUTURE,

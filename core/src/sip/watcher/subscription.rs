@@ -5,6 +5,7 @@ use crate::id::NodeId;
 use crate::node::WakeReason;
 use crate::sip::SipTimers;
 use crate::sip::digest::Session;
+use crate::sip::message::Peculiar;
 use crate::sip::transaction::ClientId;
 use crate::time::{Duration, Instant};
 
@@ -64,6 +65,8 @@ pub(super) struct Subscription {
     pub(super) from: Box<str>,
     pub(super) contact: Box<str>,
     pub(super) asks: Box<str>,
+    /// In what its SUBSCRIBEs differ from the usual ones.
+    pub(super) peculiar: Option<Box<Peculiar>>,
     /// What challenges are answered with.
     pub(super) session: Option<Box<Session>>,
     pub(super) dialog: Dialog,

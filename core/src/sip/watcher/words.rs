@@ -4,7 +4,7 @@ use crate::id::NodeId;
 use crate::presence::PublishedStatus;
 use crate::sip::address::HostPort;
 use crate::sip::digest::Credentials;
-use crate::sip::message::Termination;
+use crate::sip::message::{Peculiar, Termination};
 use crate::sip::text::{put, put_user};
 use std::sync::Arc;
 
@@ -79,13 +79,15 @@ pub struct Ask<'a> {
     pub credentials: Option<&'a Arc<Credentials>>,
     /// What happens after a failure.
     pub conduct: Conduct,
+    /// In what its SUBSCRIBE differs from the usual one.
+    pub peculiar: Option<&'a Peculiar>,
 }
 
 impl<'a> Ask<'a> {
     /// What a phone asks its server: target and subscriber are numbers there.
     pub fn of_phone(server: NodeId, target: &'a str, subscriber: &'a str, asks: &'a str) -> Self {
         let (to, from) = (Party::at_server(target), Party::at_server(subscriber));
-        Ask { server, to, from, asks, credentials: None, conduct: Conduct::Phone }
+        Ask { server, to, from, asks, credentials: None, conduct: Conduct::Phone, peculiar: None }
     }
 }
 

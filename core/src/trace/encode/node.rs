@@ -4,7 +4,7 @@ use super::{Encoder, encode_decision};
 use crate::id::DnId;
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason,
+    Subscribe, WakeReason,
 };
 use crate::presence::{CallList, LineState, PublishedStatus, Way};
 use crate::trace::{Lamp, LampKey, LampPlace};
@@ -45,10 +45,13 @@ pub(super) fn encode_command(e: &mut Encoder, command: &Command) {
 
 fn encode_outside(e: &mut Encoder, command: &OutsideCommand) {
     match command {
-        OutsideCommand::Subscribe { target, user } => {
-            e.u8(0);
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar }) => {
+            e.u8(if peculiar.is_some() { 8 } else { 0 });
             e.text(target);
             e.option(user.as_deref(), Encoder::text);
+            if let Some(peculiar) = peculiar {
+                e.text(&peculiar.words());
+            }
         }
         OutsideCommand::Unsubscribe { target } => {
             e.u8(1);
@@ -157,6 +160,10 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u8(15);
             e.u32(*token);
             e.u8(u8::from(*again));
+        }
+        LinkMessage::AskAgain { button } => {
+            e.u8(16);
+            e.u16(*button);
         }
         LinkMessage::TrunkHangUp { from } => {
             e.u8(14);

@@ -7,7 +7,7 @@ use crate::json::{Json, json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
     CallCommand, Command, LampCause, LinkMessage, NodeEvent, OutsideAnswer, OutsideCommand,
-    WakeReason,
+    Subscribe, WakeReason,
 };
 use crate::presence::{CallList, Decision, LineState, Verdict};
 use crate::trace::words::{lamp_word, list_word, outcome_word, status_word};
@@ -127,7 +127,12 @@ fn command_json(command: &Command) -> Json {
 
 fn outside_json(command: &OutsideCommand) -> Json {
     match command {
-        OutsideCommand::Subscribe { target, user } => json!({ "subscribe": target, "for": user }),
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: None }) => {
+            json!({ "subscribe": target, "for": user })
+        }
+        OutsideCommand::Subscribe(Subscribe { target, user, peculiar: Some(peculiar) }) => {
+            json!({ "subscribe": target, "for": user, "with": peculiar.words() })
+        }
         OutsideCommand::Unsubscribe { target } => json!({ "unsubscribe": target }),
         OutsideCommand::SetStatus { presentity, status } => {
             json!({ "set": presentity, "status": status_word(*status) })
@@ -194,6 +199,7 @@ fn link_json(message: &LinkMessage) -> Json {
         LinkMessage::TrunkUp => json!("trunk-up"),
         LinkMessage::TrunkCall { from, to } => json!({ "trunk-call": to, "from": from }),
         LinkMessage::WatchEnded { token, again } => json!({ "ended": token, "again": again }),
+        LinkMessage::AskAgain { button } => json!({ "ask-again": button }),
         LinkMessage::TrunkHangUp { from } => json!({ "trunk-hang-up": from }),
         LinkMessage::User(call) => json!({ "user": call_json(call) }),
         LinkMessage::Line { dn, state } => json!({ "line": dn.0, "state": line_name(*state) }),

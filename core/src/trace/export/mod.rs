@@ -47,6 +47,9 @@ pub struct Header {
     pub engine: String,
     /// The seed of the run, in decimal.
     pub seed: String,
+    /// Which case of the scenario's `matrix`: `seed=3,latency=5ms`; empty, and left out, without one.
+    #[serde(default)]
+    pub case: String,
     /// The digest of the whole run, 32 hex digits.
     pub digest: String,
     /// Until when it ran, in microseconds.
@@ -87,6 +90,7 @@ impl Header {
             format: FORMAT.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             seed: seed.to_string(),
+            case: String::new(),
             digest: trace.digest().to_string(),
             until: until.as_micros(),
             events: trace.count(),
@@ -114,12 +118,17 @@ impl Header {
             ("format", text(&self.format)),
             ("engine", text(&self.engine)),
             ("seed", text(&self.seed)),
+        ];
+        if !self.case.is_empty() {
+            fields.push(("case", text(&self.case)));
+        }
+        fields.extend([
             ("digest", text(&self.digest)),
             ("until", Json::from(self.until)),
             ("events", Json::from(self.events)),
             ("first", Json::from(self.first)),
             ("nodes", texts(&self.nodes)),
-        ];
+        ]);
         if !self.further_nodes.is_empty() {
             fields.push(("further_nodes", Json::List(further.collect())));
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lampfield_core::cluster::{Cluster, ConfigPath};
 use lampfield_core::id::EventId;
-use lampfield_core::presence::{self, Decision, Remedy};
-use lampfield_core::scenario::{Player, Reason, Scenario};
+use lampfield_core::presence::{self, CheckText, Decision, Remedy};
+use lampfield_core::scenario::{Player, Scenario};
 use lampfield_core::trace::words::{
     cause_words, command_words, drop_word, fault_words, lamp_name, lamp_word, link_words,
     node_event_words, node_name, outcome_word,
@@ -63,15 +63,15 @@ pub(super) fn in_words(
     player: &Player,
     cluster: &Cluster,
     decision: &Decision,
-    reasons: Vec<Reason>,
+    checks: Vec<CheckText>,
 ) -> Words {
     let explanation = presence::explain(cluster, decision);
     let place = |path: &ConfigPath| place(player.scenario(), path);
-    let check = |reason: Reason| CheckLine {
-        rule: reason.rule,
-        verdict: reason.verdict,
-        sentence: reason.sentence,
-        place: reason.path.as_ref().map(place),
+    let check = |text: CheckText| CheckLine {
+        rule: text.rule,
+        verdict: text.verdict,
+        sentence: text.sentence,
+        place: text.path.as_ref().map(place),
     };
     let remedy = |remedy: Remedy| (remedy.sentence, place(&remedy.path));
     Words {
@@ -79,7 +79,7 @@ pub(super) fn in_words(
         rule: Some(decision.answer.rule),
         code: decision.answer.code,
         headline: explanation.headline,
-        checks: reasons.into_iter().map(check).collect(),
+        checks: checks.into_iter().map(check).collect(),
         remedies: explanation.remedies.into_iter().map(remedy).collect(),
     }
 }

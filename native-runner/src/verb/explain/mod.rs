@@ -22,6 +22,8 @@ use crate::seed::Seed;
 use crate::time_arg;
 use subject::Subject;
 
+pub(super) use view::why;
+
 /// Flags of `explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

@@ -3,10 +3,10 @@
 use lampfield_core::cluster::{BlfTarget, Cluster};
 use lampfield_core::id::{ClusterId, PhoneId, TrunkId};
 use lampfield_core::presence::{
-    CallList, Decision, Proof, Question, RouteIndex, TrunkRequest, Watcher, Way, decide,
-    explain_checks,
+    CallList, Decision, Proof, Question, RouteIndex, TrunkRequest, Watcher, Way, check_texts,
+    decide,
 };
-use lampfield_core::scenario::{Player, Reason, watched_number};
+use lampfield_core::scenario::{Player, watched_number};
 use lampfield_core::trace::words::phone_name;
 use lampfield_core::trace::{LampKey, LampPlace};
 
@@ -69,19 +69,13 @@ fn decided(cluster: &Cluster, index: &RouteIndex, question: &Question<'_>) -> De
 }
 
 fn asked(player: &Player, cluster: &Cluster, subject: String, decision: &Decision) -> Explained {
-    let reasons = explain_checks(cluster, &decision.checks).into_iter().map(|text| Reason {
-        rule: text.rule,
-        verdict: text.verdict,
-        sentence: text.sentence,
-        path: text.path,
-    });
     Explained {
         subject,
         at: player.world().now(),
         shown: None,
         absent: "",
         decided_at: None,
-        words: in_words(player, cluster, decision, reasons.collect()),
+        words: in_words(player, cluster, decision, check_texts(cluster, decision)),
         messages: Vec::new(),
     }
 }

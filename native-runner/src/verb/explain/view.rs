@@ -4,12 +4,13 @@ use lampfield_core::diagnostic;
 use lampfield_core::id::EventId;
 use lampfield_core::presence::Verdict;
 use lampfield_core::rules::RuleId;
-use lampfield_core::scenario::Sources;
+use lampfield_core::scenario::{Player, Sources};
 use lampfield_core::time::Instant;
+use lampfield_core::trace::LampKey;
 use serde_json::{Value, json};
 
 use super::super::load::Loaded;
-use crate::output::{Paint, wrapped};
+use crate::output::{Paint, Why, wrapped};
 
 const WIDTH: usize = 100;
 /// Where sentences begin: after the verdict and the rule.
@@ -85,6 +86,25 @@ impl Place {
             Some(place) => format!("{}  {place}", self.menu),
             None => self.menu.clone(),
         }
+    }
+}
+
+/// Why a lamp shows what it shows now, for reports.
+pub(in crate::verb) fn why(player: &Player, key: &LampKey) -> Why {
+    let Explained { shown, words, absent, .. } = super::lamp::explain(player, key);
+    let shows = match shown.flatten() {
+        Some(Shown { word, since, cause }) if cause.is_empty() => format!("{word} since {since}"),
+        Some(Shown { word, since, cause }) => format!("{word} since {since}: {cause}"),
+        None => format!("not there: {absent}"),
+    };
+    let check =
+        |check: CheckLine| (check.rule.to_string(), verdict_word(check.verdict), check.sentence);
+    let rule = words.rule.map(|rule| format!("{} by {rule}: ", words.outcome));
+    Why {
+        shows,
+        headline: rule.map(|rule| format!("{rule}{}", words.headline)).unwrap_or_default(),
+        checks: words.checks.into_iter().map(check).collect(),
+        remedies: words.remedies.into_iter().map(|(sentence, _)| sentence).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Deleting: one or several, confirmed or cancelled, all or none (GROUP-12).
 
-use super::{Draft, uses};
+use super::{Draft, Refusal, uses};
 use crate::cluster::setting::Item;
 use crate::cluster::{Cluster, ConfigPath, Field, Object};
 use crate::diagnostic::list_words;
@@ -48,22 +48,27 @@ impl Draft<'_> {
             } else {
                 format!("`{name}` is in use in {}", places(saved.len()))
             };
-            let enable = ConfigPath::new(Object::EnterpriseParameters, Field::DependencyRecords);
-            let way_out = if self.c.parameters.dependency_records {
-                "give those something else, or delete them too".to_owned()
-            } else {
-                format!(
-                    "give what uses it something else, or delete that too; Dependency Records \
-                     name it once {enable} is Enabled"
-                )
-            };
-            self.refuse(rule, object, sentence, &way_out);
+            self.refuse(rule, object, sentence, "give those something else, or delete them too");
+            if !self.c.parameters.dependency_records {
+                self.refuse_without_records();
+            }
             return;
         }
         let active = uses::in_force(self.active, &self.c, object);
         let active: Vec<ConfigPath> = active.into_iter().filter(stays).collect();
         if !active.is_empty() {
             self.still_acts(object, &active);
+        }
+    }
+
+    /// The reason beside it that says how to have them named: once for all objects (R-20).
+    fn refuse_without_records(&mut self) {
+        let path = ConfigPath::new(Object::EnterpriseParameters, Field::DependencyRecords);
+        let sentence = "dependency records are not enabled, so what is in use is not named";
+        let told = |reason: &Refusal| reason.sentence == sentence;
+        if !self.reasons.iter().any(told) {
+            let way_out = format!("set Enable Dependency Records to Enabled, at {path}");
+            self.reasons.push(Refusal::new(RuleId::R20, path, sentence.to_owned(), way_out));
         }
     }
 

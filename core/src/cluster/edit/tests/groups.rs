@@ -115,8 +115,10 @@ fn dependency_records_name_every_user_and_say_how_to_be_enabled() {
     assert_eq!(refusal.rule, RuleId::Group11);
     assert!(refusal.way_out.contains("System > Enterprise Parameters"), "{refusal}");
     let refusal = c.apply(&delete(&[group("Night")])).unwrap_err();
-    assert_eq!(refusal.rule, RuleId::Group11);
-    assert!(refusal.way_out.contains("Enable Dependency Records is Enabled"), "{refusal}");
+    assert_eq!(refusal.rules(), [RuleId::Group11, RuleId::R20]);
+    assert!(refusal.others[0].way_out.contains("System > Enterprise Parameters"), "{refusal}");
+    let refusal = c.apply(&delete(&[group("Night"), group("Board")])).unwrap_err();
+    assert_eq!(refusal.reasons().count(), 3, "one for each, and once how to have them named");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-use crate::node::testing::{B, C, Rig, logged, published, told};
-use crate::node::{LinkMessage, Output};
+use crate::node::testing::{B, C, Rig, dn, logged, published, told};
+use crate::node::{CallDisplay, LinkMessage, Output};
 use crate::presence::LineState;
 
 /// One sentence, then what A B C S T H do on line 1, then what call lists gained.
@@ -70,6 +70,18 @@ fn a_number_that_is_not_found_or_not_here_ends_in_tone_off_hook_until_hang_up() 
             ("B dials 3001", ".OR...", &["a missed 2001", "b placed 3001"]),
         ],
     );
+}
+
+#[test]
+fn who_calls_a_phone_that_is_not_connected_hears_tone_and_no_ringing() {
+    let mut rig = Rig::with_everybody();
+    rig.say("B dials 3001");
+    let (own, called) = (dn(&rig.cluster, "2001"), dn(&rig.cluster, "3001"));
+    assert_eq!(rig.cm.display(B, own), Some(CallDisplay::Calling(called)));
+    rig.say("B hangs up");
+    rig.say("C is gone");
+    rig.say("B dials 3001");
+    assert_eq!(rig.cm.display(B, own), Some(CallDisplay::Tone));
 }
 
 #[test]
@@ -262,9 +274,6 @@ fn the_phone_that_acts_hears_its_lines_even_where_nothing_changed() {
     assert_eq!(line(&outputs, B), Some(LineState::RingingIn));
     assert_eq!(
         told(&outputs, C)[0],
-        LinkMessage::Line {
-            dn: crate::node::testing::dn(&rig.cluster, "3001"),
-            state: LineState::OffHook,
-        }
+        LinkMessage::Line { dn: dn(&rig.cluster, "3001"), state: LineState::OffHook }
     );
 }

@@ -4,7 +4,8 @@ use super::{MISSED, blf, told};
 use crate::cluster::{Cluster, WatchesAs};
 use crate::presence::tests::outside::{application, built, on_trunk};
 use crate::presence::tests::{ask, ask_as};
-use crate::presence::{Decision, Proof, Watcher, Way, WrongProof};
+use crate::presence::{Decision, Proof, Watcher, Way, WrongProof, check_texts};
+use crate::rules::RuleId;
 
 /// Headline and remedies, one a line.
 fn lines(c: &Cluster, d: &Decision) -> String {
@@ -164,9 +165,14 @@ give anna the SUBSCRIBE calling search space `Everyone` (the first step: then GR
     let phone = c.phones.get_mut(phone).unwrap();
     (phone.acting.user, phone.acting.watches_as) = (Some(user), WatchesAs::EndUser(user));
     phone.subscribe_css = None;
-    let told = lines(&c, &ask(&c, "Phone A", blf(1), "1000"));
+    let decision = ask(&c, "Phone A", blf(1), "1000");
+    let mut texts = check_texts(&c, &decision).into_iter();
     assert_eq!(
-        told,
+        texts.find(|text| text.rule == RuleId::Css3).unwrap().sentence,
+        "anna has no SUBSCRIBE calling search space: only numbers without a partition are found"
+    );
+    assert_eq!(
+        lines(&c, &decision),
         "no match (CSS-3): the SUBSCRIBE CSS of anna is None: looked in <None>; 1000 stands in Internal
 give anna the SUBSCRIBE calling search space `Everyone`
 give anna the SUBSCRIBE calling search space `Staff`"

@@ -112,7 +112,7 @@ impl Seen {
             return;
         }
         self.groups.insert(watcher, group);
-        let kept = run.up.members[&watcher].leg;
+        let kept = run.up.members.get(&watcher).unwrap().leg;
         let route = Route::List(run.c.route_lists.id_of("Out").unwrap());
         let from = run.group(GROUPS[group]);
         let ask = Ask { watcher, route, presentity, from, asks_groups: true };
@@ -151,7 +151,7 @@ impl Seen {
             }
             Act::Attempted(n, result) => {
                 let Some(leg) = pick(self, *n) else { return };
-                let trying = run.up.legs[&leg].state == State::Trying;
+                let trying = run.up.legs.get(&leg).unwrap().state == State::Trying;
                 if trying && !matches!(result.code(), Some(200..=299)) {
                     self.legs.remove(&leg);
                 }

@@ -1,0 +1,19 @@
+//! The programs that tests call.
+
+use super::packaged::Packaged;
+
+/// Chromium and its driver.
+pub(super) const BROWSER: Packaged = Packaged {
+    programs: &["chromium", "chromedriver"],
+    packages: &["chromium", "chromium-driver"],
+    for_what: "the tests of the page",
+    elsewhere: "install Chromium and ChromeDriver of the same version, and put both in PATH",
+};
+
+/// What holds JUnit reports against their schema.
+pub(super) const XMLLINT: Packaged = Packaged {
+    programs: &["xmllint"],
+    packages: &["libxml2-utils"],
+    for_what: "the tests of JUnit reports",
+    elsewhere: "install xmllint, which comes with libxml2, and put it in PATH",
+};
