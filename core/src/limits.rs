@@ -140,7 +140,9 @@ limits! {
     DIAGNOSTICS = 200, "diagnostics for one scenario";
     /// Deeper includes are cycles or mistakes.
     INCLUDE_DEPTH = 16, "files included by one another";
-    /// Steps of one scenario after expansion.
+    /// Each is a whole run; more belong into several files.
+    CASES = 10_000, "cases of a scenario";
+    /// Nobody reads more, and each is looked at when the file is read.
     STEPS = 100_000, "steps in a scenario";
 }
 

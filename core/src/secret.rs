@@ -2,30 +2,68 @@
 
 use core::fmt;
 
-/// What only its owner and the one who checks it know.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Box<str>);
+/// What only its owner and the one who checks it know. Two are equal when they say the same,
+/// wherever they come from.
+#[derive(Clone)]
+pub struct Secret {
+    text: Box<str>,
+    origin: Origin,
+}
+
+/// Where a secret comes from: what a file says instead of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody said.
+    Unknown,
+    /// Made up from a name.
+    Lab,
+    /// Made up from a name, to be refused with.
+    Wrong,
+    /// This name of the environment.
+    Environment(Box<str>),
+    /// This file, below the root.
+    File(Box<str>),
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Secret {}
 
 impl Secret {
     /// Keeps a secret.
     pub fn new(text: &str) -> Self {
-        Secret(text.into())
+        Secret { text: text.into(), origin: Origin::Unknown }
+    }
+
+    /// The same secret, with the place that it was found in.
+    #[must_use]
+    pub fn found_in(self, origin: Origin) -> Self {
+        Secret { origin, ..self }
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// The laboratory's password of a name: made up from it, the same in every run, and of no use
     /// anywhere else.
     pub fn lab(name: &str) -> Self {
-        Secret(format!("lab-{name}").into_boxed_str())
+        Secret { text: format!("lab-{name}").into_boxed_str(), origin: Origin::Lab }
     }
 
     /// Another one of that name: what somebody comes with who does not know the password.
     pub fn wrong(name: &str) -> Self {
-        Secret(format!("wrong-{name}").into_boxed_str())
+        Secret { text: format!("wrong-{name}").into_boxed_str(), origin: Origin::Wrong }
     }
 
     /// The secret itself, for computing with it.
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, init, list, replay, rules, run, swarm, trace, web,
+    check, completions, diff, explain, fmt, init, list, replay, rules, run, swarm, trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
@@ -43,6 +43,8 @@ pub(crate) enum Verb {
     List(list::Arguments),
     /// Parse and check files without running them, all mistakes at once
     Check(check::Arguments),
+    /// Write files in the one way there is, comments kept
+    Fmt(fmt::Arguments),
     /// Explain a lamp or a request of a scenario, a rule, or a diagnostic code
     Explain(explain::Arguments),
     /// Show what happens in a scenario: ladder, lamps, glyphs or JSON lines
@@ -53,6 +55,8 @@ pub(crate) enum Verb {
     Diff(diff::Arguments),
     /// List every rule and reading, and the scenarios that show it
     Rules(rules::Arguments),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
     /// Run scenarios under random faults, and make the first failure small
     Swarm(swarm::Arguments),
     /// Make a folder to start from: a cluster, two scenarios, a job for CI

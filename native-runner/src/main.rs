@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Verb::Replay(arguments) => verb::replay::replay(&arguments, &common),
         Verb::Diff(arguments) => verb::diff::diff(&arguments, &common),
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
+        Verb::Fmt(arguments) => verb::fmt::fmt(&arguments, &common),
+        Verb::Schema => verb::schema::schema(),
         Verb::Swarm(arguments) => verb::swarm::swarm(&arguments, &common),
         Verb::Init(arguments) => verb::init::init(&arguments, &common),
         Verb::Completions(arguments) => verb::completions::completions(&arguments),

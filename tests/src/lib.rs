@@ -5,7 +5,7 @@
 //! lampfield-tests` writes the file anew, and the commit says why.
 
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Report, load};
+use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Report, Scenario, load};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded_scenarios.rs"));
 }
 
-/// The golden digests: a line for each scenario, its path and 32 hex digits.
+/// The golden digests: a line for each case of each scenario, its path and 32 hex digits.
 pub const GOLDEN: &str = include_str!("../digests.txt");
 
 /// Every scenario file with its text, by path below `scenarios/`, in order.
@@ -32,15 +32,45 @@ pub fn scenario_paths() -> impl Iterator<Item = &'static str> {
     files().iter().filter(move |(_, text)| is_scenario(text)).map(|(path, _)| *path)
 }
 
-/// Plays a scenario to its end.
+/// Every case of every scenario: its path, with the case of a `matrix` in brackets behind it.
+///
+/// # Errors
+/// A file that cannot be read, and what is wrong with it.
+pub fn cases(sources: &MemorySources) -> Result<Vec<String>, String> {
+    let mut all = Vec::new();
+    for path in scenario_paths() {
+        let scenario = read(sources, path)?;
+        match scenario.matrix.is_empty() {
+            true => all.push(path.to_owned()),
+            false => all.extend(scenario.case_names().map(|case| format!("{path}[{case}]"))),
+        }
+    }
+    Ok(all)
+}
+
+/// Reads a scenario, or one case of it: `gallery/x.yaml[seed=3]`.
+///
+/// # Errors
+/// What is wrong with the file, as the command line prints it, or that it has no such case.
+pub fn read(sources: &MemorySources, path: &str) -> Result<Scenario, String> {
+    let rendered = |all: Vec<Diagnostic>| {
+        all.iter().map(|one| one.render(sources, false)).collect::<Vec<_>>().join("\n")
+    };
+    match path.strip_suffix(']').and_then(|path| path.split_once('[')) {
+        None => load(sources, path).map_err(rendered),
+        Some((file, case)) => {
+            let scenario = load(sources, file).map_err(rendered)?;
+            scenario.case_named(case).ok_or_else(|| format!("{file} has no case {case}"))
+        }
+    }
+}
+
+/// Plays a scenario, or one case of it, to its end.
 ///
 /// # Errors
 /// What is wrong with the file, as the command line prints it.
 pub fn play(sources: &MemorySources, path: &str, options: PlayOptions) -> Result<Report, String> {
-    let rendered = |all: Vec<Diagnostic>| {
-        all.iter().map(|one| one.render(sources, false)).collect::<Vec<_>>().join("\n")
-    };
-    let scenario = Arc::new(load(sources, path).map_err(rendered)?);
+    let scenario = Arc::new(read(sources, path)?);
     let player = Player::new(scenario, options).map_err(|limit| limit.to_string())?;
     Ok(player.run())
 }

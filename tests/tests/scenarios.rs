@@ -1,10 +1,10 @@
-//! Every scenario file is a test of its own: it passes, twice with the same digest, at every trace
+//! Every scenario file, and every case of a `matrix`, is a test of its own: it passes, twice with the same digest, at every trace
 //! level, and the digest is the golden one.
 #![cfg(not(target_arch = "wasm32"))]
 
 use lampfield_core::scenario::{PlayOptions, Report, Verdict};
 use lampfield_core::trace::TraceLevel;
-use lampfield_tests::{golden, play, scenario_paths, sources};
+use lampfield_tests::{cases, golden, play, sources};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -14,8 +14,15 @@ fn main() -> ExitCode {
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         return update();
     }
-    let trials = scenario_paths().map(|path| Trial::test(path, move || holds(path))).collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let cases = match cases(&sources()) {
+        Ok(cases) => cases,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trial = |path: String| Trial::test(path.clone(), move || holds(&path));
+    libtest_mimic::run(&arguments, cases.into_iter().map(trial).collect()).exit_code()
 }
 
 fn holds(path: &str) -> Result<(), Failed> {
@@ -51,8 +58,8 @@ fn run(path: &str, trace: TraceLevel) -> Result<Report, Failed> {
 /// Writes the golden digests anew.
 fn update() -> ExitCode {
     let mut text = String::new();
-    for path in scenario_paths() {
-        match run(path, TraceLevel::Full) {
+    for path in cases(&sources()).unwrap_or_else(|problem| vec![problem]) {
+        match run(&path, TraceLevel::Full) {
             Ok(report) => {
                 let _ = writeln!(text, "{path} {}", report.digest);
             }

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use lampfield_core::scenario::{PlayOptions, Verdict};
-use lampfield_tests::{files, golden, play, scenario_paths, sources};
+use lampfield_tests::{cases, files, golden, play, sources};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The list decides the order of runs, and names are looked up in it as a scenario writes them.
@@ -22,7 +22,8 @@ fn every_scenario_passes_in_wasm_with_its_native_digest() {
 
 fn all_as_natively() -> Result<(), String> {
     let (sources, golden) = (sources(), golden());
-    for path in scenario_paths() {
+    for path in &cases(&sources)? {
+        let path = path.as_str();
         let report = play(&sources, path, PlayOptions::default())?;
         if report.verdict != Verdict::Passed {
             return Err(format!("{path}: {:?}", report.failures));

@@ -178,6 +178,14 @@ or one of `add`, `copy`, `rename`, `delete`, `find`, `find_within`, `dependency_
 kind of object under it.",
     "# wrong\n- { at: 1s, change: { delete: Night } }\n# right\n- { at: 1s, change: { delete: { presence_groups: [Night] } } }";
 
+    BadTable = "E0132": "a CSV file that cannot be read as phones",
+    "`phones_csv` names CSV files: the first row names the columns, every further row is a phone. The \
+columns are those of BAT's exports (`Device Name`, `Device Type`, `Device Protocol`, `CSS`, `Device \
+Subscribe CSS`, `Directory Number 1`, `Route Partition 1`, `Busy Lamp Field Directory Number 1`, and so \
+on); others are passed over. Cells are separated by commas; one with a comma or a quote in it stands in \
+quotes.",
+    "# wrong\nName,Device Type,Directory Number 1\n\"Phone A,7970 SIP,1000\n# right\nName,Device Type,Directory Number 1\n\"Phone A\",7970 SIP,1000";
+
     LampDiffers = "E0301": "a lamp does not show what was expected",
     "At the moment of the check the watcher shows something else. The note `why` tells the decision \
 behind the lamp, or what happened to its subscription.",

@@ -27,6 +27,7 @@ pub(super) fn finished(finished: &Finished) -> String {
     line(&json!({
         "event": "scenario-finished",
         "path": finished.shown,
+        "case": finished.case,
         "name": finished.name,
         "verdict": finished.verdict.json(),
         "seed": finished.seed,

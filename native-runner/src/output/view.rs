@@ -87,8 +87,10 @@ pub(crate) struct Finished {
     pub(crate) verdict: Verdict,
     /// Below the root, without the ending.
     pub(crate) short: String,
-    /// As a shell takes it.
+    /// The file as a shell takes it.
     pub(crate) shown: String,
+    /// Which case of a `matrix`.
+    pub(crate) case: Option<String>,
     /// The scenario's `name`; empty where the file does not parse.
     pub(crate) name: String,
     pub(crate) wall: Wall,

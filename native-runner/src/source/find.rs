@@ -26,6 +26,8 @@ pub(crate) struct Found {
     pub(crate) disk: Arc<Disk>,
     /// Its path below the root, with `/`.
     pub(crate) path: String,
+    /// Which case of its `matrix`, where one is meant: `seed=3,latency=5ms`.
+    pub(crate) case: Option<String>,
 }
 
 impl Found {
@@ -34,11 +36,31 @@ impl Found {
         self.disk.shown(&self.path)
     }
 
-    /// The short name of one line of output: below the root, without the ending.
-    pub(crate) fn short(&self) -> &str {
-        let path = self.path.as_str();
-        path.strip_suffix(".yaml").or(path.strip_suffix(".yml")).unwrap_or(path)
+    /// The same with the case behind it: what a command takes for just this run.
+    pub(crate) fn shown_case(&self) -> String {
+        self.shown() + &self.brackets()
     }
+
+    /// The short name of one line of output: below the root, without the ending.
+    pub(crate) fn short(&self) -> String {
+        let path = self.path.as_str();
+        let short = path.strip_suffix(".yaml").or(path.strip_suffix(".yml")).unwrap_or(path);
+        short.to_owned() + &self.brackets()
+    }
+
+    fn brackets(&self) -> String {
+        self.case.as_ref().map(|case| format!("[{case}]")).unwrap_or_default()
+    }
+}
+
+/// A path with a case behind it, `x.yaml[seed=3]`, unless there is a file of just this name.
+fn split_case(path: &Path) -> (&Path, Option<String>) {
+    let split = || {
+        let text = path.to_str().filter(|_| !path.exists())?;
+        let (file, case) = text.strip_suffix(']')?.rsplit_once('[')?;
+        Some((Path::new(file), Some(case.to_owned())))
+    };
+    split().unwrap_or((path, None))
 }
 
 /// All scenario files that `paths` mean, in the order given, folders sorted, none twice.
@@ -50,25 +72,26 @@ pub(crate) fn find(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Found>,
     let mut seen = std::collections::BTreeSet::new();
     for path in paths {
         let mut files = Vec::new();
+        let (path, case) = split_case(path);
         let meta = fs::metadata(path).map_err(|why| missing(path, why))?;
         if meta.is_dir() {
             walk(path, 0, &mut files)?;
         } else {
-            files.push(path.clone());
+            files.push(path.to_path_buf());
         }
         let mut disk: Option<Arc<Disk>> = None;
         for file in files {
             let root = match root {
                 Some(root) => here(root).to_path_buf(),
-                None => root_of(&file, meta.is_dir().then_some(path.as_path())),
+                None => root_of(&file, meta.is_dir().then_some(path)),
             };
             let here = match disk.take().filter(|disk| disk.is_at(&root)) {
                 Some(disk) => disk,
                 None => Arc::new(Disk::new(root)?),
             };
             let relative = here.relative(&file)?;
-            if seen.insert(here.real(&relative)) {
-                found.push(Found { disk: Arc::clone(&here), path: relative });
+            if seen.insert((here.real(&relative), case.clone())) {
+                found.push(Found { disk: Arc::clone(&here), path: relative, case: case.clone() });
             }
             disk = Some(here);
         }

@@ -51,7 +51,7 @@ pub(crate) fn list(arguments: &Arguments, common: &Common) -> Result<Exit, Expec
 }
 
 fn human(file: &Loaded, verbosity: Verbosity, paint: Paint) -> String {
-    let shown = file.found.shown();
+    let shown = file.found.shown_case();
     if verbosity == Verbosity::Quiet {
         return format!("{shown}\n");
     }
@@ -83,6 +83,7 @@ fn as_json(file: &Loaded) -> String {
     let scenario = file.scenario.as_ref().ok();
     json_line(&json!({
         "path": file.found.shown(),
+        "case": file.found.case,
         "valid": scenario.is_some(),
         "name": scenario.map(|s| &s.name),
         "tags": scenario.map(|s| &s.tags),

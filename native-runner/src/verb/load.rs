@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
-use lampfield_core::diagnostic::{Diagnostic, NoteKind};
+use lampfield_core::diagnostic::{Code, Diagnostic, NoteKind, list_words, nearest};
 use lampfield_core::rules::RuleId;
 use lampfield_core::scenario::{self, Scenario, SourceError, Sources};
 use lampfield_core::secret::Secret;
@@ -15,7 +15,7 @@ use lampfield_core::trace::export::Source;
 use crate::bug;
 use crate::cli::Common;
 use crate::error::ExpectedError;
-use crate::output::{Paint, Told};
+use crate::output::{Paint, Told, Verbosity};
 use crate::pool;
 use crate::source::{Found, find};
 
@@ -26,6 +26,32 @@ pub(crate) struct Loaded {
     pub(crate) scenario: Result<Arc<Scenario>, Vec<Diagnostic>>,
     /// Every file that was read for it, the scenario first.
     read: Vec<(String, Arc<str>)>,
+}
+
+/// Diagnostics as they are printed, of a file that is not a loaded scenario.
+pub(super) fn rendered(told: &[Diagnostic], sources: &dyn Sources, paint: Paint) -> String {
+    let texts: Vec<String> = told.iter().map(|one| one.render(sources, paint.0)).collect();
+    texts.join("\n")
+}
+
+/// The case of this name.
+///
+/// # Errors
+/// There is none, with the nearest name.
+fn case_of(scenario: &Scenario, name: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    if let Some(case) = scenario.case_named(name).filter(|_| !scenario.matrix.is_empty()) {
+        return Ok(case);
+    }
+    let message = format!("`{}` has no case `{name}`", scenario.file);
+    let told = Diagnostic::without_place(Code::UnknownName, message);
+    let names: Vec<String> = scenario.case_names().filter(|name| !name.is_empty()).collect();
+    let names = || names.iter().map(String::as_str);
+    let help = match (nearest(name, names()), scenario.matrix.is_empty()) {
+        (_, true) => "it has no `matrix`: leave the brackets out".to_owned(),
+        (Some(near), false) => format!("did you mean `{near}`?"),
+        (None, false) => format!("there is {}", list_words(names())),
+    };
+    Err(vec![told.help(help)])
 }
 
 /// Sources that remember what was read.
@@ -62,9 +88,42 @@ impl Loaded {
     /// Reads, parses and checks.
     pub(crate) fn read(found: Found) -> Self {
         let sources = Remembering { sources: found.disk.as_ref(), read: RefCell::default() };
-        let scenario = scenario::load(&sources, &found.path).map(bug::planted).map(Arc::new);
+        let scenario = scenario::load(&sources, &found.path).map(bug::planted);
+        let scenario = match &found.case {
+            Some(case) => scenario.and_then(|scenario| case_of(&scenario, case)),
+            None => scenario,
+        };
         let read = sources.read.into_inner();
-        Self { found, scenario, read }
+        Self { found, scenario: scenario.map(Arc::new), read }
+    }
+
+    /// Each case of the file for itself; a file without a `matrix`, and a case that was asked for by
+    /// its name, is one.
+    pub(crate) fn cases(self) -> Vec<Self> {
+        let several = |scenario: &&Arc<Scenario>| !scenario.matrix.is_empty();
+        let scenario = self.scenario.as_ref().ok().filter(several).map(Arc::clone);
+        let (Some(scenario), None) = (scenario, &self.found.case) else { return vec![self] };
+        let case = |own: Scenario| Self {
+            found: Found { case: Some(own.case.clone()), ..self.found.clone() },
+            scenario: Ok(Arc::new(own)),
+            read: self.read.clone(),
+        };
+        scenario.cases().map(case).collect()
+    }
+
+    /// Says so where a file has several cases, and this is the first.
+    fn first_case(mut self, quiet: bool) -> Self {
+        let Ok(scenario) = &self.scenario else { return self };
+        if scenario.matrix.is_empty() || self.found.case.is_some() {
+            return self;
+        }
+        self.found.case = Some(scenario.case.clone());
+        if let (Some(other), false) = (scenario.case_names().nth(1), quiet) {
+            let (shown, count) = (self.found.shown(), scenario.case_count());
+            let other = bug::quoted(&format!("{shown}[{other}]"));
+            eprintln!("note: this is the first of {count} cases; another one: {other}");
+        }
+        self
     }
 
     /// Reads all of them, on every processor; they come in their order.
@@ -102,7 +161,8 @@ impl Loaded {
         let paths = [path.to_path_buf()];
         let found = find(&paths, common.root.as_deref())?.into_iter().next();
         let nothing = || ExpectedError::NoScenarios { paths: vec![path.display().to_string()] };
-        found.map(Self::read).ok_or_else(nothing)
+        let quiet = common.verbosity() == Verbosity::Quiet;
+        found.map(Self::read).map(|file| file.first_case(quiet)).ok_or_else(nothing)
     }
 
     /// The texts that the scenario is made of, for a trace that can be replayed anywhere.
@@ -160,7 +220,7 @@ impl Loaded {
     /// path that the shell takes.
     fn with_real_commands(&self, diagnostic: &Diagnostic) -> Diagnostic {
         let mut diagnostic = diagnostic.clone();
-        let real = bug::quoted(&self.found.shown());
+        let real = bug::quoted(&self.found.shown_case());
         for note in diagnostic.notes.iter_mut().filter(|note| note.kind == NoteKind::See) {
             for verb in ["explain", "trace"] {
                 let known = format!("lampfield {verb} {} ", self.found.path);

@@ -72,12 +72,13 @@ impl Recorded {
 /// Plays a file that parsed, or tells what is wrong with it.
 pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
     let shown = file.found.shown();
-    bug::at_work(Some(AtWork { path: shown.clone(), seed: wishes.seed, verb: "run" }));
+    bug::at_work(Some(AtWork { path: file.found.shown_case(), seed: wishes.seed, verb: "run" }));
     let clock = Clock::now();
     let mut played = Played {
         finished: Finished {
             verdict: Verdict::Invalid,
-            short: file.found.short().to_owned(),
+            short: file.found.short(),
+            case: file.found.case.clone(),
             shown,
             name: String::new(),
             wall: Wall::ZERO,
@@ -115,7 +116,9 @@ fn play_scenario(
 ) {
     let finished = &mut played.finished;
     finished.name.clone_from(&scenario.name);
-    let options = PlayOptions { seed: wishes.seed, until: wishes.until, ..PlayOptions::default() };
+    // A case that is called after its seed runs with no other.
+    let seed = wishes.seed.filter(|_| !scenario.case_has_seed());
+    let options = PlayOptions { seed, until: wishes.until, ..PlayOptions::default() };
     let mut player = match Player::new(Arc::clone(scenario), options) {
         Ok(player) => player,
         Err(limit) => {
@@ -207,7 +210,8 @@ pub(super) fn played_to(
 pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
     let world = player.world();
     let (trace, seed) = (world.trace(), player.seed());
-    let header = Header::new(world.site(), trace, seed, world.now(), sources);
+    let mut header = Header::new(world.site(), trace, seed, world.now(), sources);
+    header.case.clone_from(&player.scenario().case);
     let mut text = String::new();
     // Writing into a text cannot fail.
     let written = export::write(&header, trace, &mut text);

@@ -135,7 +135,7 @@ fn play_all(
         jobs.map_or(1, NonZeroUsize::get),
         || enough.load(Ordering::Relaxed) || interrupt::asked(),
         |file| {
-            progress.begun(file.found.short());
+            progress.begun(&file.found.short());
             let played = play(file, wishes);
             let good = matches!(played.finished.verdict, Verdict::Passed | Verdict::Known);
             enough.fetch_or(arguments.fail_fast && !good, Ordering::Relaxed);

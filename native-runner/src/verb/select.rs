@@ -29,9 +29,9 @@ pub(crate) struct Selection {
 /// What was selected.
 #[derive(Debug)]
 pub(crate) struct Selected {
-    /// Read, whether they parse or not, in order.
+    /// Read, whether they parse or not, in order; each case of a `matrix` for itself.
     pub(crate) files: Vec<Loaded>,
-    /// How many the filter left out.
+    /// How many files the filter left out.
     pub(crate) filtered_out: usize,
     /// The part of all that was asked for.
     pub(crate) partition: Option<Partition>,
@@ -55,15 +55,15 @@ impl Selection {
         let here = |found: &Found| self.partition.is_none_or(|part| part.holds(&found.path));
         let found: Vec<Found> = found.into_iter().filter(here).collect();
         let here = found.len();
-        let files: Vec<Loaded> =
+        let wanted: Vec<Loaded> =
             Loaded::all(&found).into_iter().filter(|file| self.wants(file)).collect();
         // In another part there may be what the filter is about.
-        if files.is_empty() && self.partition.is_none() {
+        if wanted.is_empty() && self.partition.is_none() {
             return Err(ExpectedError::NothingSelected { filter: self.filter_text(), found: all });
         }
         Ok(Selected {
-            filtered_out: here - files.len(),
-            files,
+            filtered_out: here - wanted.len(),
+            files: wanted.into_iter().flat_map(Loaded::cases).collect(),
             partition: self.partition,
             elsewhere: all - here,
         })

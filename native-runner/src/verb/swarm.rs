@@ -132,7 +132,7 @@ fn search<'a, 'b>(
             let at = usize::try_from(*run).unwrap_or(0) % subjects.len().max(1);
             let (file, subject) = subjects.get(at)?;
             let path = file.found.shown();
-            progress.begun(file.found.short());
+            progress.begun(&file.found.short());
             // The run with this seed and nothing but this file.
             bug::at_work(Some(AtWork { path, seed: Some(seed), verb: "swarm --runs 1" }));
             let found = subject.run(seed);

@@ -8,6 +8,7 @@ mod help;
 mod init;
 mod inputs;
 mod known;
+mod language;
 mod pages;
 mod partition;
 mod place;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// One who can be named.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Actor {
+pub(in super::super) enum Actor {
     /// A phone of a cluster.
     Phone(PhoneId),
     /// A phone of a proxy outside.
@@ -39,7 +39,7 @@ pub(super) struct Several<'t, 'c> {
 }
 
 /// All names of a site.
-pub(super) struct Cast {
+pub(in super::super) struct Cast {
     names: SortedMap<String, Vec<(Option<ClusterId>, Actor)>>,
     /// How many words the longest name has.
     words: usize,
@@ -47,7 +47,7 @@ pub(super) struct Cast {
 
 impl Cast {
     /// The names of a site.
-    pub(super) fn new(site: &Site) -> Cast {
+    pub(in super::super) fn new(site: &Site) -> Cast {
         let mut cast = Cast { names: SortedMap::new(), words: 1 };
         let several = site.cluster_count() > 1;
         for (id, cluster) in site.clusters() {
@@ -141,7 +141,7 @@ impl Cast {
 
     /// The names of those that are wanted, in alphabetical order; a full name only where the short
     /// one is not enough.
-    pub(super) fn names(&self, wanted: impl Fn(&Actor) -> bool) -> Vec<&str> {
+    pub(in super::super) fn names(&self, wanted: impl Fn(&Actor) -> bool) -> Vec<&str> {
         let mut told: SortedSet<&Actor> = SortedSet::new();
         let mut names: Vec<&str> = Vec::new();
         let mut short: Vec<(&String, &Actor)> = self

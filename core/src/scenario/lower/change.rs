@@ -7,18 +7,35 @@ mod settings;
 use super::super::sources::Sources;
 use super::super::yaml::{Key, Node, Reader, Value as Yaml};
 use super::cast::Known;
+use super::keys::{Takes, keys};
 use super::view::cluster_named;
 use crate::cluster::{Edit, Noun, Object};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::ClusterId;
 
-/// The verbs of a change.
-const VERBS: [&str; 7] =
-    ["add", "copy", "rename", "delete", "find", "find_within", "dependency_records"];
-/// What stands beside a verb.
-const BESIDE: [&str; 2] = ["confirm", "cluster"];
+keys! {
+    /// The verbs of a change.
+    VERBS VERB_DOCS {
+        "add" MAY Takes::Anything, "New objects: `{ presence_groups: { Night: { description: x } } }`.";
+        "copy" MAY Takes::Anything, "Copies: the original, and the new name: `{ presence_groups: { Night: Late } }`.";
+        "rename" MAY Takes::Anything, "Other names: `{ presence_groups: { Night: Late } }`.";
+        "delete" MAY Takes::Anything, "Objects to delete, all or none: `{ presence_groups: [Night, Late] }`.";
+        "find" MAY Takes::Anything, "Objects that meet all criteria: `{ presence_groups: { name: { begins with: N } } }`.";
+        "find_within" MAY Takes::Anything, "The same among the last results: `{ description: { is empty: } }`.";
+        "dependency_records" MAY Takes::Anything, "Everything that uses an object: `{ presence_groups: Night }`.";
+    }
+}
+
+keys! {
+    /// What stands beside a verb.
+    BESIDE BESIDE_DOCS {
+        "confirm" MAY Takes::Anything, "The answer to the question of `delete`; `no` changes nothing.";
+        "cluster" MAY Takes::Anything, "Which cluster, where there are several.";
+    }
+}
 
 pub(super) use additions::{additions, room};
+pub(in super::super) use settings::ROUTES;
 
 /// The reading of one change.
 struct Change<'r, 'a, 's> {
@@ -48,7 +65,7 @@ pub(super) fn read(
     let nouns: Vec<(&Key, &Node)> = all
         .iter()
         .copied()
-        .filter(|(key, _)| ![&VERBS[..], &BESIDE].concat().contains(&key.text.as_str()))
+        .filter(|(key, _)| ![VERBS, BESIDE].concat().contains(&key.text.as_str()))
         .collect();
     let confirm = confirm(reader, find("confirm"), find("delete").is_some());
     let mut change = Change { reader, sources };
@@ -192,7 +209,7 @@ impl Change<'_, '_, '_> {
 
     fn unknown_noun(&mut self, key: &Key) {
         let tables = Noun::ALL.iter().map(|noun| noun.table());
-        let words = || VERBS.into_iter().chain(tables.clone());
+        let words = || VERBS.iter().copied().chain(tables.clone());
         let message = format!("nothing of a cluster is called `{}`", key.text);
         let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
         if let Some(near) = nearest(&key.text, words()) {

@@ -1,10 +1,11 @@
 //! Expectations.
 
-use super::super::model::{Count, Expectation, Expected, Showing, Window};
+use super::super::model::{Act, Count, Expectation, Expected, Showing, Window};
 use super::super::yaml::{Fields, Node, Reader, Value, Word};
 use super::cast::Known;
+use super::keys::{Takes, keys, words};
 use super::lamp::lamp;
-use super::matcher::{code, matcher};
+use super::matcher::{self, code, matcher};
 use super::{rule_ids, subjects, timing, waveform};
 use crate::diagnostic::{Code, Span, list_words};
 use crate::presence::Outcome;
@@ -24,31 +25,46 @@ const SUBJECTS: [&str; 12] = [
     "pending",
     "view",
 ];
-const KEYS: &[&str] = &[
-    "lamp",
-    "message",
-    "never",
-    "decision",
-    "answer",
-    "waveform",
-    "refused",
-    "warned",
-    "cancelled",
-    "found",
-    "pending",
-    "view",
-    "is",
-    "shows",
-    "within",
-    "by",
-    "holds",
-    "because",
-    "count",
-    "between",
-];
+keys! {
+    /// The keys of an expectation.
+    KEYS DOCS {
+        "lamp" MAY Takes::Name, "A lamp: `Phone A BLF 1`, `Phone A missed call 1111`, `Phone A directory 1111`, `WebDial watch 5555`.";
+        "message" MAY Takes::Fields("message", matcher::DOCS), "SIP on the wire; what is not named may be anything.";
+        "never" MAY Takes::Fields("never", NEVER_DOCS), "What must not happen.";
+        "decision" MAY Takes::Name, "CallManager's decision behind a lamp, or on what came in: `Trunk C -> 5555`.";
+        "answer" MAY Takes::Name, "The last final answer to the SUBSCRIBE of a lamp, or of `Trunk C -> 5555`.";
+        "waveform" MAY Takes::Text, "Lamps over time, a letter for each column.";
+        "refused" MAY Takes::Choice(words!(Act::ALL)), "The latest of these was refused.";
+        "warned" MAY Takes::Choice(words!(Act::ALL)), "The latest was taken, with a warning.";
+        "cancelled" MAY Takes::Choice(|| vec!["change"]), "`delete` asked and got a no.";
+        "found" MAY Takes::List(&Takes::Name), "What the latest search gave, in its order.";
+        "pending" MAY Takes::List(&Takes::Name), "The devices, and no others, that have something saved that does not act yet (ADMIN-2).";
+        "view" MAY Takes::Name, "A page of the administration, or the screen of a phone: `labels of Phone A`.";
+        "is" MAY Takes::Either(&[Takes::Choice(words!(SHOWS)), Takes::Choice(words!(DECISIONS)), Takes::Whole]), "What it must be.";
+        "shows" MAY Takes::Anything, "A text, a list, or `nothing`.";
+        "within" MAY Takes::Duration, "At some moment after the step, not later than this.";
+        "by" MAY Takes::Duration, "The same, with a time from the start.";
+        "holds" MAY Takes::Duration, "From then on for this long, both ends included.";
+        "because" MAY Takes::Rules, "Rules that must be among the reasons of that moment.";
+        "count" MAY Takes::Count, "How many: `2`, `1..3`, `2..`; at least one without it.";
+        "between" MAY BETWEEN, "From one moment, included, to another, excluded: `[14s, 17s]`.";
+    }
+}
+
+const BETWEEN: Takes = Takes::List(&Takes::Duration);
+
+keys! {
+    /// The keys of `never`.
+    NEVER NEVER_DOCS {
+        "message" MAY Takes::Fields("message", matcher::DOCS), "SIP that must not be on the wire.";
+        "lamp" MAY Takes::Name, "A lamp that must not show this.";
+        "is" MAY Takes::Choice(words!(SHOWS)), "What it must not show.";
+        "between" MAY BETWEEN, "From one moment, included, to another, excluded.";
+    }
+}
 
 /// What may stand beside each subject.
-const BESIDE: [(&str, &[&str]); 12] = [
+pub(in super::super) const BESIDE: [(&str, &[&str]); 12] = [
     ("lamp", &["is", "within", "by", "holds", "because"]),
     ("message", &["count", "within", "between"]),
     ("never", &["between"]),
@@ -162,7 +178,7 @@ fn beside(reader: &mut Reader<'_>, fields: &Fields<'_>, subject: &str) {
 }
 
 /// The words for what a lamp shows.
-const SHOWS: [(&str, Showing); 6] = {
+pub(in super::super) const SHOWS: [(&str, Showing); 6] = {
     use crate::trace::Lamp;
     [
         ("idle", Showing::Lamp(Lamp::Idle)),
@@ -192,21 +208,23 @@ fn lamp_shows(
     Some(Expected::Lamp { key: key?, is: is?, when })
 }
 
+/// How a decision can end, in words.
+pub(in super::super) const DECISIONS: [(&str, Outcome); 4] = [
+    ("allowed", Outcome::Allowed),
+    ("refused", Outcome::Refused),
+    ("refused by default", Outcome::RefusedByDefault),
+    ("no route", Outcome::NoRoute),
+];
+
 fn decision(
     reader: &mut Reader<'_>,
     fields: &Fields<'_>,
     value: &Node,
     known: &Known<'_>,
 ) -> Option<Expected> {
-    let choices = [
-        ("allowed", Outcome::Allowed),
-        ("refused", Outcome::Refused),
-        ("refused by default", Outcome::RefusedByDefault),
-        ("no route", Outcome::NoRoute),
-    ];
     let asker = subjects::asker(reader, value, known);
-    let is =
-        is(reader, fields, "allowed").and_then(|word| reader.choice(word, "a decision", &choices));
+    let is = is(reader, fields, "allowed")
+        .and_then(|word| reader.choice(word, "a decision", &DECISIONS));
     Some(Expected::Decision { asker: asker?, is: is? })
 }
 
@@ -259,7 +277,7 @@ fn never(
     at: Instant,
 ) -> Option<Expected> {
     let told = reader.log.len();
-    let inner = reader.fields(value, "`never`", &["message", "lamp", "is", "between"], &[])?;
+    let inner = reader.fields(value, "`never`", NEVER, &[])?;
     if reader.log.len() > told {
         return None;
     }

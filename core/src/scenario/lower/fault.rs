@@ -12,7 +12,7 @@ use crate::network::{Disturbance, Fault, LinkEnd};
 const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplication 5%`, `reordering 5%`, `latency 200ms`, \
 `jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, `calm`";
 
-const VERBS: [&str; 9] =
+pub(in super::super) const VERBS: [&str; 9] =
     ["cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose next", "calm"];
 
 /// What a sentence of `fault` does to the network.

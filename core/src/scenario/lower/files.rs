@@ -2,8 +2,9 @@
 
 use super::super::places::Part;
 use super::super::sources::{SourceError, Sources, join};
+use super::super::upgrade;
 use super::super::yaml::{Node, Reader, Value, parse};
-use super::{KEYS, LATER, settings};
+use super::{KEYS, LATER, csv, settings};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::limits;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub(super) fn text(
         SourceError::NotText { .. } => Some("a scenario is a text file; save it as UTF-8"),
         SourceError::TooLarge { .. } => Some("is this the right file?"),
         SourceError::NotFound if included.is_some() => {
-            Some("the path counts from the file that includes it")
+            Some("the path counts from the file that names it")
         }
         _ => None,
     };
@@ -74,7 +75,15 @@ pub(super) fn cluster_parts(
     let (chain, parts) = (Vec::new(), Vec::new());
     let mut include = Include { sources, log: reader.log, chain, parts, complete: true };
     include.collect(part);
+    include.phones();
     (include.parts, include.complete)
+}
+
+/// The list of files of phones that a part names, in its place.
+fn phones_csv(part: &Part) -> Option<Part> {
+    let Value::Map(entries) = &part.node.value else { return None };
+    let (_, list) = entries.iter().find(|(key, _)| key.text == "phones_csv")?;
+    Some(Part { node: list.clone(), ..part.clone() })
 }
 
 struct Include<'a> {
@@ -110,7 +119,8 @@ impl Include<'_> {
             return None;
         }
         let text = text(self.sources, &file, Some(place), self.log)?;
-        let root = root(&file, &text, self.log)?;
+        let mut root = root(&file, &text, self.log)?;
+        upgrade::tree(&mut root);
         let mut reader = Reader { file: Arc::clone(&file), text: &text, log: self.log };
         let fields = reader.fields(&root, "a file with a cluster", KEYS, LATER)?;
         // What is included needs no version of its own: its includer names it.
@@ -121,9 +131,47 @@ impl Include<'_> {
         Some(Part { file, text, node })
     }
 
+    /// The parts that files of phones make, after all others: those may define numbers, too.
+    fn phones(&mut self) {
+        let lists: Vec<Part> = self.parts.iter().filter_map(phones_csv).collect();
+        if lists.is_empty() {
+            return;
+        }
+        let mut numbers = csv::Numbers::of(&self.parts);
+        for part in &lists {
+            let mut reader =
+                Reader { file: Arc::clone(&part.file), text: &part.text, log: self.log };
+            let told = reader.log.len();
+            reader.words(&part.node, "`phones_csv`");
+            self.complete &= self.log.len() == told;
+            let Value::List(paths) = &part.node.value else { continue };
+            for path in paths {
+                match self.table(part, path, &mut numbers) {
+                    Some(table) => self.parts.push(table),
+                    None => self.complete = false,
+                }
+            }
+        }
+    }
+
+    /// The part that a file of phones makes; `None`: there is none, and that has been told.
+    fn table(&mut self, part: &Part, path: &Node, numbers: &mut csv::Numbers) -> Option<Part> {
+        let Value::Text { .. } = &path.value else { return None };
+        let file = self.path(part, path)?;
+        let place = Place { file: Arc::clone(&part.file), span: path.span };
+        if self.parts.iter().any(|known| known.file == file) {
+            let message = format!("`{file}` is read already");
+            self.log.push(Diagnostic::error(Code::Duplicate, place, message));
+            return None;
+        }
+        let text = text(self.sources, &file, Some(place), self.log)?;
+        let mut reader = Reader { file, text: &text, log: self.log };
+        csv::part(&mut reader, numbers)
+    }
+
     fn path(&mut self, part: &Part, path: &Node) -> Option<Arc<str>> {
         let mut reader = Reader { file: Arc::clone(&part.file), text: &part.text, log: self.log };
-        let word = reader.word(path, "`include`")?;
+        let word = reader.word(path, "a path")?;
         if let Ok(path) = join(&part.file, word.text) {
             return Some(Arc::from(path));
         }

@@ -4,23 +4,37 @@ use super::super::model::{Matcher, Party};
 use super::super::yaml::{Node, Reader, Word};
 use super::cast::{Actor, Known};
 use super::cluster::Noun;
+use super::keys::{Takes, keys, words as words_of};
 use super::lamp::is_target;
 use super::outside::STATUSES;
 use super::words;
 use crate::diagnostic::Code;
 use crate::id::ClusterId;
 
-const MATCHER: &[&str] =
-    &["method", "code", "from", "to", "about", "status", "subscription", "reason"];
+keys! {
+    /// What can be said of a message.
+    KEYS DOCS {
+        "method" MAY Takes::Choice(words_of!(METHODS)), "The method of a request, or the one that an answer answers.";
+        "code" MAY Takes::Whole, "The code of an answer; without it only requests are meant.";
+        "from" MAY Takes::Name, "Who sends: a phone, one who is outside, `CallManager` or a cluster.";
+        "to" MAY Takes::Name, "Who it goes to.";
+        "about" MAY Takes::Name, "The number of the presentity.";
+        "status" MAY Takes::Choice(words_of!(STATUSES)), "The status in the body.";
+        "subscription" MAY Takes::Choice(words_of!(STATES)), "The word of `Subscription-State`.";
+        "reason" MAY Takes::Name, "The `reason` of `Subscription-State`.";
+    }
+}
+
+const METHODS: [(&str, &str); 2] = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
+const STATES: [(&str, &str); 3] =
+    [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
 
 /// `{ method: NOTIFY, to: Phone A, about: 1111 }`.
 pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
-    let fields = reader.fields(node, "a message", MATCHER, &[])?;
-    let methods = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
-    let states = [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
+    let fields = reader.fields(node, "a message", KEYS, &[])?;
     let told = reader.log.len();
     let method =
-        fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &methods));
+        fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &METHODS));
     let code = fields.word(reader, "code").and_then(|word| code(reader, word));
     let from = fields.word(reader, "from").and_then(|word| party(reader, word, known));
     let to = fields.word(reader, "to").and_then(|word| party(reader, word, known));
@@ -28,7 +42,7 @@ pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
     let status =
         fields.word(reader, "status").and_then(|word| reader.choice(word, "a status", &STATUSES));
     let state = fields.word(reader, "subscription");
-    let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &states));
+    let state = state.and_then(|word| reader.choice(word, "the state of a subscription", &STATES));
     let reason = fields.word(reader, "reason").map(|word| word.text.to_owned());
     if reader.log.len() > told {
         return None;

@@ -3,11 +3,14 @@
 mod cast;
 mod change;
 mod cluster;
+mod csv;
 mod expect;
 mod fault;
 mod files;
+mod keys;
 mod lamp;
 mod matcher;
+mod matrix;
 mod object;
 mod outside;
 mod secret;
@@ -25,48 +28,66 @@ mod waveform;
 mod words;
 mod wrong;
 
-use super::model::Scenario;
+use super::model::{Invariant, Layout, Scenario};
 use super::sources::Sources;
 use super::yaml::{Node, Reader};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::limits;
 use crate::rules::RuleId;
 use cast::Known;
+use keys::{keys, words as words_of};
 use std::sync::Arc;
 
+pub(super) use super::yaml::YES_NO;
+pub(super) use cast::{Actor, Cast};
+pub(super) use change::{BESIDE_DOCS as CHANGE_BESIDE, ROUTES, VERB_DOCS as CHANGE_VERBS};
+pub(super) use cluster::{FOR_READERS, OWN_DOCS};
+pub(super) use expect::{BESIDE, DOCS as EXPECTATION_DOCS};
+pub(super) use expect::{DECISIONS, SHOWS};
+pub(super) use fault::VERBS as FAULTS;
+pub(super) use keys::{KeyDoc, Takes};
 pub(super) use lamp::watched;
+pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
+pub(super) use settings::BACKENDS;
+pub(super) use verb::VERBS;
+pub(super) use words::UNITS;
+
+/// The top-level keys with all that is to be said of them.
+pub(super) const ROOT_DOCS: &[KeyDoc] = DOCS;
 pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
 pub use spoken::Spoken;
 
 /// The version of the language.
 pub const VERSION: &str = "1";
 
-/// The top-level keys.
-const KEYS: &[&str] = &[
-    "lampfield",
-    "name",
-    "about",
-    "tags",
-    "covers",
-    "only",
-    "known_failure",
-    "seed",
-    "cluster",
-    "clusters",
-    "outside",
-    "network",
-    "timers",
-    "steps",
-    "always",
-    "layout",
-];
+keys! {
+    /// The top-level keys.
+    KEYS DOCS {
+        "lampfield" MUST Takes::Choice(|| vec![VERSION]), "The version of the language; a file that is only included needs none.";
+        "name" MUST Takes::Text, "What the scenario claims, in one line.";
+        "about" MAY Takes::Text, "Some lines for a reader.";
+        "tags" MAY Takes::List(&Takes::Name), "Words to choose scenarios by: letters, digits, `-` and `_`.";
+        "covers" MAY Takes::Rules, "The rules and readings that a run must show.";
+        "only" MAY Takes::Fields("only", settings::ONLY_DOCS), "The one backend that can run it, where not all can.";
+        "known_failure" MAY Takes::Fields("known_failure", settings::KNOWN_DOCS), "A failure that is known and waits for its repair.";
+        "seed" MAY Takes::Whole, "The seed of all dice; 42 without it.";
+        "matrix" MAY Takes::Fields("matrix", matrix::DOCS), "Values that the file is played with in turn, one case for each combination.";
+        "cluster" MAY Takes::Cluster, "The cluster as an administrator configures it.";
+        "clusters" MAY Takes::Named(&Takes::Cluster), "Several clusters by their names, instead of `cluster`.";
+        "outside" MAY Takes::Named(&Takes::Fields("outside", outside::DOCS)), "Who is outside, at the far end of trunks.";
+        "network" MAY Takes::Fields("network", settings::NETWORK_DOCS), "How the network behaves at the start.";
+        "timers" MAY Takes::Fields("timers", settings::TIMERS_DOCS), "How long nodes wait.";
+        "steps" MUST Takes::List(&Takes::Fields("step", steps::DOCS)), "What happens and what is expected, in the order of time.";
+        "always" MAY Takes::List(&Takes::Choice(words_of!(Invariant::ALL))), "What must hold at every event.";
+        "layout" MAY Takes::Anything, "The page's own: where things stand on it.";
+    }
+}
 
-const LATER: &[(&str, &str)] = &[
-    ("matrix", "cases come with a later version; `lampfield run --seed N` runs with another seed"),
-    ("tolerance", "tolerances come with real clocks, in a later version"),
-];
+const LATER: &[(&str, &str)] =
+    &[("tolerance", "tolerances come with real clocks, in a later version")];
 
-/// Reads a scenario. What is only a warning stands in [`Scenario::warnings`].
+/// Reads a scenario. What is only a warning stands in [`Scenario::warnings`]. Of a file with a
+/// `matrix` this is the first case; [`Scenario::cases`] gives all.
 ///
 /// # Errors
 /// Every mistake in the file and in those that it includes, in the order of their places, the
@@ -76,7 +97,9 @@ pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnosti
     let scenario = read(sources, path, &mut log);
     let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     match scenario {
-        Some(scenario) if !wrong => Ok(Scenario { warnings: tidy(log), ..scenario }),
+        Some(scenario) if !wrong => {
+            Ok(Scenario { warnings: tidy(log), ..scenario }).map(|scenario| scenario.case_at(0))
+        }
         _ => Err(tidy(log)),
     }
 }
@@ -96,7 +119,8 @@ fn tidy(mut log: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<Scenario> {
     let file: Arc<str> = Arc::from(path);
     let text = files::text(sources, &file, None, log)?;
-    let root = files::root(&file, &text, log)?;
+    let mut root = files::root(&file, &text, log)?;
+    super::upgrade::tree(&mut root);
     let mut reader = Reader { file: Arc::clone(&file), text: &text, log };
     let fields = reader.fields(&root, "a scenario", KEYS, LATER)?;
     settings::version(&mut reader, &fields);
@@ -119,6 +143,8 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         only: settings::only(&mut reader, &fields),
         known_failure: settings::known_failure(&mut reader, &fields),
         seed: settings::seed(&mut reader, &fields),
+        matrix: matrix::matrix(&mut reader, &fields).into(),
+        case: String::new(),
         places,
         network: network.options,
         timers: crate::node::Timers {
@@ -127,9 +153,9 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
             #[cfg(debug_assertions)]
             planted_deafness: false,
         },
-        steps,
+        steps: steps.into(),
         always: settings::always(&mut reader, &fields),
-        layout: fields.get("layout").map(|node| node.span),
+        layout: fields.get("layout").map(|node| Layout { node: node.clone() }),
         warnings: Vec::new(),
         cluster: Arc::clone(site.first()),
         site: Arc::new(site),

@@ -2,6 +2,7 @@
 
 use super::super::sources::Sources;
 use super::super::yaml::{Fields, Key, Node, Reader, Value, Word};
+use super::keys::{Takes, keys, words};
 use super::site::{Read, after};
 use super::words::{bad_name, is_number, is_sip_uri};
 use super::{secret, trunk};
@@ -12,8 +13,25 @@ use crate::presence::PublishedStatus;
 use crate::site::{Outside, OutsideKind, OutsidePhone};
 use crate::sorted::SortedMap;
 
-const KEYS: &[&str] = &["type", "trunk", "credentials", "demands", "presentities", "phones"];
-const PHONE_KEYS: &[&str] = &["number", "blf_speed_dials"];
+keys! {
+    /// The keys of one who is outside.
+    KEYS DOCS {
+        "type" MUST Takes::Choice(words!(KINDS)), "What it is.";
+        "trunk" MUST Takes::Name, "The SIP trunk that leads to it; of several clusters `East/Trunk C`.";
+        "credentials" MAY Takes::Fields("credentials", secret::DOCS), "What it answers a challenge with.";
+        "demands" MAY Takes::Fields("credentials", secret::DOCS), "What CallManager must prove itself with.";
+        "presentities" MAY Takes::Named(&Takes::Choice(words!(STATUSES))), "What a presence server tells of whom: `{ 7100: idle }`.";
+        "phones" MAY Takes::Named(&Takes::Fields("outside_phone", PHONE_DOCS)), "The phones of a proxy.";
+    }
+}
+
+keys! {
+    /// The keys of a phone outside.
+    PHONE_KEYS PHONE_DOCS {
+        "number" MUST Takes::Name, "Its number: digits, `*` and `#`, or the user part of a SIP URI.";
+        "blf_speed_dials" MAY Takes::List(&Takes::Name), "The numbers that it watches, without partitions.";
+    }
+}
 const KINDS: [(&str, OutsideKind); 3] = [
     ("presence server", OutsideKind::PresenceServer),
     ("proxy", OutsideKind::Proxy),

@@ -2,12 +2,32 @@
 
 use super::super::sources::{Sources, join};
 use super::super::yaml::{Node, Reader, Value, Word};
+use super::keys::{Takes, keys};
 use crate::cluster::Credentials;
 use crate::diagnostic::Code;
-use crate::secret::Secret;
+use crate::secret::{Origin, Secret};
+
+/// The words for passwords that are made up.
+pub(in super::super) const MADE_UP: [&str; 2] = ["lab", "wrong"];
 
 /// What a password may be, for helps.
 const FORMS: &str = "`lab` makes one up from the name, `wrong` another one to be refused with, `{ env: NAME }` takes it from the environment, `{ file: PATH }` from a file";
+
+keys! {
+    /// The keys of credentials.
+    KEYS DOCS {
+        "username" MUST Takes::Name, "The user name.";
+        "password" MUST Takes::Password, "`lab`, `{ env: NAME }` or `{ file: PATH }`.";
+    }
+}
+
+keys! {
+    /// Where a password comes from.
+    FROM FROM_DOCS {
+        "env" MAY Takes::Name, "The name in the environment that holds the password.";
+        "file" MAY Takes::Path, "The file that holds the password and nothing else, below the root.";
+    }
+}
 
 /// `{ username: cm, password: lab }`.
 pub(super) fn credentials(
@@ -15,7 +35,7 @@ pub(super) fn credentials(
     sources: &dyn Sources,
     node: &Node,
 ) -> Option<Credentials> {
-    let fields = reader.fields(node, "a pair of credentials", &["username", "password"], &[])?;
+    let fields = reader.fields(node, "a pair of credentials", KEYS, &[])?;
     let username = fields.need(reader, "username", "cm");
     let username = username.and_then(|node| reader.word(node, "`username`"));
     let name = username.map_or("", |word| word.text);
@@ -49,7 +69,7 @@ pub(super) fn secret(
         reader.report(diagnostic.help(FORMS));
         return None;
     }
-    let fields = reader.fields(node, "a password", &["env", "file"], &[])?;
+    let fields = reader.fields(node, "a password", FROM, &[])?;
     match (fields.word(reader, "env"), fields.word(reader, "file")) {
         (Some(word), None) => from_environment(reader, sources, word),
         (None, Some(word)) => from_file(reader, sources, word),
@@ -70,7 +90,9 @@ fn from_environment(
     word: Word<'_>,
 ) -> Option<Secret> {
     match sources.env(word.text) {
-        Some(secret) if !secret.reveal().is_empty() => Some(secret),
+        Some(secret) if !secret.reveal().is_empty() => {
+            Some(secret.found_in(Origin::Environment(word.text.into())))
+        }
         _ => {
             let message = format!("the environment has no password `{}`", word.text);
             let diagnostic = reader.error(Code::Unreadable, word.span, message);
@@ -93,7 +115,7 @@ fn from_file(reader: &mut Reader<'_>, sources: &dyn Sources, word: Word<'_>) -> 
         Ok(secret) if secret.reveal().is_empty() => {
             (format!("`{path}` is empty"), "the file holds the password and nothing else")
         }
-        Ok(secret) => return Some(secret),
+        Ok(secret) => return Some(secret.found_in(Origin::File(path.into()))),
         Err(error) => (
             format!("`{path}` cannot be read: {error}"),
             "the path counts from the file that names it",

@@ -1,7 +1,8 @@
 //! The top-level keys that are neither cluster nor steps.
 
 use super::super::model::{Backend, Invariant, KnownFailure, Only, is_day};
-use super::super::yaml::{Fields, Node, Reader, Word};
+use super::super::yaml::{Fields, Node, Reader, Value, Word};
+use super::keys::{Takes, keys, words as words_of};
 use super::{VERSION, rule_ids, timing, words};
 use crate::cluster::{self, Problem};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span};
@@ -59,23 +60,42 @@ pub(super) fn covers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<(RuleI
     fields.get("covers").map(|node| rule_ids(reader, node, "`covers`")).unwrap_or_default()
 }
 
+/// The backends with their words.
+pub(in super::super) const BACKENDS: [(&str, Backend); 2] =
+    [("sim", Backend::Sim), ("sip", Backend::Sip)];
+
+keys! {
+    /// The keys of `only`.
+    ONLY ONLY_DOCS {
+        "backend" MUST Takes::Choice(words_of!(BACKENDS)), "The backend that can run it.";
+        "why" MUST Takes::Text, "What the other one cannot do.";
+    }
+}
+
 /// `only: { backend: sim, why: … }`.
 pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
     let node = fields.get("only")?;
-    let fields = reader.fields(node, "`only`", &["backend", "why"], &[])?;
+    let fields = reader.fields(node, "`only`", ONLY, &[])?;
     let backend =
         fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
     let why = fields.need(reader, "why", "what the other one cannot do");
     let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
-    let backend =
-        reader.choice(backend?, "a backend", &[("sim", Backend::Sim), ("sip", Backend::Sip)])?;
+    let backend = reader.choice(backend?, "a backend", &BACKENDS)?;
     Some(Only { backend, why })
+}
+
+keys! {
+    /// The keys of `known_failure`.
+    KNOWN KNOWN_DOCS {
+        "why" MUST Takes::Text, "What is wrong, and where that is worked on.";
+        "until" MUST Takes::Name, "The last day on which it may fail: `2027-01-31`.";
+    }
 }
 
 /// `known_failure: { why: …, until: 2027-01-31 }`.
 pub(super) fn known_failure(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<KnownFailure> {
     let node = fields.get("known_failure")?;
-    let fields = reader.fields(node, "`known_failure`", &["why", "until"], &[])?;
+    let fields = reader.fields(node, "`known_failure`", KNOWN, &[])?;
     let why = fields.need(reader, "why", "what is wrong, and where that is worked on");
     let why = why.and_then(|node| reader.word(node, "`why`")).map(|word| word.text.trim());
     let until = fields.need(reader, "until", "2027-01-31");
@@ -129,8 +149,23 @@ pub(super) struct Network {
     pub(super) unplugged_noticed_after: Duration,
 }
 
-const NETWORK: &[&str] =
-    &["latency", "jitter", "loss", "duplication", "reordering", "unplugged_noticed_after"];
+keys! {
+    /// The keys of `network`.
+    NETWORK NETWORK_DOCS {
+        "latency" MAY Takes::Duration, "How long a message takes; 1ms without it.";
+        "jitter" MAY Takes::Duration, "How much longer it may take at most, by chance.";
+        "loss" MAY Takes::Chance, "How likely a message is lost.";
+        "duplication" MAY Takes::Chance, "How likely a message arrives twice.";
+        "reordering" MAY Takes::Chance, "How likely a message is overtaken.";
+        "unplugged_noticed_after" MAY Takes::Duration, "When CallManager notices that a device is gone (R-24).";
+    }
+}
+
+/// Where a key of a mapping stands that may also be something else.
+pub(super) fn key_of(node: &Node, name: &str) -> Option<Span> {
+    let Value::Map(entries) = &node.value else { return None };
+    entries.iter().find(|(key, _)| key.text == name).map(|(key, _)| key.span)
+}
 
 /// `network: { latency: 2ms, loss: 30% }`.
 pub(super) fn network(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Network {
@@ -148,8 +183,18 @@ pub(super) fn network(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Network {
     network
 }
 
-const TIMERS: &[&str] =
-    &["t1", "t2", "t4", "subscribe_expires", "subscribe_delta", "min_expires", "max_expires"];
+keys! {
+    /// The keys of `timers`.
+    TIMERS TIMERS_DOCS {
+        "t1" MAY Takes::Duration, "The round-trip time that SIP assumes (RFC 3261); 500ms without it.";
+        "t2" MAY Takes::Duration, "The longest time between two retransmissions; 4s without it.";
+        "t4" MAY Takes::Duration, "How long a message may stay in the network; 5s without it.";
+        "subscribe_expires" MAY Takes::Duration, "The lifetime that watchers ask for, in whole seconds; 3600s without it.";
+        "subscribe_delta" MAY Takes::Duration, "How long before its end a subscription is refreshed; 5s without it.";
+        "min_expires" MAY Takes::Duration, "The shortest lifetime that a notifier grants, in whole seconds; 60s without it.";
+        "max_expires" MAY Takes::Duration, "The longest, in whole seconds; 3600s without it.";
+    }
+}
 
 /// `timers: { subscribe_expires: 120s }`.
 pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers {
@@ -184,12 +229,19 @@ fn time(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut Dura
 }
 
 fn chance(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut Chance) {
-    let Some(word) = fields.word(reader, key) else { return };
+    if let Some(chance) = fields.word(reader, key).and_then(|word| chance_of(reader, word)) {
+        *into = chance;
+    }
+}
+
+/// A chance, or a diagnostic.
+pub(super) fn chance_of(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Chance> {
     match words::chance(word.text) {
-        Ok(chance) => *into = chance,
+        Ok(chance) => Some(chance),
         Err(message) => {
             let diagnostic = reader.error(Code::BadNumber, word.span, message);
             reader.report(diagnostic);
+            None
         }
     }
 }

@@ -4,6 +4,7 @@ use super::super::model::{Action, Step};
 use super::super::sources::Sources;
 use super::super::yaml::{Fields, Key, Node, Reader};
 use super::cast::Known;
+use super::keys::{Takes, keys};
 use super::timing::Clock;
 use super::{change, expect, fault, sentence};
 use crate::diagnostic::Code;
@@ -11,7 +12,20 @@ use crate::limits;
 use crate::time::Instant;
 
 const VERBS: [&str; 5] = ["do", "change", "fault", "expect", "say"];
-const KEYS: &[&str] = &["at", "after", "id", "do", "change", "fault", "expect", "say"];
+
+keys! {
+    /// The keys of a step.
+    KEYS DOCS {
+        "at" MAY Takes::Duration, "When, from the start of the scenario.";
+        "after" MAY Takes::Either(&[Takes::Duration, Takes::Named(&Takes::Duration)]), "When, from the step above; or from a named one: `{ answered: 2s }`.";
+        "id" MAY Takes::Name, "Its name, for `after` and for `lampfield explain FILE step:NAME`.";
+        "do" MAY Takes::Sentence, "Who, verb, what: `Phone A dials 1000`.";
+        "change" MAY Takes::Change, "What an administrator changes; taken or refused as a whole.";
+        "fault" MAY Takes::Fault, "What happens to the network: `cut Phone A`.";
+        "expect" MAY Takes::Either(&[Takes::List(&Takes::Expectation), Takes::Expectation]), "What must be so.";
+        "say" MAY Takes::Text, "Words for those who watch.";
+    }
+}
 
 /// `steps:`, in the order of time.
 pub(super) fn read(

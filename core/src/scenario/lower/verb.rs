@@ -5,7 +5,7 @@ use crate::diagnostic::nearest;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Who {
+pub(in super::super) enum Who {
     /// A phone of a cluster.
     Phone,
     /// A phone of a proxy outside.
@@ -20,7 +20,7 @@ pub(super) enum Who {
 
 impl Who {
     /// One of them in words.
-    const fn word(self) -> &'static str {
+    pub(in super::super) const fn word(self) -> &'static str {
         match self {
             Who::Phone => "a phone",
             Who::OutsidePhone => "a phone outside",
@@ -33,7 +33,7 @@ impl Who {
 
 /// What follows a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Takes {
+pub(in super::super) enum Takes {
     /// Nothing.
     Nothing,
     /// A number to dial.
@@ -51,7 +51,7 @@ pub(super) enum Takes {
 }
 
 /// The verbs, as a scenario writes them; of two that start alike the longer one comes first.
-pub(super) const VERBS: [(Who, &str, Takes); 31] = [
+pub(in super::super) const VERBS: [(Who, &str, Takes); 31] = [
     (Who::Phone, "connects", Takes::Nothing),
     (Who::Phone, "is unplugged", Takes::Nothing),
     (Who::Phone, "lifts", Takes::Nothing),
@@ -86,7 +86,7 @@ pub(super) const VERBS: [(Who, &str, Takes); 31] = [
 ];
 
 /// Other words for the same, and the word that is right here.
-pub(super) const OTHER_WORDS: [(&str, &str); 27] = [
+pub(in super::super) const OTHER_WORDS: [(&str, &str); 27] = [
     ("registers", "connects"),
     ("is plugged in", "connects"),
     ("is connected", "connects"),

@@ -91,7 +91,7 @@ fn decimal(text: &str, decimals: u32) -> Option<i64> {
 }
 
 /// Units with their microseconds, and how many decimals of them are whole microseconds.
-const UNITS: [(&str, i64, u32); 7] = [
+pub(in super::super) const UNITS: [(&str, i64, u32); 7] = [
     ("us", 1, 0),
     ("µs", 1, 0),
     ("ms", 1_000, 3),

@@ -1,6 +1,7 @@
 //! A scenario as it is played: everything looked up, every time absolute, with places for
 //! diagnostics.
 
+mod case;
 mod expect;
 mod invariant;
 mod known_failure;
@@ -9,6 +10,7 @@ mod showing;
 mod view;
 
 use super::places::Places;
+use super::yaml::Node;
 use crate::cluster::{Cluster, Edit};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::id::ClusterId;
@@ -19,6 +21,7 @@ use crate::site::Site;
 use crate::time::Instant;
 use std::sync::Arc;
 
+pub use case::{Axis, Set};
 pub use expect::{
     Asker, Count, Expectation, Expected, Matcher, Party, WaveRow, Waveform, When, Window,
 };
@@ -47,6 +50,10 @@ pub struct Scenario {
     pub known_failure: Option<KnownFailure>,
     /// The seed of all dice, unless a run is given another.
     pub seed: u64,
+    /// The values that the file is played with in turn; empty for most files.
+    pub matrix: Arc<[Axis]>,
+    /// Which case of the `matrix` this is: `seed=3,latency=5ms`; empty without one.
+    pub case: String,
     /// The clusters and who is outside of them, as they are at the start.
     pub site: Arc<Site>,
     /// The first cluster of the site: the only one, where there is one only.
@@ -58,13 +65,19 @@ pub struct Scenario {
     /// How long nodes wait.
     pub timers: Timers,
     /// What happens and what is expected, in the order of time.
-    pub steps: Vec<Step>,
+    pub steps: Arc<[Step]>,
     /// What must hold at every event, with places.
     pub always: Vec<(Invariant, Span)>,
-    /// Where `layout` stands: it belongs to the page and is not looked into.
-    pub layout: Option<Span>,
+    /// What stands under `layout`: it belongs to the page and is not looked into.
+    pub layout: Option<Layout>,
     /// What is likely not meant so, and works all the same.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// What stands under `layout`.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    pub(in crate::scenario) node: Node,
 }
 
 /// `only: { backend: sim, why: … }`.

@@ -10,7 +10,7 @@ mod reader;
 mod syntax;
 
 pub(super) use parse::parse;
-pub(super) use reader::{Fields, Reader, Word};
+pub(super) use reader::{Fields, Reader, Word, YES_NO};
 
 use crate::diagnostic::Span;
 

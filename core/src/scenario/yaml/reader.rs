@@ -14,6 +14,10 @@ pub(in super::super) struct Word<'n> {
     pub(in super::super) span: Span,
 }
 
+/// All words for yes and for no, in pairs.
+pub(in super::super) const YES_NO: [&str; 6] =
+    ["yes", "no", "Enabled", "Disabled", "checked", "unchecked"];
+
 /// Reads one file, and collects what is wrong with it.
 pub(in super::super) struct Reader<'a> {
     /// The path, for places.
@@ -202,17 +206,15 @@ impl Reader<'_> {
         what: &str,
         words: [&'static str; 2],
     ) -> Option<bool> {
-        const YES: [&str; 3] = ["yes", "Enabled", "checked"];
-        const NO: [&str; 3] = ["no", "Disabled", "unchecked"];
-        if YES.contains(&word.text) || NO.contains(&word.text) {
-            return Some(YES.contains(&word.text));
+        if let Some(at) = YES_NO.iter().position(|own| *own == word.text) {
+            return Some(at % 2 == 0);
         }
         let [yes, no] = words;
         let message = format!("{what} is `{yes}` or `{no}`, not `{}`", word.text);
         let near = match word.text {
             "true" | "on" | "True" | "On" => Some(yes),
             "false" | "off" | "False" | "Off" => Some(no),
-            text => nearest(text, words.into_iter().chain(YES).chain(NO)),
+            text => nearest(text, words.into_iter().chain(YES_NO)),
         };
         let mut diagnostic = self.error(Code::WrongWord, word.span, message);
         if let Some(near) = near {

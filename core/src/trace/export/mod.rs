@@ -47,6 +47,9 @@ pub struct Header {
     pub engine: String,
     /// The seed of the run, in decimal.
     pub seed: String,
+    /// Which case of the scenario's `matrix`: `seed=3,latency=5ms`; empty, and left out, without one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub case: String,
     /// The digest of the whole run, 32 hex digits.
     pub digest: String,
     /// Until when it ran, in microseconds.
@@ -87,6 +90,7 @@ impl Header {
             format: FORMAT.to_owned(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             seed: seed.to_string(),
+            case: String::new(),
             digest: trace.digest().to_string(),
             until: until.as_micros(),
             events: trace.count(),

@@ -10,7 +10,7 @@ use crate::cluster::{
 use crate::diagnostic::{Code, list_words, nearest};
 
 /// The keys of a route with the nouns behind them.
-const ROUTES: [(&str, Noun); 3] =
+pub(in super::super::super) const ROUTES: [(&str, Noun); 3] =
     [("trunk", Noun::Trunk), ("route_group", Noun::RouteGroup), ("route_list", Noun::RouteList)];
 
 /// Settings with their values.

@@ -3,12 +3,12 @@
 use super::super::super::yaml::{Fields, Node, Word};
 use super::super::words::{is_number, is_sip_uri};
 use super::{Definition, Noun, Pass, Sections};
-use crate::cluster::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination, Model};
+use crate::cluster::{
+    BLF_SETTINGS, BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination, Model,
+};
 use crate::diagnostic::{Code, Span};
 use crate::id::{DnId, TemplateId};
 
-const TEMPLATE_KEYS: &[&str] = &["for", "buttons"];
-const BLF_KEYS: &[&str] = &["directory_number", "destination", "label", "label_ascii"];
 /// The buttons of a template.
 pub(in super::super) const BUTTONS: [(&str, Button); 3] = [
     ("Line", Button::Line),
@@ -24,7 +24,8 @@ impl Pass<'_> {
                 model: None,
                 buttons: Vec::new(),
             };
-            if let Some(fields) = self.fields(definition, "a button template", TEMPLATE_KEYS) {
+            if let Some(fields) = self.fields(definition, "a button template", Noun::ButtonTemplate)
+            {
                 let mut reader = self.reader(definition.part);
                 let model = fields.word(&mut reader, "for");
                 let buttons = fields.need(&mut reader, "buttons", "[Line, Speed Dial BLF]");
@@ -112,7 +113,8 @@ impl Pass<'_> {
 
     fn blf(&mut self, definition: Definition<'_>, node: &Node) -> Option<BlfSpeedDial> {
         let mut reader = self.reader(definition.part);
-        let fields = reader.fields(node, "a BLF/SpeedDial", BLF_KEYS, &[])?;
+        let keys: Vec<&'static str> = BLF_SETTINGS.iter().map(|(key, ..)| *key).collect();
+        let fields = reader.fields(node, "a BLF/SpeedDial", &keys, &[])?;
         let label = fields.word(&mut reader, "label").map(|word| word.text.to_owned());
         let ascii = fields.word(&mut reader, "label_ascii").map(|word| word.text.to_owned());
         let number = fields.word(&mut reader, "directory_number");

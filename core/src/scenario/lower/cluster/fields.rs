@@ -7,14 +7,14 @@ use crate::id::CssId;
 use crate::sorted::SortedMap;
 
 impl Pass<'_> {
-    /// The mapping of a definition.
+    /// The mapping of a definition, whose keys are the settings of its noun.
     pub(super) fn fields<'n>(
         &mut self,
         definition: Definition<'n>,
         what: &'static str,
-        keys: &[&'static str],
+        noun: Noun,
     ) -> Option<Fields<'n>> {
-        self.reader(definition.part).fields(definition.node, what, keys, &[])
+        self.reader(definition.part).fields(definition.node, what, &noun.keys(), &[])
     }
 
     /// The text of a key with its place.

@@ -6,8 +6,6 @@ use crate::cluster::{Permission, PresenceGroup, STANDARD_PRESENCE_GROUP_NAME};
 use crate::diagnostic::Code;
 use crate::id::GroupId;
 
-const KEYS: &[&str] = &["description", "relationships"];
-
 impl Pass<'_> {
     pub(super) fn groups(&mut self, sections: &Sections<'_>) {
         let definitions = self.definitions(Noun::PresenceGroup, sections);
@@ -31,10 +29,9 @@ impl Pass<'_> {
     }
 
     fn group(&mut self, id: GroupId, definition: Definition<'_>) {
+        let noun = Noun::PresenceGroup;
+        let Some(fields) = self.fields(definition, "a presence group", noun) else { return };
         let mut reader = self.reader(definition.part);
-        let Some(fields) = reader.fields(definition.node, "a presence group", KEYS, &[]) else {
-            return;
-        };
         let description = fields.word(&mut reader, "description").map(|word| word.text.to_owned());
         let relationships = match fields.get("relationships") {
             Some(node) => reader.entries(node, "`relationships`"),

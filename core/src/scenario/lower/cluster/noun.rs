@@ -1,18 +1,20 @@
 //! The nouns of a cluster.
 
+use crate::cluster::{self, Setting, settings_of};
+
 /// Declares the nouns in the order of files, each with its key and one of them in words.
 macro_rules! nouns {
     ($($name:ident $key:literal $word:literal;)*) => {
         /// A kind of object, as files name it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(in super::super) enum Noun { $($name,)* }
+        pub(in super::super::super) enum Noun { $($name,)* }
 
         impl Noun {
             /// All nouns in the order in which a file defines them.
             pub(in super::super) const ALL: &[Noun] = &[$(Noun::$name),*];
 
             /// The key under which a file defines these.
-            pub(in super::super) const fn key(self) -> &'static str {
+            pub(in super::super::super) const fn key(self) -> &'static str {
                 match self { $(Noun::$name => $key,)* }
             }
 
@@ -33,6 +35,19 @@ macro_rules! nouns {
             }
         }
     };
+}
+
+/// What a file may say of a noun for its readers only: nothing keeps it.
+pub(in super::super::super) const FOR_READERS: [(Noun, &str); 1] =
+    [(Noun::DirectoryNumber, "description")];
+
+impl Noun {
+    /// The keys of one of them in a file: its settings.
+    pub(in super::super) fn keys(self) -> Vec<&'static str> {
+        let own = cluster::Noun::in_table(self.key()).into_iter().flat_map(settings_of);
+        let unkept = FOR_READERS.iter().filter(|(noun, _)| *noun == self).map(|(_, key)| *key);
+        own.map(Setting::key).chain(unkept).collect()
+    }
 }
 
 nouns! {

@@ -7,8 +7,6 @@ use crate::cluster::{DirectoryNumber, STANDARD_PRESENCE_GROUP};
 use crate::diagnostic::{Code, Span};
 use crate::id::{DnId, GroupId, PartitionId};
 
-const KEYS: &[&str] = &["description", "presence_group"];
-
 impl Pass<'_> {
     pub(super) fn directory_numbers(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::DirectoryNumber, sections) {
@@ -49,18 +47,25 @@ impl Pass<'_> {
         let text = definition.key.text.as_str();
         let (number, partition) = split_name(text);
         let Some(partition) = partition else { return (number.to_owned(), None) };
-        let start = definition.key.span.range().start + (text.len() - partition.len());
-        let span = Span::new(start, start + partition.len());
+        let key = definition.key.span;
+        let start = key.range().start + (text.len() - partition.len());
+        // Put together from two cells of a table it is neither as long as its text nor in quotes.
+        let span = match key.range().len().checked_sub(text.len()) {
+            Some(0) => Span::new(start, start + partition.len()),
+            Some(2) => Span::new(start + 1, start + 1 + partition.len()),
+            _ => key,
+        };
         let word = Word { text: partition, span };
         let id = self.read.cluster.partitions.id_of(partition);
         (number.to_owned(), self.look_up(definition.part, Noun::Partition, word, id))
     }
 
     fn number_fields(&mut self, definition: Definition<'_>) -> GroupId {
-        let mut reader = self.reader(definition.part);
-        let Some(fields) = reader.fields(definition.node, "a directory number", KEYS, &[]) else {
+        let noun = Noun::DirectoryNumber;
+        let Some(fields) = self.fields(definition, "a directory number", noun) else {
             return STANDARD_PRESENCE_GROUP;
         };
+        let mut reader = self.reader(definition.part);
         let _ = fields.word(&mut reader, "description");
         let group = fields.word(&mut reader, "presence_group");
         self.group_named(definition, group)

@@ -7,20 +7,13 @@ use crate::sorted::SortedSet;
 
 const BLF_FOR_CALL_LISTS: &str = "BLF for Call Lists";
 const DEPENDENCY_RECORDS: &str = "Enable Dependency Records";
-const WARNINGS: &str = "Warnings on Refusals";
-const DEFAULT_INTER_PRESENCE_GROUP: &str = "Default Inter-Presence Group Subscription";
 
 /// The words of parameters for yes and no.
 const SWITCH: [&str; 2] = ["Enabled", "Disabled"];
 
-/// The enterprise parameters, the laboratory's own among them.
-const ENTERPRISE: &[&str] = &[BLF_FOR_CALL_LISTS, DEPENDENCY_RECORDS, WARNINGS];
-
 impl Pass<'_> {
     pub(super) fn parameters(&mut self, sections: &Sections<'_>) {
-        for definition in
-            self.parameter_definitions(Noun::EnterpriseParameter, sections, ENTERPRISE)
-        {
+        for definition in self.parameter_definitions(Noun::EnterpriseParameter, sections) {
             let Some(word) =
                 self.reader(definition.part).word(definition.node, "an enterprise parameter")
             else {
@@ -41,8 +34,7 @@ impl Pass<'_> {
     }
 
     fn service_parameters(&mut self, sections: &Sections<'_>) {
-        let known = [DEFAULT_INTER_PRESENCE_GROUP];
-        for definition in self.parameter_definitions(Noun::ServiceParameter, sections, &known) {
+        for definition in self.parameter_definitions(Noun::ServiceParameter, sections) {
             let mut reader = self.reader(definition.part);
             let choices = [
                 ("Allow Subscription", DefaultPermission::Allow),
@@ -81,8 +73,8 @@ impl Pass<'_> {
         &mut self,
         noun: Noun,
         sections: &Sections<'n>,
-        known: &[&'static str],
     ) -> Vec<Definition<'n>> {
+        let known = noun.keys();
         let all = self.definitions(noun, sections);
         let (right, wrong): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|definition| known.contains(&definition.key.text.as_str()));
@@ -101,8 +93,7 @@ impl Pass<'_> {
         }
         for definition in definitions {
             let mut server = Server::new(&definition.key.text);
-            let keys = &["description", "services"];
-            if let Some(fields) = self.fields(definition, "a server", keys) {
+            if let Some(fields) = self.fields(definition, "a server", Noun::Server) {
                 server.description = self.text(definition, &fields, "description");
                 if let Some(node) = fields.get("services") {
                     let mut reader = self.reader(definition.part);

@@ -5,25 +5,11 @@ use super::{Definition, Noun, Pass, Sections};
 use crate::cluster::Phone;
 use crate::id::DeviceProfileId;
 
-const KEYS: &[&str] = &[
-    "type",
-    "device_name",
-    "description",
-    "css",
-    "subscribe_css",
-    "presence_group",
-    "template",
-    "lines",
-    "blf_speed_dials",
-    "extension_mobility",
-    "logout_profile",
-];
-
 impl Pass<'_> {
     pub(super) fn phones(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::Phone, sections) {
             let mut phone = Phone::new(&definition.key.text, super::unread_model());
-            if let Some(fields) = self.fields(definition, "a phone", KEYS) {
+            if let Some(fields) = self.fields(definition, "a phone", Noun::Phone) {
                 self.phone_fields(definition, &fields, &mut phone);
             }
             self.read.cluster.phones.push(phone);

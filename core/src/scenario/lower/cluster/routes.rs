@@ -23,9 +23,7 @@ impl Pass<'_> {
                 distribution: Distribution::default(),
                 members: Vec::new(),
             };
-            if let Some(fields) =
-                self.fields(definition, "a route group", &["distribution", "members"])
-            {
+            if let Some(fields) = self.fields(definition, "a route group", Noun::RouteGroup) {
                 if let Some(word) = self.word(definition, &fields, "distribution") {
                     let read = self.reader(definition.part).choice(
                         word,
@@ -55,8 +53,7 @@ impl Pass<'_> {
                 description: String::new(),
                 groups: Vec::new(),
             };
-            let keys = &["description", "route_groups"];
-            if let Some(fields) = self.fields(definition, "a route list", keys) {
+            if let Some(fields) = self.fields(definition, "a route list", Noun::RouteList) {
                 list.description = self.text(definition, &fields, "description");
                 list.groups = self.group_members(definition, &fields);
             }
@@ -78,7 +75,7 @@ impl Pass<'_> {
     pub(super) fn route_patterns(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::RoutePattern, sections) {
             let (pattern, partition) = self.number_and_partition(definition, "route pattern");
-            let route = self.pattern_route(definition, "a route pattern");
+            let route = self.pattern_route(definition, "a route pattern", Noun::RoutePattern);
             let Some(route) = route else { continue };
             let name = definition.key.text.clone();
             let pattern = RoutePattern { name, pattern, partition, route };
@@ -97,7 +94,8 @@ impl Pass<'_> {
                     "`example.com`, `*.example.com` or `10.21.91.156`, then ` in ` and the partition (CSS-6)",
                 ));
             }
-            let route = self.pattern_route(definition, "a SIP route pattern");
+            let noun = Noun::SipRoutePattern;
+            let route = self.pattern_route(definition, "a SIP route pattern", noun);
             let Some(route) = route else { continue };
             let name = definition.key.text.clone();
             let pattern = SipRoutePattern { name, pattern, partition, route };
@@ -105,8 +103,13 @@ impl Pass<'_> {
         }
     }
 
-    fn pattern_route(&mut self, definition: Definition<'_>, what: &'static str) -> Option<Route> {
-        let fields = self.fields(definition, what, &["route"])?;
+    fn pattern_route(
+        &mut self,
+        definition: Definition<'_>,
+        what: &'static str,
+        noun: Noun,
+    ) -> Option<Route> {
+        let fields = self.fields(definition, what, noun)?;
         let mut reader = self.reader(definition.part);
         let node = fields.need(&mut reader, "route", "{ trunk: Trunk C }")?;
         self.route(definition, node)
@@ -152,8 +155,7 @@ impl Pass<'_> {
                 description: String::new(),
                 members: Vec::new(),
             };
-            let keys = &["description", "members"];
-            if let Some(fields) = self.fields(definition, "a hunt list", keys) {
+            if let Some(fields) = self.fields(definition, "a hunt list", Noun::HuntList) {
                 list.description = self.text(definition, &fields, "description");
                 let mut reader = self.reader(definition.part);
                 let node = fields.need(&mut reader, "members", "[1000 in Internal]");
@@ -172,7 +174,7 @@ impl Pass<'_> {
     pub(super) fn hunt_pilots(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::HuntPilot, sections) {
             let (pattern, partition) = self.number_and_partition(definition, "hunt pilot");
-            let fields = self.fields(definition, "a hunt pilot", &["hunt_list"]);
+            let fields = self.fields(definition, "a hunt pilot", Noun::HuntPilot);
             let hunt_list = fields.and_then(|fields| {
                 let mut reader = self.reader(definition.part);
                 let node = fields.need(&mut reader, "hunt_list", "Sales")?;

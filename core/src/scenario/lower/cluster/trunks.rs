@@ -7,23 +7,6 @@ use crate::cluster::{
 };
 use crate::diagnostic::Code;
 
-const PROFILE_KEYS: &[&str] = &[
-    "description",
-    "enable_digest_authentication",
-    "enable_application_level_authorization",
-    "accept_presence_subscription",
-];
-const KEYS: &[&str] = &[
-    "type",
-    "description",
-    "destination",
-    "security_profile",
-    "css",
-    "subscribe_css",
-    "presence_group",
-    "device_credentials",
-    "own_credentials",
-];
 /// What only a SIP trunk has.
 const SIP_ONLY: &[&str] = &[
     "security_profile",
@@ -47,7 +30,7 @@ impl Pass<'_> {
         for definition in self.definitions(Noun::SecurityProfile, sections) {
             let mut profile = SecurityProfile::new(&definition.key.text);
             let what = "a SIP trunk security profile";
-            if let Some(fields) = self.fields(definition, what, PROFILE_KEYS) {
+            if let Some(fields) = self.fields(definition, what, Noun::SecurityProfile) {
                 profile.description = self.text(definition, &fields, "description");
                 let mut flag = |key| self.yes(definition, &fields, key);
                 profile.digest_authentication = flag("enable_digest_authentication");
@@ -94,7 +77,7 @@ impl Pass<'_> {
                 destination: None,
                 kind: TrunkKind::Sip(Box::default()),
             };
-            if let Some(fields) = self.fields(definition, "a trunk", KEYS) {
+            if let Some(fields) = self.fields(definition, "a trunk", Noun::Trunk) {
                 trunk.description = self.text(definition, &fields, "description");
                 let destination = self.word(definition, &fields, "destination");
                 trunk.destination = destination.map(|word| word.text.to_owned());

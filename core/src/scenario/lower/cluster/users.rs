@@ -9,15 +9,6 @@ use crate::cluster::{
 use crate::diagnostic::Code;
 use crate::id::{DeviceProfileId, GroupId};
 
-const END_USER_KEYS: &[&str] =
-    &["display_name", "telephone_number", "presence_group", "subscribe_css", "device_profiles"];
-const APPLICATION_USER_KEYS: &[&str] = &[
-    "presence_group",
-    "accept_presence_subscription",
-    "digest_credentials",
-    "ip_manager_assistant",
-];
-
 impl Pass<'_> {
     pub(super) fn end_users(&mut self, sections: &Sections<'_>) {
         for definition in self.definitions(Noun::EndUser, sections) {
@@ -29,7 +20,7 @@ impl Pass<'_> {
                 subscribe_css: None,
                 device_profiles: Vec::new(),
             };
-            if let Some(fields) = self.fields(definition, "an end user", END_USER_KEYS) {
+            if let Some(fields) = self.fields(definition, "an end user", Noun::EndUser) {
                 user.display_name = self.text(definition, &fields, "display_name");
                 let number = self.word(definition, &fields, "telephone_number");
                 user.telephone_number = number.and_then(|word| self.in_directory(definition, word));
@@ -80,7 +71,7 @@ impl Pass<'_> {
                 ip_manager_assistant: false,
             };
             let what = "an application user";
-            if let Some(fields) = self.fields(definition, what, APPLICATION_USER_KEYS) {
+            if let Some(fields) = self.fields(definition, what, Noun::ApplicationUser) {
                 user.presence_group = self.group_or_none(definition, &fields);
                 user.accept_presence_subscription =
                     self.yes(definition, &fields, "accept_presence_subscription");
