@@ -35,7 +35,7 @@ pub(super) const STEPS: &[Step] = &[
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
     by_name(wasm_step("speed", "the engine in WASM against native", speed::speed)),
     step("page", "the page is built", browser::page),
-    by_name(step("page-size", "the page is small", browser::page_size)),
+    step("page-size", "the page is small", browser::page_size),
     wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
     step("e2e", "the page in a browser", browser::e2e),
     by_name(step("frames", "a frame is little work", browser::frames)),
