@@ -96,6 +96,7 @@ fn takes(takes: &Takes) -> String {
         Takes::Name => "a name".to_owned(),
         Takes::Whole => "a whole number".to_owned(),
         Takes::Count => "`2`, `1..3`, `2..`".to_owned(),
+        Takes::Range => "`1..50`".to_owned(),
         Takes::Duration => "a time: `500ms`".to_owned(),
         Takes::Chance => "a chance: `30%`".to_owned(),
         Takes::Sentence => "a [sentence](sentences.md)".to_owned(),
