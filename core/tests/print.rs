@@ -2,7 +2,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(
     clippy::disallowed_methods,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a test reads its fixtures from the disk"
 )]

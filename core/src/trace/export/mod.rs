@@ -48,7 +48,7 @@ pub struct Header {
     /// The seed of the run, in decimal.
     pub seed: String,
     /// Which case of the scenario's `matrix`: `seed=3,latency=5ms`; empty, and left out, without one.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub case: String,
     /// The digest of the whole run, 32 hex digits.
     pub digest: String,
@@ -118,12 +118,17 @@ impl Header {
             ("format", text(&self.format)),
             ("engine", text(&self.engine)),
             ("seed", text(&self.seed)),
+        ];
+        if !self.case.is_empty() {
+            fields.push(("case", text(&self.case)));
+        }
+        fields.extend([
             ("digest", text(&self.digest)),
             ("until", Json::from(self.until)),
             ("events", Json::from(self.events)),
             ("first", Json::from(self.first)),
             ("nodes", texts(&self.nodes)),
-        ];
+        ]);
         if !self.further_nodes.is_empty() {
             fields.push(("further_nodes", Json::List(further.collect())));
         }
