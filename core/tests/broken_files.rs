@@ -7,7 +7,9 @@
     reason = "a test reads its fixtures from the disk"
 )]
 
+use lampfield_core::diagnostic::{Code, Diagnostic};
 use lampfield_core::scenario::{MemorySources, load};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -77,4 +79,45 @@ fn every_file_of_the_gallery_is_read_without_a_mistake() {
         let told: Vec<String> = mistakes.iter().map(|m| m.render(&sources, false)).collect();
         assert!(told.is_empty(), "{}", told.join("\n"));
     }
+}
+
+/// Every broken file with what is wrong in it.
+fn broken() -> Vec<(String, Vec<Diagnostic>)> {
+    let sources = sources(&folder("tests/broken"));
+    let is_file = |path: &&str| path.ends_with(".yaml") && !path.contains("included/");
+    let paths: Vec<&str> = sources.paths().filter(is_file).collect();
+    let read = |path: &str| (path.to_owned(), load(&sources, path).err().unwrap_or_default());
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_code_about_files_has_a_broken_file_that_shows_it() {
+    let shown: BTreeSet<Code> =
+        broken().iter().flat_map(|(_, told)| told).map(|one| one.code).collect();
+    let about_files = |code: &&Code| code.as_str().starts_with("E01");
+    let missing: Vec<&Code> =
+        Code::ALL.iter().filter(about_files).filter(|code| !shown.contains(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn no_mistake_is_told_twice() {
+    let mut twice = Vec::new();
+    for (path, told) in broken() {
+        let mut places = BTreeSet::new();
+        // Two keys may be missing at one place: those are two mistakes.
+        for one in told.iter().filter(|one| one.code != Code::MissingKey) {
+            let place = one.primary.as_ref().map(|label| label.place.clone());
+            if place.is_some() && !places.insert(place) {
+                twice.push(format!("{path}: {}", one.message));
+            }
+        }
+    }
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}
+
+#[test]
+fn every_code_has_an_example() {
+    let without: Vec<&Code> = Code::ALL.iter().filter(|code| code.example().is_empty()).collect();
+    assert!(without.is_empty(), "{without:?}");
 }

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, fmt, init, list, replay, rules, run, swarm, trace, web,
+    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, swarm,
+    trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
@@ -57,6 +58,9 @@ pub(crate) enum Verb {
     Rules(rules::Arguments),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
+    /// Write the pages of the reference: for the repository itself
+    #[command(hide = true)]
+    Reference(reference::Arguments),
     /// Run scenarios under random faults, and make the first failure small
     Swarm(swarm::Arguments),
     /// Make a folder to start from: a cluster, two scenarios, a job for CI

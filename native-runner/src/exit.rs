@@ -73,6 +73,18 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The table as a page of the reference.
+pub(crate) fn markdown() -> String {
+    let mut text = String::from(
+        "A number is never used again for anything else; scripts and pipelines may build on them.\n\n\
+         | code | name | meaning |\n| --- | --- | --- |\n",
+    );
+    for (exit, name, meaning) in TABLE {
+        text.push_str(&format!("| {} | {name} | {meaning} |\n", exit.code()));
+    }
+    text
+}
+
 /// The table as `--help` prints it.
 pub(crate) fn help() -> String {
     let mut text = String::from("Exit codes:\n");

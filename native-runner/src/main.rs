@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
         Verb::Fmt(arguments) => verb::fmt::fmt(&arguments, &common),
         Verb::Schema => verb::schema::schema(),
+        Verb::Reference(arguments) => verb::reference::reference(&arguments),
         Verb::Swarm(arguments) => verb::swarm::swarm(&arguments, &common),
         Verb::Init(arguments) => verb::init::init(&arguments, &common),
         Verb::Completions(arguments) => verb::completions::completions(&arguments),

@@ -10,6 +10,7 @@ mod model;
 mod mutants;
 mod page;
 mod place;
+mod reference;
 mod release;
 mod run;
 mod setup;
@@ -54,6 +55,9 @@ Tasks of this repository:
                       [--minutes N]
       Takes each check out of the engine in turn; somebody must notice. Writes docs/mutants.md.
 
+  cargo xtask reference
+      Writes docs/reference and schema/ anew, from the tables in the source.
+
   cargo xtask tidy
       The rules about the repository's files. Also part of the native tests.
 ";
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::command(),
         ["model", rest @ ..] => model::command(rest).map(|()| ExitCode::SUCCESS),
         ["mutants", rest @ ..] => mutants::command(rest),
+        ["reference"] => reference::command().map(|()| ExitCode::SUCCESS),
         ["tidy"] => tidy::command().map(|()| ExitCode::SUCCESS),
         [other, ..] => Err(format!("there is no task `{other}`\n\n{HELP}")),
     };

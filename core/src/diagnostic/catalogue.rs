@@ -99,7 +99,7 @@ version 1.",
     Unreadable = "E0116": "a file cannot be read",
     "The file is not there, is no UTF-8 text, or is larger than 4 MB. Scenario files are written by \
 people; large sites come from CSV.",
-    "";
+    "# wrong: no file of this name lies there\ncluster: { include: ../clusters/three-floors.yaml }\n# right\ncluster: { include: ../clusters/two-floors.yaml }";
 
     LeavesRoot = "E0117": "a path that leads out of the root",
     "An included file is named relative to the file that includes it, and must lie below the root of \
@@ -109,7 +109,7 @@ the scenarios. So a scenario from somebody else cannot read your files.",
     IncludeCycle = "E0118": "files that include each other",
     "A file that is included may include another one, but not one that leads back to itself, and not \
 more than 16 deep.",
-    "";
+    "# wrong, in clusters/two-floors.yaml\ncluster: { include: two-floors.yaml }";
 
     YamlFeature = "E0119": "a feature of YAML that scenarios do not use",
     "Anchors (`&x`), aliases (`*x`), merge keys (`<<`), tags (`!x`), directives and several documents in \
@@ -125,12 +125,12 @@ have no blanks at their ends and no line feeds.",
 
     TooMuch = "E0121": "more than a file may hold",
     "Every bound has a name and a reason. Here a file is nested too deep or holds too many things.",
-    "";
+    "# wrong: 15 000 cases\nmatrix: { seed: 1..5000, latency: [1ms, 2ms, 3ms] }";
 
     Empty = "E0122": "something that must not be empty is empty",
     "An empty file, a scenario without steps, an `expect` without expectations: nothing would be \
 checked, and it would look as if it had been.",
-    "";
+    "# wrong\n- { at: 5s, expect: [] }\n# right\n- { at: 5s, expect: [{ lamp: Phone A BLF 1, is: idle }] }";
 
     BadNumber = "E0123": "a number that is not understood",
     "Counts and seeds are whole numbers, written in digits. Chances are whole percents or parts of \
@@ -140,11 +140,11 @@ them up to four decimals, from `0%` to `100%`.",
     BadCluster = "E0124": "a cluster that CallManager would not accept",
     "The cluster can be read, and one of its settings is against a rule; the rule's id stands in the \
 message. `lampfield explain RULE` tells more.",
-    "";
+    "# wrong: only one of the two (ADMIN-5)\nblf_speed_dials: [{ directory_number: 1111, destination: 1111 }]\n# right\nblf_speed_dials: [{ directory_number: 1111 }]";
 
     NotYet = "E0125": "a part of the language that this version does not have yet",
     "The word is reserved for a later version of the program.",
-    "";
+    "# wrong\ntolerance: 50ms";
 
     BadExpectation = "E0126": "an expectation that does not say one clear thing",
     "An expectation is one of: `lamp` with `is`, `message`, `never`, `decision`, `answer`, `waveform`, \
@@ -154,7 +154,7 @@ message. `lampfield explain RULE` tells more.",
 
     Tab = "E0127": "a tab in the indentation",
     "YAML is indented by blanks only: a tab looks different in every editor.",
-    "";
+    "# wrong\nsteps:\n<tab>- { at: 0s, do: everybody connects }\n# right\nsteps:\n  - { at: 0s, do: everybody connects }";
 
     PlainPassword = "E0128": "a password that stands in the file",
     "A scenario is passed on, so no real password stands in it. `lab` makes one up from the user name, \
@@ -189,34 +189,34 @@ quotes.",
     LampDiffers = "E0301": "a lamp does not show what was expected",
     "At the moment of the check the watcher shows something else. The note `why` tells the decision \
 behind the lamp, or what happened to its subscription.",
-    "";
+    "- { at: 5s, do: Phone B lifts }\n- { at: 6s, expect: [{ lamp: Phone A BLF 1, is: idle }] }     # it is busy";
 
     BecauseDiffers = "E0302": "the outcome is right, and not for the expected reason",
     "`because` names rules that must be among the checks of the decision behind the lamp. The checks \
 that there were are listed.",
-    "";
+    "- { lamp: Phone A BLF 1, is: idle, because: [GROUP-2] }     # a button here asks no groups: GROUP-10";
 
     MessageCountDiffers = "E0303": "not as many messages as expected",
     "Each datagram that leaves its sender counts, retransmissions too, within the window of the \
 expectation: from the start of the scenario to the step, unless `within` or `between` says otherwise.",
-    "";
+    "- { message: { method: NOTIFY, to: Phone A, about: 1111 }, count: 1 }     # there were three";
 
     Happened = "E0304": "something happened that must never happen",
     "`never` forbids a message or a state of a lamp over the whole run, or `between` two moments.",
-    "";
+    "- { never: { message: { method: NOTIFY, to: Phone A }, between: [1s, 5s] } }     # one went at 2s";
 
     DecisionDiffers = "E0305": "CallManager decided otherwise than expected",
     "A decision is `allowed`, `refused`, `refused by default` or `no route`.",
-    "";
+    "- { decision: Phone A BLF 1, is: refused }     # it was allowed";
 
     AnswerDiffers = "E0306": "the SIP answer is another one than expected",
     "`answer` names a lamp of a SIP phone; what counts is the last final answer to its SUBSCRIBE.",
-    "";
+    "- { answer: Phone A BLF 1, is: 200 }     # it was 404";
 
     WaveformDiffers = "E0307": "a waveform differs",
     "The columns that differ are marked. `lampfield run --update` writes what happened into the file; \
 it never touches `is`, `because` or `never`.",
-    "";
+    "- waveform: |\n    Phone A BLF 1 (1111)   iiiBBB     # it was iiiiBB";
 
     InvariantBroken = "E0308": "something that must always hold did not",
     "Invariants are checked at every event. `no-status-after-refusal`: a refused subscription never \
@@ -224,49 +224,49 @@ carries a status. `lamps-tell-the-truth-in-the-end`: when faults have stopped an
 and retry have passed, every live lamp shows what the status table and its watcher's own permission \
 give. `one-upstream-subscription-per-trunk`: CallManager has one subscription at most for a route, a trunk \
 and a presentity.",
-    "";
+    "always: [lamps-tell-the-truth-in-the-end]     # a lamp still shows what is long over";
 
     NotCovered = "E0309": "a rule under `covers` is not shown by this run",
     "Each rule has a kind of evidence: a check in a decision, an edit that is refused, or a lamp, message, \
 list or view that shows it. \
 A scenario that claims to cover a rule must contain that evidence.",
-    "";
+    "covers: [GROUP-11]     # and no step deletes a group that is in use";
 
     RunStopped = "E0310": "the run was stopped",
     "A limit of the engine was reached, so the rest of the scenario is not known.",
-    "";
+    "network: { latency: 0s }     # two nodes answer each other for ever, in no time";
 
     NotReached = "E0311": "checks that were not reached",
     "The run ended (`--until`) before these checks: they are unknown, not passed.",
-    "";
+    "- { at: 60s, expect: [{ lamp: Phone A BLF 1, is: idle }] }     # with `--until 30s`";
 
     RefusalDiffers = "E0312": "an edit was not refused as expected, or not taken",
     "`refused: change` is about the latest edit, log-in or log-out before it: it must have been refused, \
 with the rule under `because`. An edit that is refused, and that no `refused` at its moment or later \
 speaks of, fails the scenario too.",
-    "";
+    "- { at: 1s, change: { delete: { presence_groups: [Night] } } }     # it is in use, and nothing says `refused: change`";
 
     FoundDiffers = "E0313": "a list is another one than expected",
     "`found` is what the latest `find`, `find_within` or `dependency_records` gave, in its order.",
-    "";
+    "- { found: [Night] }     # there was Late, too";
 
     NotThere = "E0314": "a name that nothing has at that moment",
     "A step or an expectation names something that an edit of the scenario adds, and at its moment there \
 is nothing of that name: the edit comes later, was refused, or it was deleted or renamed.",
-    "";
+    "- { at: 1s, do: Phone N lifts }     # the edit that adds it comes at 2s";
 
     ViewDiffers = "E0315": "the administrator sees something else than expected",
     "A view is what a page of the administration shows at that moment: what waits for a Reset, the \
 relationship pane of a presence group, the buttons of a phone, its unassigned associated items.",
-    "";
+    "- { view: labels of Phone A, shows: [Lobby] }     # it writes Reception";
 
     KnownFailureOverdue = "E0316": "a known failure whose day is over",
     "`known_failure: { why: …, until: 2027-01-31 }` lets a scenario fail up to that day, included. From \
 the next day on it fails like any other: mend what is wrong, or agree on another day.",
-    "";
+    "known_failure: { why: the lamp of a shared line, until: 2026-01-31 }     # that day is over";
 
     KnownFailureHolds = "E0317": "a known failure that no longer fails",
     "The scenario has `known_failure` and holds. Take the key out: from then on the scenario guards what \
 was mended.",
-    "";
+    "known_failure: { why: the lamp of a shared line, until: 2099-01-31 }     # and everything holds";
 }

@@ -7,6 +7,7 @@ mod model;
 mod places;
 mod player;
 mod print;
+mod reference;
 mod report;
 mod schema;
 mod sources;
@@ -23,6 +24,7 @@ pub use model::{
 };
 pub use places::Places;
 pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};
+pub use reference::{Page, page, reference};
 pub use report::{Report, Verdict};
 pub use schema::schema;
 pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};

@@ -51,7 +51,8 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// The scenario of a file, without its expectations and with every invariant.
+    /// The scenario of a file, without its expectations; of its invariants at least that lamps tell
+    /// the truth in the end.
     ///
     /// # Errors
     /// Why it cannot be taken apart.
@@ -73,7 +74,11 @@ impl Candidate {
         }
         head.drop_keys(&LEFT_OUT);
         include(sources, &scenario.file, &mut head)?;
-        let always = Invariant::ALL.iter().map(|(_, invariant)| *invariant).collect();
+        let asked = |invariant: &Invariant| {
+            *invariant == Invariant::LampsTellTheTruthInTheEnd
+                || scenario.always.iter().any(|(own, _)| own == invariant)
+        };
+        let always = Invariant::ALL.iter().map(|(_, invariant)| *invariant).filter(asked).collect();
         Ok(Self { head, steps, windows: Vec::new(), always, seed: Some(scenario.seed) })
     }
 
@@ -225,6 +230,7 @@ mod tests {
         let text = candidate.text("It stands alone", "");
         assert!(text.contains("Phone A") && !text.contains("include") && !text.contains("expect"));
         assert_eq!(candidate.size(), Size { faults: 0, steps: 4, phones: 2 });
+        assert_eq!(candidate.always, [Invariant::LampsTellTheTruthInTheEnd]);
         let again = MemorySources::new([("b.yaml", text.as_str())]);
         let mistakes = load(&again, "b.yaml").err();
         assert!(mistakes.is_none(), "{mistakes:?}\n{text}");

@@ -12,6 +12,7 @@ mod load;
 mod picture;
 mod play;
 mod record;
+pub(crate) mod reference;
 pub(crate) mod replay;
 pub(crate) mod rules;
 pub(crate) mod run;

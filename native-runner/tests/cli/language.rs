@@ -89,3 +89,20 @@ fn the_stored_schema_is_the_one_that_is_printed() {
     let fresh = std::fs::read_to_string(stored).unwrap_or_default() == printed.expect(0).out;
     assert!(fresh, "`cargo xtask reference` writes schema/scenario.v1.json anew");
 }
+
+#[test]
+fn the_stored_reference_is_the_one_that_is_written() {
+    let stored = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
+    let place = Place::new();
+    place.run(&["reference", "made"]).expect(0);
+    let mut pages = 0;
+    for page in std::fs::read_dir(place.root.join("made")).unwrap() {
+        let page = page.unwrap().path();
+        let old = std::fs::read_to_string(stored.join(page.file_name().unwrap()));
+        let new = std::fs::read_to_string(&page).unwrap();
+        let fresh = old.is_ok_and(|old| old == new);
+        assert!(fresh, "`cargo xtask reference` writes {} anew", page.display());
+        pages += 1;
+    }
+    assert_eq!(std::fs::read_dir(stored).unwrap().count(), pages, "a page that nothing makes");
+}

@@ -1,8 +1,8 @@
 //! `cargo xtask setup`: provides what tests and the page need, and repeats nothing.
 
 mod apt;
-mod axe;
 mod debian;
+mod npm;
 mod packaged;
 mod programs;
 mod tools;
@@ -57,7 +57,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<()> {
             page()?;
             browser()?;
             xmllint()?;
-            axe().map(drop)
+            npm().map(drop)
         }
         ["--only", "wasm"] => wasm().map(drop),
         ["--only", "page"] => page().map(drop),
@@ -101,8 +101,17 @@ pub(crate) fn xmllint() -> Result<()> {
 
 /// The script of axe-core.
 pub(crate) fn axe() -> Result<PathBuf> {
+    npm().map(|modules| modules.join("axe-core/axe.min.js"))
+}
+
+/// The language server that editors ask about YAML.
+pub(crate) fn yaml_language_server() -> Result<PathBuf> {
+    npm().map(|modules| modules.join("yaml-language-server/bin/yaml-language-server"))
+}
+
+fn npm() -> Result<PathBuf> {
     let (tools, repository) = (ToolFolder::open()?, repository()?);
-    timed("axe-core", || axe::provide(&tools, &repository))
+    timed("packages from npm", || npm::provide(&tools, &repository))
 }
 
 fn timed<T>(name: &str, part: impl FnOnce() -> Result<T>) -> Result<T> {

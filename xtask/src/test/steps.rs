@@ -30,6 +30,7 @@ pub(super) const STEPS: &[Step] = &[
     step("native", "native tests", native),
     step("doc-tests", "examples in the docs", doc_tests),
     step("scenarios", "scenarios on the command line", scenarios),
+    step("editor", "scenarios in an editor", editor),
     wasm_step("wasm", "WASM tests", wasm),
     wasm_step("no-imports", "core's WASM imports nothing", no_imports),
     by_name(wasm_step("speed", "the engine in WASM against native", speed::speed)),
@@ -111,7 +112,22 @@ fn scenarios(bench: &mut Bench) -> Result<Done> {
     if bench.count == before {
         return Err("`lampfield run scenarios` ended well and says that it ran none".into());
     }
+    let mut command = bench.cargo();
+    command.args(["run", "--quiet", "-p", "lampfield", "--", "fmt", "--check", "scenarios"]);
+    run(&mut command, "looking whether scenarios are written as `lampfield fmt` writes them")?;
     Ok(done)
+}
+
+/// What an editor says of scenario files by the schema that lies beside them.
+fn editor(bench: &mut Bench) -> Result<Done> {
+    if program("node").is_none() {
+        return Ok(Done::Skipped("no node to run the language server in".into()));
+    }
+    let server = setup::yaml_language_server()?;
+    let mut command = bench.cargo();
+    command.args(["test", "-p", "lampfield", "--test", "editor"]);
+    command.env("LAMPFIELD_YAML_LANGUAGE_SERVER", server);
+    bench.tests(Runner::Libtest, &mut command, "scenarios in an editor")
 }
 
 fn wasm(bench: &mut Bench) -> Result<Done> {

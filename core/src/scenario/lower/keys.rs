@@ -32,6 +32,8 @@ pub(in super::super) enum Takes {
     Whole,
     /// `2`, `1..3`, `2..`.
     Count,
+    /// `1..50`, both ends with it.
+    Range,
     /// `500ms`, `1m30s`.
     Duration,
     /// `30%`.

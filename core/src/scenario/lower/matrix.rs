@@ -15,7 +15,7 @@ const CHANCES: Takes = Takes::List(&Takes::Chance);
 keys! {
     /// The keys of `matrix`: the seed, and what links do.
     KEYS DOCS {
-        "seed" MAY Takes::Either(&[Takes::Count, Takes::List(&Takes::Whole)]), "The seeds: `1..50` with both ends, or a list.";
+        "seed" MAY Takes::Either(&[Takes::Range, Takes::List(&Takes::Whole)]), "The seeds: `1..50` with both ends, or a list.";
         "latency" MAY DURATIONS, "How long a message takes, one run for each.";
         "jitter" MAY DURATIONS, "How much longer at most, one run for each.";
         "loss" MAY CHANCES, "How likely a message is lost, one run for each.";

@@ -42,6 +42,7 @@ pub(super) use super::yaml::YES_NO;
 pub(super) use cast::{Actor, Cast};
 pub(super) use change::{BESIDE_DOCS as CHANGE_BESIDE, ROUTES, VERB_DOCS as CHANGE_VERBS};
 pub(super) use cluster::{FOR_READERS, OWN_DOCS};
+pub(super) use csv::{NUMBERED, ONCE};
 pub(super) use expect::{BESIDE, DOCS as EXPECTATION_DOCS};
 pub(super) use expect::{DECISIONS, SHOWS};
 pub(super) use fault::VERBS as FAULTS;
@@ -49,7 +50,7 @@ pub(super) use keys::{KeyDoc, Takes};
 pub(super) use lamp::watched;
 pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
 pub(super) use settings::BACKENDS;
-pub(super) use verb::VERBS;
+pub(super) use verb::{OTHER_WORDS, Takes as Follows, VERBS, Who};
 pub(super) use words::UNITS;
 
 /// The top-level keys with all that is to be said of them.

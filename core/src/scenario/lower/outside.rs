@@ -59,10 +59,14 @@ pub(super) fn read(
     read.unsure.outside = node.is_some_and(unread);
     let entries = node.map(|node| reader.entries(node, "`outside`")).unwrap_or_default();
     for (key, node) in entries {
-        check_name(reader, key, "one who is outside", read);
+        let named = check_name(reader, key, "one who is outside", read);
         match one(sources, reader, key, node, read, &mut ids) {
             Some(outside) => {
-                keys.insert(read.outside.push(outside), key);
+                // Who has no name of its own is no end that a trunk could be told to miss.
+                let id = read.outside.push(outside);
+                if named {
+                    keys.insert(id, key);
+                }
             }
             None => read.unsure.outside = true,
         }
@@ -84,14 +88,16 @@ impl Ids {
     }
 }
 
-/// A name outside is not that of a phone or a cluster: sentences name them all.
-fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
+/// A name outside is not that of a phone or a cluster: sentences name them all. `false`: it is none,
+/// and that has been told.
+fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) -> bool {
     let name = key.text.as_str();
     let slash = name.contains('/').then_some("`/` stands between a cluster and its objects");
     if let Some(why) = bad_name(name).or(slash) {
         let message = format!("`{name}` cannot be the name of {what}: {why}");
         let diagnostic = reader.error(Code::BadName, key.span, message);
-        return reader.report(diagnostic);
+        reader.report(diagnostic);
+        return false;
     }
     let clusters = &read.clusters;
     let outside = |(_, own): (OutsideId, &Outside)| {
@@ -106,11 +112,12 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) {
     } else if read.outside.iter().any(outside) {
         "somebody outside"
     } else {
-        return;
+        return true;
     };
     let message = format!("`{name}` is {taken} already, and sentences could not tell them apart");
     let diagnostic = reader.error(Code::Duplicate, key.span, message);
     reader.report(diagnostic);
+    false
 }
 
 /// Whether a sentence can name this and mean something that is Reset.

@@ -89,6 +89,9 @@ impl Schema {
             Takes::Count => {
                 json!({ "type": ["integer", "string"], "minimum": 0, "pattern": r"^[0-9]+(\.\.([0-9]+)?)?$" })
             }
+            Takes::Range => {
+                json!({ "type": ["integer", "string"], "minimum": 0, "pattern": r"^[0-9]+(\.\.[0-9]+)?$" })
+            }
             Takes::Duration => {
                 let units = UNITS.map(|(unit, ..)| unit).join("|");
                 let why = "a number and its unit: `500ms`, `1.5s`, `1m30s`";

@@ -12,8 +12,11 @@ use crate::diagnostic::{Code, Place, Span};
 use crate::limits;
 use cells::Cell;
 use column::{Column, columns};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(in super::super) use column::{NUMBERED, ONCE};
 
 /// The directory numbers that are defined so far: those of files in YAML, and those of rows above
 /// with their places and presence groups.
