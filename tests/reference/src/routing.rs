@@ -49,7 +49,9 @@ impl DialPlan {
     }
 
     /// Where a number leads: nothing where nothing matches, and more than one where R-10 leaves open
-    /// which of them wins.
+    /// which of them wins. Its measures are taken in their order, and who is out by one has no say in
+    /// the next: first goes who holds another match within, then who matches more numbers, then who
+    /// stands in a later partition.
     fn number(&self, scope: &[Option<PartitionId>], number: &Dialled) -> Vec<Found> {
         let place = |entry: &Entry| scope.iter().position(|p| *p == entry.partition);
         let candidates: Vec<Candidate> = self
@@ -62,23 +64,18 @@ impl DialPlan {
                 Some(Candidate { at, place, count: entry.pattern.count(number.len()) })
             })
             .collect();
-        let beats = |a: &Candidate, b: &Candidate| self.beats(a, b);
-        best(&candidates, beats)
+        let closer = |a: &Candidate, b: &Candidate| {
+            self.is_within(a.at, b.at) && !self.is_within(b.at, a.at)
+        };
+        let innermost: Vec<&Candidate> =
+            candidates.iter().filter(|b| !candidates.iter().any(|a| closer(a, b))).collect();
+        best(&innermost, |a, b| (a.count, a.place) < (b.count, b.place))
             .filter_map(|won| Some(self.entries.get(won.at)?.leads_to))
             .collect()
     }
 
     fn is_within(&self, a: usize, b: usize) -> bool {
         self.within.get(a).and_then(|row| row.get(b)).copied().unwrap_or(false)
-    }
-
-    /// R-10, word by word.
-    fn beats(&self, a: &Candidate, b: &Candidate) -> bool {
-        match (self.is_within(a.at, b.at), self.is_within(b.at, a.at)) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => (a.count, a.place) < (b.count, b.place),
-        }
     }
 }
 
