@@ -162,6 +162,8 @@ fn further_watchers_share_one_subscription_and_its_cached_status() {
     );
     assert_eq!(run.ask(3, "Reds", "7001"), ["3 accepted on 0 with Some(Busy)"]);
     assert!(run.rules().contains(&RuleId::Route5) && run.rules().contains(&RuleId::R16));
+    let second = |check: &Check| matches!(check.fact, Fact::SecondUpstream { .. });
+    assert!(!run.checks.iter().any(second), "it is told of no second one");
     assert_eq!(run.ask(4, "Both", "7002"), ["1: subscribe to 7002 on A"]);
     // The last who leaves ends it.
     assert_eq!(run.on(|up, steps| up.leave(4, steps)), ["1: unsubscribe"]);
