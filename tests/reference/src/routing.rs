@@ -5,6 +5,7 @@ use crate::question::Found;
 use crate::uris;
 use lampfield_core::cluster::Cluster;
 use lampfield_core::id::{CssId, PartitionId};
+use std::cmp::Reverse;
 
 /// A number or pattern of the dial plan, and what it leads to.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ impl DialPlan {
         };
         let innermost: Vec<&Candidate> =
             candidates.iter().filter(|b| !candidates.iter().any(|a| closer(a, b))).collect();
-        best(&innermost, |a, b| (a.count, a.place) < (b.count, b.place))
+        least(innermost, |c| (c.count, c.place))
             .filter_map(|won| Some(self.entries.get(won.at)?.leads_to))
             .collect()
     }
@@ -89,25 +90,10 @@ struct Candidate {
     count: u128,
 }
 
-/// Those that are beaten by nobody but by one whom they beat in turn, at once or over others: one as
-/// a rule.
-fn best<T>(all: &[T], beats: impl Fn(&T, &T) -> bool) -> impl Iterator<Item = &T> {
-    let mut reaches: Vec<Vec<bool>> =
-        all.iter().map(|a| all.iter().map(|b| beats(a, b)).collect()).collect();
-    for via in 0..all.len() {
-        let row = reaches.get(via).cloned().unwrap_or_default();
-        for from in &mut reaches {
-            if from.get(via) == Some(&true) {
-                from.iter_mut().zip(&row).for_each(|(cell, more)| *cell |= more);
-            }
-        }
-    }
-    let reach = move |a: usize, b: usize| reaches.get(a).and_then(|row| row.get(b)) == Some(&true);
-    let count = all.len();
-    all.iter()
-        .enumerate()
-        .filter(move |(a, _)| (0..count).all(|b| !reach(b, *a) || reach(*a, b)))
-        .map(|(_, one)| one)
+/// Those with the least measure: one as a rule.
+fn least<T, M: Ord>(all: Vec<T>, measure: impl Fn(&T) -> M) -> impl Iterator<Item = T> {
+    let least = all.iter().map(&measure).min();
+    all.into_iter().filter(move |one| least.as_ref() == Some(&measure(one)))
 }
 
 /// The partitions searched, in order: those of the CSS, then the null partition.
@@ -138,10 +124,9 @@ fn uri(c: &Cluster, scope: &[Option<PartitionId>], host: &str) -> Vec<Found> {
             Some((uris::closeness(&pattern.pattern, host)?, place, Found::Route(pattern.route)))
         })
         .collect();
-    let beats = |a: &((bool, usize), usize, Found), b: &((bool, usize), usize, Found)| {
-        a.0 > b.0 || (a.0 == b.0 && a.1 < b.1)
-    };
-    best(&candidates, beats).map(|(_, _, found)| *found).collect()
+    least(candidates, |(close, place, _)| (Reverse(*close), *place))
+        .map(|(_, _, found)| found)
+        .collect()
 }
 
 #[cfg(test)]
@@ -149,15 +134,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_best_is_beaten_by_nobody() {
-        let best = best(&[3, 1, 2], |a, b| a < b).copied().collect::<Vec<_>>();
-        assert_eq!(best, [1]);
-    }
-
-    #[test]
-    fn where_each_is_beaten_by_another_all_of_them_may_win() {
-        // Scissors, stone and paper, and one whom all of them beat.
-        let beats = |a: &i32, b: &i32| *a != 9 && (*b == 9 || (a + 1) % 3 == *b);
-        assert_eq!(best(&[0, 1, 2, 9], beats).count(), 3);
+    fn the_least_wins_and_where_several_are_the_least_each_may() {
+        assert_eq!(least(vec![3, 1, 2], |n| *n).collect::<Vec<_>>(), [1]);
+        assert_eq!(least(vec![13, 21, 11, 31], |n| n % 10).collect::<Vec<_>>(), [21, 11, 31]);
+        assert_eq!(least(Vec::<u8>::new(), |n| *n).count(), 0);
     }
 }
