@@ -2,16 +2,15 @@
 //! otherwise, their phone is told to ask again, so that nobody has to touch it (WATCH-11, R-9).
 
 use super::CallManager;
-use super::requests::{Claim, believed};
 use crate::id::{DnId, PhoneId};
 use crate::node::{LinkMessage, Outbox, buttons, node_of_phone};
 use crate::presence::{Answer, NoRecord, Outcome, Question, Watcher, Way, decide};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// The refused ones by phone and button. Bounded by the buttons of the cluster.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Denied {
-    buttons: BTreeMap<(PhoneId, u16), Denial>,
+    phones: SortedMap<PhoneId, SortedMap<u16, Denial>>,
 }
 
 /// What was asked, and the answer to it.
@@ -31,17 +30,17 @@ impl Denied {
         else {
             return;
         };
-        if answer.outcome == Outcome::Allowed {
-            self.buttons.remove(&(phone, button));
-        } else {
+        if answer.outcome != Outcome::Allowed {
             let denial = Denial { target: question.target.into(), line: question.line, answer };
-            self.buttons.insert((phone, button), denial);
+            self.phones.get_or_default(phone).insert(button, denial);
+        } else if let Some(buttons) = self.phones.get_mut(&phone) {
+            buttons.remove(&button);
         }
     }
 
     /// A phone starts afresh.
     pub(super) fn forget(&mut self, phone: PhoneId) {
-        self.buttons.retain(|(of, _), _| *of != phone);
+        self.phones.remove(&phone);
     }
 }
 
@@ -49,28 +48,37 @@ impl CallManager {
     /// Tells the phones whose buttons would be answered otherwise now.
     pub(super) fn ask_denied_again(&mut self, out: &mut Outbox) {
         let mut denied = core::mem::take(&mut self.denied);
-        denied.buttons.retain(|(phone, button), denial| {
-            let stands = self.stands(*phone, *button, &denial.target);
-            let other = stands && self.would_answer(*phone, *button, denial) != denial.answer;
-            if other {
-                out.link(node_of_phone(*phone), LinkMessage::AskAgain { button: *button });
-            }
-            stands && !other
+        denied.phones.retain(|phone, buttons| {
+            buttons.retain(|button, denial| self.stays_denied((*phone, *button), denial, out));
+            !buttons.is_empty()
         });
         self.denied = denied;
     }
 
-    /// Whether the button still is on the phone and still is for this number.
-    fn stands(&self, phone: PhoneId, button: u16, target: &str) -> bool {
-        let phone = self.cluster.phones.get(phone);
-        let is = |(at, _, number): (u16, _, &str)| at == button && number == target;
-        phone.is_some_and(|phone| buttons::numbered(&self.cluster, phone).any(is))
+    /// Whether a button is still there and still refused in the same way. Where it would be answered
+    /// otherwise, its phone is told.
+    fn stays_denied(
+        &self,
+        (phone, button): (PhoneId, u16),
+        denial: &Denial,
+        out: &mut Outbox,
+    ) -> bool {
+        let Denial { target, line, .. } = denial;
+        let Some(way) = self.way_of(phone, button, target) else { return false };
+        let question = Question { watcher: Watcher::Phone(phone), way, target, line: *line };
+        let answer = decide(&self.cluster, &self.index, &question, &mut NoRecord);
+        if answer == denial.answer {
+            return true;
+        }
+        out.link(node_of_phone(phone), LinkMessage::AskAgain { button });
+        false
     }
 
-    fn would_answer(&self, phone: PhoneId, button: u16, denial: &Denial) -> Answer {
-        let Denial { target, line, .. } = denial;
-        let way = believed(&self.cluster, phone, Some(Claim::Blf(button)), target);
-        let question = Question { watcher: Watcher::Phone(phone), way, target, line: *line };
-        decide(&self.cluster, &self.index, &question, &mut NoRecord)
+    /// How a button watches, where it is on the phone still and is for this number still.
+    fn way_of(&self, phone: PhoneId, button: u16, target: &str) -> Option<Way> {
+        let phone = self.cluster.phones.get(phone)?;
+        let mut all = buttons::numbered(&self.cluster, phone);
+        let (_, blf, _) = all.find(|(at, _, number)| *at == button && *number == target)?;
+        Some(Way::BlfSpeedDial { button, named: buttons::named(blf) })
     }
 }

@@ -3,9 +3,9 @@
 use super::facts::showing;
 use super::reasons::{devices, reasons, would_decide};
 use super::{Player, Stage};
-use crate::cluster::{Cluster, Route};
+use crate::cluster::{Cluster, Route, STANDARD_PRESENCE_GROUP};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
-use crate::id::{DnId, GroupId};
+use crate::id::DnId;
 use crate::network::Fault;
 use crate::node::{LampCause, Node};
 use crate::presence::{Found, Outcome, PublishedStatus, carriers, device_status, shared_status};
@@ -97,7 +97,7 @@ fn outside(
     target: &str,
 ) -> Option<Lamp> {
     let shown = world.trace().kept().lamp(key)?;
-    let mut all = carriers(cluster, GroupId(0), false, route);
+    let mut all = carriers(cluster, STANDARD_PRESENCE_GROUP, false, route);
     let (Some(carrier), None) = (all.next(), all.next()) else { return None };
     if shown.because != LampCause::Notified {
         return None;
