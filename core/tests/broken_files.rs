@@ -7,6 +7,8 @@
     reason = "a test reads its fixtures from the disk"
 )]
 
+mod support;
+
 use lampfield_core::diagnostic::{Code, Diagnostic};
 use lampfield_core::scenario::{MemorySources, load};
 use std::collections::BTreeSet;
@@ -17,25 +19,8 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// All files below a folder, by their path in it.
-fn files(root: &Path, below: &Path, found: &mut Vec<(String, Vec<u8>)>) {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(below).unwrap().map(|e| e.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        if path.is_dir() {
-            files(root, &path, found);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            found.push((name, fs::read(&path).unwrap()));
-        }
-    }
-}
-
 fn sources(root: &Path) -> MemorySources {
-    let mut found = Vec::new();
-    files(root, root, &mut found);
-    MemorySources::new(found)
+    MemorySources::new(support::files(root))
 }
 
 fn rendered(sources: &MemorySources, path: &str) -> String {

@@ -6,37 +6,26 @@
     reason = "a test reads its fixtures from the disk"
 )]
 
+mod support;
+
 use lampfield_core::scenario::format;
 use proptest::prelude::*;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
-
-fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            let name = path.display().to_string();
-            // Some broken files are no text.
-            found.extend(fs::read_to_string(&path).ok().map(|text| (name, text)));
-        }
-    }
-}
 
 /// Every file of the repository that may be a scenario.
 fn files() -> &'static [(String, String)] {
     static FILES: OnceLock<Vec<(String, String)>> = OnceLock::new();
     FILES.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut found = Vec::new();
-        for folder in ["../scenarios", "tests"] {
-            collect(&root.join(folder), &mut found);
-        }
-        found
+        let below = |folder: &'static str| {
+            let named = move |(name, bytes)| (format!("{folder}/{name}"), bytes);
+            support::files(&root.join(folder)).into_iter().map(named)
+        };
+        let all = ["../scenarios", "tests"].into_iter().flat_map(below);
+        let yaml = all.filter(|(name, _)| name.ends_with(".yaml"));
+        // Some broken files are no text.
+        yaml.filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?))).collect()
     })
 }
 

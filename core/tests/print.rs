@@ -6,31 +6,17 @@
     reason = "a test reads its fixtures from the disk"
 )]
 
-use lampfield_core::scenario::{MemorySources, Scenario, format, load};
-use std::fs;
-use std::path::{Path, PathBuf};
+mod support;
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            collect(root, &path, found);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            found.push((name, fs::read(&path).unwrap()));
-        }
-    }
-}
+use lampfield_core::scenario::{MemorySources, Scenario, format, load};
+use std::path::Path;
 
 /// All scenarios of the repository, and the files that have every noun and every kind of step.
 fn sources() -> MemorySources {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     for folder in ["../scenarios", "tests/whole"] {
-        let folder = root.join(folder);
-        collect(&folder, &folder, &mut found);
+        found.extend(support::files(&root.join(folder)));
     }
     found.push(("webdial.secret".to_owned(), b"from a file".to_vec()));
     MemorySources::new(found).with_env("LAMPFIELD_PROXY", "from the environment")
