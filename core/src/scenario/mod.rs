@@ -15,7 +15,7 @@ mod subject;
 mod upgrade;
 mod yaml;
 
-pub use fmt::format;
+pub use fmt::{format, write_scalar};
 pub use lower::{NoLamp, Spoken, VERSION, find_lamp, find_phone, load, watched_number};
 pub use model::{
     Act, Action, Asker, Axis, Backend, Count, Expectation, Expected, Invariant, KnownFailure,

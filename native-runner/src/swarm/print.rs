@@ -1,5 +1,7 @@
 //! A tree as a scenario file, written as people write them: what fits stands in one line.
 
+use lampfield_core::scenario::write_scalar;
+
 use super::tree::Node;
 
 /// Longer lines are broken.
@@ -22,7 +24,7 @@ pub(super) fn print(root: &Node) -> String {
 
 fn entry(key: &str, node: &Node, indent: usize, out: &mut String) {
     let pad = " ".repeat(indent);
-    let quoted = scalar(key);
+    let quoted = write_scalar(key, true);
     let inline = flow(node);
     let opened = OPENED.contains(&key) || (indent == 0 && key == "steps");
     let fits = indent + quoted.chars().count() + 2 + inline.chars().count() <= WIDTH;
@@ -59,7 +61,7 @@ fn item(node: &Node, indent: usize, out: &mut String) {
 fn flow(node: &Node) -> String {
     match node {
         Node::Nothing => String::new(),
-        Node::Text(text) => scalar(text),
+        Node::Text(text) => write_scalar(text, true),
         Node::List(items) => {
             let all: Vec<String> = items
                 .iter()
@@ -71,38 +73,13 @@ fn flow(node: &Node) -> String {
         Node::Map(entries) => {
             let all: Vec<String> = entries
                 .iter()
-                .map(|(key, node)| format!("{}: {}", scalar(key), flow(node)).trim_end().to_owned())
+                .map(|(key, node)| {
+                    format!("{}: {}", write_scalar(key, true), flow(node)).trim_end().to_owned()
+                })
                 .collect();
             format!("{{ {} }}", all.join(", "))
         }
     }
-}
-
-/// A text as it can stand anywhere in a file, without quotes where it needs none.
-fn scalar(text: &str) -> String {
-    let starts = |c: char| c.is_alphanumeric() || matches!(c, '_' | '+' | '/' | '(' | '<' | '.');
-    let inside = |c: char| c.is_alphanumeric() || " _-+/().%=$;^'`<>|".contains(c);
-    let plain = text.starts_with(starts)
-        && !text.ends_with(' ')
-        && text.chars().all(inside)
-        && !text.contains(" #")
-        && !matches!(text, "null" | "~");
-    if plain {
-        return text.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

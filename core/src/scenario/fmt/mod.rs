@@ -13,7 +13,7 @@ use super::yaml::{Node, Value, parse};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use std::sync::Arc;
 
-pub(super) use scalar::write as write_scalar;
+pub use scalar::write as write_scalar;
 
 /// A file as it should be written; the same text again for one that is.
 ///

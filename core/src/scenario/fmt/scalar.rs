@@ -1,7 +1,7 @@
 //! One way to write a text: as it is where that means the same, else in quotes.
 
 /// A text of one line as it is written in a file. `flow`: inside of brackets or braces.
-pub(in super::super) fn write(text: &str, flow: bool) -> String {
+pub fn write(text: &str, flow: bool) -> String {
     if is_plain(text, flow) {
         return text.to_owned();
     }
