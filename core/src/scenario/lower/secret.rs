@@ -17,7 +17,7 @@ keys! {
     /// The keys of credentials.
     KEYS DOCS {
         "username" MUST Takes::Name, "The user name.";
-        "password" MUST Takes::Password, "`lab`, `{ env: NAME }` or `{ file: PATH }`.";
+        "password" MUST Takes::Password, "`lab`, `wrong`, `{ env: NAME }` or `{ file: PATH }`.";
     }
 }
 
