@@ -13,6 +13,7 @@ pub mod ladder;
 mod lamp;
 pub mod lamps;
 mod record;
+mod seen;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -59,7 +59,7 @@ pub fn App(props: &AppProps) -> Html {
                     emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>
-            <Transport run={bench.run.clone()} lanes={bench.lanes.clone()} playing={bench.playing}
+            <Transport run={bench.run.clone()} strip={bench.strip.clone()} playing={bench.playing}
                 speed={bench.speed} progress={bench.progress} emit={emit.clone()} />
             <Live spoken={bench.run.spoken.clone()} on={bench.prefs.speak || !bench.playing} />
             <Dialogs bench={bench.clone()} emit={emit.clone()} />

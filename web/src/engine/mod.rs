@@ -15,7 +15,7 @@ use lampfield_core::time::Instant;
 use lampfield_core::trace::export;
 use run::Run;
 use std::sync::Arc;
-use view::{Drawn, LadderCache};
+use view::{Drawn, LadderCache, LampsCache};
 
 /// The largest time that a page may ask for: a year. Past it nothing of a lamp field is left to see.
 const LATEST_US: i64 = 365 * 24 * 3_600 * 1_000_000;
@@ -44,6 +44,7 @@ struct Open {
     run: Run,
     drawn: Drawn,
     ladder: LadderCache,
+    lamps: LampsCache,
 }
 
 impl Default for Session {
@@ -102,8 +103,8 @@ impl Session {
         if let Some(at) = at_us {
             run.run_until(within(at), tell);
         }
-        let (drawn, ladder) = (Drawn::default(), LadderCache::default());
-        let open = self.open.insert(Open { path, text, run, drawn, ladder });
+        let (drawn, ladder, lamps) = Default::default();
+        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps });
         open.snapshot(true)
     }
 
@@ -143,7 +144,8 @@ impl Open {
                 Reply::Ladder { ladder: self.ladder.page(&self.run, from, count, &filter) }
             }
             Request::BackToLamp => self.back_to_lamp(),
-            Request::Lanes { most } => Reply::Lanes { lanes: view::lanes(&self.run, most) },
+            Request::Lanes => Reply::Lanes { lanes: self.lamps.lanes(&self.run) },
+            Request::Strip => Reply::Strip { strip: view::strip(&self.run, &mut self.lamps) },
             Request::Outcomes => {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }

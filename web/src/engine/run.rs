@@ -49,6 +49,8 @@ pub(super) struct Run {
     acts_done: usize,
     checkpoints: Vec<Checkpoint>,
     reached: Instant,
+    /// How often it went back.
+    returns: u32,
 }
 
 impl Run {
@@ -64,6 +66,7 @@ impl Run {
             acts_done: 0,
             checkpoints: vec![first],
             reached: Instant::ZERO,
+            returns: 0,
         })
     }
 
@@ -78,6 +81,11 @@ impl Run {
     /// The furthest time that the run reached before it went back.
     pub(super) fn reached(&self) -> Instant {
         self.reached
+    }
+
+    /// How often it went back: what was made of its past before then is worth nothing.
+    pub(super) fn returns(&self) -> u32 {
+        self.returns
     }
 
     /// What the user did up to here.
@@ -204,6 +212,7 @@ impl Run {
     fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
         let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
+        self.returns = self.returns.wrapping_add(1);
         self.player = checkpoint.player.clone();
         self.steps = checkpoint.steps;
         self.acts_done = checkpoint.acts;

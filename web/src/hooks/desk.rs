@@ -11,6 +11,7 @@ use crate::state::{Action, EngineState, Moment, Source, Workbench};
 use crate::types::{Reply, Request};
 
 use super::freshness::Freshness;
+use super::waiting::Waiting;
 use super::{EnginePort, EngineSource};
 
 /// Why a request was sent, so that its answer finds its place.
@@ -24,6 +25,7 @@ pub(super) enum Asked {
     Move,
     Ladder,
     Lanes,
+    Strip,
     Outcomes,
     Why,
     Message,
@@ -35,7 +37,8 @@ pub(super) enum Asked {
 #[derive(Default)]
 pub(super) struct Fresh {
     pub(super) ladder: Freshness<(u32, u32, u32, String)>,
-    pub(super) lanes: Freshness<(u32, u32)>,
+    pub(super) lanes: Freshness<u32>,
+    pub(super) strip: Freshness<u32>,
     pub(super) outcomes: Freshness<u32>,
     pub(super) why: Freshness<(u32, String)>,
     pub(super) message: Freshness<u32>,
@@ -57,6 +60,8 @@ pub struct Desk {
     pub(super) debt_us: Cell<i64>,
     pub(super) fresh: RefCell<Fresh>,
     pub(super) later: RefCell<Option<Timeout>>,
+    /// Answers that wait for a frame of their own.
+    pub(super) waiting: Waiting,
     pub(super) crashes: Cell<u32>,
     /// Which engine it is: an answer of one that is gone is not heard.
     pub(super) era: Cell<u32>,
@@ -75,6 +80,7 @@ impl Desk {
             debt_us: Cell::new(0),
             fresh: RefCell::default(),
             later: RefCell::default(),
+            waiting: Waiting::default(),
             crashes: Cell::new(0),
             era: Cell::new(0),
         }
@@ -96,6 +102,7 @@ impl Desk {
         self.moving.set(false);
         self.seek.set(None);
         self.fresh.replace(Fresh::default());
+        self.waiting.forget();
         self.era.set(self.era.get().wrapping_add(1));
         let (desk, era) = (Rc::downgrade(self), self.era.get());
         let on_reply = move |(id, reply): (u32, Reply)| {

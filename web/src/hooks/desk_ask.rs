@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use crate::state::{BottomTab, InspectorTab, STRIP, Selection, Workbench};
+use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
 use crate::types::Request;
 
 use super::browser::now_ms;
@@ -49,6 +49,7 @@ impl Desk {
         let verdicts = [
             self.refresh_ladder(&bench),
             self.refresh_lanes(&bench),
+            self.refresh_strip(&bench),
             self.refresh_outcomes(&bench),
             self.refresh_selection(&bench),
         ];
@@ -81,13 +82,24 @@ impl Desk {
     }
 
     fn refresh_lanes(&self, bench: &Workbench) -> Verdict {
+        if bench.bottom != BottomTab::Lamps {
+            return Verdict::Fresh;
+        }
         let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
-        // The scrubber shows a few; all of them are only seen in their own pane.
-        let most = if bench.bottom == BottomTab::Lamps { u32::MAX } else { STRIP };
-        let key = (bench.run.head.version, most);
-        let verdict = self.fresh.borrow_mut().lanes.judge(key, now_ms(), pause);
+        let version = bench.run.head.version;
+        let verdict = self.fresh.borrow_mut().lanes.judge(version, now_ms(), pause);
         if verdict == Verdict::Ask {
-            self.ask(Request::Lanes { most }, Asked::Lanes);
+            self.ask(Request::Lanes, Asked::Lanes);
+        }
+        verdict
+    }
+
+    fn refresh_strip(&self, bench: &Workbench) -> Verdict {
+        let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
+        let version = bench.run.head.version;
+        let verdict = self.fresh.borrow_mut().strip.judge(version, now_ms(), pause);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Strip, Asked::Strip);
         }
         verdict
     }

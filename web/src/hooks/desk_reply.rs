@@ -34,7 +34,17 @@ impl Desk {
         }
         let Some(asked) = self.asked.borrow_mut().remove(&id) else { return };
         self.settle(&asked);
-        self.take(asked, reply);
+        match asked {
+            Asked::Ladder | Asked::Lanes | Asked::Strip | Asked::Outcomes | Asked::Why => {
+                let desk = Rc::downgrade(self);
+                self.waiting.add(asked, reply, move |asked, reply| {
+                    if let Some(desk) = desk.upgrade() {
+                        desk.take(asked, reply);
+                    }
+                });
+            }
+            _ => self.take(asked, reply),
+        }
         if let Some(at_us) = self.seek.take().filter(|_| !self.moving.get()) {
             self.stand_at(at_us);
         }
@@ -46,6 +56,7 @@ impl Desk {
             Asked::Move | Asked::Load(..) => self.moving.set(false),
             Asked::Ladder => fresh.ladder.answered(),
             Asked::Lanes => fresh.lanes.answered(),
+            Asked::Strip => fresh.strip.answered(),
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
@@ -65,6 +76,7 @@ impl Desk {
             (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
             (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
             (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
+            (_, Reply::Strip { strip }) => self.show(Action::Strip(strip)),
             (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
             (_, Reply::Why { why }) => self.show(Action::Why(why)),
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
@@ -77,6 +89,7 @@ impl Desk {
 
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool) {
         self.fresh.replace(super::desk::Fresh::default());
+        self.waiting.forget();
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));

@@ -15,6 +15,7 @@ mod use_keys;
 mod use_play;
 mod use_size;
 mod use_spread;
+mod waiting;
 
 pub use desk::Desk;
 pub use file::read_file;

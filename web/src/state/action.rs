@@ -1,7 +1,8 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
+    WhyView,
 };
 use lampfield_core::rules::RuleId;
 
@@ -29,6 +30,8 @@ pub enum Action {
     Ladder(LadderView),
     /// The lamp lanes came.
     Lanes(Vec<LaneView>),
+    /// The strip behind the slider came.
+    Strip(StripView),
     /// What came of the checks.
     Outcomes(Vec<OutcomeView>),
     /// The gallery came.

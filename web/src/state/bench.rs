@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, ProblemView, WhyView};
+use crate::types::{
+    GalleryItem, LaneView, MessageView, OutcomeView, ProblemView, StripView, WhyView,
+};
 use lampfield_core::rules::RuleId;
 
 use super::{
@@ -86,6 +88,8 @@ pub struct Workbench {
     pub ladder: LadderState,
     /// The lamp lanes over the whole run.
     pub lanes: Shared<Vec<Shared<LaneView>>>,
+    /// What the first lamps showed over the whole run.
+    pub strip: Shared<StripView>,
     /// What the lanes show of it; all where none is set.
     pub lens: Option<Lens>,
     /// What came of the checks.

@@ -22,7 +22,7 @@ pub use keys::{KEYS, Key, KeyAct, KeyPress, find_key};
 pub use ladder::{LadderState, ROW_HEIGHT};
 pub use notice::{Notice, NoticeKind};
 pub use prefs::{Prefs, Theme};
-pub use run::{Run, STRIP};
+pub use run::Run;
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;

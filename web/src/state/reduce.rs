@@ -32,6 +32,7 @@ impl Workbench {
             Action::Problems(path, problems) => self.refused_file(path, problems),
             Action::Ladder(view) => self.ladder.view = Shared::new(view),
             Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
+            Action::Strip(strip) => self.strip = self.strip.keep_or(strip),
             Action::Outcomes(outcomes) => self.outcomes = self.outcomes.keep_or(outcomes),
             Action::Gallery(items) => self.gallery = Shared::new(items),
             Action::Why(why) => self.explained(why),

@@ -5,9 +5,6 @@ use crate::types::{LadderRow, LampView, PhoneView, Snapshot};
 
 use super::Shared;
 
-/// At most so many lamps in the strip behind the scrubber.
-pub const STRIP: u32 = 5;
-
 /// A snapshot taken apart. Phones that did not change keep their handles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {

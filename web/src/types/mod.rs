@@ -4,9 +4,11 @@
 //! types never cross; these are made from them in [`crate::engine`].
 
 mod request;
+mod strip;
 mod view;
 
 pub use request::{Reply, Request};
+pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

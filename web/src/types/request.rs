@@ -1,7 +1,8 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, WhyView,
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
+    WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -65,10 +66,9 @@ pub enum Request {
     /// What came of each check of the file so far. Replies `Outcomes`.
     Outcomes,
     /// The lamp lanes over the whole run so far.
-    Lanes {
-        /// At most so many, from the first on.
-        most: u32,
-    },
+    Lanes,
+    /// What the first lamps showed over the whole run so far, to be seen at a glance.
+    Strip,
     /// The gallery that the page carries.
     Gallery,
     /// The whole trace as its public format.
@@ -115,6 +115,11 @@ pub enum Reply {
     Lanes {
         /// One for each lamp.
         lanes: Vec<LaneView>,
+    },
+    /// The strip behind the slider.
+    Strip {
+        /// Its outlines.
+        strip: StripView,
     },
     /// Why.
     Why {

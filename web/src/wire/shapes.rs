@@ -5,7 +5,7 @@ use super::{Reader, Wire, Writer};
 use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
-    Request, RowKind, Snapshot, Span, WhyView,
+    Request, RowKind, Snapshot, Span, StripView, WhyView,
 };
 
 /// Types with fields.
@@ -64,10 +64,11 @@ variants!(Request {
     9 Message { event }
     10 Ladder { from, count, filter }
     11 Outcomes {}
-    12 Lanes { most }
+    12 Lanes {}
     13 Gallery {}
     14 Trace {}
     15 Rule { id }
+    16 Strip {}
 } else Snapshot);
 
 variants!(Reply {
@@ -85,6 +86,7 @@ variants!(Reply {
     11 Text { text }
     12 Crashed { sentence }
     13 Refused { sentence }
+    14 Strip { strip }
 } else Ready);
 
 records! {
@@ -98,6 +100,7 @@ records! {
     KeyView { button, label, target, lamp, subject }
     ListView { list, open, entries }
     EntryView { number, lamp, subject }
+    StripView { lanes, outlines }
     LadderView { lanes, total, from, rows, notice }
     LadderRow { event, at_us, kind, from_lane, to_lane, label, repeats, lost, arrived_us }
     Span { from_us, to_us, value }

@@ -146,14 +146,19 @@ impl Facts {
     pub(super) fn look(&mut self, stage: &Stage<'_>) {
         for event in stage.world.trace().events_from(self.next) {
             self.next = EventId(event.id.0 + 1);
-            let wire = match &event.what {
-                What::Sent { to, bytes, .. } => Wire::read(event, *to, bytes, stage.site),
-                _ => None,
-            };
             self.look_at(event, stage);
-            if let Some(wire) = &wire {
-                self.wire(wire, stage);
-                self.evidence.sent(wire);
+            match &event.what {
+                What::Sent { to, bytes, message } => {
+                    if let Some(wire) = Wire::read(event, *to, bytes, stage.site) {
+                        self.wire(&wire, stage);
+                        self.upstream.sent(&wire, *message, stage.site);
+                        self.evidence.sent(&wire);
+                    }
+                }
+                What::Delivered { message, .. } => {
+                    self.upstream.delivered(*message, event.at, stage.site);
+                }
+                _ => {}
             }
             self.evidence.look_at(event, stage);
         }
@@ -213,7 +218,6 @@ impl Facts {
             }
         }
         self.refusals.wire(wire);
-        self.upstream.wire(wire, stage.site);
         let Some(code) = wire.code.filter(|code| *code >= 200) else { return };
         let answer = FinalAnswer { at: wire.at, code };
         if let Some(key) = self.refusals.asker(wire) {

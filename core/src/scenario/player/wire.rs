@@ -29,8 +29,10 @@ pub(super) struct Wire {
     reason: Option<String>,
     /// Of a SUBSCRIBE: the lamp that it is for.
     pub(super) lamp: Option<LampKey>,
-    /// Of a SUBSCRIBE: whether it ends what it began (`Expires: 0`).
-    pub(super) ends: bool,
+    /// How long a subscription lives, as a SUBSCRIBE, its answer or a NOTIFY says.
+    pub(super) expires_s: Option<u32>,
+    /// To whom it is written.
+    pub(super) to_uri: String,
 }
 
 /// Who a node is, for those who write scenarios.
@@ -62,7 +64,8 @@ impl Wire {
             at: event.at,
             from,
             to,
-            ends: message.header("Expires").is_some_and(|expires| expires.trim() == "0"),
+            expires_s: message.expires().or(state.as_ref().and_then(|state| state.expires)),
+            to_uri: message.to_uri().to_owned(),
             method: message.method(),
             method_text: message.method_text().to_owned(),
             code,

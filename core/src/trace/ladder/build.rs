@@ -8,23 +8,25 @@ use crate::lookup::LookupMap;
 use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
 use crate::site::Roster;
 use crate::sorted::SortedSet;
+use crate::trace::seen::Seen;
 use crate::trace::words::{command_words, fault_words, link_words, node_event_words, node_name};
 use crate::trace::{Event, MessageId, Trace, What};
 
 /// The ladder of what a trace still shows.
 pub fn ladder(roster: &dyn Roster, trace: &Trace, options: &LadderOptions) -> Ladder {
-    let mut build = Build::default();
-    for event in trace.events() {
-        build.take_in(roster, event, options);
-    }
-    let first = trace.first_visible().0;
-    let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
-    Ladder { lanes: build.lanes(roster), rows: build.rows, notice }
+    let mut builder = LadderBuilder::new(options.clone());
+    builder.follow(roster, trace);
+    Ladder { lanes: builder.lanes(roster), notice: builder.notice(), rows: builder.rows }
 }
 
-/// Rows so far, and where to find the arrows that later events complete.
-#[derive(Default)]
-struct Build {
+/// A ladder that grows with its trace: rows so far, and where to find the arrows that later events
+/// complete. What was taken in once is not looked at again, so that a page that shows the end of a
+/// long run pays for what is new.
+#[derive(Clone, Debug, Default)]
+pub struct LadderBuilder {
+    options: LadderOptions,
+    /// What of the trace is taken in.
+    seen: Seen,
     rows: Vec<Row>,
     /// By number of the message: its row and its passage.
     passages: LookupMap<MessageId, (usize, usize)>,
@@ -33,7 +35,36 @@ struct Build {
     taking_part: SortedSet<NodeId>,
 }
 
-impl Build {
+impl LadderBuilder {
+    /// A ladder of nothing so far.
+    pub fn new(options: LadderOptions) -> Self {
+        LadderBuilder { options, ..LadderBuilder::default() }
+    }
+
+    /// Takes in what happened since the last call. It must be the same run: of another one, or after
+    /// going back, begin with a new builder. Where the trace has let events go since, it begins anew
+    /// by itself.
+    pub fn follow(&mut self, roster: &dyn Roster, trace: &Trace) {
+        if !self.seen.is_still_whole(trace) {
+            *self = LadderBuilder::new(core::mem::take(&mut self.options));
+        }
+        let options = core::mem::take(&mut self.options);
+        for event in self.seen.news(trace) {
+            self.take_in(roster, event, &options);
+        }
+        self.options = options;
+    }
+
+    /// Oldest first; the event of a row's first passage, or of its mark, grows from row to row.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Where older events are no longer there: a sentence that says so.
+    pub fn notice(&self) -> Option<String> {
+        self.seen.notice()
+    }
+
     fn take_in(&mut self, roster: &dyn Roster, event: &Event, options: &LadderOptions) {
         match &event.what {
             What::Sent { message, to, bytes } => {

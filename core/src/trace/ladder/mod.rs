@@ -4,7 +4,7 @@ mod build;
 mod label;
 mod text;
 
-pub use build::ladder;
+pub use build::{LadderBuilder, ladder};
 pub use label::{Label, label};
 
 use super::MessageId;

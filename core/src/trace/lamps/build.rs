@@ -6,42 +6,25 @@ use crate::id::{DnId, PhoneId};
 use crate::node::{NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, PublishedStatus, device_status, shared_status};
 use crate::site::Roster;
+use crate::trace::seen::Seen;
 use crate::trace::words::{dn_name, lamp_name};
 use crate::trace::{Event, LampKey, LampPlace, Trace, What};
 use std::collections::BTreeMap;
 
 /// The lamps of what a trace still shows.
 pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
-    let mut build = Build::default();
-    for event in trace.events() {
-        if let What::Node(told) = &event.what {
-            build.take_in(event, told);
-        }
-    }
-    let lanes = build.shown.iter().map(|(key, shown)| {
-        let decided = trace.kept().decision(key).and_then(|kept| kept.decision.answer.found);
-        let dn = match decided {
-            Some(Found::DirectoryNumber(dn)) => Some(dn),
-            Some(Found::HuntPilot(_) | Found::Route(_)) => None,
-            None => named(roster, key),
-        };
-        LampLane {
-            name: lamp_name(roster, key),
-            dn,
-            dn_name: dn.map(|dn| dn_name(roster, dn).to_owned()),
-            truth: dn.map(|dn| build.truth_of(roster, dn)).unwrap_or_default(),
-            published: Changes {
-                initial: dn.map(|dn| unconnected(roster, dn)).unwrap_or_default(),
-                list: dn.and_then(|dn| build.published.get(&dn)).cloned().unwrap_or_default(),
-            },
-            shown: Changes { initial: None, list: shown.clone() },
-            key: key.clone(),
-        }
-    });
-    let lanes = lanes.collect();
-    let first = trace.first_visible().0;
-    let notice = (first > 0).then(|| format!("{first} older events are no longer there"));
-    Lamps { lanes, notice }
+    let mut builder = LampsBuilder::default();
+    builder.follow(trace);
+    builder.lamps(roster, trace, usize::MAX)
+}
+
+/// Lamps that grow with their trace: what was taken in once is not looked at again.
+#[derive(Clone, Debug, Default)]
+pub struct LampsBuilder {
+    seen: Seen,
+    lines: BTreeMap<(DnId, PhoneId), Vec<Change<LineState>>>,
+    published: BTreeMap<DnId, Vec<Change<PublishedStatus>>>,
+    shown: BTreeMap<LampKey, Vec<Change<ShownValue>>>,
 }
 
 /// What CallManager says of a number before any of its devices is connected (QUIRK-9, R-7).
@@ -60,14 +43,51 @@ fn named(roster: &dyn Roster, key: &LampKey) -> Option<DnId> {
     }
 }
 
-#[derive(Default)]
-struct Build {
-    lines: BTreeMap<(DnId, PhoneId), Vec<Change<LineState>>>,
-    published: BTreeMap<DnId, Vec<Change<PublishedStatus>>>,
-    shown: BTreeMap<LampKey, Vec<Change<ShownValue>>>,
-}
+impl LampsBuilder {
+    /// Takes in what happened since the last call. It must be the same run: of another one, or after
+    /// going back, begin with a new builder. Where the trace has let events go since, it begins anew
+    /// by itself.
+    pub fn follow(&mut self, trace: &Trace) {
+        if !self.seen.is_still_whole(trace) {
+            *self = LampsBuilder::default();
+        }
+        for event in self.seen.news(trace) {
+            if let What::Node(told) = &event.what {
+                self.take_in(event, told);
+            }
+        }
+    }
 
-impl Build {
+    /// At most so many lamps, from the first on.
+    pub fn lamps(&self, roster: &dyn Roster, trace: &Trace, most: usize) -> Lamps {
+        let lanes = self.shown.iter().take(most).map(|(key, shown)| {
+            let decided = trace.kept().decision(key).and_then(|kept| kept.decision.answer.found);
+            let dn = match decided {
+                Some(Found::DirectoryNumber(dn)) => Some(dn),
+                Some(Found::HuntPilot(_) | Found::Route(_)) => None,
+                None => named(roster, key),
+            };
+            LampLane {
+                name: lamp_name(roster, key),
+                dn,
+                dn_name: dn.map(|dn| dn_name(roster, dn).to_owned()),
+                truth: dn.map(|dn| self.truth_of(roster, dn)).unwrap_or_default(),
+                published: Changes {
+                    initial: dn.map(|dn| unconnected(roster, dn)).unwrap_or_default(),
+                    list: dn.and_then(|dn| self.published.get(&dn)).cloned().unwrap_or_default(),
+                },
+                shown: Changes { initial: None, list: shown.clone() },
+                key: key.clone(),
+            }
+        });
+        Lamps { lanes: lanes.collect(), notice: self.seen.notice() }
+    }
+
+    /// What the first lamps showed, in the order of their phones and places: at most so many.
+    pub fn shown(&self, most: usize) -> impl Iterator<Item = &[Change<ShownValue>]> {
+        self.shown.values().take(most).map(Vec::as_slice)
+    }
+
     fn take_in(&mut self, event: &Event, told: &NodeEvent) {
         match told {
             NodeEvent::Line { dn, state } => {

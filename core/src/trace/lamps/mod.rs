@@ -4,7 +4,7 @@
 mod build;
 mod text;
 
-pub use build::lamps;
+pub use build::{LampsBuilder, lamps};
 pub use text::{Columns, line_letter, shown_letter, status_letter};
 
 use super::{Lamp, LampKey};

@@ -22,8 +22,10 @@ pub(super) struct LadderProps {
     pub(super) emit: Callback<Intent>,
 }
 
-/// Above and below what is seen, so many rows are in the document.
+/// Above and below what is seen, so many rows are in the document. Scrolling by hand needs a few;
+/// at the end, where a run is followed, each row more is work in each frame.
 const BEYOND: u32 = 8;
+const BEYOND_AT_END: u32 = 1;
 
 /// From so many lanes on they stand close, and words may reach past their arrows.
 const WIDE_FROM: usize = 8;
@@ -116,7 +118,8 @@ pub(super) fn seen(ladder: &LadderState) -> impl Iterator<Item = (u32, &LadderRo
     // While it follows, the end is what is seen, before the browser tells so.
     let end = ladder.view.total.saturating_sub(ladder.visible);
     let top = if ladder.follow { end } else { ladder.top };
-    let seen = top.saturating_sub(BEYOND)..=top + ladder.visible + BEYOND;
+    let beyond = if ladder.follow { BEYOND_AT_END } else { BEYOND };
+    let seen = top.saturating_sub(beyond)..=top + ladder.visible + beyond;
     (ladder.view.from..).zip(&ladder.view.rows).filter(move |(place, _)| seen.contains(place))
 }
 

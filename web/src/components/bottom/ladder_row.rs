@@ -34,15 +34,12 @@ pub(super) fn Row(props: &RowProps) -> Html {
         <div id={format!("row-{}", props.place)} role="option" aria-selected={props.selected.to_string()}
             class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"),
                 far(props).then_some("far"))}
-            style={place_style(props)} onclick={select} title={fate(row)}
+            style={place_style(props)} data-at={seconds(row.at_us)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
-            <span class="time" data-at={seconds(row.at_us)} />
-            <span class="track">
-                <i class="shaft" /><i class="cap" />
-                <span class="label">
-                    { row.label.clone() }
-                    if row.repeats > 0 { { " " }<b class="repeats">{ t::sent_again(row.repeats) }</b> }
-                </span>
+            <i class="shaft" /><i class="cap" />
+            <span class="label">
+                { row.label.clone() }
+                if row.repeats > 0 { { " " }<b class="repeats">{ t::sent_again(row.repeats) }</b> }
             </span>
         </div>
     }

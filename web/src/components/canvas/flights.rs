@@ -35,7 +35,7 @@ pub(super) struct FlightsProps {
 #[derive(Clone, PartialEq)]
 struct Flight {
     id: (u32, usize),
-    path: String,
+    places: String,
     delay_ms: usize,
     row: LadderRow,
     worded: bool,
@@ -73,9 +73,9 @@ fn take_off(batch: &(u32, Vec<LadderRow>), anchors: &Anchors) -> Vec<Flight> {
         .enumerate()
         .filter_map(|(i, row)| {
             let (phone, up) = wire_of(row)?;
-            let path = anchors.wire(phone, up)?;
+            let places = anchors.places(phone, up)?;
             let row = row.clone();
-            Some(Flight { id: (*number, i), path, delay_ms: i * APART_MS, row, worded })
+            Some(Flight { id: (*number, i), places, delay_ms: i * APART_MS, row, worded })
         })
         .collect()
 }
@@ -101,8 +101,7 @@ fn view_flight(
     };
     let event = flight.row.event;
     let select = emit.reform(move |_| Action::Select(Selection::Event(event)).into());
-    let style =
-        format!("offset-path:path('{}');animation-delay:{}ms", flight.path, flight.delay_ms);
+    let style = format!("{}animation-delay:{}ms", flight.places, flight.delay_ms);
     let kind = if flight.row.kind == RowKind::Sip { "sip" } else { "link" };
     let lost = (!flight.row.lost.is_empty()).then_some("lost");
     html! {

@@ -1,5 +1,7 @@
 //! Where the wires begin and end, in CSS pixels of the field.
 
+use std::fmt::Write;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -23,15 +25,45 @@ impl PartialEq for Anchors {
 impl Anchors {
     /// The wire from CallManager to a phone, as an SVG path; `up` for the way back.
     pub(super) fn wire(&self, phone: usize, up: bool) -> Option<String> {
+        let [(ax, ay), (bx, by), (cx, cy), (dx, dy)] = self.curve(phone, up)?;
+        Some(format!("M{ax} {ay}C{bx} {by} {cx} {cy} {dx} {dy}"))
+    }
+
+    /// The same as nine places on it for a style: `--p0:10px,20px;…`.
+    pub(super) fn places(&self, phone: usize, up: bool) -> Option<String> {
+        let curve = self.curve(phone, up)?;
+        let mut style = String::new();
+        for (i, at) in PLACES.iter().enumerate() {
+            let (x, y) = (on_curve(curve.map(|p| p.0), *at), on_curve(curve.map(|p| p.1), *at));
+            // Writing into a string cannot fail.
+            let _ = write!(style, "--p{i}:{x}px,{y}px;");
+        }
+        Some(style)
+    }
+
+    /// Both ends and the two points that bend it.
+    fn curve(&self, phone: usize, up: bool) -> Option<[(i32, i32); 4]> {
         let (hx, hy) = self.hub;
         let &(px, py) = self.seats.get(phone)?;
         let bend = ((py - hy) / 2).clamp(14, 60);
-        Some(if up {
-            format!("M{px} {py}C{px} {} {hx} {} {hx} {hy}", py - bend, hy + bend)
-        } else {
-            format!("M{hx} {hy}C{hx} {} {px} {} {px} {py}", hy + bend, py - bend)
-        })
+        let mut curve = [(hx, hy), (hx, hy + bend), (px, py - bend), (px, py)];
+        if up {
+            curve.reverse();
+        }
+        Some(curve)
     }
+}
+
+/// Of the way along a wire, in thousandths of its curve, where a message is after each eighth of its
+/// time: it leaves fast and arrives slowly.
+const PLACES: [i64; 9] = [0, 190, 380, 545, 690, 810, 905, 970, 1_000];
+
+/// A point of a curve, in one coordinate: from `a` to `b`, bent towards `p` and `q`.
+fn on_curve([a, p, q, b]: [i32; 4], thousandths: i64) -> i64 {
+    let (u, v) = (thousandths, 1_000 - thousandths);
+    let [a, p, q, b] = [a, p, q, b].map(i64::from);
+    let sum = v * v * v * a + 3 * v * v * u * p + 3 * v * u * u * q + u * u * u * b;
+    sum / 1_000_000_000
 }
 
 /// Reads the places of CallManager and the phones as they are laid out.
@@ -65,5 +97,18 @@ mod tests {
         assert_eq!(anchors.wire(0, false).unwrap(), "M100 40C100 70 20 70 20 100");
         assert_eq!(anchors.wire(0, true).unwrap(), "M20 100C20 70 100 70 100 40");
         assert_eq!(anchors.wire(1, true), None);
+    }
+
+    #[test]
+    fn a_message_leaves_one_end_of_its_wire_and_arrives_at_the_other() {
+        let anchors = Anchors { hub: (100, 40), seats: Shared::new(vec![(20, 100)]) };
+        let down = anchors.places(0, false).unwrap();
+        assert!(
+            down.starts_with("--p0:100px,40px;") && down.ends_with("--p8:20px,100px;"),
+            "{down}"
+        );
+        let up = anchors.places(0, true).unwrap();
+        assert!(up.starts_with("--p0:20px,100px;") && up.ends_with("--p8:100px,40px;"), "{up}");
+        assert_eq!(anchors.places(1, true), None);
     }
 }

@@ -20,7 +20,7 @@ use wires::Wires;
 const COMPACT_FROM: usize = 7;
 
 /// Of those, so many change in one frame.
-const IN_A_FRAME: usize = 8;
+const IN_A_FRAME: usize = 5;
 
 /// The canvas.
 #[derive(Clone, Properties)]

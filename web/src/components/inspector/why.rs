@@ -30,7 +30,7 @@ pub(super) fn Why(props: &WhyProps) -> Html {
             if !why.reason.is_empty() { <p class="reason">{ why.reason.clone() }</p> }
             if !why.checks.is_empty() {
                 <ol class="why-checks">
-                    { for why.checks.iter().map(|check| view_check(check, &props.emit)) }
+                    { for keyed(&why.checks).map(|(key, check)| view_check(key, check, &props.emit)) }
                 </ol>
             }
             if !why.remedies.is_empty() {
@@ -45,7 +45,17 @@ pub(super) fn Why(props: &WhyProps) -> Html {
     }
 }
 
-fn view_check(check: &CheckView, emit: &Callback<Intent>) -> Html {
+/// The checks, each with a key of its own: while a run is played some come and go, and the others
+/// stay as they are.
+fn keyed(checks: &[CheckView]) -> impl Iterator<Item = (String, &CheckView)> {
+    checks.iter().enumerate().map(|(i, check)| {
+        let same = |other: &&CheckView| other.rule == check.rule;
+        let before = checks.iter().take(i).filter(same).count();
+        (format!("{}/{before}", check.rule), check)
+    })
+}
+
+fn view_check(key: String, check: &CheckView, emit: &Callback<Intent>) -> Html {
     let (mark, word) = match check.verdict.as_str() {
         "pass" => (Mark::Check, t::VERDICT_PASS),
         "fail" => (Mark::Cross, t::VERDICT_FAIL),
@@ -53,7 +63,7 @@ fn view_check(check: &CheckView, emit: &Callback<Intent>) -> Html {
         _ => (Mark::Note, t::VERDICT_NOTED),
     };
     html! {
-        <li class={classes!("why-check", check.verdict.clone())}>
+        <li {key} class={classes!("why-check", check.verdict.clone())}>
             <span class="verdict" title={word}><Icon {mark} /><span class="spoken">{ word }</span></span>
             <div>
                 <p>{ check.sentence.clone() }</p>

@@ -1,6 +1,7 @@
 //! The bar that runs time.
 
 mod scrubber;
+mod strip;
 
 use yew::prelude::*;
 
@@ -8,7 +9,7 @@ use super::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::{Action, Run, Shared, Speed, clock};
-use crate::types::LaneView;
+use crate::types::StripView;
 
 use scrubber::Scrubber;
 
@@ -17,8 +18,8 @@ use scrubber::Scrubber;
 pub struct TransportProps {
     /// The run.
     pub run: Run,
-    /// Its lamps.
-    pub lanes: Shared<Vec<Shared<LaneView>>>,
+    /// Its lamps at a glance.
+    pub strip: Shared<StripView>,
     /// Whether time runs.
     pub playing: bool,
     /// How fast.
@@ -47,7 +48,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             { view_speeds(props) }
             <output class="now" aria-label={t::TRANSPORT}>{ clock(props.run.now_us) }</output>
             <Scrubber now_us={props.run.now_us} horizon_us={props.run.horizon_us()}
-                reached_us={props.run.head.reached_us} lanes={props.lanes.clone()}
+                reached_us={props.run.head.reached_us} strip={props.strip.clone()}
                 emit={emit.clone()} />
             { view_counts(props) }
             if let Some(per_mille) = props.progress {

@@ -5,8 +5,10 @@ use yew::prelude::*;
 
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::{STRIP, Shared, clock};
-use crate::types::LaneView;
+use crate::state::{Shared, clock};
+use crate::types::StripView;
+
+use super::strip::Strip;
 
 /// The scrubber.
 #[derive(Clone, PartialEq, Properties)]
@@ -17,8 +19,8 @@ pub(super) struct ScrubberProps {
     pub(super) horizon_us: i64,
     /// How far the run has been, microseconds.
     pub(super) reached_us: i64,
-    /// The lamps.
-    pub(super) lanes: Shared<Vec<Shared<LaneView>>>,
+    /// The lamps at a glance.
+    pub(super) strip: Shared<StripView>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -36,45 +38,28 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
     let horizon_ms = (props.horizon_us + 999) / 1000;
     let now_ms = (props.now_us / 1000).min(horizon_ms);
     let words = t::moment_of(&clock(props.now_us), &clock(props.horizon_us));
+    let reached_us = props.reached_us.max(props.now_us);
     html! {
-        <div class="scrubber" style={format!("--now:{};--reached:{}",
-            share(props.now_us, props.horizon_us), share(props.reached_us.max(props.now_us), props.horizon_us))}>
-            <Strip lanes={props.lanes.clone()} horizon_us={props.horizon_us} />
+        <div class="scrubber">
+            <Strip strip={props.strip.clone()} />
+            <i class="ahead" style={from(reached_us, props.horizon_us)} />
+            <i class="cursor" style={from(props.now_us, props.horizon_us)} />
             <input type="range" min="0" max={horizon_ms.to_string()} step="1"
                 value={now_ms.to_string()} aria-label={t::SCRUBBER} aria-valuetext={words} {oninput} />
         </div>
     }
 }
 
+/// Where something on the strip begins. A style of its own and no variable that all around would
+/// inherit: the clock moves thirty times a second.
+fn from(at_us: i64, whole_us: i64) -> String {
+    format!("left:{}", share(at_us, whole_us))
+}
+
 /// A part of a whole in per cent, two places: enough for a strip of any width.
 fn share(part: i64, whole: i64) -> String {
     let hundredths = i128::from(part.clamp(0, whole)) * 10_000 / i128::from(whole.max(1));
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
-}
-
-/// The strip behind the slider.
-#[derive(Clone, PartialEq, Properties)]
-struct StripProps {
-    lanes: Shared<Vec<Shared<LaneView>>>,
-    horizon_us: i64,
-}
-
-#[component]
-fn Strip(props: &StripProps) -> Html {
-    html! {
-        <div class="strip" aria-hidden="true">
-            { for props.lanes.iter().take(STRIP as usize).filter_map(|lane| lane.rows.last()).map(|row| html! {
-                <div>{ for row.spans.iter().enumerate().map(|(i, span)| {
-                    // The last one goes on; what lies ahead is covered.
-                    let last = i + 1 == row.spans.len();
-                    let to_us = if last { props.horizon_us } else { span.to_us };
-                    let style = format!("left:{};width:{}", share(span.from_us, props.horizon_us),
-                        share(to_us - span.from_us, props.horizon_us));
-                    html! { <i data-face={span.value.clone()} {style} /> }
-                }) }</div>
-            }) }
-        </div>
-    }
 }
 
 #[cfg(test)]

@@ -3,18 +3,17 @@
 use super::row::{kind_of, lane_of, number};
 use crate::engine::run::Run;
 use crate::types::{LadderRow, LadderView, RowKind};
-use lampfield_core::digest::Digest;
 use lampfield_core::id::NodeId;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
-use lampfield_core::trace::ladder::{Arrow, ArrowKind, LadderOptions, Mark, Passage, Row, ladder};
+use lampfield_core::trace::ladder::{Arrow, ArrowKind, LadderBuilder, Mark, Passage, Row};
 use lampfield_core::trace::{Trace, words};
 
-/// The ladder of the run as it stands, made once for each state of it.
+/// The ladder of the run so far: it grows with the run, and begins anew where the run went back.
 #[derive(Clone, Debug, Default)]
 pub(in crate::engine) struct LadderCache {
-    of: Option<Digest>,
-    rows: Vec<LadderRow>,
-    notice: String,
+    /// How often the run had gone back when it was made.
+    of: u32,
+    made: LadderBuilder,
     lanes: Vec<NodeId>,
     names: Vec<String>,
 }
@@ -44,23 +43,28 @@ impl LadderCache {
         filter: &str,
     ) -> LadderView {
         self.make(run);
+        let trace = run.player().world().trace();
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-        let kept = || self.rows.iter().filter(|row| self.holds(row, &words));
-        let total = kept().count();
-        let rows = kept().skip(from as usize).take(count as usize).cloned().collect();
+        let view = |row: &Row| self.row(trace, row);
+        let (from_row, count) = (from as usize, count as usize);
+        let (total, rows): (usize, Vec<LadderRow>) = if words.is_empty() {
+            let rows = self.made.rows();
+            (rows.len(), rows.iter().skip(from_row).take(count).map(view).collect())
+        } else {
+            let kept = self.made.rows().iter().map(view).filter(|row| self.holds(row, &words));
+            let kept: Vec<LadderRow> = kept.collect();
+            (kept.len(), kept.into_iter().skip(from_row).take(count).collect())
+        };
         LadderView {
             lanes: self.names.clone(),
             total: u32::try_from(total).unwrap_or(u32::MAX),
             from,
             rows,
-            notice: self.notice.clone(),
+            notice: self.made.notice().unwrap_or_default(),
         }
     }
 
     fn holds(&self, row: &LadderRow, words: &[String]) -> bool {
-        if words.is_empty() {
-            return true;
-        }
         let name = |lane: u16| self.names.get(usize::from(lane)).map_or("", String::as_str);
         let text = format!("{} {} {}", row.label, name(row.from_lane), name(row.to_lane));
         let text = text.to_lowercase();
@@ -70,20 +74,18 @@ impl LadderCache {
     /// The row that an event stands in.
     pub(in crate::engine) fn row_of(&mut self, run: &Run, event: u32) -> Option<LadderRow> {
         self.make(run);
-        self.rows.iter().find(|row| row.event == event).cloned()
+        let rows = self.made.rows();
+        let at = rows.binary_search_by_key(&event, first_event).ok()?;
+        rows.get(at).map(|row| self.row(run.player().world().trace(), row))
     }
 
     fn make(&mut self, run: &Run) {
         let world = run.player().world();
-        let digest = world.digest();
-        if self.of == Some(digest) {
-            return;
+        if self.of != run.returns() {
+            (self.of, self.made) = (run.returns(), LadderBuilder::default());
         }
         self.lanes(run);
-        let made = ladder(world.cluster(), world.trace(), &LadderOptions::default());
-        self.rows = made.rows.iter().map(|row| self.row(world.trace(), row)).collect();
-        self.notice = made.notice.unwrap_or_default();
-        self.of = Some(digest);
+        self.made.follow(world.cluster(), world.trace());
     }
 
     fn row(&self, trace: &Trace, row: &Row) -> LadderRow {
@@ -128,5 +130,13 @@ impl LadderCache {
             label: mark.text.clone(),
             ..LadderRow::default()
         }
+    }
+}
+
+/// The event that a row begins with.
+fn first_event(row: &Row) -> u32 {
+    match row {
+        Row::Arrow(arrow) => arrow.passages.first().map_or(0, |passage| number(passage.event)),
+        Row::Mark(mark) => number(mark.event),
     }
 }

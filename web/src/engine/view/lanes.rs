@@ -5,15 +5,33 @@ use crate::types::{LaneRow, LaneView, Span};
 use lampfield_core::node::NodeEvent;
 use lampfield_core::presence::{LineState, PublishedStatus};
 use lampfield_core::time::Instant;
-use lampfield_core::trace::lamps::{Changes, LampLane, lamps};
+use lampfield_core::trace::lamps::{Changes, LampLane, LampsBuilder};
 use lampfield_core::trace::{What, words};
 
-/// One lane for each lamp that the run has seen, at most so many.
-pub(in crate::engine) fn lanes(run: &Run, most: u32) -> Vec<LaneView> {
-    let world = run.player().world();
-    let made = lamps(world.cluster(), world.trace());
-    let to = run.now();
-    made.lanes.iter().take(most as usize).map(|lane| view(lane, to)).collect()
+/// The lamps of the run so far: they grow with the run, and begin anew where it went back.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine) struct LampsCache {
+    /// How often the run had gone back when they were made.
+    of: u32,
+    made: LampsBuilder,
+}
+
+impl LampsCache {
+    /// The lamps up to where the run stands.
+    pub(super) fn of(&mut self, run: &Run) -> &LampsBuilder {
+        if self.of != run.returns() {
+            (self.of, self.made) = (run.returns(), LampsBuilder::default());
+        }
+        self.made.follow(run.player().world().trace());
+        &self.made
+    }
+
+    /// One lane for each lamp that the run has seen.
+    pub(in crate::engine) fn lanes(&mut self, run: &Run) -> Vec<LaneView> {
+        let world = run.player().world();
+        let made = self.of(run).lamps(world.cluster(), world.trace(), usize::MAX);
+        made.lanes.iter().map(|lane| view(lane, run.now())).collect()
+    }
 }
 
 /// When a lamp changed last before now; the start of the run where none did.

@@ -6,10 +6,12 @@ mod outcome;
 mod phone;
 mod row;
 mod snapshot;
+mod strip;
 mod why;
 
 pub(super) use ladder::LadderCache;
-pub(super) use lanes::{lanes, last_lamp_change};
+pub(super) use lanes::{LampsCache, last_lamp_change};
 pub(super) use outcome::outcomes;
 pub(super) use snapshot::Drawn;
+pub(super) use strip::strip;
 pub(super) use why::{message, why};
