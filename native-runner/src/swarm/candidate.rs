@@ -1,16 +1,10 @@
 //! A scenario with faults added: what a run of a swarm plays, and what is made smaller.
 
-use std::sync::Arc;
-
-use lampfield_core::scenario::{Invariant, Scenario, Sources, join};
+use lampfield_core::scenario::{Invariant, Scenario};
 use lampfield_core::time::Instant;
 
 use super::faults::{Strike, Window};
-use super::print::print;
 use super::tree::Node;
-
-/// Includes nested deeper than this are refused by the engine too.
-const INCLUDES_MOST: usize = 16;
 
 /// Keys that are not about what happens: they are left out, or written anew.
 const LEFT_OUT: [&str; 13] = [
@@ -56,8 +50,10 @@ impl Candidate {
     ///
     /// # Errors
     /// Why it cannot be taken apart.
-    pub(super) fn of(scenario: &Scenario, sources: &dyn Sources) -> Result<Self, String> {
-        let mut head = tree(sources, &scenario.file)?;
+    pub(super) fn of(scenario: &Scenario) -> Result<Self, String> {
+        // What it includes, and phones from CSV files, stand in its own text.
+        let mut head =
+            Node::parse(&scenario.to_yaml()).ok_or("its text cannot be taken apart".to_owned())?;
         let items = head.get("steps").map(|node| node.items().to_vec()).unwrap_or_default();
         let steps = items.iter().zip(scenario.steps.iter()).filter_map(|(item, step)| {
             let verbs = ["do", "change", "fault", "say"];
@@ -73,7 +69,6 @@ impl Candidate {
             steps.push(Step { at: end, key: "say".to_owned(), what });
         }
         head.drop_keys(&LEFT_OUT);
-        include(sources, &scenario.file, &mut head)?;
         let asked = |invariant: &Invariant| {
             *invariant == Invariant::LampsTellTheTruthInTheEnd
                 || scenario.always.iter().any(|(own, _)| own == invariant)
@@ -99,7 +94,7 @@ impl Candidate {
         root.push(("steps".to_owned(), Node::List(self.all_steps())));
         let always = self.always.iter().map(|invariant| word(invariant.word()));
         root.push(("always".to_owned(), Node::List(always.collect())));
-        print(&Node::Map(root))
+        Node::Map(root).to_text()
     }
 
     /// Steps and faults in the order of time; at one moment, steps first.
@@ -168,50 +163,6 @@ pub(super) fn moment(at: Instant) -> String {
     if digits.is_empty() { format!("{whole}s") } else { format!("{whole}.{digits}s") }
 }
 
-fn tree(sources: &dyn Sources, path: &str) -> Result<Node, String> {
-    let text: Arc<str> = sources.read(path).map_err(|error| format!("`{path}`: {error}"))?;
-    Node::parse(&text).ok_or_else(|| format!("`{path}` is no plain YAML"))
-}
-
-/// Puts what a cluster includes into its place: what is written must stand alone.
-fn include(sources: &dyn Sources, file: &str, head: &mut Node) -> Result<(), String> {
-    let Node::Map(entries) = head else { return Ok(()) };
-    for (key, node) in entries {
-        match (key.as_str(), &mut *node) {
-            ("cluster", cluster) => included(sources, file, cluster, 0)?,
-            ("clusters", Node::Map(clusters)) => {
-                for (_, cluster) in clusters {
-                    included(sources, file, cluster, 0)?;
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn included(
-    sources: &dyn Sources,
-    file: &str,
-    cluster: &mut Node,
-    depth: usize,
-) -> Result<(), String> {
-    let Some(path) = cluster.get("include").and_then(Node::text) else { return Ok(()) };
-    if depth > INCLUDES_MOST {
-        return Err(format!("`{file}` includes too deeply"));
-    }
-    let path = join(file, path).map_err(|_| format!("`{path}` leads out of the root"))?;
-    let mut base = match tree(sources, &path)?.get("cluster") {
-        Some(cluster) => cluster.clone(),
-        None => return Err(format!("`{path}` holds no cluster")),
-    };
-    included(sources, &path, &mut base, depth + 1)?;
-    cluster.drop_keys(&["include"]);
-    base.merge(cluster.clone());
-    *cluster = base;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,7 +177,7 @@ mod tests {
         let file = format!("{before}\n  include: base/c.yaml\n\nsteps:{steps}");
         let sources = MemorySources::new([("a.yaml", file.as_str()), ("base/c.yaml", &base)]);
         let scenario = load(&sources, "a.yaml").unwrap();
-        let candidate = Candidate::of(&scenario, &sources).unwrap();
+        let candidate = Candidate::of(&scenario).unwrap();
         let text = candidate.text("It stands alone", "");
         assert!(text.contains("Phone A") && !text.contains("include") && !text.contains("expect"));
         assert_eq!(candidate.size(), Size { faults: 0, steps: 4, phones: 2 });
@@ -234,6 +185,19 @@ mod tests {
         let again = MemorySources::new([("b.yaml", text.as_str())]);
         let mistakes = load(&again, "b.yaml").err();
         assert!(mistakes.is_none(), "{mistakes:?}\n{text}");
+    }
+
+    #[test]
+    fn phones_from_a_csv_file_stand_in_the_file() {
+        let file = "lampfield: 1\nname: From CSV\ncluster: { phones_csv: [floor.csv] }\nsteps:\n  - { at: 0s, do: everybody connects }\n";
+        let csv = "Device Name,Device Type,Directory Number 1\nDesk 1,7970 SIP,1001\nDesk 2,7970 SIP,1002\n";
+        let sources = MemorySources::new([("a.yaml", file), ("floor.csv", csv)]);
+        let scenario = load(&sources, "a.yaml").unwrap();
+        let candidate = Candidate::of(&scenario).unwrap();
+        assert_eq!(candidate.size(), Size { faults: 0, steps: 1, phones: 2 });
+        let text = candidate.text("It stands alone", "");
+        let again = MemorySources::new([("b.yaml", text.as_str())]);
+        assert!(load(&again, "b.yaml").is_ok(), "{text}");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 mod candidate;
 mod faults;
-mod print;
 mod shrink;
 mod tree;
 mod trial;
@@ -56,7 +55,7 @@ impl<'a> Subject<'a> {
         scenario: &Scenario,
         sources: &'a (dyn Sources + Sync),
     ) -> Result<Self, String> {
-        let mut candidate = Candidate::of(scenario, sources)?;
+        let mut candidate = Candidate::of(scenario)?;
         let place = Place { sources, path: PLAYED_AT };
         let mut left_out = Vec::new();
         match trial::outcome(&candidate, &place) {
@@ -103,7 +102,7 @@ impl<'a> Subject<'a> {
             word => word.to_owned(),
         };
         Small {
-            text: file(&small, &broken, &what, from, *seed),
+            text: file(&small, &broken, &what, &self.place(), (from, *seed)),
             what,
             before: candidate.size(),
             after: small.size(),
@@ -125,7 +124,13 @@ impl<'a> Subject<'a> {
 }
 
 /// The file of a small failure, with its story.
-fn file(small: &Candidate, broken: &Broken, what: &str, from: &str, seed: u64) -> String {
+fn file(
+    small: &Candidate,
+    broken: &Broken,
+    what: &str,
+    place: &Place<'_>,
+    (from, seed): (&str, u64),
+) -> String {
     let faults: Vec<String> =
         small.windows.iter().map(|window| window.begin.sentence.clone()).collect();
     let name = match faults.as_slice() {
@@ -133,9 +138,10 @@ fn file(small: &Candidate, broken: &Broken, what: &str, from: &str, seed: u64) -
         all => format!("{what} after {}", all.join(" and ")),
     };
     let about = format!("{}.", broken.message);
+    let text = small.text(&name, &about);
     format!(
         "# Found by `lampfield swarm` in {from}, seed {seed}, and made smaller.\n\
          # It fails as long as the mistake is there; from then on it guards against it.\n{}",
-        small.text(&name, &about)
+        trial::as_people_write(&text, place).unwrap_or(text)
     )
 }

@@ -87,6 +87,12 @@ pub(super) fn outcome(candidate: &Candidate, place: &Place<'_>) -> Outcome {
     if broken.is_empty() { Outcome::Holds } else { Outcome::Broken(broken) }
 }
 
+/// The same scenario as people write it; `None` where the text is none.
+pub(super) fn as_people_write(text: &str, place: &Place<'_>) -> Option<String> {
+    let sources = Beside { place, text: Arc::from(text) };
+    scenario::load(&sources, place.path).ok().map(|scenario| scenario.to_yaml())
+}
+
 /// Faults may rightly break whatever else there is: a log-in, an edit.
 fn broken(failure: &Diagnostic, text: &str) -> Option<Broken> {
     let invariant = match failure.code {

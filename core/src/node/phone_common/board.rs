@@ -56,6 +56,9 @@ pub(in crate::node) struct Watched {
     pub(in crate::node) is_asked: bool,
     /// A SIP phone's subscription for it.
     pub(in crate::node) subscription: Option<SubscriptionId>,
+    /// CallManager told the phone to ask again while it still had a status or waited for an answer:
+    /// the word that it is over was lost or late, and the phone asks as soon as it hears it.
+    asks_when_over: bool,
     shows: (Lamp, LampCause),
 }
 
@@ -89,10 +92,11 @@ impl Board {
         };
         let key = LampKey { phone: self.phone, place: place.clone() };
         out.event(NodeEvent::Lamp { key, lamp: shows.0, because: shows.1 });
-        let (target, subscription) = (target.into(), None);
+        let (target, subscription, asks_when_over) = (target.into(), None, false);
         let token = self.next;
         self.next = self.next.wrapping_add(1);
-        let watched = Watched { place, way, target, line, is_asked, subscription, shows };
+        let watched =
+            Watched { place, way, target, line, is_asked, subscription, asks_when_over, shows };
         self.lamps.insert(token, watched);
         token
     }
@@ -136,6 +140,20 @@ impl Board {
                 && matches!(watched.shows.1, LampCause::Refused(_) | LampCause::Terminated)
         };
         self.lamps.iter().find(|(_, watched)| is(watched)).map(|(token, _)| *token)
+    }
+
+    /// Notes that a button shall be asked for once it is over.
+    pub(super) fn ask_when_over(&mut self, button: u16) {
+        let is =
+            |watched: &&mut Watched| watched.place == LampPlace::Blf(button) && watched.is_asked;
+        if let Some(watched) = self.lamps.values_mut().find(is) {
+            watched.asks_when_over = true;
+        }
+    }
+
+    /// Whether a lamp shall be asked for now that it is over; once.
+    pub(super) fn take_ask_when_over(&mut self, token: u32) -> bool {
+        self.lamps.get_mut(&token).is_some_and(|own| core::mem::take(&mut own.asks_when_over))
     }
 
     /// All tokens, oldest first.

@@ -210,9 +210,19 @@ impl WatchingPhone {
     }
 
     /// A button that was refused may be answered otherwise now. One that waits or has a status has
-    /// asked since.
+    /// asked since, or has not heard yet that it is over.
     fn ask_again(&mut self, button: u16) {
-        self.wishes.extend(self.board.refused(button).map(Wish::Ask));
+        match self.board.refused(button) {
+            Some(token) => self.wishes.push(Wish::Ask(token)),
+            None => self.board.ask_when_over(button),
+        }
+    }
+
+    /// A watch is refused or ended, and nothing tries again by itself.
+    pub(in crate::node) fn over(&mut self, token: u32) {
+        if self.board.take_ask_when_over(token) {
+            self.wishes.push(Wish::Ask(token));
+        }
     }
 
     fn ask_entry(&mut self, list: CallList, at: usize, out: &mut Outbox) {

@@ -70,6 +70,11 @@ impl SipPhone {
         }
         self.fulfil(now);
         self.carry_out(out);
+        // What has ended just now may have to be asked for anew: once for each lamp.
+        while !self.phone.wishes.is_empty() {
+            self.fulfil(now);
+            self.carry_out(out);
+        }
         self.alarm.see_to(self.watcher.next_at(), out);
     }
 

@@ -60,6 +60,11 @@ impl SipPhone {
                     {
                         self.phone.show(handle, shows, out);
                     }
+                    if let News::Refused { again: false, .. }
+                    | News::Terminated { again: false, .. } = news
+                    {
+                        self.phone.over(handle);
+                    }
                 }
                 // A notifier's word; a phone is watched by nobody.
                 Action::Ended { .. } => {}

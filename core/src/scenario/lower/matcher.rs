@@ -74,7 +74,8 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
             Actor::OutsidePhone(outside, _) | Actor::Outside(outside) => {
                 return Some(Party::Outside(outside));
             }
-            Actor::Device(..) | Actor::Later(_) => {}
+            Actor::Later(name) => return Some(Party::Later(name)),
+            Actor::Device(..) => {}
         },
         Some(Err(several)) => {
             Known::ambiguous(reader, word, &several);
@@ -83,7 +84,7 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
         _ => {}
     }
     if !known.may_be(&[Noun::Phone]) {
-        let own = |actor: &Actor| !matches!(actor, Actor::Device(..) | Actor::Later(_));
+        let own = |actor: &Actor| !matches!(actor, Actor::Device(..));
         let mut names = known.cast.names(own);
         match known.site.cluster_count() {
             1 => names.push("CallManager"),

@@ -7,6 +7,7 @@ use crate::presence::{Outcome, PublishedStatus};
 use crate::rules::RuleId;
 use crate::time::{Duration, Instant};
 use core::fmt;
+use std::sync::Arc;
 
 /// One expectation.
 #[derive(Clone, Debug)]
@@ -161,7 +162,7 @@ pub struct Matcher {
 }
 
 /// Who sends or gets a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Party {
     /// The CallManager of a cluster.
     CallManager(ClusterId),
@@ -169,6 +170,8 @@ pub enum Party {
     Phone(PhoneId),
     /// One who is outside; for a phone of a proxy, the proxy.
     Outside(OutsideId),
+    /// A phone that an edit of the scenario adds or renames: its name then.
+    Later(Arc<str>),
 }
 
 /// Who asked CallManager for a presentity.

@@ -213,7 +213,7 @@ impl Facts {
 
     fn wire(&mut self, wire: &Wire, stage: &Stage<'_>) {
         for (matcher, seen) in self.sightings.values_mut() {
-            if wire.matches(matcher) {
+            if wire.matches(matcher, stage.site) {
                 seen.push(Sighting { at: wire.at, words: wire.words(stage.site) });
             }
         }

@@ -91,7 +91,7 @@ impl Upstream {
             Arrival::Accepted(seconds) => {
                 self.accepted(call_id, at, seconds.map_or(Instant::FAR_FUTURE, until));
             }
-            Arrival::GoesOn(seconds) => self.goes_on(&call_id, until(seconds)),
+            Arrival::GoesOn(seconds) => self.goes_on(&call_id, at, until(seconds)),
             Arrival::Over => self.end(&call_id),
         }
     }
@@ -99,15 +99,19 @@ impl Upstream {
     fn accepted(&mut self, call_id: String, at: Instant, until: Instant) {
         let Some(key) = self.begun.get(&call_id).cloned() else { return };
         let live = self.live.get_or_default(key.clone());
-        if live.insert(call_id, until).is_none() {
-            self.suspects.push((at, key));
+        match live.get_mut(&call_id) {
+            Some(end) => prolong(end, at, until),
+            None => {
+                live.insert(call_id, until);
+                self.suspects.push((at, key));
+            }
         }
     }
 
-    fn goes_on(&mut self, call_id: &str, until: Instant) {
+    fn goes_on(&mut self, call_id: &str, at: Instant, until: Instant) {
         let live = self.begun.get(call_id).and_then(|key| self.live.get_mut(key));
         if let Some(end) = live.and_then(|live| live.get_mut(call_id)) {
-            *end = until;
+            prolong(end, at, until);
         }
     }
 
@@ -144,8 +148,10 @@ impl Upstream {
             let (from, to) =
                 (words::node_name(stage.site, *from), words::node_name(stage.site, *to));
             let message = format!(
-                "{from} had {} subscriptions to {about} at {to} from {} on",
-                broken.live, broken.at
+                "{from} had {} subscriptions to {} at {to} from {} on",
+                broken.live,
+                about.trim_start_matches("sip:"),
+                broken.at
             );
             let place = Place { file: Arc::clone(&stage.scenario.file), span: *span };
             let why = match broken.most {
@@ -164,6 +170,13 @@ impl Upstream {
 
 /// One broken invariant breaks often; the first ones tell the story.
 const SHOWN: usize = 3;
+
+/// What has run out is not brought back by a message that comes too late.
+fn prolong(end: &mut Instant, at: Instant, until: Instant) {
+    if *end > at {
+        *end = until;
+    }
+}
 
 /// What a message means for the CallManager that it comes to, if anything.
 fn arrival(wire: &Wire) -> Option<Arrival> {

@@ -42,6 +42,17 @@ pub(super) fn party(node: NodeId) -> Option<Party> {
     phone().or_else(cluster).or_else(|| outside_of_node(node).map(Party::Outside))
 }
 
+/// Whether a node is the one that an expectation means.
+fn is_party(node: NodeId, wanted: &Party, site: &Site) -> bool {
+    let Party::Later(name) = wanted else { return party(node).as_ref() == Some(wanted) };
+    let found = phone_of_node(node).and_then(|id| {
+        let cluster = site.cluster(site.cluster_of(id)?)?;
+        let own = name.strip_prefix(cluster.name.as_str())?.strip_prefix('/')?;
+        Some(cluster.phones.get(id)?.name == own)
+    });
+    found == Some(true)
+}
+
 impl Wire {
     /// Reads what was sent; `None` for what is no SIP.
     pub(super) fn read(event: &Event, to: NodeId, bytes: &[u8], site: &Site) -> Option<Wire> {
@@ -84,14 +95,14 @@ impl Wire {
     }
 
     /// Whether it is one of those that an expectation means.
-    pub(super) fn matches(&self, matcher: &Matcher) -> bool {
+    pub(super) fn matches(&self, matcher: &Matcher, site: &Site) -> bool {
         let is = |wanted: &Option<String>, have: Option<&str>| {
             wanted.as_deref().is_none_or(|w| have == Some(w))
         };
         self.code == matcher.code
             && is(&matcher.method, Some(&self.method_text))
-            && matcher.from.is_none_or(|from| party(self.from) == Some(from))
-            && matcher.to.is_none_or(|to| party(self.to) == Some(to))
+            && matcher.from.as_ref().is_none_or(|from| is_party(self.from, from, site))
+            && matcher.to.as_ref().is_none_or(|to| is_party(self.to, to, site))
             && is(&matcher.about, self.about.as_deref())
             && matcher.status.is_none_or(|status| self.status == Some(status))
             && is(&matcher.subscription, self.state.map(state_word))

@@ -95,8 +95,8 @@ fn matcher(own: &Matcher, names: &Names<'_>) -> Doc {
     let all = [
         ("method", text(&own.method)),
         ("code", own.code.map(|code| Doc::text(code.to_string()))),
-        ("from", own.from.map(|party| names.party(party))),
-        ("to", own.to.map(|party| names.party(party))),
+        ("from", own.from.as_ref().map(|party| names.party(party))),
+        ("to", own.to.as_ref().map(|party| names.party(party))),
         ("about", text(&own.about)),
         ("status", own.status.map(|own| Doc::text(status(own)))),
         ("subscription", text(&own.subscription)),

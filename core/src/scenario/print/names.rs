@@ -52,12 +52,16 @@ impl<'s> Names<'s> {
         Doc::text(self.lamp_name(lamp))
     }
 
-    pub(super) fn party(&self, party: Party) -> Doc {
+    pub(super) fn party(&self, party: &Party) -> Doc {
         Doc::text(match party {
-            Party::CallManager(id) if self.site.cluster_count() > 1 => self.cluster(id).to_owned(),
+            Party::CallManager(id) if self.several() => self.cluster(*id).to_owned(),
             Party::CallManager(_) => "CallManager".to_owned(),
-            Party::Phone(id) => self.phone(id),
-            Party::Outside(id) => self.of(&Actor::Outside(id)).unwrap_or_default(),
+            Party::Phone(id) => self.phone(*id),
+            Party::Outside(id) => self.of(&Actor::Outside(*id)).unwrap_or_default(),
+            Party::Later(name) if self.several() => name.to_string(),
+            Party::Later(name) => {
+                name.split_once('/').map_or(&**name, |(_, short)| short).to_owned()
+            }
         })
     }
 

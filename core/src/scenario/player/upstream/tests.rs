@@ -152,6 +152,13 @@ fn what_counts_is_what_callmanager_has() {
     let said = again.iter().zip(lost).map(|(one, (later, ok))| (one, later, ok));
     assert_eq!(told(&one, said), 0, "CallManager never heard of the first");
 
+    // Both ran out before the far end's next word on the first came: it changes nothing.
+    let late =
+        [Asks("a"), AnswersFor("a", 60), Asks("b"), AnswersFor("a", 60), AnswersFor("b", 60)];
+    let times = [(1, true), (0, true), (61, true), (0, true), (0, true)];
+    let said = late.iter().zip(times).map(|(one, (later, ok))| (one, later, ok));
+    assert_eq!(told(&one, said), 0);
+
     let two_hosts =
         [AsksOf("a", "x.example"), Answers("a", 200), AsksOf("b", "y.example"), Answers("b", 200)];
     assert_eq!(broken(&one, &two_hosts), 0, "two hosts have each their own 7100");
