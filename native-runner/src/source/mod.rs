@@ -2,6 +2,8 @@
 
 mod disk;
 mod find;
+mod included;
 
 pub(crate) use disk::Disk;
 pub(crate) use find::{Found, find};
+pub(crate) use included::included;

@@ -12,12 +12,12 @@ use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
 use crate::output::{Paint, Sink, Verbosity};
-use crate::source::{Found, find};
+use crate::source::{Found, find, included};
 
 /// Flags of `fmt`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Scenario files and folders; a file that is included is named
+    /// Scenario files and folders; in a folder also what its scenarios include from there
     #[arg(default_value = "scenarios", value_name = "PATHS")]
     paths: Vec<PathBuf>,
     /// Write nothing; exit with 8 where a file would change
@@ -41,11 +41,12 @@ struct Counts {
 /// # Errors
 /// No file, or one that cannot be read or written.
 pub(crate) fn fmt(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
-    let found = find(&arguments.paths, common.root.as_deref())?;
+    let mut found = find(&arguments.paths, common.root.as_deref())?;
     if found.is_empty() {
         let paths = arguments.paths.iter().map(|path| path.display().to_string()).collect();
         return Err(ExpectedError::NoScenarios { paths });
     }
+    found.extend(included_in_folders(&arguments.paths, &found));
     let paint = common.color.paint(&std::io::stdout());
     let mut out = Sink::stdout();
     let mut counts = Counts::default();
@@ -62,6 +63,16 @@ pub(crate) fn fmt(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         (0, _) => Exit::Ok,
         _ => Exit::InvalidInput,
     })
+}
+
+/// What scenarios include, where it lies in one of the folders that are named.
+fn included_in_folders(paths: &[PathBuf], found: &[Found]) -> Vec<Found> {
+    let folders: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let within = |file: &Found| {
+        let file = file.disk.real(&file.path);
+        folders.iter().any(|folder| folder.is_dir() && file.starts_with(folder))
+    };
+    included(found).into_iter().filter(within).collect()
 }
 
 fn one(

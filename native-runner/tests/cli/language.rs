@@ -67,6 +67,23 @@ fn fmt_writes_what_check_complains_of_and_no_more() {
 }
 
 #[test]
+fn fmt_of_a_folder_takes_what_its_scenarios_include_from_there_and_no_stranger() {
+    let (head, cluster) = GOOD.split_once("cluster:\n").unwrap();
+    let (cluster, rest) = cluster.split_once("\nsteps:").unwrap();
+    let a = format!("{head}cluster: {{ include: parts/c.yaml }}\n\nsteps:{rest}");
+    let part = format!("cluster:\n{cluster}\n").replacen("partitions:", "partitions:   ", 1);
+    let place = Place::with(&[
+        ("scenarios/a.yaml", &a),
+        ("scenarios/parts/c.yaml", &part),
+        ("scenarios/stranger.yaml", "a:    b\n"),
+    ]);
+    place.run(&["fmt", "--check"]).expect(8).says(&["scenarios/parts/c.yaml:", "1 would change"]);
+    place.run(&["fmt"]).expect(0).says(&["written  scenarios/parts/c.yaml"]);
+    assert_eq!(place.read("scenarios/stranger.yaml"), "a:    b\n");
+    place.run(&["fmt", "--check", "scenarios/a.yaml"]).expect(0).says(&["1 file as"]);
+}
+
+#[test]
 fn fmt_leaves_what_is_no_yaml_and_brings_no_unknown_version_anywhere() {
     let torn = GOOD.replacen("steps:", "steps: [", 1);
     let later = GOOD.replacen("lampfield: 1", "lampfield: 99", 1);
