@@ -98,7 +98,7 @@ fn told<'a>(site: &Site, said: impl Iterator<Item = (&'a Said, i64, bool)>) -> u
     let mut upstream = Upstream::default();
     let mut at = Instant::ZERO;
     for (number, (one, later_s, arrives)) in (0..).zip(said) {
-        at = at + Duration::from_secs(later_s);
+        at += Duration::from_secs(later_s);
         let mut wire = wire(site, one);
         wire.at = at;
         upstream.sent(&wire, MessageId(number), site);
