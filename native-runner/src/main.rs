@@ -4,6 +4,7 @@
 //! program reads files, prints, and asks `lampfield-core`.
 
 mod bug;
+mod capture;
 mod cli;
 mod error;
 mod exit;

@@ -18,6 +18,7 @@ use super::load::Loaded;
 use super::picture::picture;
 use super::update::Updates;
 use crate::bug::{self, AtWork};
+use crate::capture::pcap;
 use crate::error::ExpectedError;
 use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
@@ -37,6 +38,8 @@ pub(super) struct Wishes<'a> {
     pub(super) paint: Paint,
     /// Whether the trace is wanted.
     pub(super) trace: bool,
+    /// Whether the capture is wanted.
+    pub(super) pcap: bool,
     /// The day by which known failures are judged.
     pub(super) today: &'a Day,
     /// Whether a report shows what happened.
@@ -49,6 +52,8 @@ pub(super) struct Played {
     pub(super) finished: Finished,
     /// The text of the trace file, where it was wanted.
     pub(super) trace: Option<String>,
+    /// The capture file, where it was wanted.
+    pub(super) pcap: Option<Vec<u8>>,
     /// Rows of waveforms that are not as drawn, with their places.
     pub(super) updates: Updates,
 }
@@ -94,6 +99,7 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
             picture: None,
         },
         trace: None,
+        pcap: None,
         updates: Updates::new(),
     };
     match &file.scenario {
@@ -146,6 +152,9 @@ fn play_scenario(
     }
     if wishes.trace {
         played.trace = Some(trace_file(&player, file.sources()));
+    }
+    if wishes.pcap {
+        played.pcap = Some(pcap(player.world().trace().events()));
     }
 }
 

@@ -60,6 +60,10 @@ pub(crate) struct Arguments {
     /// Write the trace of each scenario; a folder where more than one runs
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Write the SIP of each scenario as a capture that Wireshark opens; a folder where more than one
+    /// runs
+    #[arg(long, value_name = "FILE")]
+    pcap: Option<PathBuf>,
 }
 
 /// Runs.
@@ -85,6 +89,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         until: arguments.until,
         paint: reports.paint(),
         trace: arguments.trace.is_some(),
+        pcap: arguments.pcap.is_some(),
         picture: reports.show_pictures(),
     };
     let mut summary = play_all(arguments, &selected, &wishes, &mut reports)?;
@@ -122,9 +127,12 @@ fn play_all(
     let mut reported = 0;
     let mut held: Vec<Ran<'_>> = Vec::new();
     let progress = Progress::new(arguments.progress, selected.files.len());
-    let mut tell = |Played { finished, trace, .. }: Played| {
+    let mut tell = |Played { finished, trace, pcap, .. }: Played| {
         if let (Some(path), Some(text)) = (&arguments.trace, trace) {
-            record::write(path, &finished.short, alone, &text)?;
+            record::write(path, (&finished.short, "jsonl"), alone, text.as_bytes())?;
+        }
+        if let (Some(path), Some(bytes)) = (&arguments.pcap, pcap) {
+            record::write(path, (&finished.short, "pcap"), alone, &bytes)?;
         }
         summary.add(&finished);
         reported += 1;

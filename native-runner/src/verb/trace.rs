@@ -1,6 +1,6 @@
-//! `lampfield trace`: what happens in a scenario, in four forms.
+//! `lampfield trace`: what happens in a scenario, in five forms.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use lampfield_core::id::NodeId;
@@ -8,12 +8,13 @@ use lampfield_core::scenario::Scenario;
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::ladder::{LadderOptions, ladder};
 use lampfield_core::trace::lamps::{Columns, lamps};
-use lampfield_core::trace::{Event, export, glyph};
+use lampfield_core::trace::{Event, What, export, glyph};
 use lampfield_core::world::World;
 
 use super::load::Loaded;
 use super::play::{self, Recorded};
 use super::timers;
+use crate::capture::pcap;
 use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
@@ -41,6 +42,9 @@ pub(crate) struct Arguments {
     /// JSON lines, `lampfield-trace/1`, which `replay` takes
     #[arg(long, group = "form")]
     json: bool,
+    /// Write the SIP messages into a capture that Wireshark opens
+    #[arg(long, value_name = "FILE", group = "form")]
+    pcap: Option<PathBuf>,
     /// The timers of the scenario and what they are for
     #[arg(long, group = "form")]
     timers: bool,
@@ -78,7 +82,10 @@ pub(crate) fn trace(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
         let view = View::new(arguments, scenario)?;
         let seed = arguments.seed.as_ref().map(Seed::value);
         let recorded = play::record(&file, scenario, seed, arguments.to)?;
-        out.text(&view.text(arguments, &recorded))?;
+        match &arguments.pcap {
+            Some(file) => view.capture(file, &recorded)?,
+            None => out.text(&view.text(arguments, &recorded))?,
+        }
     }
     out.flush()?;
     Ok(Exit::Ok)
@@ -119,6 +126,18 @@ impl View {
             };
             ladder(world.site(), world.trace(), &options).to_string()
         }
+    }
+
+    /// The datagrams in which a node that is wanted takes part.
+    fn capture(&self, file: &Path, recorded: &Recorded) -> Result<(), ExpectedError> {
+        let wanted = |node: NodeId| self.nodes.is_empty() || self.nodes.contains(&node);
+        let shows = |event: &&Event| {
+            let there = matches!(&event.what, What::Sent { to, .. } if wanted(*to));
+            (there || wanted(event.node)) && self.from <= event.at && event.at <= self.to
+        };
+        let bytes = pcap(recorded.world().trace().events().filter(shows));
+        let failed = |why| ExpectedError::CannotWrite { path: file.display().to_string(), why };
+        std::fs::write(file, bytes).map_err(failed)
     }
 
     fn shows(&self, event: &Event) -> bool {

@@ -1,6 +1,7 @@
 //! The command as its users meet it: exit codes, messages, reports.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod capture;
 mod diff;
 mod documents;
 mod explain;

@@ -50,23 +50,25 @@ impl WasmTools {
     }
 }
 
-/// `cargo xtask setup [--only wasm|browser|page|xmllint]`.
+/// `cargo xtask setup [--only wasm|browser|page|xmllint|tshark]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => {
             page()?;
             browser()?;
             xmllint()?;
+            tshark()?;
             npm().map(drop)
         }
         ["--only", "wasm"] => wasm().map(drop),
         ["--only", "page"] => page().map(drop),
         ["--only", "browser"] => browser(),
         ["--only", "xmllint"] => xmllint(),
+        ["--only", "tshark"] => tshark(),
         other => Err(format!(
             "`cargo xtask setup {}` is not understood\n  \
              say `cargo xtask setup`, or name one part: --only wasm, --only browser, --only page, \
-             --only xmllint",
+             --only xmllint, --only tshark",
             other.join(" ")
         )),
     }
@@ -97,6 +99,11 @@ pub(crate) fn browser() -> Result<()> {
 /// What holds JUnit reports against their schema.
 pub(crate) fn xmllint() -> Result<()> {
     timed("xmllint", || programs::XMLLINT.provide())
+}
+
+/// What reads captures as Wireshark does.
+pub(crate) fn tshark() -> Result<()> {
+    timed("tshark", || programs::TSHARK.provide())
 }
 
 /// The script of axe-core.

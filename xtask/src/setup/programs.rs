@@ -10,6 +10,14 @@ pub(super) const BROWSER: Packaged = Packaged {
     elsewhere: "install Chromium and ChromeDriver of the same version, and put both in PATH",
 };
 
+/// What reads captures as Wireshark does.
+pub(super) const TSHARK: Packaged = Packaged {
+    programs: &["tshark"],
+    packages: &["tshark"],
+    for_what: "the tests of captures",
+    elsewhere: "install tshark, which comes with Wireshark, and put it in PATH",
+};
+
 /// What holds JUnit reports against their schema.
 pub(super) const XMLLINT: Packaged = Packaged {
     programs: &["xmllint"],

@@ -1,0 +1,104 @@
+//! The SIP of a run as a capture file: what Wireshark, tshark or sngrep would have seen at each
+//! sender, with the clock of the run.
+//!
+//! The format is that of libpcap with microseconds (draft-ietf-opsawg-pcap): a header for the file,
+//! one for each packet, all little-endian. Packets begin with IPv4 (`LINKTYPE_RAW`): there is no
+//! network card in a run. What the network dropped was sent, and is in it; in-process messages of
+//! SCCP and H.323 phones are no packets, and are not.
+
+use etherparse::PacketBuilder;
+use lampfield_core::sip::address::HostPort;
+use lampfield_core::time::Instant;
+use lampfield_core::trace::{Event, What};
+
+/// The number by which the format and the unit of its times are known.
+const MAGIC_MICROSECONDS: u32 = 0xA1B2_C3D4;
+const VERSION: (u16, u16) = (2, 4);
+/// IPv4 or IPv6, without a frame around it.
+const LINKTYPE_RAW: u32 = 101;
+/// No packet is longer, so none is cut.
+const SNAP_BYTES: u32 = 262_144;
+/// Where SIP phones and servers of a campus stand: a few hops at the most.
+const TIME_TO_LIVE: u8 = 64;
+/// IPv4 and UDP, before the message.
+const HEADERS_BYTES: usize = 28;
+
+/// The file with these events; those that are no datagrams are passed over. A message that fits into
+/// no datagram is cut, and its packet says how long it was.
+pub(crate) fn pcap<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<u8> {
+    let mut file = header();
+    for event in events {
+        if let What::Sent { to, bytes, .. } = &event.what {
+            let (from, to) = (HostPort::of(event.node), HostPort::of(*to));
+            packet(&mut file, event.at, (from, to), bytes);
+        }
+    }
+    file
+}
+
+fn header() -> Vec<u8> {
+    let mut file = Vec::with_capacity(24);
+    file.extend(MAGIC_MICROSECONDS.to_le_bytes());
+    file.extend(VERSION.0.to_le_bytes());
+    file.extend(VERSION.1.to_le_bytes());
+    // Two fields that nobody uses: a time zone, and how exact times are.
+    file.extend([0; 8]);
+    file.extend(SNAP_BYTES.to_le_bytes());
+    file.extend(LINKTYPE_RAW.to_le_bytes());
+    file
+}
+
+fn packet(file: &mut Vec<u8>, at: Instant, (from, to): (HostPort, HostPort), message: &[u8]) {
+    let fits = usize::from(u16::MAX) - HEADERS_BYTES;
+    let carried = message.get(..fits).unwrap_or(message);
+    let micros = at.as_micros();
+    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let length = |bytes: usize| u32::try_from(HEADERS_BYTES + bytes).unwrap_or(u32::MAX);
+    file.extend(small(micros / 1_000_000).to_le_bytes());
+    file.extend(small(micros % 1_000_000).to_le_bytes());
+    file.extend(length(carried.len()).to_le_bytes());
+    file.extend(length(message.len()).to_le_bytes());
+    let packet = PacketBuilder::ipv4(from.ip, to.ip, TIME_TO_LIVE).udp(from.port, to.port);
+    // It fits, and writing to memory does not fail.
+    let written = packet.write(file, carried);
+    debug_assert!(written.is_ok(), "{written:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use etherparse::SlicedPacket;
+    use lampfield_core::id::{EventId, NodeId};
+    use lampfield_core::trace::MessageId;
+    use std::sync::Arc;
+
+    fn sent(at: Instant, message: &[u8]) -> Event {
+        let what =
+            What::Sent { message: MessageId(0), to: NodeId(0), bytes: Arc::from(message.to_vec()) };
+        Event { id: EventId(0), at, node: NodeId(7), cause: None, what }
+    }
+
+    #[test]
+    fn a_packet_has_its_time_its_ends_and_its_bytes() {
+        let event = sent(Instant::from_micros(3_000_002), b"SUBSCRIBE sip:1@x SIP/2.0");
+        let file = pcap([&event].into_iter());
+        let (head, packet) = file.split_at(24);
+        assert_eq!(head[..4], [0xD4, 0xC3, 0xB2, 0xA1]);
+        assert_eq!(packet[..8], [3, 0, 0, 0, 2, 0, 0, 0]);
+        let read = SlicedPacket::from_ip(&packet[16..]).unwrap();
+        let etherparse::NetSlice::Ipv4(ip) = read.net.unwrap() else { panic!("IPv4") };
+        assert_eq!(ip.header().source(), HostPort::of(NodeId(7)).ip);
+        assert_eq!(ip.header().destination(), [10, 0, 0, 1]);
+        let etherparse::TransportSlice::Udp(udp) = read.transport.unwrap() else { panic!("UDP") };
+        assert_eq!((udp.source_port(), udp.destination_port()), (5060, 5060));
+        assert_eq!(udp.payload(), b"SUBSCRIBE sip:1@x SIP/2.0");
+    }
+
+    #[test]
+    fn a_message_for_no_datagram_is_cut_and_says_so() {
+        let file = pcap([&sent(Instant::ZERO, &vec![b'x'; 70_000])].into_iter());
+        let number = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
+        assert_eq!((number(32), number(36)), (65_535, 70_028));
+        assert_eq!(file.len(), 24 + 16 + 65_535);
+    }
+}
