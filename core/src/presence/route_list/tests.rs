@@ -189,6 +189,16 @@ fn who_may_not_see_the_carrying_trunk_gets_a_second_subscription() {
 }
 
 #[test]
+fn a_subscription_that_stands_is_shared_before_an_older_one_that_is_being_tried() {
+    let mut run = Run::new(Distribution::TopDown);
+    assert_eq!(run.ask(1, "Reds", "7001"), ["0: subscribe to 7001 on A"]);
+    assert_eq!(run.ask(2, "Blues", "7001"), ["1: subscribe to 7001 on B"]);
+    assert_eq!(run.code(1, 200), ["2 accepted on 1 with None"]);
+    assert_eq!(run.ask(3, "Both", "7001"), ["3 accepted on 1 with None"], "it need not wait for A");
+    assert_eq!(run.code(0, 200), ["1 accepted on 0 with None"]);
+}
+
+#[test]
 fn two_operations_that_meet_on_a_trunk_become_one() {
     let mut run = Run::new(Distribution::TopDown);
     run.ask(1, "Both", "7001");
