@@ -151,7 +151,11 @@ pub(crate) fn answer(request: &Request) -> Reply {
             Reply::Ladder { ladder: ladder(*from, *count, 10_000) }
         }
         Request::Outcomes => Reply::Outcomes { outcomes: vec![failed_check()] },
-        Request::Lanes { .. } => Reply::Lanes { lanes: vec![lane()] },
+        Request::Lanes => Reply::Lanes { lanes: vec![lane()] },
+        Request::Strip => {
+            let outlines = vec!["M0 0H600v10H0z".into(), "M600 0H1000v10H600z".into(), "".into()];
+            Reply::Strip { strip: StripView { lanes: 1, outlines } }
+        }
         Request::Trace | Request::Rule { .. } => Reply::Text { text: "text".into() },
     }
 }
