@@ -50,10 +50,11 @@ async fn a_typed_number_is_dialled() {
 #[wasm_bindgen_test]
 async fn lamps_differ_in_shape_and_in_words_not_only_in_colour() {
     let page = page(answer);
-    page.wait(".lamp.idle circle").await;
+    let idle = page.wait(".lamp.idle .ground").await.get_attribute("d");
     assert_eq!(page.text(".blf .word"), "Idle");
     page.click(".moves [aria-label='One event on']").await;
-    page.wait(".lamp.busy rect").await;
+    let busy = page.wait(".lamp.busy .ground").await.get_attribute("d");
+    assert!(idle.is_some() && busy.is_some() && idle != busy, "{idle:?} and {busy:?}");
     assert_eq!(page.text(".blf .word"), "Busy");
 }
 
