@@ -6,7 +6,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use lampfield_core::id::NodeId;
 use lampfield_core::presence::PublishedStatus;
 use lampfield_core::rng::Rng;
-use lampfield_core::sip::address::HostPort;
+use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::sip::message::{Message, NotifyParts, StateParts, SubscribeParts};
 use lampfield_core::sip::notifier::{Heard, Notifier};
 use lampfield_core::sip::pidf;
@@ -21,7 +21,7 @@ const PHONE: NodeId = NodeId(1);
 fn subscribe(out: &mut Vec<u8>) {
     SubscribeParts {
         request_uri: "sip:1111@10.0.0.1",
-        via: HostPort::of(PHONE),
+        via: AddressPlan::SIMULATED.address(PHONE),
         branch: 0x0123_4567_89ab_cdef,
         from: "sip:1000@10.0.0.1",
         from_tag: "0123456789abcdef",
@@ -40,11 +40,11 @@ fn subscribe(out: &mut Vec<u8>) {
 }
 
 fn notify(body: &mut Vec<u8>, out: &mut Vec<u8>) {
-    let entity = pidf::Entity { user: "1111", host: HostPort::of(CM) };
+    let entity = pidf::Entity { user: "1111", host: AddressPlan::SIMULATED.address(CM) };
     pidf::write(entity, PublishedStatus::Busy, Instant::from_secs(5), body);
     NotifyParts {
         request_uri: "sip:1000@10.1.0.2:5060",
-        via: HostPort::of(CM),
+        via: AddressPlan::SIMULATED.address(CM),
         branch: 0x0123_4567_89ab_cdef,
         from: "sip:1111@10.0.0.1",
         from_tag: "fedcba9876543210",

@@ -9,7 +9,7 @@ use lampfield_core::id::{ClusterId, NodeId, PhoneId};
 use lampfield_core::node::{
     CallManager, Input, LinkMessage, Outbox, Output, Timers, node_of_phone,
 };
-use lampfield_core::sip::address::HostPort;
+use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::sip::message::{Message, ResponseParts};
 use lampfield_core::site::Site;
 use lampfield_core::time::Instant;
@@ -36,7 +36,7 @@ fn cluster() -> Cluster {
 
 /// The `n`-th SUBSCRIBE of a phone, as our phones write it.
 fn subscribe(phone: PhoneId, n: u32) -> Vec<u8> {
-    let (own, number) = (HostPort::of(node_of_phone(phone)), 100_000 + phone.0);
+    let (own, number) = (AddressPlan::SIMULATED.address(node_of_phone(phone)), 100_000 + phone.0);
     let (target, call) = (100_000 + (phone.0 + n + 1) % PHONES, phone.0 * EACH + n);
     format!(
         "SUBSCRIBE sip:{target}@10.0.0.1 SIP/2.0\r\n\

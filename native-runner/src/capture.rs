@@ -7,7 +7,7 @@
 //! SCCP and H.323 phones are no packets, and are not.
 
 use etherparse::PacketBuilder;
-use lampfield_core::sip::address::HostPort;
+use lampfield_core::sip::address::{AddressPlan, HostPort};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::{Event, What};
 
@@ -25,11 +25,11 @@ const HEADERS_BYTES: usize = 28;
 
 /// The file with these events; those that are no datagrams are passed over. A message that fits into
 /// no datagram is cut, and its packet says how long it was.
-pub(crate) fn pcap<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<u8> {
+pub(crate) fn pcap<'a>(events: impl Iterator<Item = &'a Event>, addresses: AddressPlan) -> Vec<u8> {
     let mut file = header();
     for event in events {
         if let What::Sent { to, bytes, .. } = &event.what {
-            let (from, to) = (HostPort::of(event.node), HostPort::of(*to));
+            let (from, to) = (addresses.address(event.node), addresses.address(*to));
             packet(&mut file, event.at, (from, to), bytes);
         }
     }
@@ -81,13 +81,13 @@ mod tests {
     #[test]
     fn a_packet_has_its_time_its_ends_and_its_bytes() {
         let event = sent(Instant::from_micros(3_000_002), b"SUBSCRIBE sip:1@x SIP/2.0");
-        let file = pcap([&event].into_iter());
+        let file = pcap([&event].into_iter(), AddressPlan::SIMULATED);
         let (head, packet) = file.split_at(24);
         assert_eq!(head[..4], [0xD4, 0xC3, 0xB2, 0xA1]);
         assert_eq!(packet[..8], [3, 0, 0, 0, 2, 0, 0, 0]);
         let read = SlicedPacket::from_ip(&packet[16..]).unwrap();
         let etherparse::NetSlice::Ipv4(ip) = read.net.unwrap() else { panic!("IPv4") };
-        assert_eq!(ip.header().source(), HostPort::of(NodeId(7)).ip);
+        assert_eq!(ip.header().source(), AddressPlan::SIMULATED.address(NodeId(7)).ip);
         assert_eq!(ip.header().destination(), [10, 0, 0, 1]);
         let etherparse::TransportSlice::Udp(udp) = read.transport.unwrap() else { panic!("UDP") };
         assert_eq!((udp.source_port(), udp.destination_port()), (5060, 5060));
@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_message_for_no_datagram_is_cut_and_says_so() {
-        let file = pcap([&sent(Instant::ZERO, &vec![b'x'; 70_000])].into_iter());
+        let file =
+            pcap([&sent(Instant::ZERO, &vec![b'x'; 70_000])].into_iter(), AddressPlan::SIMULATED);
         let number = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
         assert_eq!((number(32), number(36)), (65_535, 70_028));
         assert_eq!(file.len(), 24 + 16 + 65_535);

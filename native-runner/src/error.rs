@@ -29,6 +29,8 @@ pub(crate) enum ExpectedError {
     BadQuestion { text: String, help: String },
     /// This program was built without the page.
     NoPage,
+    /// The sockets for a run cannot be had.
+    NoSockets { why: io::Error },
     /// The page's port cannot be had.
     CannotBind { port: u16, why: io::Error },
 }
@@ -45,6 +47,7 @@ impl ExpectedError {
             | Self::CannotWrite { .. }
             | Self::AlreadyThere { .. }
             | Self::NoPage
+            | Self::NoSockets { .. }
             | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
         }
@@ -89,6 +92,15 @@ impl fmt::Display for ExpectedError {
                 write!(f, "this program was built without the page")?;
                 write!(f, "\n  = help: run `cargo xtask page`, then build it again; or run ")?;
                 write!(f, "`cargo xtask start`, which builds the page and opens it")
+            }
+            Self::NoSockets { why } => {
+                write!(f, "cannot open sockets on this machine's loopback: {}", reason(why))?;
+                write!(
+                    f,
+                    "\n  = help: each CallManager, SIP phone and outside node needs one at "
+                )?;
+                write!(f, "an address of its own in 127.0.0.0/8; `ulimit -n` says how many are ")?;
+                write!(f, "allowed, `--jobs 1` needs the fewest, `--backend sim` none")
             }
             Self::CannotBind { port, why } => {
                 write!(f, "cannot serve at 127.0.0.1:{port}: {}", reason(why))?;

@@ -15,6 +15,7 @@ mod output;
 mod partition;
 mod pool;
 mod seed;
+mod sockets;
 mod source;
 mod swarm;
 mod time_arg;

@@ -233,7 +233,8 @@ A scenario that claims to cover a rule must contain that evidence.",
     "covers: [GROUP-11]     # and no step deletes a group that is in use";
 
     RunStopped = "E0310": "the run was stopped",
-    "A limit of the engine was reached, so the rest of the scenario is not known.",
+    "A limit of the engine was reached, or a datagram did not come out of its socket, so the rest of the \
+scenario is not known.",
     "network: { latency: 0s }     # two nodes answer each other for ever, in no time";
 
     NotReached = "E0311": "checks that were not reached",
@@ -269,4 +270,9 @@ the next day on it fails like any other: mend what is wrong, or agree on another
     "The scenario has `known_failure` and holds. Take the key out: from then on the scenario guards what \
 was mended.",
     "known_failure: { why: the lamp of a shared line, until: 2099-01-31 }     # and everything holds";
+
+    BackendsDiffer = "E0318": "simulator and sockets differ",
+    "`--backend both` plays a scenario twice: in the simulator, and with its datagrams over real sockets. \
+Every event must be the same but for addresses; the first that is not is shown from both sides.",
+    "lampfield run --backend both FILE     # a message came out other than it was sent";
 }

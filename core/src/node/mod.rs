@@ -126,6 +126,7 @@ impl Node {
         Some(match protocol {
             Protocol::Sip => {
                 let rng = Rng::stream(seed, &stream);
+                let hub = (hub, site.addresses());
                 Node::SipPhone(Box::new(SipPhone::new(phone, hub, cluster, timers, rng)))
             }
             Protocol::Sccp => Node::SccpPhone(Box::new(SccpPhone::new(phone, hub, cluster))),

@@ -4,7 +4,7 @@ use crate::id::NodeId;
 use crate::limits::LimitReached;
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::message::{Message, ResponseParts};
 use crate::sip::transaction::{
     Answered, ClientId, ClientTransactions, Lost, Place, Received, ServerTransactions,
@@ -28,6 +28,7 @@ pub(super) enum Admitted {
 #[derive(Clone, Debug)]
 pub(super) struct Endpoint {
     pub(super) address: HostPort,
+    pub(super) addresses: AddressPlan,
     pub(super) timers: SipTimers,
     rng: Rng,
     clients: ClientTransactions,
@@ -36,9 +37,10 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
-    pub(super) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+    pub(super) fn new(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
         Endpoint {
-            address: HostPort::of(node),
+            address: addresses.address(node),
+            addresses,
             timers,
             rng,
             clients: ClientTransactions::default(),

@@ -9,9 +9,9 @@ pub use places::{LinkEnds, node_of_cluster, node_of_outside};
 pub use roster::Roster;
 
 use crate::cluster::{Cluster, Credentials, Named, Table};
-use crate::id::{ClusterId, Id, NodeId, OutsideId, PhoneId, TrunkId};
+use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
 use crate::presence::{PublishedStatus, RouteIndex};
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::sorted::SortedMap;
 use places::Places;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub struct Site {
     further: Vec<Arc<Cluster>>,
     outside: Table<OutsideId, Outside>,
     places: Places,
+    addresses: AddressPlan,
 }
 
 impl Site {
@@ -43,9 +44,21 @@ impl Site {
         outside: Table<OutsideId, Outside>,
     ) -> Self {
         let places = Places::default();
-        let mut site = Site { first, further, outside, places };
+        let addresses = AddressPlan::SIMULATED;
+        let mut site = Site { first, further, outside, places, addresses };
         site.places = Places::of(&site);
         site
+    }
+
+    /// The same site with other addresses.
+    #[must_use]
+    pub fn with_addresses(self, addresses: AddressPlan) -> Self {
+        Site { addresses, ..self }
+    }
+
+    /// Which address each node has.
+    pub fn addresses(&self) -> AddressPlan {
+        self.addresses
     }
 
     /// The first cluster.
@@ -75,7 +88,8 @@ impl Site {
     /// The route index of a cluster of this site, which knows the address at which the cluster is
     /// reached (CSS-6). Where there is no such cluster it is that of the first.
     pub fn route_index(&self, id: ClusterId) -> RouteIndex {
-        index_at(self.cluster(id).unwrap_or(&self.first), node_of_cluster(id))
+        let address = self.addresses.address(node_of_cluster(id));
+        index_at(self.cluster(id).unwrap_or(&self.first), address)
     }
 
     /// Puts another configuration in the place of a cluster's, with phones added or gone.
@@ -151,9 +165,8 @@ impl Named for Outside {
     }
 }
 
-/// The route index of a cluster whose CallManager is at a node.
-pub(crate) fn index_at(cluster: &Cluster, node: NodeId) -> RouteIndex {
-    let address = HostPort::of(node);
+/// The route index of a cluster whose CallManager has an address.
+pub(crate) fn index_at(cluster: &Cluster, address: HostPort) -> RouteIndex {
     let mut host = Vec::new();
     address.write_ip(&mut host);
     RouteIndex::new(cluster).reached_at(&String::from_utf8_lossy(&host))

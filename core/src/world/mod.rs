@@ -5,6 +5,7 @@
 //! goes back. A clone of a world is a *fork*: both go on alike, until they are treated differently.
 
 mod actor;
+mod carry;
 mod cast;
 mod configure;
 mod queue;
@@ -15,6 +16,7 @@ mod tests;
 mod wakes;
 
 pub use actor::Actor;
+pub use carry::Departure;
 
 use crate::cluster::Cluster;
 use crate::digest::Digest;
@@ -74,6 +76,8 @@ pub struct World<A = Node> {
     network: Network,
     queue: Queue,
     mail: Slots<Mail>,
+    /// Datagrams that a carrier outside is to take, where there is one.
+    departures: Option<Vec<Departure>>,
     orders: Slots<Order>,
     /// Empty between steps; kept for its room.
     outbox: Outbox,
@@ -137,6 +141,7 @@ impl<A: Actor> World<A> {
             network,
             queue: Queue::default(),
             mail: Slots::default(),
+            departures: None,
             orders: Slots::default(),
             outbox: Outbox::default(),
             trace: Trace::new(options.trace),

@@ -162,7 +162,7 @@ impl<A: Actor> World<A> {
     }
 
     fn mail_at(&mut self, after: Duration, mail: Mail) -> Result<(), LimitReached> {
-        let slot = self.mail.put(mail);
+        let slot = self.put_into_the_mail(mail);
         self.queue.push(self.now + after, Due::Datagram(slot))
     }
 

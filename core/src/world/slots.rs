@@ -27,6 +27,11 @@ impl<T> Slots<T> {
         u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// The value of a slot, while it waits.
+    pub(super) fn get_mut(&mut self, slot: u32) -> Option<&mut T> {
+        self.slots.get_mut(slot as usize)?.as_mut()
+    }
+
     /// Takes the value of a slot out and frees the slot.
     pub(super) fn take(&mut self, slot: u32) -> Option<T> {
         let value = self.slots.get_mut(slot as usize)?.take()?;

@@ -21,12 +21,17 @@ pub(super) fn heading(start: &RunStart, paint: Paint) -> String {
         0 => String::new(),
         n => paint.faint(&format!("  ({n} filtered out)")),
     };
+    let backend = match (start.backend, start.not_for_backend) {
+        ("sim", 0) => String::new(),
+        (backend, 0) => format!("  backend {backend}"),
+        (backend, n) => format!("  backend {backend} ({n} only on another)"),
+    };
     let part = match start.partition {
         Some((part, elsewhere)) => format!("  part {part} ({elsewhere} in the others)"),
         None => String::new(),
     };
     let count = scenarios(start.scenarios);
-    format!("{}  {count}{part}  {seed}{left_out}\n", paint.strong(&right("run")))
+    format!("{}  {count}{part}  {seed}{backend}{left_out}\n", paint.strong(&right("run")))
 }
 
 /// The line of one scenario, and below it, when it is not passed, the headline of each failure.

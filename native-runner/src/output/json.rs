@@ -18,6 +18,8 @@ pub(super) fn started(start: &RunStart) -> String {
         "seed": start.seed,
         "scenarios": start.scenarios,
         "filtered_out": start.filtered_out,
+        "backend": start.backend,
+        "not_for_backend": start.not_for_backend,
         "partition": start.partition.map(|(part, _)| part.to_string()),
         "elsewhere": start.partition.map(|(_, elsewhere)| elsewhere),
     }))

@@ -77,6 +77,10 @@ pub(crate) struct RunStart {
     pub(crate) scenarios: usize,
     /// How many the filter left out.
     pub(crate) filtered_out: usize,
+    /// What carries the datagrams: `sim`, `sip` or `both`.
+    pub(crate) backend: &'static str,
+    /// How many only another backend can run.
+    pub(crate) not_for_backend: usize,
     /// The part of all that runs, and how many are in the other parts.
     pub(crate) partition: Option<(Partition, usize)>,
 }

@@ -1,5 +1,6 @@
 //! One file for each verb.
 
+mod backend;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;

@@ -13,6 +13,7 @@ use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
 use lampfield_core::world::World;
 
+use super::backend::{self, Backend, NotRun, Ran};
 use super::known;
 use super::load::Loaded;
 use super::picture::picture;
@@ -20,12 +21,8 @@ use super::update::Updates;
 use crate::bug::{self, AtWork};
 use crate::capture::pcap;
 use crate::error::ExpectedError;
-use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
 use crate::today::Day;
-
-/// After so many steps the player looks whether the user has asked for the end.
-const STEPS_BETWEEN_LOOKS: u32 = 1_024;
 
 /// How scenarios are to be played.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +37,8 @@ pub(super) struct Wishes<'a> {
     pub(super) trace: bool,
     /// Whether the capture is wanted.
     pub(super) pcap: bool,
+    /// What carries the datagrams.
+    pub(super) backend: Backend,
     /// The day by which known failures are judged.
     pub(super) today: &'a Day,
     /// Whether a report shows what happened.
@@ -56,6 +55,8 @@ pub(super) struct Played {
     pub(super) pcap: Option<Vec<u8>>,
     /// Rows of waveforms that are not as drawn, with their places.
     pub(super) updates: Updates,
+    /// What this machine lacks: nothing else will run either.
+    pub(super) cannot_run: Option<ExpectedError>,
 }
 
 /// A run to be looked at.
@@ -101,6 +102,7 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
         trace: None,
         pcap: None,
         updates: Updates::new(),
+        cannot_run: None,
     };
     match &file.scenario {
         Ok(scenario) => play_scenario(file, scenario, wishes, &mut played),
@@ -125,25 +127,29 @@ fn play_scenario(
     // A case that is called after its seed runs with no other.
     let seed = wishes.seed.filter(|_| !scenario.case_has_seed());
     let options = PlayOptions { seed, until: wishes.until, ..PlayOptions::default() };
-    let mut player = match Player::new(Arc::clone(scenario), options) {
-        Ok(player) => player,
-        Err(limit) => {
+    let Ran { player, complete, differs } = match backend::run(wishes.backend, scenario, options) {
+        Ok(ran) => ran,
+        Err(NotRun::TooLarge(limit)) => {
             let told = Diagnostic::without_place(Code::TooMuch, limit.to_string());
             finished.diagnostics = vec![file.tell(&told, wishes.paint)];
             return;
         }
+        Err(NotRun::NoSockets(why)) => {
+            played.cannot_run = Some(ExpectedError::NoSockets { why });
+            return;
+        }
     };
     bug::provoked();
-    let complete = step_through(&mut player);
     let report = player.report();
-    let (verdict, known, told) = known::judge(scenario, verdict(&report, complete), wishes.today);
+    let found = if differs.is_some() { Verdict::Failed } else { verdict(&report, complete) };
+    let (verdict, known, told) = known::judge(scenario, found, wishes.today);
     (finished.verdict, finished.known) = (verdict, known);
     finished.seed = Some(report.seed);
     finished.simulated = report.simulated.since_start();
     finished.digest = report.digest.to_string();
     finished.events = report.events;
     finished.checks = report.checks_passed + report.checks_failed + report.checks_unknown;
-    let all = told.iter().chain(&report.failures);
+    let all = told.iter().chain(&differs).chain(&report.failures);
     finished.diagnostics = all.map(|failure| file.tell(failure, wishes.paint)).collect();
     played.updates = player.outcomes().iter().flat_map(|outcome| outcome.updates.clone()).collect();
     if wishes.picture {
@@ -154,20 +160,9 @@ fn play_scenario(
         played.trace = Some(trace_file(&player, file.sources()));
     }
     if wishes.pcap {
-        played.pcap = Some(pcap(player.world().trace().events()));
+        let addresses = player.site().addresses();
+        played.pcap = Some(pcap(player.world().trace().events(), addresses));
     }
-}
-
-/// Plays to the end; `false` where ctrl-C came first.
-fn step_through(player: &mut Player) -> bool {
-    let mut steps = 0_u32;
-    while player.step().is_some() {
-        steps = steps.wrapping_add(1);
-        if steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && interrupt::asked() {
-            return false;
-        }
-    }
-    true
 }
 
 fn verdict(report: &Report, complete: bool) -> Verdict {
@@ -189,7 +184,8 @@ pub(super) fn record(
     seed: Option<u64>,
     to: Option<Instant>,
 ) -> Result<Recorded, ExpectedError> {
-    let player = played_to(scenario, seed, to)?;
+    let options = PlayOptions { seed, ..PlayOptions::default() };
+    let player = played_to(scenario, options, to)?;
     Ok(Recorded { player, sources: file.sources() })
 }
 
@@ -199,10 +195,9 @@ pub(super) fn record(
 /// It is larger than the engine takes.
 pub(super) fn played_to(
     scenario: &Arc<Scenario>,
-    seed: Option<u64>,
+    options: PlayOptions,
     to: Option<Instant>,
 ) -> Result<Player, ExpectedError> {
-    let options = PlayOptions { seed, ..PlayOptions::default() };
     let too_large = |limit: LimitReached| ExpectedError::Invalid {
         headline: format!("`{}` is too large: {limit}", scenario.file),
         detail: String::new(),

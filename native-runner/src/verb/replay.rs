@@ -9,7 +9,8 @@ use std::sync::Arc;
 use clap::Args;
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::limits;
-use lampfield_core::scenario::{self, MemorySources, Scenario};
+use lampfield_core::scenario::{self, MemorySources, PlayOptions, Scenario};
+use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::time::Instant;
 use lampfield_core::trace::export::{self, Divergence, RecordedEvent, Recording};
 use serde_json::json;
@@ -112,7 +113,11 @@ fn again_as_text(
     until: Instant,
     recording: &Recording,
 ) -> Result<String, ExpectedError> {
-    let player = play::played_to(scenario, Some(seed), Some(until))?;
+    // Over sockets the engine took the very steps that it takes without, with other addresses.
+    let port = recording.header.loopback_port;
+    let addresses = port.map_or(AddressPlan::SIMULATED, AddressPlan::loopback);
+    let options = PlayOptions { seed: Some(seed), addresses, ..PlayOptions::default() };
+    let player = play::played_to(scenario, options, Some(until))?;
     Ok(play::trace_file(&player, recording.header.sources.clone()))
 }
 

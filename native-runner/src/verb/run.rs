@@ -8,6 +8,8 @@ use std::time::Instant as Clock;
 use clap::Args;
 use lampfield_core::time::Instant;
 
+use super::backend::Backend;
+use super::load::Loaded;
 use super::play::{Played, Wishes, play};
 use super::record;
 use super::select::{Selected, Selection};
@@ -36,6 +38,9 @@ pub(crate) struct Arguments {
     /// Begin nothing new after the first scenario that does not pass
     #[arg(long)]
     fail_fast: bool,
+    /// What carries the datagrams
+    #[arg(long, value_enum, default_value_t, value_name = "BACKEND")]
+    backend: Backend,
     /// End each scenario at this simulated time, e.g. 2.5s; what is checked later is unknown
     #[arg(long, value_name = "TIME", value_parser = time_arg::instant)]
     until: Option<Instant>,
@@ -73,13 +78,16 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     interrupt::listen();
     let started = Clock::now();
-    let selected = arguments.selection.select(common)?;
+    let mut selected = arguments.selection.select(common)?;
+    let elsewhere_only = leave_out_what_cannot_run(arguments.backend, &mut selected);
     let mut reports = Reports::open(&arguments.report, common.color, common.verbosity())?;
     let seed = arguments.seed.as_ref().map(Seed::value);
     reports.started(&RunStart {
         seed,
         scenarios: selected.files.len(),
         filtered_out: selected.filtered_out,
+        backend: arguments.backend.word(),
+        not_for_backend: elsewhere_only,
         partition: selected.partition.map(|part| (part, selected.elsewhere)),
     })?;
     let today = arguments.today.clone().unwrap_or_else(Day::today);
@@ -90,6 +98,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         paint: reports.paint(),
         trace: arguments.trace.is_some(),
         pcap: arguments.pcap.is_some(),
+        backend: arguments.backend,
         picture: reports.show_pictures(),
     };
     let mut summary = play_all(arguments, &selected, &wishes, &mut reports)?;
@@ -99,6 +108,14 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
     summary.interrupted = interrupt::asked();
     reports.ended(&summary)?;
     Ok(summary.exit())
+}
+
+/// Takes out the scenarios that only another backend can run (`only`), and tells how many.
+fn leave_out_what_cannot_run(backend: Backend, selected: &mut Selected) -> usize {
+    let before = selected.files.len();
+    let takes = |file: &Loaded| file.scenario.as_ref().is_ok_and(|one| !backend.takes(one));
+    selected.files.retain(|file| !takes(file));
+    before - selected.files.len()
 }
 
 /// There is no real clock yet, so nothing to try again.
@@ -127,7 +144,10 @@ fn play_all(
     let mut reported = 0;
     let mut held: Vec<Ran<'_>> = Vec::new();
     let progress = Progress::new(arguments.progress, selected.files.len());
-    let mut tell = |Played { finished, trace, pcap, .. }: Played| {
+    let mut tell = |Played { finished, trace, pcap, cannot_run, .. }: Played| {
+        if let Some(error) = cannot_run {
+            return Err(error);
+        }
         if let (Some(path), Some(text)) = (&arguments.trace, trace) {
             record::write(path, (&finished.short, "jsonl"), alone, text.as_bytes())?;
         }

@@ -135,7 +135,9 @@ impl View {
             let there = matches!(&event.what, What::Sent { to, .. } if wanted(*to));
             (there || wanted(event.node)) && self.from <= event.at && event.at <= self.to
         };
-        let bytes = pcap(recorded.world().trace().events().filter(shows));
+        let (events, addresses) =
+            (recorded.world().trace().events(), recorded.player.site().addresses());
+        let bytes = pcap(events.filter(shows), addresses);
         let failed = |why| ExpectedError::CannotWrite { path: file.display().to_string(), why };
         std::fs::write(file, bytes).map_err(failed)
     }

@@ -16,6 +16,7 @@ mod place;
 mod progress;
 mod reports;
 mod run;
+mod sockets;
 mod speed;
 mod swarm;
 mod trace;

@@ -29,13 +29,14 @@ mod upstream;
 mod watches;
 
 use crate::cluster::Cluster;
-use crate::id::{ClusterId, DnId, NodeId, PhoneId};
+use crate::id::{ClusterId, DnId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
 use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
 use crate::sip::Action;
+use crate::sip::address::HostPort;
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
@@ -60,8 +61,8 @@ pub struct CallManager {
     engine: Engine,
     watches: Watches,
     denied: Denied,
-    /// Its own node.
-    node: NodeId,
+    /// Its own address.
+    address: HostPort,
     notifier: Notifier,
     trunks: Trunks,
     upstreams: Upstreams,
@@ -84,20 +85,22 @@ impl CallManager {
         let cluster = Arc::clone(site.cluster(id)?);
         let phones = cluster.phones.capacity();
         let (node, noticed_after) = (node_of_cluster(id), timers.unplugged_noticed_after);
+        let (address, addresses) = (site.addresses().address(node), site.addresses());
+        let identity = Identity { node, addresses, device: "".into() };
         let name = stream_name(site, id, "CallManager");
         let rng = |what: &str| Rng::stream(seed, &format!("{what}:{name}"));
         Some(CallManager {
-            index: Arc::new(index_at(&cluster, node)),
+            index: Arc::new(index_at(&cluster, address)),
             registrar: Registrar::new(phones, noticed_after),
             switch: Switch::new(phones),
             engine: Engine::new(&cluster),
             watches: Watches::new(phones),
             denied: Denied::default(),
-            node,
-            notifier: Notifier::new(node, timers.sip, rng("sip")),
+            address,
+            notifier: Notifier::new(node, site.addresses(), timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
             upstreams: Upstreams::new(),
-            legs: Watcher::new(Identity { node, device: "".into() }, timers.sip, rng("watch")),
+            legs: Watcher::new(identity, timers.sip, rng("watch")),
             leg_ids: SortedMap::new(),
             patience: VecDeque::new(),
             alarm: Alarm::new(),

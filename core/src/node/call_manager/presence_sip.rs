@@ -10,7 +10,6 @@ use crate::node::{Outbox, phone_of_node, wire};
 use crate::presence::{Answer, NoRecord};
 use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Way, decide};
 use crate::rules::rule;
-use crate::sip::address::HostPort;
 use crate::sip::message::Message;
 use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
 use crate::time::Instant;
@@ -100,8 +99,7 @@ impl CallManager {
         let uri = message.request_uri();
         let host = uri.rsplit_once('@').map_or("", |(_, host)| host);
         let host = host.split([';', '?', '>']).next().unwrap_or_default();
-        let own = HostPort::of(self.node);
-        if HostPort::parse(host) == Some(own) || host == self.cluster.name || host.is_empty() {
+        if self.address.is_meant_by(host) || host == self.cluster.name || host.is_empty() {
             user.into()
         } else {
             format!("{user}@{host}").into()

@@ -26,7 +26,7 @@ impl CallManager {
         let phones = cluster.phones.capacity();
         self.registrar.see_phones(phones);
         self.watches.see_phones(phones);
-        self.index = Arc::new(index_at(&cluster, self.node));
+        self.index = Arc::new(index_at(&cluster, self.address));
         self.engine.reconfigure(&cluster);
         let old = core::mem::replace(&mut self.cluster, cluster);
         self.take_lines(now, &old, out);

@@ -18,7 +18,6 @@ use crate::presence::{
 };
 use crate::rules::RuleId;
 use crate::sip::Reason;
-use crate::sip::address::HostPort;
 use crate::sip::digest::Credentials;
 use crate::sip::message::Termination;
 use crate::sip::watcher::{self, Conduct, News, Party};
@@ -113,7 +112,7 @@ impl CallManager {
             let (username, password) = (own.username.as_str().into(), own.secret.clone());
             Arc::new(Credentials { username, password, realm: None })
         });
-        let (own, subscriber) = (HostPort::of(self.node).to_string(), self.subscriber(leg));
+        let (own, subscriber) = (self.address.to_string(), self.subscriber(leg));
         let ask = watcher::Ask {
             server,
             to: Party { user, host: (!host.is_empty()).then_some(host) },

@@ -18,6 +18,7 @@ use crate::id::{NodeId, OutsideId};
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
 use crate::sip::Action;
+use crate::sip::watcher::Identity;
 use crate::site::{Outside, Site, node_of_cluster, node_of_outside};
 use crate::time::Instant;
 use presentities::Presentities;
@@ -42,12 +43,14 @@ impl OutsideNode {
     pub fn new(site: &Site, id: OutsideId, timers: Timers, seed: u64) -> Option<Self> {
         let one: &Outside = site.outside().get(id)?;
         let (node, hub) = (node_of_outside(id), node_of_cluster(one.cluster));
+        let addresses = site.addresses();
+        let identity = Identity { node, addresses, device: "".into() };
         let rng = |what: &str| Rng::stream(seed, &format!("{what}:{}", one.name));
         Some(OutsideNode {
             hub,
             plugged: true,
-            presentities: Presentities::new(one, node, timers.sip, &rng),
-            watches: Watches::new(one, node, hub, timers.sip, rng("watch")),
+            presentities: Presentities::new(one, (node, addresses), timers.sip, &rng),
+            watches: Watches::new(one, identity, hub, timers.sip, rng("watch")),
             alarm: Alarm::new(),
             actions: Vec::new(),
         })

@@ -5,6 +5,7 @@ use crate::id::NodeId;
 use crate::node::{OutsideAnswer, WakeReason};
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
+use crate::sip::address::AddressPlan;
 use crate::sip::digest::{Authenticator, DigestOptions, Verdict};
 use crate::sip::message::{Message, Method, Termination};
 use crate::sip::notifier::{Asked, Heard, Notifier, Refusal, SubscriptionId};
@@ -29,7 +30,7 @@ pub(super) struct Presentities {
 impl Presentities {
     pub(super) fn new(
         one: &Outside,
-        node: NodeId,
+        (node, addresses): (NodeId, AddressPlan),
         timers: SipTimers,
         rng: &dyn Fn(&str) -> Rng,
     ) -> Self {
@@ -45,7 +46,7 @@ impl Presentities {
             (credentials, Box::new(authenticator))
         });
         Presentities {
-            notifier: Notifier::new(node, timers, rng("sip")),
+            notifier: Notifier::new(node, addresses, timers, rng("sip")),
             statuses,
             subscriptions: SortedMap::new(),
             next: 0,

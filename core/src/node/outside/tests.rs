@@ -11,6 +11,7 @@ use crate::node::{
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
 use crate::sip::Action;
+use crate::sip::address::AddressPlan;
 use crate::sip::message::Message;
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, Watcher};
 use crate::site::{Outside, OutsideKind, Site, node_of_cluster, node_of_outside};
@@ -46,7 +47,11 @@ struct Pair {
 impl Pair {
     fn new() -> Pair {
         let timers = Timers::default();
-        let identity = Identity { node: node_of_cluster(HUB), device: "".into() };
+        let identity = Identity {
+            node: node_of_cluster(HUB),
+            addresses: AddressPlan::SIMULATED,
+            device: "".into(),
+        };
         Pair {
             outside: OutsideNode::new(&site(), SERVER, timers, 1).unwrap(),
             watcher: Watcher::new(identity, timers.sip, Rng::stream(1, "hub")),

@@ -39,7 +39,7 @@ pub(super) struct Watches {
 impl Watches {
     pub(super) fn new(
         one: &Outside,
-        node: NodeId,
+        identity: Identity,
         hub: NodeId,
         timers: SipTimers,
         rng: Rng,
@@ -54,7 +54,7 @@ impl Watches {
             seat: one.seat,
             phones: one.phones.as_slice().into(),
             credentials,
-            watcher: Watcher::new(Identity { node, device: "".into() }, timers, rng),
+            watcher: Watcher::new(identity, timers, rng),
             lamps: SortedMap::new(),
             next: 0,
         }

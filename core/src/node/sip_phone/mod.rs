@@ -12,6 +12,7 @@ use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::Action;
+use crate::sip::address::AddressPlan;
 use crate::sip::watcher::{Identity, Watcher};
 use crate::time::Instant;
 use std::sync::Arc;
@@ -30,13 +31,20 @@ pub struct SipPhone {
 }
 
 impl SipPhone {
-    /// The phone, unplugged; `hub` is its CallManager. `rng` is its own stream (`sip:<name>`).
-    pub fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>, timers: Timers, rng: Rng) -> Self {
+    /// The phone, unplugged; `hub` is its CallManager, and the address of everybody is known.
+    /// `rng` is its own stream (`sip:<name>`).
+    pub fn new(
+        id: PhoneId,
+        (hub, addresses): (NodeId, AddressPlan),
+        cluster: Arc<Cluster>,
+        timers: Timers,
+        rng: Rng,
+    ) -> Self {
         let device = cluster.phones.get(id).map_or("", |phone| match &phone.device_name {
             Some(device) => device,
             None => &phone.name,
         });
-        let identity = Identity { node: node_of_phone(id), device: device.into() };
+        let identity = Identity { node: node_of_phone(id), addresses, device: device.into() };
         SipPhone {
             watcher: Watcher::new(identity, timers.sip, rng),
             phone: WatchingPhone::new(id, hub, cluster),

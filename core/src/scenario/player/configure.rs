@@ -8,16 +8,18 @@ use crate::id::{ClusterId, PhoneId};
 use crate::node::{Command, Device};
 use crate::order;
 use crate::scenario::model::{Act, LampRef, Order, PhoneRef};
+use crate::sip::address::AddressPlan;
 use crate::site::{Site, index_at, node_of_cluster};
 use std::sync::Arc;
 
 /// The configurations of a site as started, and the site that acts then.
-pub(super) fn start(site: &Site) -> (Vec<Configuration>, Arc<Site>) {
+pub(super) fn start(site: &Site, addresses: AddressPlan) -> (Vec<Configuration>, Arc<Site>) {
     let configurations: Vec<Configuration> =
         site.each_cluster().map(|cluster| Configuration::new(cluster.clone())).collect();
     let mut active = configurations.iter().map(|one| Arc::clone(one.active()));
     let first = active.next().unwrap_or_else(|| Arc::clone(site.first()));
-    let active = Site::new(first, active.collect(), site.outside().clone());
+    let active =
+        Site::new(first, active.collect(), site.outside().clone()).with_addresses(addresses);
     (configurations, Arc::new(active))
 }
 
@@ -139,7 +141,8 @@ impl Player {
         if let Some(index) = self.indexes.get_mut(cluster.index())
             && applied.effects.contains(&Effect::DialPlan)
         {
-            *index = Arc::new(index_at(&active, node_of_cluster(cluster)));
+            let address = self.site.addresses().address(node_of_cluster(cluster));
+            *index = Arc::new(index_at(&active, address));
         }
         Arc::make_mut(&mut self.site).reconfigure(cluster, Arc::clone(&active));
         // What is saved and acts later stands on the timeline too.

@@ -38,10 +38,11 @@ use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
 use crate::presence::{CheckText, Decision, RouteIndex};
+use crate::sip::address::AddressPlan;
 use crate::site::Site;
 use crate::time::Instant;
 use crate::trace::{LampKey, TraceLevel};
-use crate::world::{World, WorldOptions};
+use crate::world::{Departure, World, WorldOptions};
 use deeds::Deeds;
 use due::Due;
 use facts::Facts;
@@ -57,6 +58,9 @@ pub struct PlayOptions {
     pub trace: TraceLevel,
     /// Stops before anything after this moment; the checks after it are unknown.
     pub until: Option<Instant>,
+    /// The addresses of the nodes: of the simulator, or of this machine where a carrier takes
+    /// their datagrams over sockets.
+    pub addresses: AddressPlan,
 }
 
 /// A scenario being played. A clone is a fork.
@@ -82,6 +86,8 @@ pub struct Player {
     checks: Arc<[Due]>,
     next_check: usize,
     outcomes: Vec<CheckOutcome>,
+    /// Why the run was stopped from outside, in words.
+    stopped: Option<String>,
 }
 
 /// The fewest events that the player lets a trace keep: one input can cause a storm.
@@ -105,7 +111,7 @@ impl Player {
             timers: scenario.timers,
             trace,
         };
-        let (configurations, site) = configure::start(&scenario.site);
+        let (configurations, site) = configure::start(&scenario.site, options.addresses);
         let world = World::of_site(Arc::clone(&site), world_options)?;
         let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).collect();
         Ok(Player {
@@ -122,6 +128,7 @@ impl Player {
             checks: due::checks(&scenario),
             next_check: 0,
             outcomes: Vec::new(),
+            stopped: None,
             scenario,
         })
     }
@@ -149,6 +156,28 @@ impl Player {
     /// What a lamp shows now.
     pub fn showing(&self, key: &LampKey) -> Showing {
         facts::showing(&self.world, key)
+    }
+
+    /// Every datagram of this run waits for a carrier from now on, which takes it after each step
+    /// and brings what arrived: [`Player::take_departures`], [`Player::arrive`].
+    pub fn carried_from_outside(&mut self) {
+        self.world.carried_from_outside();
+    }
+
+    /// The datagrams that were sent since the last call.
+    pub fn take_departures(&mut self) -> Vec<Departure> {
+        self.world.take_departures()
+    }
+
+    /// The run cannot go on, for a reason from outside of the engine: what is not checked yet is
+    /// unknown.
+    pub fn stop(&mut self, why: String) {
+        self.stopped = Some(why);
+    }
+
+    /// What came out at the far end of a departure.
+    pub fn arrive(&mut self, departure: &Departure, bytes: Arc<[u8]>) {
+        self.world.arrive(departure, bytes);
     }
 
     /// The reasons for what a lamp shows now: rules, each with its sentence.
@@ -220,7 +249,7 @@ impl Player {
     pub fn next_at(&self) -> Option<Instant> {
         let (step, check) = (self.step_at(), self.check_at());
         let ahead = step.min(check);
-        if self.world.halted().is_some() {
+        if self.world.halted().is_some() || self.stopped.is_some() {
             return None;
         }
         if ahead == Instant::FAR_FUTURE {
@@ -307,7 +336,8 @@ impl Player {
         if at >= self.world.now() {
             return None;
         }
-        let options = PlayOptions { seed: Some(self.seed), ..PlayOptions::default() };
+        let addresses = self.site.addresses();
+        let options = PlayOptions { seed: Some(self.seed), addresses, ..PlayOptions::default() };
         let mut again = Player::new(Arc::clone(&self.scenario), options).ok()?;
         again.checks = Arc::from([]);
         again.run_until(at);

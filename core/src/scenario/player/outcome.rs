@@ -9,6 +9,7 @@ impl Player {
     /// Whether every step was taken and every check made.
     fn is_over(&self) -> bool {
         self.world.halted().is_none()
+            && self.stopped.is_none()
             && self.next_step == self.scenario.steps.len()
             && self.next_check == self.checks.len()
     }
@@ -49,9 +50,10 @@ impl Player {
         let steps = &self.scenario.steps;
         let step = steps.get(self.next_step).or(steps.last())?;
         let place = Place { file: Arc::clone(&self.scenario.file), span: step.span };
-        let diagnostic = match self.world.halted() {
-            Some(limit) => {
-                let message = format!("the run stopped at {}: {limit}", self.world.now());
+        let limit = self.world.halted().map(|limit| limit.to_string());
+        let diagnostic = match limit.or_else(|| self.stopped.clone()) {
+            Some(why) => {
+                let message = format!("the run stopped at {}: {why}", self.world.now());
                 Diagnostic::error(Code::RunStopped, place, message)
             }
             None => {

@@ -17,6 +17,7 @@ use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
+use crate::sip::address::AddressPlan;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{Message, Method, ResponseParts, Termination};
@@ -45,9 +46,9 @@ pub struct Notifier {
 
 impl Notifier {
     /// A notifier without subscriptions, at the address of `node`.
-    pub fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+    pub fn new(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
         Notifier {
-            endpoint: Endpoint::new(node, timers, rng),
+            endpoint: Endpoint::new(node, addresses, timers, rng),
             records: Slab::default(),
             deadlines: Deadlines::default(),
             document: Document::default(),

@@ -5,6 +5,7 @@ use super::{Heard, Notifier};
 use crate::id::NodeId;
 use crate::presence::PublishedStatus::{Busy, Idle};
 use crate::rng::Rng;
+use crate::sip::address::AddressPlan;
 use crate::sip::message::Message;
 use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
@@ -53,7 +54,8 @@ fn a_record_is_56_bytes_and_its_strings_stand_beside_it() {
 
 #[test]
 fn a_status_is_rendered_once_for_all_who_watch() {
-    let mut notifier = Notifier::new(NodeId(0), SipTimers::default(), Rng::stream(1, "n"));
+    let mut notifier =
+        Notifier::new(NodeId(0), AddressPlan::SIMULATED, SipTimers::default(), Rng::stream(1, "n"));
     let mut out = Vec::new();
     let mut ids = Vec::new();
     for n in 0..100 {

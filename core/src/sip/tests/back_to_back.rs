@@ -4,6 +4,7 @@
 use crate::id::NodeId;
 use crate::presence::PublishedStatus::{self, Busy, Idle};
 use crate::rng::Rng;
+use crate::sip::address::AddressPlan;
 use crate::sip::message::{Message, Method, Termination};
 use crate::sip::notifier::{Heard, Notifier, Reason};
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, SubscriptionId, Watcher};
@@ -52,15 +53,15 @@ impl Four {
         let rng = |name| Rng::stream(4, name);
         let short = SipTimers { max_expires: 120, ..SipTimers::default() };
         let watcher = |node, name| {
-            let identity = Identity { node, device: "".into() };
+            let identity = Identity { node, addresses: AddressPlan::SIMULATED, device: "".into() };
             Watcher::new(identity, SipTimers::default(), rng(name))
         };
         let mut four = Four {
             now: Instant::from_secs(1),
             phones: [watcher(PHONES[0], "a"), watcher(PHONES[1], "b")],
-            near: Notifier::new(CM, SipTimers::default(), rng("near")),
+            near: Notifier::new(CM, AddressPlan::SIMULATED, SipTimers::default(), rng("near")),
             leg: watcher(CM, "leg"),
-            far: Notifier::new(FAR, short, rng("far")),
+            far: Notifier::new(FAR, AddressPlan::SIMULATED, short, rng("far")),
             watching: Vec::new(),
             upstream: None,
             wire: VecDeque::new(),

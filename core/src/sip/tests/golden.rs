@@ -2,7 +2,7 @@
 
 use super::pair::{CM, PHONE};
 use crate::sip::Reason;
-use crate::sip::address::HostPort;
+use crate::sip::address::AddressPlan;
 use crate::sip::message::{Message, NotifyParts, ResponseParts, StateParts, SubscribeParts};
 
 fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
@@ -30,7 +30,7 @@ fn subscribe() -> String {
     text(|out| {
         SubscribeParts {
             request_uri: "sip:1111@10.0.0.1",
-            via: HostPort::of(PHONE),
+            via: AddressPlan::SIMULATED.address(PHONE),
             branch: 0x1_0000_0002,
             from: "sip:1000@10.0.0.1",
             from_tag: "aa",
@@ -60,7 +60,7 @@ fn notify_is_these_bytes() {
         text(|out| {
             NotifyParts {
                 request_uri: "sip:1000@10.1.0.2:5060",
-                via: HostPort::of(CM),
+                via: AddressPlan::SIMULATED.address(CM),
                 branch: 0xff,
                 from: "sip:1111@10.0.0.1",
                 from_tag: "bb",
@@ -106,7 +106,7 @@ CSeq: 1 SUBSCRIBE\r\n";
     let with = SUBSCRIBE.replace("Event:", "Require: a, b\r\nRequire: c\r\nEvent:");
     let request = Message::parse(with.as_bytes()).unwrap();
     let plain = |code| ResponseParts::new(&request, code, "bb");
-    let contact = Some(("1111", HostPort::of(CM)));
+    let contact = Some(("1111", AddressPlan::SIMULATED.address(CM)));
     for (parts, first, more) in [
         (
             ResponseParts { expires: Some(3600), contact, ..plain(200) },

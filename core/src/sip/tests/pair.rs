@@ -3,6 +3,7 @@
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
+use crate::sip::address::AddressPlan;
 use crate::sip::digest::{Authenticator, Credentials, DigestOptions, Secret, Verdict};
 use crate::sip::message::{Message, ResponseParts};
 use crate::sip::notifier::{Asked, Heard, Notifier, Refusal};
@@ -79,11 +80,17 @@ pub(super) struct Pair {
 
 impl Pair {
     pub(super) fn new(timers: SipTimers, seed: u64) -> Self {
-        let identity = Identity { node: PHONE, device: "Phone A".into() };
+        let identity =
+            Identity { node: PHONE, addresses: AddressPlan::SIMULATED, device: "Phone A".into() };
         Pair {
             now: Instant::ZERO,
             watcher: Watcher::new(identity, timers, Rng::stream(seed, "sip:Phone A")),
-            notifier: Notifier::new(CM, timers, Rng::stream(seed, "sip:CallManager")),
+            notifier: Notifier::new(
+                CM,
+                AddressPlan::SIMULATED,
+                timers,
+                Rng::stream(seed, "sip:CallManager"),
+            ),
             rule: Box::new(|_, _| Fate::Arrive),
             policy: Policy::Allow,
             authenticator: None,

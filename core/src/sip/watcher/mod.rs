@@ -55,7 +55,7 @@ impl Watcher {
     /// A watcher without subscriptions.
     pub fn new(identity: Identity, timers: SipTimers, rng: Rng) -> Self {
         Watcher {
-            endpoint: Endpoint::new(identity.node, timers, rng),
+            endpoint: Endpoint::new(identity.node, identity.addresses, timers, rng),
             device: identity.device,
             subscriptions: Slab::default(),
             deadlines: Deadlines::default(),
@@ -75,13 +75,14 @@ impl Watcher {
     ) -> Result<SubscriptionId, LimitReached> {
         limits::SUBSCRIPTIONS.check(self.subscriptions.len() + 1)?;
         let own = self.endpoint.address;
+        let server = self.endpoint.addresses.address(ask.server);
         let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));
         let subscription = Subscription {
             handle,
             server: ask.server,
             conduct: ask.conduct,
-            to: ask.to.uri(ask.server),
-            from: ask.from.uri(ask.server),
+            to: ask.to.uri(server),
+            from: ask.from.uri(server),
             contact: words::uri(ask.from.user, |out| own.write(out)),
             session: ask.credentials.map(session),
             asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),

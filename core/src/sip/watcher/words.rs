@@ -2,7 +2,7 @@
 
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::digest::Credentials;
 use crate::sip::message::{Peculiar, Termination};
 use crate::sip::text::{put, put_user};
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub struct Identity {
     /// Its own node: gives the address in Via and Contact.
     pub node: NodeId,
+    /// Which address each node has.
+    pub addresses: AddressPlan,
     /// The name of the device, for Contact; a server has none.
     pub device: Box<str>,
 }
@@ -33,10 +35,10 @@ impl<'a> Party<'a> {
     }
 
     /// As a URI.
-    pub(super) fn uri(self, server: NodeId) -> Box<str> {
+    pub(super) fn uri(self, server: HostPort) -> Box<str> {
         uri(self.user, |out| match self.host {
             Some(host) => put(out, host),
-            None => HostPort::of(server).write_ip(out),
+            None => server.write_ip(out),
         })
     }
 }

@@ -50,6 +50,10 @@ pub struct Header {
     /// Which case of the scenario's `matrix`: `seed=3,latency=5ms`; empty, and left out, without one.
     #[serde(default)]
     pub case: String,
+    /// The port of everybody where the run went over real sockets; left out where it was
+    /// simulated.
+    #[serde(default)]
+    pub loopback_port: Option<u16>,
     /// The digest of the whole run, 32 hex digits.
     pub digest: String,
     /// Until when it ran, in microseconds.
@@ -91,6 +95,7 @@ impl Header {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             seed: seed.to_string(),
             case: String::new(),
+            loopback_port: site.addresses().loopback_port(),
             digest: trace.digest().to_string(),
             until: until.as_micros(),
             events: trace.count(),
@@ -121,6 +126,9 @@ impl Header {
         ];
         if !self.case.is_empty() {
             fields.push(("case", text(&self.case)));
+        }
+        if let Some(port) = self.loopback_port {
+            fields.push(("loopback_port", Json::from(u32::from(port))));
         }
         fields.extend([
             ("digest", text(&self.digest)),

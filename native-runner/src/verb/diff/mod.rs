@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Another one
     right: PathBuf,
     /// How many of the events before, which are the same, are shown
-    #[arg(long, default_value_t = 3, value_name = "N")]
+    #[arg(long, default_value_t = CONTEXT, value_name = "N")]
     context: usize,
     /// For people or for programs (one object)
     #[arg(long, value_enum, default_value_t)]
@@ -59,6 +59,19 @@ pub(crate) fn diff(arguments: &Arguments, common: &Common) -> Result<Exit, Expec
     out.flush()?;
     Ok(if same { Exit::Ok } else { Exit::Failed })
 }
+
+/// Where two runs part, from both sides, with some of what came before.
+pub(super) fn parting(
+    left: &Recording,
+    right: &Recording,
+    divergence: Divergence<'_>,
+    paint: Paint,
+) -> String {
+    Pair { left, right, paint }.parting(divergence, CONTEXT)
+}
+
+/// So many events before are shown where nobody says how many.
+const CONTEXT: usize = 3;
 
 struct Pair<'a> {
     left: &'a Recording,
@@ -113,8 +126,13 @@ impl Pair<'_> {
     }
 
     fn differ(&self, paths: &[String; 2], divergence: Divergence<'_>, context: usize) -> String {
+        format!("{}{}", self.title(paths), self.parting(divergence, context))
+    }
+
+    /// The last events that are the same, and the first that is not.
+    fn parting(&self, divergence: Divergence<'_>, context: usize) -> String {
         let Divergence { left, right, common } = divergence;
-        let mut text = self.title(paths);
+        let mut text = String::new();
         if let Some(last) = common {
             let (id, at) = (last.id.0, last.at);
             text.push_str(&format!(
