@@ -8,6 +8,7 @@ mod actor;
 mod carry;
 mod cast;
 mod configure;
+mod guests;
 mod queue;
 mod run;
 mod slots;
@@ -17,6 +18,7 @@ mod wakes;
 
 pub use actor::Actor;
 pub use carry::Departure;
+pub use guests::ForGuest;
 
 use crate::cluster::Cluster;
 use crate::digest::Digest;
@@ -32,6 +34,7 @@ use crate::site::{Site, node_of_cluster, node_of_outside};
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey, MessageId, Trace, TraceLevel};
 use cast::Cast;
+use guests::Guests;
 use queue::{Due, Queue};
 use slots::Slots;
 use std::sync::Arc;
@@ -78,6 +81,8 @@ pub struct World<A = Node> {
     mail: Slots<Mail>,
     /// Datagrams that a carrier outside is to take, where there is one.
     departures: Option<Vec<Departure>>,
+    /// Nodes that are played from outside.
+    guests: Guests,
     orders: Slots<Order>,
     /// Empty between steps; kept for its room.
     outbox: Outbox,
@@ -142,6 +147,7 @@ impl<A: Actor> World<A> {
             queue: Queue::default(),
             mail: Slots::default(),
             departures: None,
+            guests: Guests::default(),
             orders: Slots::default(),
             outbox: Outbox::default(),
             trace: Trace::new(options.trace),

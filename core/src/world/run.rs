@@ -1,7 +1,7 @@
 //! How one queued item happens, and how what a node wants done is done.
 
 use super::queue::Due;
-use super::{Actor, Mail, Order, World};
+use super::{Actor, ForGuest, Mail, Order, World};
 use crate::id::{EventId, NodeId, PhoneId};
 use crate::limits::{self, LimitReached};
 use crate::network::{Carried, DropReason, Fate, Fault};
@@ -101,6 +101,9 @@ impl<A: Actor> World<A> {
         input: Input,
         cause: Option<EventId>,
     ) -> Result<(), LimitReached> {
+        if self.guests.has(node) {
+            return Ok(());
+        }
         let Some(part) = self.cast.get_mut(node) else { return Ok(()) };
         let mut outbox = core::mem::take(&mut self.outbox);
         part.actor.handle(self.now, input, &mut outbox);
@@ -141,6 +144,11 @@ impl<A: Actor> World<A> {
         cause: Option<EventId>,
     ) -> Result<(), LimitReached> {
         let message = self.next_message();
+        if self.guests.has(to) {
+            self.record(from, cause, What::Sent { message, to, bytes: Arc::clone(&bytes) });
+            self.guests.hand_out(ForGuest::Datagram { from, to, bytes });
+            return Ok(());
+        }
         let link = self.site.link_between(from, to);
         let outwards = link.is_some_and(|link| self.site.ends_of(link).hub == from);
         let fate = self.network.fate(link, outwards, &bytes);
@@ -161,7 +169,7 @@ impl<A: Actor> World<A> {
         self.mail_at(first, Mail { from, to, message, sent, bytes })
     }
 
-    fn mail_at(&mut self, after: Duration, mail: Mail) -> Result<(), LimitReached> {
+    pub(super) fn mail_at(&mut self, after: Duration, mail: Mail) -> Result<(), LimitReached> {
         let slot = self.put_into_the_mail(mail);
         self.queue.push(self.now + after, Due::Datagram(slot))
     }
@@ -176,6 +184,10 @@ impl<A: Actor> World<A> {
         let message = self.next_message();
         let what = What::LinkSent { message, to, content: content.clone() };
         let sent = self.record(from, cause, what);
+        if self.guests.has(to) {
+            self.guests.hand_out(ForGuest::Link { to, message: content });
+            return Ok(());
+        }
         let id = self.site.link_between(from, to);
         let Some((id, link)) = id.and_then(|id| Some((id, self.network.link_mut(id)?))) else {
             self.record(from, Some(sent), What::Dropped { message, why: DropReason::NoLink });
@@ -196,7 +208,7 @@ impl<A: Actor> World<A> {
         if is_new { self.queue.push(at, Due::Wake(node)) } else { Ok(()) }
     }
 
-    fn next_message(&mut self) -> MessageId {
+    pub(super) fn next_message(&mut self) -> MessageId {
         let message = MessageId(self.next_message);
         self.next_message += 1;
         message
