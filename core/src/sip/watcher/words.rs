@@ -33,7 +33,7 @@ impl<'a> Party<'a> {
     }
 
     /// As a URI.
-    pub(super) fn uri(self, server: NodeId) -> Box<str> {
+    pub(in crate::sip) fn uri(self, server: NodeId) -> Box<str> {
         uri(self.user, |out| match self.host {
             Some(host) => put(out, host),
             None => HostPort::of(server).write_ip(out),
