@@ -6,7 +6,8 @@
 //! transactions and timers. [`digest`] challenges the one and answers for the other.
 //!
 //! Around a subscription, in the same manner but with [`Effect`]s for outcomes: who is where
-//! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]).
+//! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]), and what is
+//! published of whom ([`publish::Compositor`], [`publish::Publisher`]).
 
 mod account;
 mod action;
@@ -19,6 +20,7 @@ mod endpoint;
 pub mod message;
 pub mod notifier;
 pub mod pidf;
+pub mod publish;
 mod reason;
 pub mod registrar;
 pub mod registration;
