@@ -6,8 +6,9 @@
 //! transactions and timers. [`digest`] challenges the one and answers for the other.
 //!
 //! Around a subscription, in the same manner but with [`Effect`]s for outcomes: who is where
-//! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]), and what is
-//! published of whom ([`publish::Compositor`], [`publish::Publisher`]).
+//! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]), what is
+//! published of whom ([`publish::Compositor`], [`publish::Publisher`]), and which far ends are there
+//! at all ([`options::Pinger`]).
 
 mod account;
 mod action;
@@ -19,6 +20,7 @@ mod effect;
 mod endpoint;
 pub mod message;
 pub mod notifier;
+pub mod options;
 pub mod pidf;
 pub mod publish;
 mod reason;
