@@ -8,13 +8,14 @@
 //! Around a subscription, in the same manner but with [`Effect`]s for outcomes: who is where
 //! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]), what is
 //! published of whom ([`publish::Compositor`], [`publish::Publisher`]), and which far ends are there
-//! at all ([`options::Pinger`]).
+//! at all ([`options::Pinger`]). [`dialog_info`] are the documents of the other event package.
 
 mod account;
 mod action;
 pub mod address;
 mod agent;
 mod deadlines;
+pub mod dialog_info;
 pub mod digest;
 mod effect;
 mod endpoint;

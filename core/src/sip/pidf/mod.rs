@@ -12,6 +12,7 @@ mod write;
 
 pub use dialect::Dialect;
 pub use read::{Unreadable, read, status_of};
+pub(in crate::sip) use write::put_escaped;
 pub use write::{Entity, write};
 
 /// The media type, exactly as it stands in Content-Type.
