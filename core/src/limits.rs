@@ -111,6 +111,24 @@ limits! {
     DIGEST_HEADERS = 16, "challenges or credentials in a message";
     /// Nonces in use within their lifetime: 100 bytes each. Past it the oldest becomes stale.
     DIGEST_NONCES = 100_000, "nonces in use";
+    /// A phone has one, a user a handful; past it a REGISTER is refused (503), nobody is displaced.
+    BINDINGS_PER_AOR = 10, "contacts of an address-of-record";
+    /// At some 400 bytes each.
+    BINDINGS = 200_000, "contacts registered";
+    /// One for each line of a phone, or for each trunk that registers.
+    REGISTRATIONS = 100_000, "registrations with registrars";
+    /// Several sources may publish of one presentity; their documents are kept.
+    PUBLICATIONS_PER_AOR = 10, "publications of a presentity";
+    /// With their documents, at most 16 kB each but some 800 bytes in fact.
+    PUBLICATIONS = 100_000, "publications";
+    /// One for each trunk that is watched.
+    PINGS = 10_000, "far ends pinged";
+    /// How often in a row a server may demand a longer time before it counts as a refusal.
+    RAISES = 4, "answers 423 in a row";
+    /// In seconds: what a far end may make us wait before the next try.
+    RETRY_AFTER_SECONDS = 3_600, "seconds of a Retry-After that is heeded";
+    /// Dialogs in one document about a line; a shared line has a handful.
+    DIALOGS = 64, "dialogs of a line";
     /// CallManager's documents have about 800 bytes.
     DOCUMENT_BYTES = 16_384, "bytes in a presence document";
     /// PIDF with RPID needs 6.

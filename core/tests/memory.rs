@@ -80,7 +80,12 @@ fn storm(notifier: &mut Notifier) -> Vec<SubscriptionId> {
 
 #[test]
 fn a_live_subscription_costs_its_notifier_at_most_220_bytes() {
-    let mut notifier = Notifier::new(CM, AddressPlan::SIMULATED, SipTimers::default(), Rng::stream(1, "sip:CallManager"));
+    let mut notifier = Notifier::new(
+        CM,
+        AddressPlan::SIMULATED,
+        SipTimers::default(),
+        Rng::stream(1, "sip:CallManager"),
+    );
     let before = ALLOCATOR.allocated();
     let ids = storm(&mut notifier);
     let list = ids.capacity() * size_of::<SubscriptionId>();

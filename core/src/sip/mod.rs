@@ -4,24 +4,40 @@
 //! an argument. [`watcher::Watcher`] is what a SIP phone needs and a leg through a trunk,
 //! [`notifier::Notifier`] what CallManager needs and an outside presence server; both own their
 //! transactions and timers. [`digest`] challenges the one and answers for the other.
+//!
+//! Around a subscription, in the same manner but with [`Effect`]s for outcomes: who is where
+//! ([`registrar::Registrar`] and, for the other end, [`registration::Registrations`]), what is
+//! published of whom ([`publish::Compositor`], [`publish::Publisher`]), and which far ends are there
+//! at all ([`options::Pinger`]). [`dialog_info`] are the documents of the other event package.
 
+mod account;
 mod action;
 pub mod address;
+mod agent;
 mod deadlines;
+pub mod dialog_info;
 pub mod digest;
+mod effect;
 mod endpoint;
 pub mod message;
 pub mod notifier;
+pub mod options;
 pub mod pidf;
+pub mod publish;
 mod reason;
+pub mod registrar;
+pub mod registration;
 mod slab;
 #[cfg(test)]
 mod tests;
 mod text;
 mod timers;
 pub mod transaction;
+mod upkeep;
 pub mod watcher;
 
+pub use account::Account;
 pub use action::Action;
+pub use effect::{Effect, Told};
 pub use reason::Reason;
 pub use timers::SipTimers;

@@ -83,9 +83,15 @@ impl<A: Actor> World<A> {
         self.halt_on(pushed);
     }
 
-    fn link_now(&mut self, from: NodeId, to: NodeId, content: LinkMessage) -> Result<(), LimitReached> {
+    fn link_now(
+        &mut self,
+        from: NodeId,
+        to: NodeId,
+        content: LinkMessage,
+    ) -> Result<(), LimitReached> {
         let message = self.next_message();
-        let sent = self.record(from, None, What::LinkSent { message, to, content: content.clone() });
+        let sent =
+            self.record(from, None, What::LinkSent { message, to, content: content.clone() });
         let event = self.record(to, Some(sent), What::LinkDelivered { message, from });
         self.give(to, crate::node::Input::Link { from, message: content }, Some(event))
     }

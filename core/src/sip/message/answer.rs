@@ -1,7 +1,7 @@
 //! Answers to bytes: what they repeat of their request, and what each code adds.
 
 use super::write::{number_line, put_body, put_contact};
-use super::{Message, Method, Name, Start};
+use super::{Message, Method, Name, Start, via};
 use crate::sip::address::HostPort;
 use crate::sip::digest::Challenge;
 use crate::sip::text::{put, put_all, put_number, put_quoted};
@@ -29,6 +29,12 @@ pub struct ResponseParts<'a> {
     pub challenge: Option<&'a Challenge>,
     /// What people shall know of a refusal: `Warning: 399`; no such header when empty.
     pub warning: &'a str,
+    /// The event packages for Allow-Events: for 489 and OPTIONS.
+    pub events: &'a str,
+    /// The media types for Accept: for 406, 415 and OPTIONS.
+    pub accept: &'a str,
+    /// Further header lines, each with its end: Contacts of a REGISTER, SIP-ETag.
+    pub lines: &'a [u8],
 }
 
 impl<'a> ResponseParts<'a> {
@@ -46,6 +52,9 @@ impl<'a> ResponseParts<'a> {
             allow: "",
             challenge: None,
             warning: "",
+            events: "presence",
+            accept: "application/pidf+xml",
+            lines: &[],
         }
     }
 }
@@ -64,6 +73,8 @@ pub(crate) fn reason_phrase(code: u16) -> &'static str {
         407 => "Proxy Authentication Required",
         408 => "Request Timeout",
         410 => "Gone",
+        412 => "Conditional Request Failed",
+        413 => "Request Entity Too Large",
         414 => "Request-URI Too Long",
         415 => "Unsupported Media Type",
         416 => "Unsupported URI Scheme",
@@ -91,9 +102,7 @@ impl ResponseParts<'_> {
         put(out, "SIP/2.0 ");
         put_number(out, u64::from(self.code));
         put_all(out, &[" ", reason_phrase(self.code), "\r\n"]);
-        for via in self.request.all(Name::Via) {
-            put_all(out, &["Via: ", via, "\r\n"]);
-        }
+        via::put_vias(self.request, out);
         put_all(out, &["From: ", self.request.first(Name::From).unwrap_or("")]);
         put_all(out, &["\r\nTo: ", self.request.first(Name::To).unwrap_or("")]);
         if self.request.to_tag().is_none() && !self.to_tag.is_empty() {
@@ -130,12 +139,13 @@ impl ResponseParts<'_> {
             put_quoted(out, self.warning);
             put(out, "\r\n");
         }
+        out.extend_from_slice(self.lines);
         let options = self.code == 200 && self.request.method() == Method::Options;
         if options || self.code == 489 {
-            put(out, "Allow-Events: presence\r\n");
+            put_all(out, &["Allow-Events: ", self.events, "\r\n"]);
         }
         if options || matches!(self.code, 406 | 415) {
-            put(out, "Accept: application/pidf+xml\r\n");
+            put_all(out, &["Accept: ", self.accept, "\r\n"]);
         }
         if self.code == 420 {
             let mut before = "Unsupported: ";

@@ -1,23 +1,36 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
 mod answer;
+mod contacts;
 mod grammar;
+mod options_parts;
 mod peculiar;
 mod plain;
+mod publish_parts;
 mod read;
+mod register_parts;
 #[cfg(test)]
 pub(super) mod tests;
 #[cfg(test)]
 mod torture;
+mod uri;
+mod via;
 mod words;
 mod write;
 
+use super::address::HostPort;
 use super::text::{put_all, put_number, read_hex};
 use core::fmt;
 use std::borrow::Cow;
 
 pub use answer::ResponseParts;
+pub use contacts::{Contact, IfMatch};
+pub use options_parts::OptionsParts;
 pub use peculiar::Peculiar;
+pub use publish_parts::PublishParts;
+pub use register_parts::{ContactParts, RegisterParts};
+pub use uri::same_uri;
+pub use via::ReturnPath;
 pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
 
@@ -95,6 +108,8 @@ pub struct Message {
     fields: Vec<Field>,
     body: Span,
     found: Essentials,
+    /// Where the datagram came from, where that is known; see [`Message::parse_from`].
+    source: Option<HostPort>,
 }
 
 impl fmt::Debug for Message {
@@ -104,9 +119,8 @@ impl fmt::Debug for Message {
 }
 
 /// The methods that SIP knows and we do not serve.
-const NOT_SERVED: &[&str] = &[
-    "INVITE", "BYE", "CANCEL", "REGISTER", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE", "PUBLISH",
-];
+const NOT_SERVED: &[&str] =
+    &["INVITE", "BYE", "CANCEL", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE"];
 
 impl Message {
     /// Reads one datagram.
@@ -151,6 +165,8 @@ impl Message {
             "SUBSCRIBE" => Method::Subscribe,
             "NOTIFY" => Method::Notify,
             "OPTIONS" => Method::Options,
+            "REGISTER" => Method::Register,
+            "PUBLISH" => Method::Publish,
             "ACK" => Method::Ack,
             known if NOT_SERVED.contains(&known) => Method::NotServed,
             _ => Method::Unknown,

@@ -49,7 +49,15 @@ pub(super) fn read(raw: &[u8]) -> Option<Message> {
     let body_bytes = length.unwrap_or(rest.len());
     (body_bytes <= rest.len()).then_some(())?;
     let body = span(body_at, body_at + body_bytes);
-    Some(Message { raw: raw.into(), unfolded: None, start, fields, body, found: plain.found })
+    Some(Message {
+        raw: raw.into(),
+        unfolded: None,
+        start,
+        fields,
+        body,
+        found: plain.found,
+        source: None,
+    })
 }
 
 /// The next line without its end; `None` for one that is not plain.

@@ -117,7 +117,8 @@ fn spans(
     let body_at = head_end(text).ok_or_else(lost)? + 4;
     let body = span(body_at, body_at + parsed.body().len());
     let found = Essentials::default();
-    let mut message = Message { raw: raw.into(), unfolded, start, fields, body, found };
+    let mut message =
+        Message { raw: raw.into(), unfolded, start, fields, body, found, source: None };
     message.found = essentials(&message);
     Ok(message)
 }
@@ -158,11 +159,17 @@ fn essentials(message: &Message) -> Essentials {
 fn contact(message: &Message) -> Option<Span> {
     let first = grammar::first_of_list(message.first(Name::Contact)?).0;
     let uri = grammar::uri_and_params(first).0;
-    if plain::uri(uri).is_none() {
-        let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok()?;
-        (parsed.scheme().is_sip() && !parsed.has_headers()).then_some(())?;
-    }
+    is_target(uri).then_some(())?;
     span_of(message.bytes(), uri.as_bytes())
+}
+
+/// Whether a URI can stand as a Request-URI.
+pub(super) fn is_target(uri: &str) -> bool {
+    if plain::uri(uri).is_some() {
+        return true;
+    }
+    let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes()));
+    parsed.is_ok_and(|parsed| parsed.scheme().is_sip() && !parsed.has_headers())
 }
 
 /// What we ask of a message beyond the crate's checks.
@@ -194,7 +201,7 @@ fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
 }
 
 /// RFC 3261 25.1: what may be repeated in a message of ours as it is.
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
 }
 

@@ -16,6 +16,10 @@ pub enum Method {
     Notify,
     /// OPTIONS.
     Options,
+    /// REGISTER (RFC 3261 10), for a registrar; others answer 405.
+    Register,
+    /// PUBLISH (RFC 3903), for a compositor; others answer 405.
+    Publish,
     /// ACK, which is never answered.
     Ack,
     /// A method that SIP knows and we do not serve: answered 405.

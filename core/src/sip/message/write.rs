@@ -9,17 +9,17 @@ pub(crate) const BRANCH_COOKIE: &str = "z9hG4bK";
 
 /// The dialog side of a request. URIs stand without angle brackets.
 #[derive(Clone, Copy, Debug)]
-struct Frame<'a> {
-    method: &'static str,
-    request_uri: &'a str,
-    via: HostPort,
-    branch: u64,
-    from: &'a str,
-    from_tag: &'a str,
-    to: &'a str,
-    to_tag: Option<&'a str>,
-    call_id: &'a str,
-    cseq: u32,
+pub(super) struct Frame<'a> {
+    pub(super) method: &'static str,
+    pub(super) request_uri: &'a str,
+    pub(super) via: HostPort,
+    pub(super) branch: u64,
+    pub(super) from: &'a str,
+    pub(super) from_tag: &'a str,
+    pub(super) to: &'a str,
+    pub(super) to_tag: Option<&'a str>,
+    pub(super) call_id: &'a str,
+    pub(super) cseq: u32,
 }
 
 /// A SUBSCRIBE.
@@ -114,7 +114,7 @@ pub(super) fn put_contact(out: &mut Vec<u8>, user: &str, address: HostPort) {
 }
 
 /// The first lines of a request, up to CSeq.
-fn put_frame(out: &mut Vec<u8>, frame: &Frame<'_>) {
+pub(super) fn put_frame(out: &mut Vec<u8>, frame: &Frame<'_>) {
     put_all(out, &[frame.method, " ", frame.request_uri, " SIP/2.0\r\nVia: SIP/2.0/UDP "]);
     frame.via.write(out);
     put_all(out, &[";branch=", BRANCH_COOKIE]);

@@ -97,6 +97,12 @@ pub fn read(body: &[u8]) -> Result<PublishedStatus, Unreadable> {
     }
 }
 
+/// The status that a body tells, where whoever asks wants to know no more: a body that is empty or
+/// cannot be read says *unknown*.
+pub fn status_of(body: &[u8]) -> PublishedStatus {
+    read(body).unwrap_or(PublishedStatus::Unknown)
+}
+
 /// What was seen of a document so far.
 #[derive(Debug, Default)]
 struct Seen {

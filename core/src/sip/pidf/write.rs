@@ -53,7 +53,7 @@ pub fn write(entity: Entity<'_>, status: PublishedStatus, when: Instant, out: &m
 }
 
 /// Appends text as it may stand in an attribute.
-fn put_escaped(out: &mut Vec<u8>, text: &str) {
+pub(in crate::sip) fn put_escaped(out: &mut Vec<u8>, text: &str) {
     for byte in text.bytes() {
         match byte {
             b'&' => put(out, "&amp;"),
@@ -67,7 +67,7 @@ fn put_escaped(out: &mut Vec<u8>, text: &str) {
 }
 
 /// Appends a moment as RFC 3339 in UTC, to the microsecond: `2026-01-01T00:00:05.000000Z`.
-fn put_time(out: &mut Vec<u8>, when: Instant) {
+pub(super) fn put_time(out: &mut Vec<u8>, when: Instant) {
     let micros = when.as_micros().max(0);
     let seconds = micros / 1_000_000;
     let (year, month, day) = civil(FIRST_DAY + seconds / 86_400);

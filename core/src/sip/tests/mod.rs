@@ -10,6 +10,7 @@ mod convergence;
 mod digest;
 mod exchange;
 mod golden;
+pub(super) mod joined;
 mod leg;
 mod mutants;
 pub(super) mod pair;

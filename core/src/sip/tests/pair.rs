@@ -374,7 +374,7 @@ pub(in crate::sip) fn answer(message: &Message, code: u16, tag: &str, more: &str
 }
 
 /// The status codes of answers and the methods of requests, in order.
-pub(super) fn kinds(messages: &[Message]) -> Vec<String> {
+pub(in crate::sip) fn kinds(messages: &[Message]) -> Vec<String> {
     let kind = |m: &Message| match m.status() {
         Some(code) => code.to_string(),
         None => m.method_text().to_owned(),

@@ -35,7 +35,7 @@ impl<'a> Party<'a> {
     }
 
     /// As a URI.
-    pub(super) fn uri(self, server: HostPort) -> Box<str> {
+    pub(in crate::sip) fn uri(self, server: HostPort) -> Box<str> {
         uri(self.user, |out| match self.host {
             Some(host) => put(out, host),
             None => server.write_ip(out),
