@@ -99,6 +99,13 @@ limits! {
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
     SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// First line and headers of a message on a stream. Real ones take about a thousand; together
+    /// with the body no message is longer than a datagram can be.
+    STREAM_HEAD_BYTES = 16_384, "bytes in the headers of a message on a stream";
+    /// Media descriptions and presence documents take a few thousand.
+    STREAM_BODY_BYTES = 49_151, "bytes in the body of a message on a stream";
+    /// As long as a request waits for its answer (64 T1): who is slower than that is gone.
+    STREAM_MESSAGE_SECONDS = 32, "seconds from the first byte of a message on a stream to its last";
     /// Real requests have about twenty; each costs time to look at.
     SIP_HEADERS = 128, "headers in a SIP message";
     /// A URI is kept in the dialog as long as the subscription lives.

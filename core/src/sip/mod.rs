@@ -3,7 +3,8 @@
 //! Nothing here knows a cluster or a rule of presence. Bytes come in, [`Action`]s go out, time is
 //! an argument. [`watcher::Watcher`] is what a SIP phone needs and a leg through a trunk,
 //! [`notifier::Notifier`] what CallManager needs and an outside presence server; both own their
-//! transactions and timers. [`digest`] challenges the one and answers for the other.
+//! transactions and timers. [`digest`] challenges the one and answers for the other. [`stream`]
+//! finds the messages on a connection.
 
 mod action;
 pub mod address;
@@ -15,6 +16,7 @@ pub mod notifier;
 pub mod pidf;
 mod reason;
 mod slab;
+pub mod stream;
 #[cfg(test)]
 mod tests;
 mod text;
