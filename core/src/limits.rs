@@ -95,6 +95,16 @@ limits! {
     TRANSACTIONS = 1_000_000, "SIP transactions at a time";
     /// Calls are for lamps here, not for load.
     CALLS = 100_000, "calls at a time";
+    /// Each call through a back-to-back agent has two.
+    CALL_LEGS = 200_000, "call legs at a time";
+    /// How long a call may ring, and a re-INVITE wait for its answer: T301 of CallManager's service
+    /// parameters, and what RFC 3261 16.6 asks of timer C at least.
+    CALL_RINGING_SECONDS = 180, "seconds in which a call is answered";
+    /// Proxies between two ends; a route set is kept as long as the call stands.
+    SIP_ROUTES = 32, "proxies in the route set of a dialog";
+    /// Several ends that a forking proxy reached may answer one INVITE; all but the first are sent
+    /// away, and this many are remembered for it.
+    CALL_FORKS = 8, "further answers to a forked INVITE";
     /// RFC 3261 18.1.1 lets a datagram be as large as UDP can carry.
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.

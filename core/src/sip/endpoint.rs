@@ -9,7 +9,7 @@ use crate::sip::message::{Message, ResponseParts};
 use crate::sip::transaction::{
     Answered, ClientId, ClientTransactions, Lost, Place, Received, ServerTransactions,
 };
-use crate::sip::{Action, SipTimers};
+use crate::sip::{Action, SipTimers, Transport};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -36,9 +36,14 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
+    /// At the simulated address of a node.
     pub(super) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+        Endpoint::at(HostPort::of(node), timers, rng)
+    }
+
+    pub(super) fn at(address: HostPort, timers: SipTimers, rng: Rng) -> Self {
         Endpoint {
-            address: HostPort::of(node),
+            address,
             timers,
             rng,
             clients: ClientTransactions::default(),
@@ -107,9 +112,22 @@ impl Endpoint {
         self.answer(now, to, &ResponseParts::new(request, code, tag.as_str()), out);
     }
 
-    /// Sends a request; `write` gets its branch and the buffer.
+    /// Sends a request in a datagram; `write` gets its branch and the buffer.
     pub(super) fn request(
         &mut self,
+        now: Instant,
+        to: NodeId,
+        owner: u64,
+        write: impl FnOnce(u64, &mut Vec<u8>),
+        out: &mut Vec<Action>,
+    ) -> Result<ClientId, LimitReached> {
+        self.request_over(Transport::Udp, now, to, owner, write, out)
+    }
+
+    /// Sends a request.
+    pub(super) fn request_over(
+        &mut self,
+        transport: Transport,
         now: Instant,
         to: NodeId,
         owner: u64,
@@ -121,7 +139,10 @@ impl Endpoint {
         self.scratch.clear();
         write(id.branch(), &mut self.scratch);
         let bytes = Arc::from(self.scratch.as_slice());
-        self.clients.send(now, id, to, bytes, &self.timers, out);
+        match transport.is_reliable() {
+            true => self.clients.send_once(now, id, to, bytes, &self.timers, out),
+            false => self.clients.send(now, id, to, bytes, &self.timers, out),
+        }
         Ok(id)
     }
 

@@ -1,6 +1,7 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
 mod answer;
+mod call_parts;
 mod grammar;
 mod peculiar;
 mod plain;
@@ -17,6 +18,10 @@ use core::fmt;
 use std::borrow::Cow;
 
 pub use answer::ResponseParts;
+pub use call_parts::{Body, CallAnswerParts, CallRequestParts};
+pub(super) use call_parts::{
+    CALL_METHODS, invite_key, put_ack, put_cancel, route_uri, routes_loosely,
+};
 pub use peculiar::Peculiar;
 pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
@@ -104,9 +109,7 @@ impl fmt::Debug for Message {
 }
 
 /// The methods that SIP knows and we do not serve.
-const NOT_SERVED: &[&str] = &[
-    "INVITE", "BYE", "CANCEL", "REGISTER", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE", "PUBLISH",
-];
+const NOT_SERVED: &[&str] = &["REGISTER", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE", "PUBLISH"];
 
 impl Message {
     /// Reads one datagram.
@@ -152,6 +155,9 @@ impl Message {
             "NOTIFY" => Method::Notify,
             "OPTIONS" => Method::Options,
             "ACK" => Method::Ack,
+            "INVITE" => Method::Invite,
+            "BYE" => Method::Bye,
+            "CANCEL" => Method::Cancel,
             known if NOT_SERVED.contains(&known) => Method::NotServed,
             _ => Method::Unknown,
         }

@@ -4,6 +4,8 @@
 //! by their numbers.
 
 mod back_to_back;
+mod calls;
+mod calls_within;
 mod checklist_notifier;
 mod checklist_watcher;
 mod convergence;
@@ -12,4 +14,5 @@ mod exchange;
 mod golden;
 mod leg;
 mod mutants;
+mod net;
 pub(super) mod pair;

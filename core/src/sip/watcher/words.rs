@@ -33,7 +33,7 @@ impl<'a> Party<'a> {
     }
 
     /// As a URI.
-    pub(super) fn uri(self, server: NodeId) -> Box<str> {
+    pub(in crate::sip) fn uri(self, server: NodeId) -> Box<str> {
         uri(self.user, |out| match self.host {
             Some(host) => put(out, host),
             None => HostPort::of(server).write_ip(out),
@@ -42,7 +42,7 @@ impl<'a> Party<'a> {
 }
 
 /// `sip:user@host`.
-pub(super) fn uri(user: &str, host: impl FnOnce(&mut Vec<u8>)) -> Box<str> {
+pub(in crate::sip) fn uri(user: &str, host: impl FnOnce(&mut Vec<u8>)) -> Box<str> {
     let mut out = Vec::with_capacity(48);
     put(&mut out, "sip:");
     if !user.is_empty() {
