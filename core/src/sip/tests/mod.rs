@@ -5,6 +5,7 @@
 
 mod back_to_back;
 mod calls;
+mod calls_agent;
 mod calls_within;
 mod checklist_notifier;
 mod checklist_watcher;
