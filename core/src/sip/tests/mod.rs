@@ -6,6 +6,7 @@
 mod back_to_back;
 mod calls;
 mod calls_agent;
+mod calls_law;
 mod calls_within;
 mod checklist_notifier;
 mod checklist_watcher;
