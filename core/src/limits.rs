@@ -95,10 +95,27 @@ limits! {
     TRANSACTIONS = 1_000_000, "SIP transactions at a time";
     /// Calls are for lamps here, not for load.
     CALLS = 100_000, "calls at a time";
+    /// Each call through a back-to-back agent has two.
+    CALL_LEGS = 200_000, "call legs at a time";
+    /// How long a call may ring, and a re-INVITE wait for its answer: T301 of CallManager's service
+    /// parameters, and what RFC 3261 16.6 asks of timer C at least.
+    CALL_RINGING_SECONDS = 180, "seconds in which a call is answered";
+    /// Proxies between two ends; a route set is kept as long as the call stands.
+    SIP_ROUTES = 32, "proxies in the route set of a dialog";
+    /// Several ends that a forking proxy reached may answer one INVITE; all but the first are sent
+    /// away, and this many are remembered for it.
+    CALL_FORKS = 8, "further answers to a forked INVITE";
     /// RFC 3261 18.1.1 lets a datagram be as large as UDP can carry.
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
     SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
+    /// First line and headers of a message on a stream. Real ones take about a thousand; together
+    /// with the body no message is longer than a datagram can be.
+    STREAM_HEAD_BYTES = 16_384, "bytes in the headers of a message on a stream";
+    /// Media descriptions and presence documents take a few thousand.
+    STREAM_BODY_BYTES = 49_151, "bytes in the body of a message on a stream";
+    /// As long as a request waits for its answer (64 T1): who is slower than that is gone.
+    STREAM_MESSAGE_SECONDS = 32, "seconds from the first byte of a message on a stream to its last";
     /// Real requests have about twenty; each costs time to look at.
     SIP_HEADERS = 128, "headers in a SIP message";
     /// A URI is kept in the dialog as long as the subscription lives.

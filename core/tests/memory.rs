@@ -10,6 +10,7 @@ use cap::Cap;
 use lampfield_core::id::NodeId;
 use lampfield_core::presence::PublishedStatus::{Busy, Idle};
 use lampfield_core::rng::Rng;
+use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::sip::message::{Message, ResponseParts};
 use lampfield_core::sip::notifier::{Heard, Notifier, SubscriptionId};
 use lampfield_core::sip::{Action, SipTimers};

@@ -9,7 +9,7 @@ use crate::sip::message::{Message, ResponseParts};
 use crate::sip::transaction::{
     Answered, ClientId, ClientTransactions, Lost, Place, Received, ServerTransactions,
 };
-use crate::sip::{Action, SipTimers};
+use crate::sip::{Action, SipTimers, Transport};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -37,10 +37,15 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
+    /// At the address that a plan gives to a node.
     pub(super) fn new(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
+        Endpoint { addresses, ..Endpoint::at(addresses.address(node), timers, rng) }
+    }
+
+    pub(super) fn at(address: HostPort, timers: SipTimers, rng: Rng) -> Self {
         Endpoint {
-            address: addresses.address(node),
-            addresses,
+            address,
+            addresses: AddressPlan::SIMULATED,
             timers,
             rng,
             clients: ClientTransactions::default(),
@@ -109,9 +114,22 @@ impl Endpoint {
         self.answer(now, to, &ResponseParts::new(request, code, tag.as_str()), out);
     }
 
-    /// Sends a request; `write` gets its branch and the buffer.
+    /// Sends a request in a datagram; `write` gets its branch and the buffer.
     pub(super) fn request(
         &mut self,
+        now: Instant,
+        to: NodeId,
+        owner: u64,
+        write: impl FnOnce(u64, &mut Vec<u8>),
+        out: &mut Vec<Action>,
+    ) -> Result<ClientId, LimitReached> {
+        self.request_over(Transport::Udp, now, to, owner, write, out)
+    }
+
+    /// Sends a request.
+    pub(super) fn request_over(
+        &mut self,
+        transport: Transport,
         now: Instant,
         to: NodeId,
         owner: u64,
@@ -123,7 +141,10 @@ impl Endpoint {
         self.scratch.clear();
         write(id.branch(), &mut self.scratch);
         let bytes = Arc::from(self.scratch.as_slice());
-        self.clients.send(now, id, to, bytes, &self.timers, out);
+        match transport.is_reliable() {
+            true => self.clients.send_once(now, id, to, bytes, &self.timers, out),
+            false => self.clients.send(now, id, to, bytes, &self.timers, out),
+        }
         Ok(id)
     }
 

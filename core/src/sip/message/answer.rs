@@ -1,5 +1,6 @@
 //! Answers to bytes: what they repeat of their request, and what each code adds.
 
+use super::call_parts::{CallAnswerParts, call_phrase};
 use super::write::{number_line, put_body, put_contact};
 use super::{Message, Method, Name, Start, via};
 use crate::sip::address::HostPort;
@@ -35,6 +36,8 @@ pub struct ResponseParts<'a> {
     pub accept: &'a str,
     /// Further header lines, each with its end: Contacts of a REGISTER, SIP-ETag.
     pub lines: &'a [u8],
+    /// For an answer to INVITE that makes a dialog.
+    pub call: Option<CallAnswerParts<'a>>,
 }
 
 impl<'a> ResponseParts<'a> {
@@ -55,6 +58,7 @@ impl<'a> ResponseParts<'a> {
             events: "presence",
             accept: "application/pidf+xml",
             lines: &[],
+            call: None,
         }
     }
 }
@@ -103,6 +107,11 @@ impl ResponseParts<'_> {
         put_number(out, u64::from(self.code));
         put_all(out, &[" ", reason_phrase(self.code), "\r\n"]);
         via::put_vias(self.request, out);
+        let phrase = call_phrase(self.request.method(), self.code);
+        put_all(out, &[" ", phrase.unwrap_or_else(|| reason_phrase(self.code)), "\r\n"]);
+        for via in self.request.all(Name::Via) {
+            put_all(out, &["Via: ", via, "\r\n"]);
+        }
         put_all(out, &["From: ", self.request.first(Name::From).unwrap_or("")]);
         put_all(out, &["\r\nTo: ", self.request.first(Name::To).unwrap_or("")]);
         if self.request.to_tag().is_none() && !self.to_tag.is_empty() {
@@ -111,7 +120,10 @@ impl ResponseParts<'_> {
         put_all(out, &["\r\nCall-ID: ", self.request.call_id()]);
         put_all(out, &["\r\nCSeq: ", self.request.first(Name::CSeq).unwrap_or(""), "\r\n"]);
         self.put_optional(out);
-        put_body(out, &[]);
+        match &self.call {
+            Some(call) => call.write(self.request, out),
+            None => put_body(out, &[]),
+        }
     }
 
     /// The headers that only some answers have.

@@ -1,6 +1,7 @@
 //! SIP messages: read once, asked by typed getters, written from small borrowed parts.
 
 mod answer;
+mod call_parts;
 mod contacts;
 mod grammar;
 mod options_parts;
@@ -24,6 +25,10 @@ use core::fmt;
 use std::borrow::Cow;
 
 pub use answer::ResponseParts;
+pub use call_parts::{Body, CallAnswerParts, CallRequestParts};
+pub(super) use call_parts::{
+    CALL_METHODS, invite_key, put_ack, put_cancel, route_uri, routes_loosely,
+};
 pub use contacts::{Contact, IfMatch};
 pub use options_parts::OptionsParts;
 pub use peculiar::Peculiar;
@@ -119,8 +124,7 @@ impl fmt::Debug for Message {
 }
 
 /// The methods that SIP knows and we do not serve.
-const NOT_SERVED: &[&str] =
-    &["INVITE", "BYE", "CANCEL", "INFO", "PRACK", "UPDATE", "REFER", "MESSAGE"];
+const NOT_SERVED: &[&str] = &["INFO", "PRACK", "UPDATE", "REFER", "MESSAGE"];
 
 impl Message {
     /// Reads one datagram.
@@ -168,6 +172,9 @@ impl Message {
             "REGISTER" => Method::Register,
             "PUBLISH" => Method::Publish,
             "ACK" => Method::Ack,
+            "INVITE" => Method::Invite,
+            "BYE" => Method::Bye,
+            "CANCEL" => Method::Cancel,
             known if NOT_SERVED.contains(&known) => Method::NotServed,
             _ => Method::Unknown,
         }

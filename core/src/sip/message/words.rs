@@ -22,6 +22,12 @@ pub enum Method {
     Publish,
     /// ACK, which is never answered.
     Ack,
+    /// INVITE: begins a call, or changes one.
+    Invite,
+    /// BYE: ends a call.
+    Bye,
+    /// CANCEL: takes an INVITE back that has no answer yet.
+    Cancel,
     /// A method that SIP knows and we do not serve: answered 405.
     NotServed,
     /// A method that we have never heard of: answered 501.

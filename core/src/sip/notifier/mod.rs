@@ -89,7 +89,13 @@ impl Notifier {
             // There are no subscriptions of ours to which a NOTIFY could belong.
             Method::Notify if message.event().is_none_or(|e| e.package != screen::PACKAGE) => 489,
             Method::Notify => 481,
-            Method::Ack | Method::NotServed | Method::Register | Method::Publish => 405,
+            Method::Ack
+            | Method::Invite
+            | Method::Bye
+            | Method::Cancel
+            | Method::Register
+            | Method::Publish
+            | Method::NotServed => 405,
         };
         let tag = HexText::new(self.endpoint.token());
         let mut parts = ResponseParts::new(message, code, tag.as_str());

@@ -4,6 +4,10 @@
 //! by their numbers.
 
 mod back_to_back;
+mod calls;
+mod calls_agent;
+mod calls_law;
+mod calls_within;
 mod checklist_notifier;
 mod checklist_watcher;
 mod convergence;
@@ -13,4 +17,5 @@ mod golden;
 pub(super) mod joined;
 mod leg;
 mod mutants;
+mod net;
 pub(super) mod pair;

@@ -115,6 +115,23 @@ impl ClientTransactions {
         self.prune();
     }
 
+    /// The same over a transport that loses nothing: without timer E (RFC 3261 17.1.2.2).
+    pub fn send_once(
+        &mut self,
+        now: Instant,
+        id: ClientId,
+        to: NodeId,
+        bytes: Arc<[u8]>,
+        timers: &SipTimers,
+        out: &mut Vec<Action>,
+    ) {
+        self.send(now, id, to, bytes, timers, out);
+        let Some(request) = self.requests.get_mut(id.0) else { return };
+        request.next = request.gives_up;
+        self.deadlines.set(request.next, id.0);
+        self.prune();
+    }
+
     /// Takes an answer. `None` for a provisional one and for one that belongs to no request here.
     pub fn receive(&mut self, answer: &Message, timers: &SipTimers) -> Option<Answered> {
         let code = answer.status()?;

@@ -30,6 +30,7 @@ use crate::time::Instant;
 pub(super) use asking::ends_subscription;
 use std::sync::Arc;
 use subscription::{Dialog, Phase, Subscription};
+pub(super) use words::uri;
 pub use words::{Ask, Conduct, Identity, News, Party};
 
 /// The methods that a watcher serves.
@@ -83,7 +84,7 @@ impl Watcher {
             conduct: ask.conduct,
             to: ask.to.uri(server),
             from: ask.from.uri(server),
-            contact: words::uri(ask.from.user, |out| own.write(out)),
+            contact: uri(ask.from.user, |out| own.write(out)),
             session: ask.credentials.map(session),
             asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),
             peculiar: ask.peculiar.cloned().map(Box::new),

@@ -44,7 +44,7 @@ impl<'a> Party<'a> {
 }
 
 /// `sip:user@host`.
-pub(super) fn uri(user: &str, host: impl FnOnce(&mut Vec<u8>)) -> Box<str> {
+pub(in crate::sip) fn uri(user: &str, host: impl FnOnce(&mut Vec<u8>)) -> Box<str> {
     let mut out = Vec::with_capacity(48);
     put(&mut out, "sip:");
     if !user.is_empty() {

@@ -1,0 +1,345 @@
+//! Calls as a user agent has them (RFC 3261 12 to 15, 9): legs that are placed and legs that come
+//! in, many in one machine.
+//!
+//! ```text
+//!  invite:   Calling --2xx, ACK--> Standing --BYE--> Ending --> over
+//!               \-hang_up-> Cancelling --487--> over
+//!  came in:  Ringing --answer--> Answered --ACK--> Standing
+//!               \-refuse, CANCEL--> over   \-timer H-> Ending
+//! ```
+//!
+//! A back-to-back agent is two legs and somebody who hands bodies from one to the other: a leg comes
+//! in, another is placed with its body; what the second is told ([`CallNews`]) is said to the first.
+//! Bodies are opaque here; [`is_hold`] alone looks into one.
+//!
+//! A leg tells its end exactly once. Nothing is sent for ever: requests end with timers B and F, an
+//! answer without its ACK with timer H, and what only rings after
+//! [`limits::CALL_RINGING_SECONDS`].
+
+mod callee;
+mod caller;
+mod dialog;
+mod due;
+mod ending;
+mod leg;
+mod sdp;
+mod sending;
+mod words;
+
+use crate::id::NodeId;
+use crate::limits::{self, LimitReached};
+use crate::node::WakeReason;
+use crate::rng::Rng;
+use crate::sip::address::HostPort;
+use crate::sip::deadlines::Deadlines;
+use crate::sip::digest::Session;
+use crate::sip::endpoint::{Admitted, Endpoint};
+use crate::sip::message::{CALL_METHODS, Message, Method, ResponseParts};
+use crate::sip::slab::{Key, Slab};
+use crate::sip::text::{HexText, put_quoted, read_hex};
+use crate::sip::transaction::{InviteClients, InviteServers};
+use crate::sip::watcher::uri;
+use crate::sip::{Action, CallAction, CallTimer, SipTimers, Transport};
+use crate::time::{Duration, Instant};
+use dialog::Dialog;
+use leg::{Leg, Phase};
+use std::sync::Arc;
+
+pub use sdp::is_hold;
+pub use words::{CallEnded, CallHeard, CallNews, Invite, LegId};
+
+/// The owner of a request that no leg waits for: a key that no slab gives out.
+const NOBODY: u64 = u64::MAX;
+
+/// Why a re-INVITE cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CannotChange {
+    /// The call does not stand.
+    NotStanding,
+    /// Another INVITE of the leg is under way, ours or theirs (RFC 3261 14.1). Try again with the
+    /// next news of the leg.
+    Pending,
+    /// Too many requests under way.
+    Limit(LimitReached),
+}
+
+/// Where a message came from, and when.
+#[derive(Clone, Copy, Debug)]
+struct Came {
+    now: Instant,
+    from: NodeId,
+    transport: Transport,
+}
+
+/// All call legs of one user agent, their transactions and their timers.
+#[derive(Clone, Debug)]
+pub struct Calls {
+    endpoint: Endpoint,
+    invites: InviteClients,
+    servers: InviteServers,
+    legs: Slab<Leg>,
+    deadlines: Deadlines,
+    /// What the endpoint wants done, on its way to the owner.
+    inner: Vec<Action>,
+}
+
+impl Calls {
+    /// A user agent without calls. `address` stands in its Via and Contact.
+    pub fn new(address: HostPort, timers: SipTimers, rng: Rng) -> Self {
+        Calls {
+            endpoint: Endpoint::at(address, timers, rng),
+            invites: InviteClients::default(),
+            servers: InviteServers::default(),
+            legs: Slab::default(),
+            deadlines: Deadlines::default(),
+            inner: Vec::new(),
+        }
+    }
+
+    /// Whether a message is of the kind that calls understand: INVITE, ACK, BYE, CANCEL, and answers
+    /// to them.
+    pub fn serves(message: &Message) -> bool {
+        matches!(message.method(), Method::Invite | Method::Ack | Method::Bye | Method::Cancel)
+    }
+
+    /// Calls somebody. `handle` comes back with every [`CallAction::News`].
+    ///
+    /// # Errors
+    /// Too many legs, or too many requests under way; nothing was sent.
+    pub fn invite(
+        &mut self,
+        now: Instant,
+        ask: &Invite<'_>,
+        handle: u32,
+        out: &mut Vec<CallAction>,
+    ) -> Result<LegId, LimitReached> {
+        limits::CALL_LEGS.check(self.legs.len() + 1)?;
+        let far = self.endpoint.addresses.address(ask.far);
+        let target = ask.to.uri(far);
+        let mut local = Vec::new();
+        if !ask.display.is_empty() {
+            put_quoted(&mut local, ask.display);
+            local.push(b' ');
+        }
+        local.extend(format!("<{}>", ask.from.uri(far)).bytes());
+        let [a, b, c, d] = self.endpoint.address.ip;
+        let call = HexText::new(self.endpoint.token());
+        let dialog = Dialog {
+            call_id: format!("{}@{a}.{b}.{c}.{d}", call.as_str()).into(),
+            local: String::from_utf8(local).unwrap_or_default().into(),
+            remote: format!("<{target}>").into(),
+            target,
+            ..Dialog::default()
+        };
+        let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));
+        let leg = Leg {
+            handle: Some(handle),
+            session: ask.credentials.map(session),
+            ..Leg::new(ask.far, ask.transport, Phase::Calling, dialog)
+        };
+        let key = self.insert(leg, ask.from.user);
+        if let Err(limit) = self.send_invite(now, key, ask.body.cloned(), out) {
+            self.legs.remove(key);
+            return Err(limit);
+        }
+        self.settle(key);
+        Ok(LegId(key))
+    }
+
+    /// Names the owner of a leg that came in: `handle` comes back with its [`CallAction::News`].
+    pub fn adopt(&mut self, id: LegId, handle: u32) {
+        if let Some(leg) = self.legs.get_mut(id.0) {
+            leg.handle = Some(handle);
+        }
+    }
+
+    /// Takes a message that arrived.
+    pub fn receive(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        transport: Transport,
+        message: &Message,
+        out: &mut Vec<CallAction>,
+    ) -> CallHeard {
+        let came = Came { now, from, transport };
+        let heard = match (message.status(), message.method()) {
+            (Some(_), Method::Invite | Method::Cancel) => {
+                let timers = self.endpoint.timers;
+                if let Some(answered) = self.invites.receive(now, message, &timers, out) {
+                    self.on_invite_answer(now, answered, message, out);
+                    self.settle(Key::from_token(answered.owner));
+                }
+                CallHeard::Done
+            }
+            (None, Method::Invite | Method::Ack) => self.on_invite(came, message, out),
+            _ => {
+                self.on_other(came, message, out);
+                CallHeard::Done
+            }
+        };
+        self.prune();
+        heard
+    }
+
+    /// A message that is no INVITE.
+    fn on_other(&mut self, came: Came, message: &Message, out: &mut Vec<CallAction>) {
+        let admitted = self.endpoint.admit(came.now, came.from, message, &mut self.inner);
+        self.relay(out);
+        match admitted {
+            Admitted::Nothing => {}
+            Admitted::Answer(answered) => self.on_bye_answer(came.now, answered, message, out),
+            Admitted::Request => match message.method() {
+                Method::Bye => self.on_bye(came, message, out),
+                Method::Cancel => self.on_cancel(came, message, out),
+                Method::Unknown => self.answer_code(came, message, 501, out),
+                Method::Options if message.to_tag().is_none() => {
+                    self.answer_code(came, message, 200, out);
+                }
+                Method::Options => {
+                    let code = if self.leg_of(message).is_some() { 200 } else { 481 };
+                    self.answer_code(came, message, code, out);
+                }
+                _ => self.answer_code(came, message, 405, out),
+            },
+        }
+    }
+
+    /// Does what is due. Cheap when nothing is.
+    pub fn tick(&mut self, now: Instant, out: &mut Vec<CallAction>) {
+        let timers = self.endpoint.timers;
+        while let Some(lost) = self.endpoint.tick(now, &mut self.inner) {
+            self.relay(out);
+            self.on_bye_lost(now, lost, out);
+        }
+        self.relay(out);
+        while let Some(lost) = self.invites.tick(now, &timers, out) {
+            self.on_invite_lost(now, lost, out);
+            self.settle(Key::from_token(lost.owner));
+        }
+        self.servers.tick(now, &timers, out);
+        while let Some((at, key)) = self.deadlines.pop_due(now) {
+            if let Some(leg) = self.legs.get_mut(key).filter(|leg| leg.due == at) {
+                leg.due = Instant::FAR_FUTURE;
+                self.on_due(now, key, out);
+                self.settle(key);
+            }
+        }
+        self.prune();
+    }
+
+    /// When to call [`Calls::tick`] next, and why.
+    pub fn next_at(&self) -> Option<(Instant, CallTimer)> {
+        let own = self.deadlines.first();
+        let own = own.and_then(|(at, key)| Some((at, self.legs.get(key)?.next().1)));
+        let other = self.endpoint.next_at().map(|(at, reason)| (at, timer_of(reason)));
+        let all = [other, self.invites.next_at(), self.servers.next_at(), own];
+        all.into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// Forgets everything in silence: the phone lost its network.
+    pub fn forget_all(&mut self) {
+        self.endpoint.clear();
+        self.invites.clear();
+        self.servers.clear();
+        self.legs.clear();
+        self.deadlines.clear();
+    }
+
+    /// Whether the call of a leg stands: answered, as far as this end knows, and not ended.
+    pub fn stands(&self, id: LegId) -> bool {
+        self.legs.get(id.0).is_some_and(|leg| leg.phase == Phase::Standing)
+    }
+
+    /// The Call-ID of a leg: both ends of a dialog have the same.
+    pub fn call_id(&self, id: LegId) -> Option<&str> {
+        self.legs.get(id.0).map(|leg| &*leg.dialog.call_id)
+    }
+
+    /// How many legs there are, in whatever state.
+    pub fn len(&self) -> usize {
+        self.legs.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Puts a leg in and gives it its tag and its Contact; `user` is its number.
+    fn insert(&mut self, mut leg: Leg, user: &str) -> Key {
+        let (stamp, address) = (self.endpoint.stamp(), self.endpoint.address);
+        let parameter = leg.transport.uri_parameter();
+        leg.contact = uri(user, |out| {
+            address.write(out);
+            out.extend_from_slice(parameter.as_bytes());
+        });
+        let key = self.legs.insert(stamp, leg);
+        if let Some(leg) = self.legs.get_mut(key) {
+            leg.dialog.local_tag = HexText::new(key.to_token()).as_str().into();
+        }
+        key
+    }
+
+    /// The leg to whose dialog a request of the far end belongs.
+    fn leg_of(&self, request: &Message) -> Option<Key> {
+        let key = Key::from_token(read_hex(request.to_tag()?)?);
+        self.legs.get(key).filter(|leg| leg.dialog.owns(request)).map(|_| key)
+    }
+
+    /// Tells the owner of a leg.
+    fn tell(&self, key: Key, news: CallNews, out: &mut Vec<CallAction>) {
+        let handle = self.legs.get(key).and_then(|leg| leg.handle);
+        out.extend(handle.map(|handle| CallAction::News { handle, news }));
+    }
+
+    /// Answers a request that is no INVITE.
+    fn answer_code(&mut self, came: Came, request: &Message, code: u16, out: &mut Vec<CallAction>) {
+        let tag = HexText::new(self.endpoint.token());
+        let mut parts = ResponseParts::new(request, code, tag.as_str());
+        let lists = code == 405 || (code == 200 && request.method() == Method::Options);
+        parts.allow = if lists { CALL_METHODS } else { "" };
+        self.endpoint.answer(came.now, came.from, &parts, &mut self.inner);
+        self.relay(out);
+    }
+
+    /// Hands on what the endpoint wants done.
+    fn relay(&mut self, out: &mut Vec<CallAction>) {
+        for action in self.inner.drain(..) {
+            match action {
+                Action::Send { to, bytes } => out.push(CallAction::Send { to, bytes }),
+                Action::TimerFired(reason) => out.push(CallAction::TimerFired(timer_of(reason))),
+                // An endpoint knows of no subscription.
+                Action::News { .. } | Action::Ended { .. } => {}
+            }
+        }
+    }
+
+    /// Sets what a leg waits for.
+    fn settle(&mut self, key: Key) {
+        if let Some(leg) = self.legs.get_mut(key) {
+            let (due, _) = leg.next();
+            if due != leg.due {
+                leg.due = due;
+                self.deadlines.set(due, key);
+            }
+        }
+        self.prune();
+    }
+
+    fn prune(&mut self) {
+        let legs = &self.legs;
+        self.deadlines.prune(legs.len(), |key| legs.get(key).map(|leg| leg.due));
+    }
+}
+
+/// The timer of a request that is no INVITE.
+fn timer_of(reason: WakeReason) -> CallTimer {
+    if reason == WakeReason::Retransmit { CallTimer::E } else { CallTimer::F }
+}
+
+/// How long an INVITE may wait for its answer.
+fn patience() -> Duration {
+    Duration::from_secs(i64::try_from(limits::CALL_RINGING_SECONDS.bound).unwrap_or(i64::MAX))
+}
