@@ -9,6 +9,7 @@
 pub mod cluster;
 pub mod diagnostic;
 pub mod digest;
+pub mod front;
 pub mod id;
 pub mod json;
 pub mod limits;

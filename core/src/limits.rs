@@ -95,6 +95,8 @@ limits! {
     TRANSACTIONS = 1_000_000, "SIP transactions at a time";
     /// Calls are for lamps here, not for load.
     CALLS = 100_000, "calls at a time";
+    /// What a real network can make a desk remember: addresses are cheap to invent.
+    FAR_ENDS = 65_536, "real ends that are remembered";
     /// Each call through a back-to-back agent has two.
     CALL_LEGS = 200_000, "call legs at a time";
     /// How long a call may ring, and a re-INVITE wait for its answer: T301 of CallManager's service

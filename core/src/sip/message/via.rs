@@ -1,6 +1,8 @@
 //! Where an answer goes: what the topmost Via gains from the source of the request (RFC 3261
 //! 18.2.1, RFC 3581 4).
 
+use std::borrow::Cow;
+
 use super::{Message, Name, ParseError, grammar, read};
 use crate::sip::address::HostPort;
 use crate::sip::text::{put, put_all, put_number};
@@ -67,6 +69,37 @@ impl Message {
             port.flatten()
         });
         HostPort { ip: source.ip, port: port.unwrap_or(crate::sip::address::SIP_PORT) }
+    }
+
+    /// The message with what its topmost Via gains (RFC 3261 18.2.1), so that whoever reads the bytes
+    /// answers rightly without knowing their source. As it came where the source is not known, or
+    /// nothing is to be added.
+    pub fn with_return_path(&self) -> Cow<'_, [u8]> {
+        let via = self.fields.iter().find(|field| field.name == Name::Via);
+        let (Some(source), Some(via)) = (self.source, via) else { return Cow::Borrowed(&self.raw) };
+        let bytes = self.bytes();
+        let (start, end) = (usize::from(via.value.start), usize::from(via.value.end));
+        let (Some(before), Some(after)) = (bytes.get(..start), bytes.get(end..)) else {
+            return Cow::Borrowed(&self.raw);
+        };
+        let mut out = Vec::with_capacity(bytes.len() + 40);
+        out.extend_from_slice(before);
+        put_marked(&mut out, self.text(via.value), source);
+        out.extend_from_slice(after);
+        Cow::Owned(out)
+    }
+
+    /// Where an answer goes, as its own topmost Via tells: `received` and `rport`, else what its
+    /// sender wrote (RFC 3261 18.2.2). `None` where that is a name.
+    pub fn return_address(&self) -> Option<HostPort> {
+        let (sent, params) = grammar::value_and_params(self.top_via());
+        let host = sent.rsplit([' ', '\t']).next().and_then(HostPort::parse);
+        let received = grammar::param(params, "received").and_then(HostPort::parse);
+        let ip = received.or(host)?.ip;
+        let rport = grammar::param(params, "rport").and_then(|port| port.parse().ok());
+        let said = sent.rsplit_once(':').and_then(|(_, port)| port.trim().parse().ok());
+        let port = rport.or(said).unwrap_or(crate::sip::address::SIP_PORT);
+        Some(HostPort { ip, port })
     }
 
     fn top_via(&self) -> &str {

@@ -1,0 +1,92 @@
+//! Where a message goes, and what it must say on its way.
+
+use super::End;
+use crate::sip::Transport;
+use crate::sip::address::HostPort;
+use crate::sip::message::Message;
+use std::sync::Arc;
+
+/// The address in a SIP URI; `None` where its host is a name.
+pub(super) fn address_in(uri: &str) -> Option<HostPort> {
+    let rest = uri.split_once(':')?.1;
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    HostPort::parse(host.split([';', '?', '>']).next()?)
+}
+
+/// Where a message of CallManager goes, with what it says over that transport: an answer to where its
+/// request came from, as the topmost Via tells (RFC 3261 18.2.2), a request to its URI. `known` is
+/// where its receiver was heard of last: a stream is there or nowhere, and a URI may say no address.
+pub(super) fn addressed(bytes: &Arc<[u8]>, known: Option<End>) -> Option<(End, Arc<[u8]>)> {
+    if let Some(end) = known.filter(|end| end.transport == Transport::Tcp) {
+        return Some((end, over_a_stream(bytes)));
+    }
+    let message = Message::parse(bytes).ok()?;
+    let said = match message.status() {
+        Some(_) => message.return_address(),
+        None => address_in(message.request_uri()),
+    };
+    let udp = |address| End { transport: Transport::Udp, address };
+    Some((said.map(udp).or(known)?, Arc::clone(bytes)))
+}
+
+/// The same message for a stream: what we say of ourselves names it, so that the far end comes back
+/// the same way.
+fn over_a_stream(bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    let Ok(text) = core::str::from_utf8(bytes) else { return Arc::clone(bytes) };
+    let (head, body) = text.split_at(text.find("\r\n\r\n").unwrap_or(text.len()));
+    let answers = head.starts_with("SIP/2.0 ");
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut between = "";
+    for line in head.split("\r\n") {
+        out.push_str(between);
+        between = "\r\n";
+        match line.split_once(": ") {
+            // Of an answer the Via is the far end's own.
+            Some(("Via", via)) if !answers => {
+                out.push_str("Via: ");
+                out.push_str(&via.replacen("SIP/2.0/UDP", "SIP/2.0/TCP", 1));
+            }
+            Some(("Contact", contact)) => {
+                out.push_str("Contact: ");
+                out.push_str(&contact.replacen('>', ";transport=tcp>", 1));
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out.push_str(body);
+    Arc::from(out.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_out_of_a_uri() {
+        let address = |text: &str| address_in(text).map(|address| address.to_string());
+        let table = [
+            ("sip:1111@127.0.0.1:5070;transport=tcp", Some("127.0.0.1:5070")),
+            ("sip:127.0.0.1", Some("127.0.0.1:5060")),
+            ("sip:1111@phone.example", None),
+            ("1111", None),
+        ];
+        for (uri, said) in table {
+            assert_eq!(address(uri).as_deref(), said, "{uri}");
+        }
+    }
+
+    #[test]
+    fn over_a_stream_a_request_names_it_and_keeps_its_body() {
+        let bytes: Arc<[u8]> = Arc::from(
+            b"NOTIFY sip:a@h SIP/2.0\r\nVia: SIP/2.0/UDP h:1;branch=z\r\nContact: <sip:b@h:1>\r\n\r\n\
+              Contact: <x>"
+                .as_slice(),
+        );
+        let text = String::from_utf8(over_a_stream(&bytes).to_vec()).unwrap();
+        assert_eq!(
+            text,
+            "NOTIFY sip:a@h SIP/2.0\r\nVia: SIP/2.0/TCP h:1;branch=z\r\n\
+             Contact: <sip:b@h:1;transport=tcp>\r\n\r\nContact: <x>"
+        );
+    }
+}
