@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, swarm,
-    trace, web,
+    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, serve,
+    swarm, trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
@@ -67,6 +67,8 @@ pub(crate) enum Verb {
     Init(init::Arguments),
     /// Print what a shell needs to complete this command line
     Completions(completions::Arguments),
+    /// Be the CallManager of a cluster for real phones and servers
+    Serve(serve::Arguments),
     /// Open the page: serve it to a browser on this machine
     Web(web::Arguments),
 }

@@ -31,6 +31,8 @@ pub(crate) enum ExpectedError {
     NoPage,
     /// The sockets for a run cannot be had.
     NoSockets { why: io::Error },
+    /// An address for phones cannot be had.
+    CannotListen { at: String, why: io::Error },
     /// The page's port cannot be had.
     CannotBind { port: u16, why: io::Error },
 }
@@ -48,6 +50,7 @@ impl ExpectedError {
             | Self::AlreadyThere { .. }
             | Self::NoPage
             | Self::NoSockets { .. }
+            | Self::CannotListen { .. }
             | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
         }
@@ -101,6 +104,10 @@ impl fmt::Display for ExpectedError {
                 )?;
                 write!(f, "an address of its own in 127.0.0.0/8; `ulimit -n` says how many are ")?;
                 write!(f, "allowed, `--jobs 1` needs the fewest, `--backend sim` none")
+            }
+            Self::CannotListen { at, why } => {
+                write!(f, "cannot listen at {at}: {}", reason(why))?;
+                write!(f, "\n  = help: `--listen udp:127.0.0.1:0` takes a port that is free")
             }
             Self::CannotBind { port, why } => {
                 write!(f, "cannot serve at 127.0.0.1:{port}: {}", reason(why))?;

@@ -15,6 +15,7 @@ mod output;
 mod partition;
 mod pool;
 mod seed;
+mod serve;
 mod sockets;
 mod source;
 mod swarm;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Verb::Swarm(arguments) => verb::swarm::swarm(&arguments, &common),
         Verb::Init(arguments) => verb::init::init(&arguments, &common),
         Verb::Completions(arguments) => verb::completions::completions(&arguments),
+        Verb::Serve(arguments) => verb::serve::serve(&arguments, &common),
         Verb::Web(arguments) => verb::web::web(&arguments),
     };
     let exit: Exit = result.unwrap_or_else(|error| {

@@ -4,6 +4,7 @@ use crate::id::NodeId;
 use crate::limits;
 use crate::sip::Transport;
 use crate::sip::address::HostPort;
+use crate::site::FIRST_STRANGER;
 use crate::sorted::SortedMap;
 use core::fmt;
 use std::collections::VecDeque;
@@ -28,9 +29,6 @@ impl fmt::Display for End {
     }
 }
 
-/// The first handle: past every node of a site.
-const FIRST: u32 = 0x8000_0000;
-
 /// The ends that were heard of lately, each with its handle. Past [`limits::FAR_ENDS`] the one heard
 /// of first is forgotten, unless somebody lives there.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +48,8 @@ impl Ends {
         if limits::FAR_ENDS.check(self.handles.len() + 1).is_err() {
             self.forget_one(lives);
         }
-        let handle = NodeId(FIRST | self.next);
-        self.next = self.next.wrapping_add(1) & !FIRST;
+        let handle = NodeId(FIRST_STRANGER | self.next);
+        self.next = self.next.wrapping_add(1) & !FIRST_STRANGER;
         self.handles.insert(end, handle);
         self.ends.insert(handle, end);
         self.oldest.push_back(end);

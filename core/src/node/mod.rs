@@ -20,7 +20,7 @@ mod tests;
 mod timers;
 mod wire;
 
-pub use call_manager::{CallDisplay, CallManager};
+pub use call_manager::{CallDisplay, CallManager, LiveSubscription};
 pub use h323_phone::H323Phone;
 pub use io::{
     CallCommand, Cause, Command, Configured, Device, Input, LampCause, LinkMessage, NodeEvent,
@@ -142,6 +142,13 @@ impl Node {
             Node::SccpPhone(node) => node.handle(now, input, out),
             Node::H323Phone(node) => node.handle(now, input, out),
             Node::Outside(node) => node.handle(now, input, out),
+        }
+    }
+
+    /// Goes out of service in order; phones and those outside have nobody to tell.
+    pub(crate) fn close_down(&mut self, now: Instant, out: &mut Outbox) {
+        if let Node::CallManager(node) = self {
+            node.close_down(now, out);
         }
     }
 

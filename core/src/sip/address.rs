@@ -27,6 +27,8 @@ pub struct AddressPlan {
     /// The first byte of every address.
     net: u8,
     port: u16,
+    /// The address of the first CallManager, where it is elsewhere.
+    hub: Option<HostPort>,
 }
 
 impl Default for AddressPlan {
@@ -37,16 +39,21 @@ impl Default for AddressPlan {
 
 impl AddressPlan {
     /// The addresses of the simulator, on no machine: `10.x.y.z:5060`.
-    pub const SIMULATED: AddressPlan = AddressPlan { net: 10, port: SIP_PORT };
+    pub const SIMULATED: AddressPlan = AddressPlan { net: 10, port: SIP_PORT, hub: None };
 
     /// Addresses of this machine: the same with 127 in front, and a port that is free.
     pub const fn loopback(port: u16) -> AddressPlan {
-        AddressPlan { net: 127, port }
+        AddressPlan { net: 127, port, hub: None }
+    }
+
+    /// The addresses of the simulator, but for the first CallManager's: it is served at a real one.
+    pub const fn served_at(hub: HostPort) -> AddressPlan {
+        AddressPlan { hub: Some(hub), ..AddressPlan::SIMULATED }
     }
 
     /// The port of everybody, where the addresses are this machine's.
     pub fn loopback_port(self) -> Option<u16> {
-        (self != AddressPlan::SIMULATED).then_some(self.port)
+        (self.net != AddressPlan::SIMULATED.net).then_some(self.port)
     }
 
     /// The address of a node: the first CallManager (node 0) is `10.0.0.1`, node n
@@ -54,6 +61,9 @@ impl AddressPlan {
     /// 65 536, are `10.2.<n/250>.<n%250+1>`; on loopback 127 stands for 10. Nodes beyond 63 999 of
     /// their kind share the last address.
     pub fn address(self, node: NodeId) -> HostPort {
+        if let (0, Some(hub)) = (node.0, self.hub) {
+            return hub;
+        }
         let (kind, n) = match node.0.checked_sub(FIRST_FURTHER) {
             None => (1, node.0.min(LAST_NODE)),
             Some(n) => (2, n.min(LAST_NODE)),

@@ -4,7 +4,7 @@ mod finders;
 mod places;
 mod roster;
 
-pub(crate) use places::{FIRST_FURTHER, cluster_of_node, outside_of_node};
+pub(crate) use places::{FIRST_FURTHER, FIRST_STRANGER, cluster_of_node, outside_of_node};
 pub use places::{LinkEnds, node_of_cluster, node_of_outside};
 pub use roster::Roster;
 

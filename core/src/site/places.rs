@@ -11,6 +11,9 @@ pub(crate) const FIRST_FURTHER: u32 = 0x1_0000;
 /// The first node outside: more clusters than this no site has.
 const FIRST_OUTSIDE: u32 = FIRST_FURTHER + 0x100;
 
+/// The first node of those of whom only their address on a real network is known.
+pub(crate) const FIRST_STRANGER: u32 = 0x8000_0000;
+
 /// The CallManager of a cluster: node 0 of the first, past all phones of the others.
 pub const fn node_of_cluster(cluster: ClusterId) -> NodeId {
     match cluster.0 {

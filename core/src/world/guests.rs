@@ -7,7 +7,8 @@
 use super::{Actor, Mail, World};
 use crate::id::{NodeId, PhoneId};
 use crate::limits::LimitReached;
-use crate::node::LinkMessage;
+use crate::node::{LinkMessage, Node, Outbox};
+use crate::site::FIRST_STRANGER;
 use crate::sorted::SortedSet;
 use crate::time::Duration;
 use crate::trace::What;
@@ -43,11 +44,22 @@ pub(super) struct Guests {
 
 impl Guests {
     pub(super) fn has(&self, node: NodeId) -> bool {
-        self.nodes.contains(&node)
+        node.0 >= FIRST_STRANGER || self.nodes.contains(&node)
     }
 
     pub(super) fn hand_out(&mut self, what: ForGuest) {
         self.waiting.push(what);
+    }
+}
+
+impl World<Node> {
+    /// A CallManager goes out of service in order: every subscription gets its last NOTIFY.
+    pub fn close_down(&mut self, node: NodeId) {
+        let Some(part) = self.cast.get_mut(node) else { return };
+        let mut outbox = Outbox::default();
+        part.actor.close_down(self.now, &mut outbox);
+        let drained = self.drain(node, None, outbox.outputs.drain(..));
+        self.halt_on(drained);
     }
 }
 

@@ -112,7 +112,7 @@ impl<A: Actor> World<A> {
         drained
     }
 
-    fn drain(
+    pub(super) fn drain(
         &mut self,
         node: NodeId,
         mut cause: Option<EventId>,

@@ -19,6 +19,7 @@ pub(crate) mod rules;
 pub(crate) mod run;
 pub(crate) mod schema;
 mod select;
+pub(crate) mod serve;
 pub(crate) mod swarm;
 mod timers;
 pub(crate) mod trace;

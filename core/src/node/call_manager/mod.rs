@@ -7,6 +7,7 @@
 //! | `calls` | what a call does to lines, call lists and presence |
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
+//! | `closing` | what lives here, to be looked at, and its end in order |
 //! | `denied` | buttons without a status, and when they are asked for again |
 //! | `fanout` | one status change to all who watch |
 //! | `trunks` | who is at the far end of each trunk, and who proves to be whom |
@@ -14,6 +15,7 @@
 //! | `reconfigure` | what follows when the configuration changes, and what a Reset does |
 
 mod calls;
+mod closing;
 mod denied;
 mod fanout;
 mod presence_link;
@@ -42,6 +44,7 @@ use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
+pub use closing::LiveSubscription;
 use denied::Denied;
 use registration::Registrar;
 use std::collections::VecDeque;

@@ -1,10 +1,13 @@
 //! A sentence that is spoken while a run goes on: a click on the page, a line at a prompt.
 
 use super::super::model::{Order, Scenario};
+use super::super::sources::Sources;
 use super::super::yaml::{Reader, Word};
 use super::cast::Known;
-use super::{fault, lamp, sentence};
+use super::{change, fault, files, lamp, sentence};
+use crate::cluster::Edit;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::id::ClusterId;
 use crate::network::Fault;
 use crate::site::Site;
 use crate::trace::LampKey;
@@ -54,6 +57,24 @@ impl Scenario {
             (_, Some(diagnostic)) => Err(Box::new(diagnostic)),
             (None, None) => Ok(Spoken::Do(Vec::new())),
         }
+    }
+
+    /// Reads what an administrator changes, as it stands under `change`:
+    /// `{ phones: { Phone A: { css: Everyone } } }`, in a site as it is configured now.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn edit_in(
+        &self,
+        site: &Site,
+        sources: &dyn Sources,
+        text: &str,
+    ) -> Result<(ClusterId, Edit), Vec<Diagnostic>> {
+        let (file, known, mut log) = (Arc::from("change"), Known::sure(site), Vec::new());
+        let root = files::root(&file, text, &mut log);
+        let mut reader = Reader { file, text, log: &mut log };
+        let read = root.and_then(|root| change::read(&mut reader, sources, &root, &known));
+        read.filter(|_| log.is_empty()).ok_or(log)
     }
 
     /// A lamp by its name. One that only an edit or a log-in of the file brings is known, too.

@@ -12,6 +12,7 @@ mod due;
 mod evidence;
 mod facts;
 mod invariant;
+mod live;
 mod outcome;
 mod reasons;
 mod stage;
@@ -61,6 +62,9 @@ pub struct PlayOptions {
     /// The addresses of the nodes: of the simulator, or of this machine where a carrier takes
     /// their datagrams over sockets.
     pub addresses: AddressPlan,
+    /// A run without an end, by a real clock: no step or check of the file happens, and nothing is
+    /// noted for checks.
+    pub live: bool,
 }
 
 /// A scenario being played. A clone is a fork.
@@ -88,6 +92,8 @@ pub struct Player {
     outcomes: Vec<CheckOutcome>,
     /// Why the run was stopped from outside, in words.
     stopped: Option<String>,
+    /// Whether nothing is noted for checks.
+    live: bool,
 }
 
 /// The fewest events that the player lets a trace keep: one input can cause a storm.
@@ -114,7 +120,7 @@ impl Player {
         let (configurations, site) = configure::start(&scenario.site, options.addresses);
         let world = World::of_site(Arc::clone(&site), world_options)?;
         let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).collect();
-        Ok(Player {
+        let mut player = Player {
             seed,
             until: options.until.unwrap_or(Instant::FAR_FUTURE),
             world,
@@ -129,8 +135,13 @@ impl Player {
             next_check: 0,
             outcomes: Vec::new(),
             stopped: None,
+            live: options.live,
             scenario,
-        })
+        };
+        if options.live {
+            player.take_over();
+        }
+        Ok(player)
     }
 
     /// The scenario.
@@ -225,6 +236,9 @@ impl Player {
 
     /// Notes what is new in the world.
     fn look(&mut self) {
+        if self.live {
+            return;
+        }
         let stage = Stage {
             world: &self.world,
             site: &self.site,

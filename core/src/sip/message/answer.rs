@@ -105,13 +105,9 @@ impl ResponseParts<'_> {
     pub fn write(&self, out: &mut Vec<u8>) {
         put(out, "SIP/2.0 ");
         put_number(out, u64::from(self.code));
-        put_all(out, &[" ", reason_phrase(self.code), "\r\n"]);
-        via::put_vias(self.request, out);
         let phrase = call_phrase(self.request.method(), self.code);
         put_all(out, &[" ", phrase.unwrap_or_else(|| reason_phrase(self.code)), "\r\n"]);
-        for via in self.request.all(Name::Via) {
-            put_all(out, &["Via: ", via, "\r\n"]);
-        }
+        via::put_vias(self.request, out);
         put_all(out, &["From: ", self.request.first(Name::From).unwrap_or("")]);
         put_all(out, &["\r\nTo: ", self.request.first(Name::To).unwrap_or("")]);
         if self.request.to_tag().is_none() && !self.to_tag.is_empty() {

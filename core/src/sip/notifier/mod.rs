@@ -324,6 +324,11 @@ impl Notifier {
         [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
+    /// When a subscription ends, and what its watcher was told last.
+    pub fn told(&self, id: SubscriptionId) -> Option<(Instant, Option<PublishedStatus>)> {
+        self.records.get(id.0).map(|record| (record.expires_at, record.status))
+    }
+
     /// How many subscriptions there are, with those whose last NOTIFY is still out.
     pub fn len(&self) -> usize {
         self.records.len()

@@ -1,0 +1,34 @@
+//! A player whose clock is a real one, and some of whose nodes are played from outside.
+
+use super::Player;
+use crate::id::{NodeId, PhoneId};
+use crate::node::{CALL_MANAGER, LinkMessage};
+use crate::world::ForGuest;
+use std::sync::Arc;
+
+impl Player {
+    /// From now on a node is played from outside: [`crate::world::World::welcome`].
+    pub fn welcome(&mut self, node: NodeId) {
+        self.world.welcome(node);
+    }
+
+    /// A datagram from outside for the first CallManager; it arrives with the next steps.
+    pub fn from_guest(&mut self, from: NodeId, bytes: Arc<[u8]>) {
+        self.world.from_guest(from, CALL_MANAGER, bytes);
+    }
+
+    /// What a phone that is played from outside would say over its link.
+    pub fn link_from_guest(&mut self, phone: PhoneId, message: LinkMessage) {
+        self.world.link_from_guest(phone, message);
+    }
+
+    /// What waits for those outside.
+    pub fn take_for_guests(&mut self) -> Vec<ForGuest> {
+        self.world.take_for_guests()
+    }
+
+    /// The first CallManager goes out of service in order: every subscription gets its last NOTIFY.
+    pub fn close_down(&mut self) {
+        self.world.close_down(CALL_MANAGER);
+    }
+}

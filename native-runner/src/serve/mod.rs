@@ -1,0 +1,22 @@
+//! A CallManager on real sockets, for other people's phones and servers, by a real clock.
+//!
+//! | file | its one idea |
+//! |---|---|
+//! | `net` | the sockets: datagrams and streams come in with their ends, messages go out to theirs |
+//! | `stream` | one connection: framing, what waits to be written, how long it may be silent in a message |
+//! | `live` | a player whose clock is this machine's, and the front desk between it and the sockets |
+//! | `file` | the cluster that is served, and edits in the words of scenario files |
+//! | `control` | lines from standard input and from the control socket, and their answers |
+//! | `show` | what can be asked: registrations, subscriptions, lamps, decisions |
+
+mod control;
+mod file;
+mod live;
+mod net;
+mod show;
+mod stream;
+
+pub(crate) use control::Control;
+pub(crate) use file::ClusterFile;
+pub(crate) use live::Live;
+pub(crate) use net::{ListenAt, Net};
