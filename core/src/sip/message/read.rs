@@ -158,11 +158,15 @@ fn essentials(message: &Message) -> Essentials {
 fn contact(message: &Message) -> Option<Span> {
     let first = grammar::first_of_list(message.first(Name::Contact)?).0;
     let uri = grammar::uri_and_params(first).0;
-    if plain::uri(uri).is_none() {
-        let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok()?;
-        (parsed.scheme().is_sip() && !parsed.has_headers()).then_some(())?;
-    }
+    is_target(uri).then_some(())?;
     span_of(message.bytes(), uri.as_bytes())
+}
+
+/// Whether a URI can stand as a Request-URI.
+pub(super) fn is_target(uri: &str) -> bool {
+    let parsed = || sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok();
+    plain::uri(uri).is_some()
+        || parsed().is_some_and(|uri| uri.scheme().is_sip() && !uri.has_headers())
 }
 
 /// What we ask of a message beyond the crate's checks.
