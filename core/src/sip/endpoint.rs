@@ -5,7 +5,7 @@ use crate::limits::LimitReached;
 use crate::node::WakeReason;
 use crate::rng::Rng;
 use crate::sip::address::{AddressPlan, HostPort};
-use crate::sip::message::{Message, ResponseParts};
+use crate::sip::message::{CallAnswerParts, Message, ResponseParts};
 use crate::sip::transaction::{
     Answered, ClientId, ClientTransactions, Lost, Place, Received, ServerTransactions,
 };
@@ -96,8 +96,26 @@ impl Endpoint {
     ) {
         self.scratch.clear();
         parts.write(&mut self.scratch);
+        self.send_answer(now, to, parts.request, out);
+    }
+
+    /// Answers a request of a call, in the words of calls.
+    pub(super) fn answer_call(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        parts: &ResponseParts<'_>,
+        out: &mut Vec<Action>,
+    ) {
+        self.scratch.clear();
+        CallAnswerParts::plain(*parts).write(&mut self.scratch);
+        self.send_answer(now, to, parts.request, out);
+    }
+
+    /// Sends the answer that was written, and keeps it for a request that comes again.
+    fn send_answer(&mut self, now: Instant, to: NodeId, request: &Message, out: &mut Vec<Action>) {
         let bytes: Arc<[u8]> = Arc::from(self.scratch.as_slice());
-        self.servers.answer(now, parts.request, Arc::clone(&bytes), &self.timers);
+        self.servers.answer(now, request, Arc::clone(&bytes), &self.timers);
         out.push(Action::Send { to, bytes });
     }
 

@@ -8,82 +8,13 @@ use super::{Calls, Came, NOBODY, patience};
 use crate::limits;
 use crate::sip::CallAction;
 use crate::sip::message::{Body, CallAnswerParts, Message, ResponseParts};
-use crate::sip::notifier::Refusal;
 use crate::sip::slab::Key;
 use crate::sip::text::HexText;
-use crate::sip::transaction::{InviteReceived, Resend};
-use crate::time::{Duration, Instant};
+use crate::sip::transaction::InviteReceived;
+use crate::time::Instant;
 use std::sync::Arc;
 
-/// How often the far end is told that the call still rings (RFC 3261 13.3.1.1).
-pub(super) const RINGS_AGAIN: Duration = Duration::from_secs(60);
-
 impl Calls {
-    /// The called phone rings: 180.
-    pub fn ring(&mut self, now: Instant, id: LegId, out: &mut Vec<CallAction>) {
-        self.progress(now, id, 180, None, out);
-    }
-
-    /// A provisional answer to a call that came in: `code` is 101 to 199, 183 with a body for early
-    /// media. It is repeated each minute until the final answer.
-    pub fn progress(
-        &mut self,
-        now: Instant,
-        id: LegId,
-        code: u16,
-        body: Option<&Body>,
-        out: &mut Vec<CallAction>,
-    ) {
-        let rings = |leg: &&mut Leg| leg.phase == Phase::Ringing && (101..200).contains(&code);
-        let Some(leg) = self.legs.get_mut(id.0).filter(rings) else { return };
-        leg.rings_again = now + RINGS_AGAIN;
-        self.answer_pending(now, id.0, code, body, out);
-        self.settle(id.0);
-    }
-
-    /// Answers a call that came in, or a re-INVITE: 200 with our media description, sent again until
-    /// the ACK comes ([`CallNews::Confirmed`]). Without one within 64 T1 the leg ends.
-    pub fn answer(
-        &mut self,
-        now: Instant,
-        id: LegId,
-        body: Option<&Body>,
-        out: &mut Vec<CallAction>,
-    ) {
-        let timers = self.endpoint.timers;
-        if self.legs.get(id.0).is_none_or(|leg| !leg.is_asked()) {
-            return;
-        }
-        let bytes = self.answer_pending(now, id.0, 200, body, out);
-        let Some(leg) = self.legs.get_mut(id.0) else { return };
-        if leg.phase == Phase::Ringing {
-            leg.phase = Phase::Answered;
-        }
-        leg.stops_ringing();
-        if let Some(theirs) = &mut leg.theirs {
-            // Over streams too: a proxy on the way may speak UDP (RFC 3261 13.3.1.4).
-            let resend = Resend::new(now, bytes, timers.t1);
-            theirs.success = Some((resend, now + timers.sixty_four_t1()));
-        }
-        self.settle(id.0);
-    }
-
-    /// Refuses a call that came in with a code (486, 404, ...), and perhaps with a challenge: the leg
-    /// is over. Or a re-INVITE (488): the call stands as before.
-    pub fn refuse<'a>(
-        &mut self,
-        now: Instant,
-        id: LegId,
-        refusal: impl Into<Refusal<'a>>,
-        out: &mut Vec<CallAction>,
-    ) {
-        self.refuse_pending(now, id.0, refusal.into(), out);
-        if self.legs.get(id.0).is_some_and(|leg| leg.phase == Phase::Ringing) {
-            self.finish(now, id.0, CallEnded::Local, out);
-        }
-        self.settle(id.0);
-    }
-
     /// An INVITE or an ACK.
     pub(super) fn on_invite(
         &mut self,
@@ -122,9 +53,17 @@ impl Calls {
                 return CallHeard::Done;
             }
         };
+        let name = dialog.name();
+        let known = self.called.get(&name).and_then(|key| self.legs.get(*key));
+        if known.is_some_and(|leg| message.cseq() <= leg.dialog.remote_cseq) {
+            // The same INVITE over another way, or one that is long answered (RFC 3261 8.2.2.2).
+            self.refuse_unknown(came, message, 482, out);
+            return CallHeard::Done;
+        }
         let leg = Leg::new(came.from, came.transport, Phase::Ringing, dialog);
         let key = self.insert(leg, &message.request_user().unwrap_or_default());
         if self.take_up(came, key, message, out) {
+            self.called.insert(name, key);
             return CallHeard::Incoming(LegId(key));
         }
         self.legs.remove(key);
@@ -193,7 +132,7 @@ impl Calls {
         leg.rings_until = came.now + patience();
         let timers = self.endpoint.timers;
         let mut bytes = Vec::new();
-        ResponseParts::new(message, 100, "").write(&mut bytes);
+        CallAnswerParts::plain(ResponseParts::new(message, 100, "")).write(&mut bytes);
         self.servers.answer(came.now, id, 100, bytes.into(), &timers, out);
         self.settle(key);
         true
@@ -217,55 +156,13 @@ impl Calls {
             _ => None,
         };
         let mut bytes = Vec::new();
-        parts.write(&mut bytes);
+        CallAnswerParts::plain(parts).write(&mut bytes);
         let bytes: Arc<[u8]> = bytes.into();
         match self.servers.open(message, stamp, came.from, came.transport, NOBODY) {
             Ok(id) => self.servers.answer(came.now, id, code, bytes, &timers, out),
             // No room to remember it: the same INVITE is refused anew each time it comes.
             Err(_) => out.push(CallAction::Send { to: came.from, bytes }),
         }
-    }
-
-    /// Answers the INVITE that waits; the bytes sent.
-    fn answer_pending(
-        &mut self,
-        now: Instant,
-        key: Key,
-        code: u16,
-        body: Option<&Body>,
-        out: &mut Vec<CallAction>,
-    ) -> Arc<[u8]> {
-        let timers = self.endpoint.timers;
-        let mut bytes = Vec::with_capacity(1024);
-        let Some(leg) = self.legs.get(key) else { return Arc::new([]) };
-        let Some(theirs) = &leg.theirs else { return Arc::new([]) };
-        let mut parts = ResponseParts::new(&theirs.request, code, &leg.dialog.local_tag);
-        parts.call = Some(CallAnswerParts { contact: &leg.contact, body });
-        parts.write(&mut bytes);
-        let bytes: Arc<[u8]> = bytes.into();
-        self.servers.answer(now, theirs.id, code, Arc::clone(&bytes), &timers, out);
-        bytes
-    }
-
-    /// Refuses the INVITE that waits, if one does.
-    pub(super) fn refuse_pending(
-        &mut self,
-        now: Instant,
-        key: Key,
-        refusal: Refusal<'_>,
-        out: &mut Vec<CallAction>,
-    ) {
-        let timers = self.endpoint.timers;
-        let Some(leg) = self.legs.get_mut(key).filter(|leg| leg.is_asked()) else { return };
-        leg.stops_ringing();
-        let Some(theirs) = leg.theirs.take() else { return };
-        let Refusal { code, challenge, warning } = refusal;
-        let mut parts = ResponseParts::new(&theirs.request, code, &leg.dialog.local_tag);
-        (parts.challenge, parts.warning) = (challenge, warning);
-        parts.retry_after = (code == 503).then_some(60);
-        let mut bytes = Vec::new();
-        parts.write(&mut bytes);
-        self.servers.answer(now, theirs.id, code, bytes.into(), &timers, out);
     }
 
     /// The ACK to a success.
@@ -294,7 +191,8 @@ impl Calls {
         let Some(owner) = self.servers.cancelled(message) else {
             return self.answer_code(came, message, 481, out);
         };
-        self.answer_code(came, message, 200, out);
+        // With the tag that the answer to the INVITE has: the token of the leg.
+        self.answer_as(came, message, 200, owner, out);
         let key = Key::from_token(owner);
         if self.legs.get(key).is_none_or(|leg| !leg.is_asked()) {
             return;
@@ -316,5 +214,5 @@ fn screen(message: &Message) -> Result<Dialog, u16> {
     if message.contact().is_none() || message.from_tag().is_none() {
         return Err(400);
     }
-    Dialog::of_invite(message).map_err(|_| 400)
+    Dialog::of_invite(message).ok_or(400)
 }

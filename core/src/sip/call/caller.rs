@@ -1,16 +1,64 @@
 //! Our INVITEs: what their answers do, and their silence (RFC 3261 13.2, 14.1).
 
-use super::leg::{Phase, Unacknowledged};
-use super::words::{CallEnded, CallNews, LegId};
-use super::{Calls, CannotChange, patience};
+use super::dialog::Dialog;
+use super::leg::{Leg, Phase, Unacknowledged};
+use super::words::{CallEnded, CallNews, CannotChange, Invite, LegId};
+use super::{Calls, patience};
+use crate::limits::{self, LimitReached};
 use crate::sip::CallAction;
+use crate::sip::digest::Session;
 use crate::sip::message::{Body, Message};
 use crate::sip::slab::Key;
+use crate::sip::text::{HexText, put_quoted};
 use crate::sip::transaction::{InviteAnswered, InviteLost};
 use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
 impl Calls {
+    /// Calls somebody. `handle` comes back with every [`CallAction::News`].
+    ///
+    /// # Errors
+    /// Too many legs, or too many requests under way; nothing was sent.
+    pub fn invite(
+        &mut self,
+        now: Instant,
+        ask: &Invite<'_>,
+        handle: u32,
+        out: &mut Vec<CallAction>,
+    ) -> Result<LegId, LimitReached> {
+        limits::CALL_LEGS.check(self.legs.len() + 1)?;
+        let far = self.endpoint.addresses.address(ask.far);
+        let target = ask.to.uri(far);
+        let mut local = Vec::new();
+        if !ask.display.is_empty() {
+            put_quoted(&mut local, ask.display);
+            local.push(b' ');
+        }
+        local.extend(format!("<{}>", ask.from.uri(far)).bytes());
+        let [a, b, c, d] = self.endpoint.address.ip;
+        let call = HexText::new(self.endpoint.token());
+        let dialog = Dialog {
+            call_id: format!("{}@{a}.{b}.{c}.{d}", call.as_str()).into(),
+            local: String::from_utf8(local).unwrap_or_default().into(),
+            remote: format!("<{target}>").into(),
+            target,
+            ..Dialog::default()
+        };
+        let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));
+        let leg = Leg {
+            handle: Some(handle),
+            session: ask.credentials.map(session),
+            ..Leg::new(ask.far, ask.transport, Phase::Calling, dialog)
+        };
+        let key = self.insert(leg, ask.from.user);
+        if let Err(limit) = self.send_invite(now, key, ask.body.cloned(), out) {
+            self.legs.remove(key);
+            return Err(limit);
+        }
+        self.settle(key);
+        Ok(LegId(key))
+    }
+
     /// Changes the media of a standing call (re-INVITE, RFC 3261 14.1): [`CallNews::Changed`] or
     /// [`CallNews::ChangeRefused`] follows. Where it meets one of the far end it is tried again by
     /// itself; another wish before that replaces it.
@@ -102,11 +150,11 @@ impl Calls {
         if let Some(session) = &mut leg.session {
             session.passed();
         }
-        let crowded = first && leg.dialog.established_by(message).is_err();
+        let unreachable = first && !leg.dialog.established_by(message);
         leg.dialog.refresh_target(message);
         let (before, body) = (leg.phase, Body::of(message));
         let owes_ack = ours.body.is_none() && body.is_some();
-        let wanted = before != Phase::Cancelling && !crowded;
+        let wanted = before != Phase::Cancelling && !unreachable;
         leg.phase = Phase::Standing;
         if owes_ack && wanted {
             let authorization = ours.authorization;
@@ -116,7 +164,7 @@ impl Calls {
         }
         match before {
             Phase::Cancelling => self.hang_up_late(now, key, out),
-            _ if crowded => self.send_bye(now, key, CallEnded::Lost, out),
+            _ if unreachable => self.send_bye(now, key, CallEnded::Lost, out),
             Phase::Calling => self.tell(key, CallNews::Answered { body, owes_ack }, out),
             _ => self.tell(key, CallNews::Changed { body, owes_ack }, out),
         }

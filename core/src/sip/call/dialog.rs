@@ -1,6 +1,6 @@
 //! A dialog (RFC 3261 12): who speaks with whom, through whom, and with which numbers.
 
-use crate::limits::{self, LimitReached};
+use crate::limits;
 use crate::sip::message::{self, Message};
 use std::borrow::Cow;
 
@@ -26,12 +26,10 @@ pub(super) struct Dialog {
 
 impl Dialog {
     /// The dialog that an INVITE begins at its receiver (RFC 3261 12.1.1).
-    ///
-    /// # Errors
-    /// Too many proxies.
-    pub(super) fn of_invite(invite: &Message) -> Result<Dialog, LimitReached> {
+    /// `None` with too many proxies, or one to which nothing can be sent.
+    pub(super) fn of_invite(invite: &Message) -> Option<Dialog> {
         let name_addr = |uri: &str| format!("<{uri}>").into_boxed_str();
-        Ok(Dialog {
+        Some(Dialog {
             call_id: invite.call_id().into(),
             local_tag: Box::default(),
             remote_tag: invite.from_tag().unwrap_or("").into(),
@@ -45,16 +43,15 @@ impl Dialog {
     }
 
     /// The dialog that an answer makes at the sender of the INVITE (RFC 3261 12.1.2).
-    ///
-    /// # Errors
-    /// Too many proxies; they are left out.
-    pub(super) fn established_by(&mut self, answer: &Message) -> Result<(), LimitReached> {
+    /// Whether its proxies can be used: `false` with too many, or one to which nothing can be sent.
+    pub(super) fn established_by(&mut self, answer: &Message) -> bool {
         self.remote_tag = answer.to_tag().unwrap_or("").into();
         self.refresh_target(answer);
-        self.routes.clear();
-        self.routes = route_set(answer)?;
+        let routes = route_set(answer);
+        let usable = routes.is_some();
+        self.routes = routes.unwrap_or_default();
         self.routes.reverse();
-        Ok(())
+        usable
     }
 
     /// Takes the remote target from a message that may change it (RFC 3261 12.2).
@@ -83,6 +80,11 @@ impl Dialog {
         }
     }
 
+    /// What tells a call from others before it has a tag of ours (RFC 3261 8.2.2.2).
+    pub(super) fn name(&self) -> Box<str> {
+        format!("{}\n{}", self.call_id, self.remote_tag).into()
+    }
+
     /// The number of our next request.
     pub(super) fn next_cseq(&mut self) -> u32 {
         self.local_cseq = self.local_cseq.saturating_add(1);
@@ -90,10 +92,10 @@ impl Dialog {
     }
 }
 
-/// The proxies that a message names, topmost first.
-fn route_set(message: &Message) -> Result<Vec<Box<str>>, LimitReached> {
+/// The proxies that a message names, topmost first; `None` where they cannot be used.
+fn route_set(message: &Message) -> Option<Vec<Box<str>>> {
     let most = limits::SIP_ROUTES.as_usize();
     let routes: Vec<Box<str>> = message.record_routes().take(most + 1).map(Into::into).collect();
-    limits::SIP_ROUTES.check(routes.len())?;
-    Ok(routes)
+    limits::SIP_ROUTES.check(routes.len()).ok()?;
+    routes.iter().all(|route| message::is_route(route)).then_some(routes)
 }

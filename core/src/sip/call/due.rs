@@ -1,7 +1,7 @@
 //! The moments of a leg: no ACK, too long a ringing, a re-INVITE that waited.
 
 use super::Calls;
-use super::callee::RINGS_AGAIN;
+use super::answering::RINGS_AGAIN;
 use super::leg::Phase;
 use super::words::{CallEnded, CallNews};
 use crate::sip::slab::Key;

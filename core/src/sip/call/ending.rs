@@ -136,6 +136,10 @@ impl Calls {
         let timers = self.endpoint.timers;
         self.tell(key, CallNews::Ended(why), out);
         let Some(leg) = self.legs.remove(key) else { return };
+        let name = leg.dialog.name();
+        if self.called.get(&name) == Some(&key) {
+            self.called.remove(&name);
+        }
         self.endpoint.drop_request(leg.bye);
         if let Some(ours) = leg.ours {
             self.invites.release(now, ours.id, &timers);

@@ -16,6 +16,7 @@
 //! answer without its ACK with timer H, and what only rings after
 //! [`limits::CALL_RINGING_SECONDS`].
 
+mod answering;
 mod callee;
 mod caller;
 mod dialog;
@@ -27,42 +28,27 @@ mod sending;
 mod words;
 
 use crate::id::NodeId;
-use crate::limits::{self, LimitReached};
+use crate::limits;
+use crate::lookup::LookupMap;
 use crate::node::WakeReason;
 use crate::rng::Rng;
 use crate::sip::address::HostPort;
 use crate::sip::deadlines::Deadlines;
-use crate::sip::digest::Session;
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{CALL_METHODS, Message, Method, ResponseParts};
 use crate::sip::slab::{Key, Slab};
-use crate::sip::text::{HexText, put_quoted, read_hex};
+use crate::sip::text::{HexText, read_hex};
 use crate::sip::transaction::{InviteClients, InviteServers};
 use crate::sip::watcher::uri;
 use crate::sip::{Action, CallAction, CallTimer, SipTimers, Transport};
 use crate::time::{Duration, Instant};
-use dialog::Dialog;
 use leg::{Leg, Phase};
-use std::sync::Arc;
 
 pub use sdp::is_hold;
-pub use words::{CallEnded, CallHeard, CallNews, Invite, LegId};
+pub use words::{CallEnded, CallHeard, CallNews, CannotChange, Invite, LegId};
 
 /// The owner of a request that no leg waits for: a key that no slab gives out.
 const NOBODY: u64 = u64::MAX;
-
-/// Why a re-INVITE cannot be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CannotChange {
-    /// The call does not stand.
-    NotStanding,
-    /// Another INVITE of the leg is under way, ours or theirs (RFC 3261 14.1). Try again with the
-    /// next news of the leg.
-    Pending,
-    /// Too many requests under way.
-    Limit(LimitReached),
-}
 
 /// Where a message came from, and when.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +65,9 @@ pub struct Calls {
     invites: InviteClients,
     servers: InviteServers,
     legs: Slab<Leg>,
+    /// The legs that came in, by Call-ID and the caller's tag: the same call over another way is no
+    /// second one.
+    called: LookupMap<Box<str>, Key>,
     deadlines: Deadlines,
     /// What the endpoint wants done, on its way to the owner.
     inner: Vec<Action>,
@@ -92,6 +81,7 @@ impl Calls {
             invites: InviteClients::default(),
             servers: InviteServers::default(),
             legs: Slab::default(),
+            called: LookupMap::new(),
             deadlines: Deadlines::default(),
             inner: Vec::new(),
         }
@@ -101,50 +91,6 @@ impl Calls {
     /// to them.
     pub fn serves(message: &Message) -> bool {
         matches!(message.method(), Method::Invite | Method::Ack | Method::Bye | Method::Cancel)
-    }
-
-    /// Calls somebody. `handle` comes back with every [`CallAction::News`].
-    ///
-    /// # Errors
-    /// Too many legs, or too many requests under way; nothing was sent.
-    pub fn invite(
-        &mut self,
-        now: Instant,
-        ask: &Invite<'_>,
-        handle: u32,
-        out: &mut Vec<CallAction>,
-    ) -> Result<LegId, LimitReached> {
-        limits::CALL_LEGS.check(self.legs.len() + 1)?;
-        let far = self.endpoint.addresses.address(ask.far);
-        let target = ask.to.uri(far);
-        let mut local = Vec::new();
-        if !ask.display.is_empty() {
-            put_quoted(&mut local, ask.display);
-            local.push(b' ');
-        }
-        local.extend(format!("<{}>", ask.from.uri(far)).bytes());
-        let [a, b, c, d] = self.endpoint.address.ip;
-        let call = HexText::new(self.endpoint.token());
-        let dialog = Dialog {
-            call_id: format!("{}@{a}.{b}.{c}.{d}", call.as_str()).into(),
-            local: String::from_utf8(local).unwrap_or_default().into(),
-            remote: format!("<{target}>").into(),
-            target,
-            ..Dialog::default()
-        };
-        let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));
-        let leg = Leg {
-            handle: Some(handle),
-            session: ask.credentials.map(session),
-            ..Leg::new(ask.far, ask.transport, Phase::Calling, dialog)
-        };
-        let key = self.insert(leg, ask.from.user);
-        if let Err(limit) = self.send_invite(now, key, ask.body.cloned(), out) {
-            self.legs.remove(key);
-            return Err(limit);
-        }
-        self.settle(key);
-        Ok(LegId(key))
     }
 
     /// Names the owner of a leg that came in: `handle` comes back with its [`CallAction::News`].
@@ -244,6 +190,7 @@ impl Calls {
         self.invites.clear();
         self.servers.clear();
         self.legs.clear();
+        self.called.clear();
         self.deadlines.clear();
     }
 
@@ -296,11 +243,24 @@ impl Calls {
 
     /// Answers a request that is no INVITE.
     fn answer_code(&mut self, came: Came, request: &Message, code: u16, out: &mut Vec<CallAction>) {
-        let tag = HexText::new(self.endpoint.token());
+        let tag = self.endpoint.token();
+        self.answer_as(came, request, code, tag, out);
+    }
+
+    /// The same with a tag of ours.
+    fn answer_as(
+        &mut self,
+        came: Came,
+        request: &Message,
+        code: u16,
+        tag: u64,
+        out: &mut Vec<CallAction>,
+    ) {
+        let tag = HexText::new(tag);
         let mut parts = ResponseParts::new(request, code, tag.as_str());
         let lists = code == 405 || (code == 200 && request.method() == Method::Options);
         parts.allow = if lists { CALL_METHODS } else { "" };
-        self.endpoint.answer(came.now, came.from, &parts, &mut self.inner);
+        self.endpoint.answer_call(came.now, came.from, &parts, &mut self.inner);
         self.relay(out);
     }
 

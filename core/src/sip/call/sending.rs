@@ -158,7 +158,7 @@ impl Calls {
             return;
         }
         let mut dialog = leg.dialog.clone();
-        if dialog.established_by(answer).is_err() {
+        if !dialog.established_by(answer) {
             return;
         }
         let ack =

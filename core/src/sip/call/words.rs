@@ -1,6 +1,7 @@
 //! What calls and their owner say to each other.
 
 use crate::id::NodeId;
+use crate::limits::LimitReached;
 use crate::sip::Transport;
 use crate::sip::digest::Credentials;
 use crate::sip::message::Body;
@@ -119,4 +120,17 @@ pub enum CallEnded {
     Lost,
     /// Our request could not be sent.
     TransportFailed,
+}
+
+/// Why a re-INVITE cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CannotChange {
+    /// The call does not stand.
+    NotStanding,
+    /// Another INVITE of the leg is under way, ours or theirs (RFC 3261 14.1). Try again with the
+    /// next news of the leg.
+    Pending,
+    /// Too many requests under way.
+    Limit(LimitReached),
 }

@@ -1,6 +1,5 @@
 //! Answers to bytes: what they repeat of their request, and what each code adds.
 
-use super::call_parts::{CallAnswerParts, call_phrase};
 use super::write::{number_line, put_body, put_contact};
 use super::{Message, Method, Name, Start, via};
 use crate::sip::address::HostPort;
@@ -36,8 +35,6 @@ pub struct ResponseParts<'a> {
     pub accept: &'a str,
     /// Further header lines, each with its end: Contacts of a REGISTER, SIP-ETag.
     pub lines: &'a [u8],
-    /// For an answer to INVITE that makes a dialog.
-    pub call: Option<CallAnswerParts<'a>>,
 }
 
 impl<'a> ResponseParts<'a> {
@@ -58,7 +55,6 @@ impl<'a> ResponseParts<'a> {
             events: "presence",
             accept: "application/pidf+xml",
             lines: &[],
-            call: None,
         }
     }
 }
@@ -103,10 +99,15 @@ pub(crate) fn reason_phrase(code: u16) -> &'static str {
 impl ResponseParts<'_> {
     /// Appends the message.
     pub fn write(&self, out: &mut Vec<u8>) {
+        self.put_head(reason_phrase(self.code), out);
+        put_body(out, &[]);
+    }
+
+    /// Appends everything before Content-Length; `phrase` stands behind the code.
+    pub(super) fn put_head(&self, phrase: &str, out: &mut Vec<u8>) {
         put(out, "SIP/2.0 ");
         put_number(out, u64::from(self.code));
-        let phrase = call_phrase(self.request.method(), self.code);
-        put_all(out, &[" ", phrase.unwrap_or_else(|| reason_phrase(self.code)), "\r\n"]);
+        put_all(out, &[" ", phrase, "\r\n"]);
         via::put_vias(self.request, out);
         put_all(out, &["From: ", self.request.first(Name::From).unwrap_or("")]);
         put_all(out, &["\r\nTo: ", self.request.first(Name::To).unwrap_or("")]);
@@ -116,10 +117,6 @@ impl ResponseParts<'_> {
         put_all(out, &["\r\nCall-ID: ", self.request.call_id()]);
         put_all(out, &["\r\nCSeq: ", self.request.first(Name::CSeq).unwrap_or(""), "\r\n"]);
         self.put_optional(out);
-        match &self.call {
-            Some(call) => call.write(self.request, out),
-            None => put_body(out, &[]),
-        }
     }
 
     /// The headers that only some answers have.

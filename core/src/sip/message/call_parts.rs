@@ -1,8 +1,9 @@
 //! The messages of calls: INVITE and what follows it (RFC 3261 13 to 15, 9), their bodies and
 //! routes.
 
+use super::answer::reason_phrase;
 use super::write::{BRANCH_COOKIE, put_body};
-use super::{Message, Method, Name, grammar};
+use super::{Message, Name, ResponseParts, grammar, read};
 use crate::sip::Transport;
 use crate::sip::address::HostPort;
 use crate::sip::text::{put, put_all, put_hex, put_number};
@@ -98,22 +99,33 @@ impl CallRequestParts<'_> {
     }
 }
 
-/// What an answer to INVITE has beyond others: it makes a dialog (RFC 3261 12.1.1).
+/// An answer in a call.
 #[derive(Clone, Copy, Debug)]
 pub struct CallAnswerParts<'a> {
-    /// The URI of Contact.
-    pub contact: &'a str,
+    /// What it has in common with other answers.
+    pub common: ResponseParts<'a>,
+    /// The URI of Contact: an answer with it makes a dialog, and names its proxies too (RFC 3261
+    /// 12.1.1).
+    pub contact: Option<&'a str>,
     /// The body.
     pub body: Option<&'a Body>,
 }
 
-impl CallAnswerParts<'_> {
-    /// Appends Record-Route, Contact, Allow and the body; with them the message ends.
-    pub(super) fn write(&self, request: &Message, out: &mut Vec<u8>) {
-        for line in request.values("Record-Route") {
-            put_all(out, &["Record-Route: ", line, "\r\n"]);
+impl<'a> CallAnswerParts<'a> {
+    /// An answer that makes no dialog.
+    pub fn plain(common: ResponseParts<'a>) -> Self {
+        CallAnswerParts { common, contact: None, body: None }
+    }
+
+    /// Appends the message.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        self.common.put_head(call_phrase(self.common.code), out);
+        if let Some(contact) = self.contact {
+            for line in self.common.request.values("Record-Route") {
+                put_all(out, &["Record-Route: ", line, "\r\n"]);
+            }
+            put_all(out, &["Contact: <", contact, ">\r\nAllow: ", CALL_METHODS, "\r\n"]);
         }
-        put_all(out, &["Contact: <", self.contact, ">\r\nAllow: ", CALL_METHODS, "\r\n"]);
         put_typed_body(out, self.body);
     }
 }
@@ -170,11 +182,8 @@ pub(in crate::sip) fn invite_key(request: &Message, out: &mut Vec<u8>) {
 }
 
 /// The words after a status code, where calls say something else than subscriptions do.
-pub(super) fn call_phrase(method: Method, code: u16) -> Option<&'static str> {
-    if !matches!(method, Method::Invite | Method::Ack | Method::Bye | Method::Cancel) {
-        return None;
-    }
-    Some(match code {
+fn call_phrase(code: u16) -> &'static str {
+    match code {
         100 => "Trying",
         180 => "Ringing",
         181 => "Call Is Being Forwarded",
@@ -189,14 +198,19 @@ pub(super) fn call_phrase(method: Method, code: u16) -> Option<&'static str> {
         488 => "Not Acceptable Here",
         491 => "Request Pending",
         606 => "Not Acceptable",
-        _ => return None,
-    })
+        other => reason_phrase(other),
+    }
 }
 
 /// Whether a proxy of a route set routes loosely (RFC 3261 19.1.1, `lr`).
 pub(in crate::sip) fn routes_loosely(route: &str) -> bool {
     grammar::param(route_uri(route).split_once(';').map_or("", |(_, params)| params), "lr")
         .is_some()
+}
+
+/// Whether requests can be sent to a proxy that asks for it: its URI is one.
+pub(in crate::sip) fn is_route(route: &str) -> bool {
+    read::is_target(route_uri(route))
 }
 
 /// The URI of a value of Route.

@@ -27,7 +27,7 @@ use std::borrow::Cow;
 pub use answer::ResponseParts;
 pub use call_parts::{Body, CallAnswerParts, CallRequestParts};
 pub(super) use call_parts::{
-    CALL_METHODS, invite_key, put_ack, put_cancel, route_uri, routes_loosely,
+    CALL_METHODS, invite_key, is_route, put_ack, put_cancel, route_uri, routes_loosely,
 };
 pub use contacts::{Contact, IfMatch};
 pub use options_parts::OptionsParts;

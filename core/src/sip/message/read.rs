@@ -165,11 +165,9 @@ fn contact(message: &Message) -> Option<Span> {
 
 /// Whether a URI can stand as a Request-URI.
 pub(super) fn is_target(uri: &str) -> bool {
-    if plain::uri(uri).is_some() {
-        return true;
-    }
-    let parsed = sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes()));
-    parsed.is_ok_and(|parsed| parsed.scheme().is_sip() && !parsed.has_headers())
+    let parsed = || sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok();
+    plain::uri(uri).is_some()
+        || parsed().is_some_and(|uri| uri.scheme().is_sip() && !uri.has_headers())
 }
 
 /// What we ask of a message beyond the crate's checks.

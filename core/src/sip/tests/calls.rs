@@ -5,6 +5,7 @@ use super::pair::Fate;
 use crate::sip::Transport;
 use crate::sip::call::{CallEnded, CallNews};
 use crate::sip::message::{Body, Message, Method};
+use crate::sip::stream::{Framed, Opened, StreamReader};
 use crate::time::Instant;
 
 fn lose(net: &mut Net, which: fn(&Message) -> bool, mut times: usize) {
@@ -171,6 +172,8 @@ fn a_call_that_rings_is_cancelled_with_487() {
     net.run_ms(5_000);
     hang_up(&mut net, A, a);
     net.run_ms(10);
+    let tags: Vec<_> = [2, 4, 5].iter().map(|n: &usize| net.wire[*n].2.to_tag().unwrap()).collect();
+    assert!(tags.iter().all(|tag| *tag == tags[0]), "{tags:?}");
     let expected = ["A INVITE", "B 100", "B 180", "A CANCEL", "B 200", "B 487", "A ACK"];
     assert_eq!(net.words(), expected);
     net.news(A);
@@ -301,4 +304,37 @@ fn an_offer_that_comes_with_the_answer_is_answered_with_the_ack() {
     net.run_ms(5_000);
     assert_eq!(net.words(), ["A ACK"]);
     assert_eq!(net.news(B), CallNews::Confirmed { body: Some(sdp("answer")) });
+}
+
+#[test]
+fn what_a_call_sends_over_a_stream_is_found_there_again_however_it_is_cut() {
+    let mut net = Net::new(18);
+    net.transport = Transport::Tcp;
+    let (a, _) = net.standing();
+    hang_up(&mut net, A, a);
+    let a = net.call(A, B, Some(&sdp("offer\r\n\r\n")));
+    net.run_ms(10);
+    hang_up(&mut net, A, a);
+    net.run_ms(10);
+    let sent: Vec<Framed> = net
+        .wire
+        .iter()
+        .filter(|(_, from, _)| *from == A)
+        .map(|(_, _, message)| Framed::Message(message.raw().to_vec()))
+        .collect();
+    let bytes: Vec<u8> = net
+        .wire
+        .iter()
+        .filter(|(_, from, _)| *from == A)
+        .flat_map(|(_, _, message)| message.raw().to_vec())
+        .collect();
+    // BYE, INVITE, CANCEL, ACK.
+    assert_eq!(sent.len(), 4);
+    for size in [1, 7, 100, 10_000] {
+        let (mut reader, mut out) = (StreamReader::new(Opened::There), Vec::new());
+        for piece in bytes.chunks(size) {
+            reader.feed(net.now, piece, &mut out).unwrap();
+        }
+        assert_eq!(out, sent);
+    }
 }

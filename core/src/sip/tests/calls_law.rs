@@ -286,3 +286,28 @@ proptest! {
         prop_assert_eq!(net.next_at(), None);
     }
 }
+
+#[test]
+fn the_dice_reach_every_turn_that_a_call_can_take() {
+    let (mut words, mut standing_ends) = (BTreeMap::<String, u32>::new(), 0);
+    for seed in 0..30 {
+        let mut net = Net::new(seed);
+        net.rule = fair_link(seed, Rough { loss: 30, double: 10, late: 10 });
+        let mut phones = Phones::new(seed, other);
+        for n in 0..6u32 {
+            let (node, at) =
+                (if n % 2 == 0 { A } else { B }, Instant::from_secs(i64::from(n) * 20));
+            phones.plans.insert((at, n as usize), (node, Deed::Call));
+        }
+        phones.play(&mut net, &mut Agent::default());
+        standing_ends += standing(&net).values().sum::<u32>();
+        for word in net.words() {
+            let what = word.split(' ').nth(1).unwrap().to_owned();
+            *words.entry(what).or_default() += 1;
+        }
+    }
+    assert!(standing_ends > 60, "{standing_ends}");
+    for what in ["CANCEL", "BYE", "100", "180", "200", "481", "486", "487", "488", "491"] {
+        assert!(words.contains_key(what), "no {what} in {words:?}");
+    }
+}

@@ -215,14 +215,27 @@ fn a_strict_router_stands_as_request_uri_and_the_target_comes_last() {
 }
 
 #[test]
+fn the_same_invite_over_another_way_is_no_second_call() {
+    let mut net = Net::new(12);
+    net.rule = Box::new(|_, _, _| Fate::Lose);
+    net.call(A, B, None);
+    let invite = net.wire[0].2.clone();
+    net.deliver(A, B, invite.raw());
+    net.incoming(B);
+    net.deliver(A, B, &changed(&invite, &[("branch=z9hG4bK", "branch=z9hG4bKfork")]));
+    assert_eq!(net.words(), ["A INVITE", "B 100", "B 482"]);
+    assert_eq!(net.end(B).len(), 1);
+}
+
+#[test]
 fn too_many_proxies_or_an_extension_that_nobody_knows_are_refused() {
     let mut net = Net::new(7);
     net.rule = Box::new(|_, _, _| Fate::Lose);
     net.call(A, B, None);
     let invite = net.wire[0].2.clone();
     let routes = vec!["<sip:p;lr>"; 33].join(",");
-    let lines = [format!("Record-Route: {routes}"), "Require: 100rel".to_owned()];
-    for (line, code, branch) in [(&lines[0], 400, "a"), (&lines[1], 420, "b")] {
+    let lines = [&format!("Record-Route: {routes}"), "Record-Route: <no route>", "Require: 100rel"];
+    for (line, code, branch) in [(lines[0], 400, "a"), (lines[1], 400, "b"), (lines[2], 420, "c")] {
         let branch = format!("branch=z9hG4bK{branch}");
         let bytes = changed(
             &invite,

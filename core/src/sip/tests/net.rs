@@ -28,12 +28,20 @@ pub(super) enum Event {
     News { handle: u32, news: CallNews },
 }
 
+/// A message on its way.
+struct Flight {
+    from: NodeId,
+    to: NodeId,
+    bytes: Arc<[u8]>,
+}
+
 pub(super) struct Net {
     pub(super) now: Instant,
     pub(super) transport: Transport,
     ends: BTreeMap<NodeId, Calls>,
     pub(super) rule: Rule,
-    flying: BTreeMap<(Instant, u64), (NodeId, NodeId, Arc<[u8]>)>,
+    /// Messages on their way, by arrival and number.
+    flying: BTreeMap<(Instant, u64), Flight>,
     sent: u64,
     /// What nobody has looked at yet.
     pub(super) events: VecDeque<(NodeId, Event)>,
@@ -107,7 +115,7 @@ impl Net {
         };
         for after in arrivals {
             self.sent += 1;
-            let flight = (from, to, Arc::clone(&bytes));
+            let flight = Flight { from, to, bytes: Arc::clone(&bytes) };
             self.flying.insert((self.now + after, self.sent), flight);
         }
     }
@@ -191,7 +199,7 @@ impl Net {
         assert!(at >= self.now, "time goes back");
         self.now = at;
         if let Some(entry) = self.flying.first_entry().filter(|entry| entry.key().0 == at) {
-            let (from, to, bytes) = entry.remove();
+            let Flight { from, to, bytes } = entry.remove();
             self.deliver(from, to, &bytes);
             return true;
         }

@@ -1,22 +1,16 @@
-//! INVITEs under way (RFC 3261 17.1.1, RFC 6026 7.2), and their CANCELs (RFC 3261 9.1).
-//!
-//! ```text
-//!            1xx               2xx
-//!  Calling ------> Proceeding ------> Accepted (M) --> gone
-//!    | B               | 300 to 699
-//!    v                 v
-//!  lost            Completed (D): each repeated answer is acknowledged again
-//! ```
+//! INVITEs under way (RFC 3261 17.1.1, RFC 6026 7.2), and their CANCELs (RFC 3261 9.1): all of them,
+//! and when something happens to one. `invite_state` has what happens.
 
+use super::invite_state::{Cancel, Invite, Phase};
 use super::resend::Resend;
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::sip::call_action::{CallAction, CallTimer};
 use crate::sip::deadlines::Deadlines;
-use crate::sip::message::{self, Message, Method};
+use crate::sip::message::{Message, Method};
 use crate::sip::slab::{Key, Slab};
 use crate::sip::{SipTimers, Transport};
-use crate::time::{Duration, Instant};
+use crate::time::Instant;
 use std::sync::Arc;
 
 /// An INVITE under way.
@@ -49,94 +43,6 @@ pub struct InviteLost {
     pub id: InviteClientId,
     /// What was given to [`InviteClients::open`].
     pub owner: u64,
-}
-
-#[derive(Clone, Debug)]
-enum Phase {
-    Calling,
-    Proceeding,
-    /// Refused, and acknowledged with this.
-    Completed(Arc<[u8]>),
-    Accepted,
-}
-
-#[derive(Clone, Debug)]
-enum Cancel {
-    No,
-    /// As soon as the far end has shown that it knows the INVITE (RFC 3261 9.1).
-    Wanted,
-    Sent(Resend),
-}
-
-#[derive(Clone, Debug)]
-struct Invite {
-    owner: u64,
-    to: NodeId,
-    transport: Transport,
-    phase: Phase,
-    /// Timer A.
-    invite: Resend,
-    cancel: Cancel,
-    /// Timer B, D or M.
-    ends: Instant,
-    /// The next moment at which something happens.
-    next: Instant,
-}
-
-impl Invite {
-    fn reckon(&mut self) -> Instant {
-        let cancel = match &self.cancel {
-            Cancel::Sent(resend) => resend.at(),
-            _ => Instant::FAR_FUTURE,
-        };
-        self.next = self.ends.min(self.invite.at()).min(cancel);
-        self.next
-    }
-
-    /// A message that goes out now, and again where the transport loses some.
-    fn sent(&self, now: Instant, bytes: Arc<[u8]>, t1: Duration) -> Resend {
-        match self.transport.is_reliable() {
-            true => Resend::never(bytes),
-            false => Resend::new(now, bytes, t1),
-        }
-    }
-
-    /// Sends the CANCEL.
-    fn cancel_now(&mut self, now: Instant, timers: &SipTimers, out: &mut Vec<CallAction>) {
-        let Ok(invite) = Message::parse(self.invite.bytes()) else { return };
-        let mut bytes = Vec::new();
-        message::put_cancel(&invite, &mut bytes);
-        let bytes: Arc<[u8]> = bytes.into();
-        out.push(CallAction::Send { to: self.to, bytes: Arc::clone(&bytes) });
-        self.cancel = Cancel::Sent(self.sent(now, bytes, timers.t1));
-        self.ends = now + timers.sixty_four_t1();
-    }
-
-    /// Acknowledges a refusal and waits for its repetitions (timer D).
-    fn refused(
-        &mut self,
-        now: Instant,
-        answer: &Message,
-        timers: &SipTimers,
-        out: &mut Vec<CallAction>,
-    ) {
-        let mut ack = Vec::new();
-        if let Ok(invite) = Message::parse(self.invite.bytes()) {
-            message::put_ack(&invite, answer, &mut ack);
-        }
-        let bytes: Arc<[u8]> = ack.into();
-        out.push(CallAction::Send { to: self.to, bytes: Arc::clone(&bytes) });
-        let reliable = self.transport.is_reliable();
-        self.ends = if reliable { now } else { now + timers.sixty_four_t1() };
-        self.over(Phase::Completed(bytes));
-    }
-
-    /// A final answer came: nothing of the request is sent again.
-    fn over(&mut self, phase: Phase) {
-        self.phase = phase;
-        self.invite.stop();
-        self.cancel = Cancel::No;
-    }
 }
 
 /// All INVITEs of one node that wait for an answer, or for its repetitions.
@@ -218,7 +124,7 @@ impl InviteClients {
         let id = InviteClientId(Key::from_token(answer.own_branch()?));
         let invite = self.invites.get_mut(id.0)?;
         let news = match answer.method() {
-            Method::Invite => invite_answered(invite, now, code, answer, timers, out),
+            Method::Invite => invite.answered(now, code, answer, timers, out),
             Method::Cancel => {
                 // Only that it arrived matters; what became of the INVITE says its own answer.
                 if let Cancel::Sent(resend) = &mut invite.cancel {
@@ -327,44 +233,5 @@ impl InviteClients {
     fn prune(&mut self) {
         let invites = &self.invites;
         self.deadlines.prune(invites.len(), |key| invites.get(key).map(|invite| invite.next));
-    }
-}
-
-/// What an answer to an INVITE changes; whether its owner shall know.
-fn invite_answered(
-    invite: &mut Invite,
-    now: Instant,
-    code: u16,
-    answer: &Message,
-    timers: &SipTimers,
-    out: &mut Vec<CallAction>,
-) -> bool {
-    let waits = matches!(invite.phase, Phase::Calling | Phase::Proceeding);
-    match (code, &invite.phase) {
-        (..200, Phase::Calling) => {
-            invite.phase = Phase::Proceeding;
-            invite.invite.stop();
-            invite.ends = Instant::FAR_FUTURE;
-            if matches!(invite.cancel, Cancel::Wanted) {
-                invite.cancel_now(now, timers, out);
-            }
-            true
-        }
-        (..200, Phase::Proceeding) => true,
-        (200..300, Phase::Accepted) => true,
-        (200..300, _) if waits => {
-            invite.ends = now + timers.sixty_four_t1();
-            invite.over(Phase::Accepted);
-            true
-        }
-        (300.., Phase::Completed(ack)) => {
-            out.push(CallAction::Send { to: invite.to, bytes: Arc::clone(ack) });
-            false
-        }
-        (300.., _) if waits => {
-            invite.refused(now, answer, timers, out);
-            true
-        }
-        _ => false,
     }
 }

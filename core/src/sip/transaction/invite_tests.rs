@@ -43,8 +43,11 @@ fn client(transport: Transport) -> (InviteClients, InviteClientId, Message) {
     (clients, id, invite)
 }
 
+/// When an INVITE was lost, in milliseconds, and whose it was.
+type LostAt = Option<(i64, u64)>;
+
 /// What is sent from now on, method and milliseconds, until nothing is scheduled; who was lost.
-fn client_life(clients: &mut InviteClients) -> (Vec<(String, i64)>, Option<(i64, u64)>) {
+fn client_life(clients: &mut InviteClients) -> (Vec<(String, i64)>, LostAt) {
     let (mut sent, mut lost) = (Vec::new(), None);
     while let Some((at, timer)) = clients.next_at() {
         let mut out = Vec::new();

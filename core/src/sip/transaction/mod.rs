@@ -8,6 +8,7 @@
 mod client;
 mod invite_client;
 mod invite_server;
+mod invite_state;
 #[cfg(test)]
 mod invite_tests;
 mod resend;
