@@ -14,3 +14,4 @@ pub(super) mod joined;
 mod leg;
 mod mutants;
 pub(super) mod pair;
+mod state_mutants;
