@@ -88,6 +88,8 @@ pub(super) struct Upkeep {
     held_until: Option<Instant>,
     request: Option<ClientId>,
     session: Option<Box<Session>>,
+    /// Whether the server granted something since it last asked anew who we are.
+    passed: bool,
     /// Failures in a row.
     failures: u32,
     /// Answers 423 in a row.
@@ -112,6 +114,7 @@ impl Upkeep {
             held_until: None,
             request: None,
             session: credentials.map(|c| Box::new(Session::new(Arc::clone(c)))),
+            passed: false,
             failures: 0,
             raises: 0,
         }
@@ -149,7 +152,7 @@ impl Upkeep {
         };
         (self.phase, self.at) = (Phase::Live, now + wait);
         self.held_until = Some(now + left);
-        (self.failures, self.raises) = (0, 0);
+        (self.failures, self.raises, self.passed) = (0, 0, true);
         if let Some(session) = &mut self.session {
             session.passed();
         }
@@ -170,6 +173,21 @@ impl Upkeep {
             // Whoever corrects a password shall not have to restart us.
             session.restart();
         }
+    }
+
+    /// Whether a challenge is to be answered, at once. Many servers never say that a nonce is stale:
+    /// after a success, one challenge that says nothing of it counts as if it did.
+    fn challenged(&mut self, message: &Message) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        if session.challenged(message) {
+            return true;
+        }
+        let challenge = matches!(message.status(), Some(401 | 407));
+        if !challenge || !core::mem::take(&mut self.passed) {
+            return false;
+        }
+        session.restart();
+        session.challenged(message)
     }
 
     /// Whether a 423 makes us ask for more, at once.
@@ -329,8 +347,7 @@ impl<R: Kept> Keeper<R> {
         }
         upkeep.request = None;
         let (ending, wanted) = (upkeep.phase == Phase::Ending, upkeep.wanted);
-        let session = upkeep.session.as_mut();
-        if session.is_some_and(|session| session.challenged(message)) {
+        if upkeep.challenged(message) {
             return self.send(now, key, !wanted, out);
         }
         match answered.code {

@@ -65,7 +65,8 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// A registrar without bindings. `authenticator` challenges those whose account wants proof.
+    /// A registrar without bindings. `authenticator` challenges those whose account wants proof; some
+    /// phones give up where one of several algorithms is unknown to them, and need MD5 alone.
     pub fn new(
         node: NodeId,
         timers: SipTimers,
