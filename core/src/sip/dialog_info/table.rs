@@ -38,12 +38,13 @@ impl Table {
             self.dialogs.retain(|dialog| dialog.state != State::Terminated);
             return Applied::Current;
         }
-        let all_kept = dialogs.into_iter().fold(true, |kept, dialog| self.put(dialog) && kept);
-        if gap || !all_kept { Applied::Missed } else { Applied::Current }
+        let refused = dialogs.into_iter().filter_map(|dialog| self.put(dialog)).count();
+        if gap || refused > 0 { Applied::Missed } else { Applied::Current }
     }
 
-    /// Takes in one dialog that changed; whether there was room for it. One that is over leaves.
-    fn put(&mut self, dialog: Dialog) -> bool {
+    /// Takes in one dialog that changed; one that is over leaves. Gives it back where there is no
+    /// room for it.
+    fn put(&mut self, dialog: Dialog) -> Option<Dialog> {
         let known = self.dialogs.iter().position(|known| known.id == dialog.id);
         match (known, dialog.state) {
             (Some(at), State::Terminated) => drop(self.dialogs.remove(at)),
@@ -55,10 +56,12 @@ impl Table {
                     *place = Dialog { direction, ..dialog };
                 }
             }
-            (None, _) if limits::DIALOGS.check(self.dialogs.len() + 1).is_err() => return false,
+            (None, _) if limits::DIALOGS.check(self.dialogs.len() + 1).is_err() => {
+                return Some(dialog);
+            }
             (None, _) => self.dialogs.push(dialog),
         }
-        true
+        None
     }
 
     /// The dialogs that live.

@@ -26,6 +26,9 @@ const AN_HOUR: u32 = 3600;
 /// How long one waits who finds the tables full, in seconds.
 const FULL: u32 = 60;
 
+/// What a document says, and the document.
+type Content = (PublishedStatus, Arc<[u8]>);
+
 /// What a PUBLISH asks for, after all checks.
 struct Asked {
     aor: Arc<str>,
@@ -33,8 +36,8 @@ struct Asked {
     key: Option<Key>,
     /// The seconds that are granted; 0 takes it back.
     expires: u32,
-    /// The document and what it says; `None` for a refresh.
-    body: Option<(PublishedStatus, Arc<[u8]>)>,
+    /// `None` for a refresh.
+    body: Option<Content>,
 }
 
 /// All publications at one node, their transactions and their timers.
@@ -192,7 +195,7 @@ impl Compositor {
     fn change(
         &mut self,
         key: Key,
-        body: Option<(PublishedStatus, Arc<[u8]>)>,
+        body: Option<Content>,
         ends_at: Instant,
         nonce: u64,
     ) -> Option<Heard> {
@@ -313,7 +316,7 @@ impl Compositor {
 
 /// The document of a PUBLISH and what it says; `None` without one. Some send a Content-Type even
 /// with nothing behind it.
-fn body(message: &Message) -> Result<Option<(PublishedStatus, Arc<[u8]>)>, u16> {
+fn body(message: &Message) -> Result<Option<Content>, u16> {
     let body = message.body();
     if body.is_empty() {
         return Ok(None);

@@ -65,7 +65,8 @@ pub struct Registrar {
 }
 
 impl Registrar {
-    /// A registrar without bindings. `authenticator` challenges those whose account wants proof.
+    /// A registrar without bindings. `authenticator` challenges those whose account wants proof; some
+    /// phones give up where one of several algorithms is unknown to them, and need MD5 alone.
     pub fn new(
         node: NodeId,
         timers: SipTimers,
@@ -103,8 +104,10 @@ impl Registrar {
         }
         match self.judge(now, from, message, account) {
             Ok((aor, fates)) => {
-                let left = self.commit(&aor, fates, out);
+                let left: Vec<_> = fates.iter().filter_map(Fate::left).cloned().collect();
                 self.answer_success(now, from, message, &left, out);
+                self.put(&aor, left);
+                out.extend(fates.into_iter().filter_map(|fate| news(&aor, fate)).map(Effect::News));
             }
             Err(shut) => self.refuse(now, from, message, &shut, out),
         }
@@ -140,22 +143,6 @@ impl Registrar {
             limits::BINDINGS.check(total).map_err(|_| 503u16)?;
         }
         Ok((record.map_or_else(|| Arc::from(&*aor), |record| Arc::clone(&record.aor)), fates))
-    }
-
-    /// Sets the bindings, tells what is new, and gives them as they are now.
-    fn commit(
-        &mut self,
-        aor: &Arc<str>,
-        fates: Vec<Fate>,
-        out: &mut Vec<Effect<News>>,
-    ) -> Vec<Binding> {
-        let mut left = Vec::with_capacity(fates.len());
-        for fate in fates {
-            left.extend(fate.left().cloned());
-            out.extend(news(aor, fate).map(Effect::News));
-        }
-        self.put(aor, left.clone());
-        left
     }
 
     /// Puts the bindings of an address-of-record in their place.

@@ -155,6 +155,38 @@ fn the_owner_hears_the_device_its_instance_and_where_it_really_is() {
 }
 
 #[test]
+fn a_register_as_real_phones_send_it_is_understood() {
+    let enterprise = "REGISTER sip:10.0.0.1 SIP/2.0\r\n\
+        Via: SIP/2.0/TCP 10.1.0.2:50123;branch=z9hG4bK1a2b3c4d\r\n\
+        From: <sip:1000@10.0.0.1>;tag=0011223344550002\r\nTo: <sip:1000@10.0.0.1>\r\n\
+        Call-ID: 00112233-44550002-0a0b0c0d-0e0f0a0b@10.1.0.2\r\nMax-Forwards: 70\r\n\
+        CSeq: 101 REGISTER\r\nContact: \
+        <sip:0b1c2d3e-aaaa-bbbb-cccc-001122334455@10.1.0.2:50123;transport=tcp>;\
+        +sip.instance=\"<urn:uuid:00000000-0000-0000-0000-001122334455>\";\
+        +u.sip!devicename.ccm.cisco.com=\"SEP001122334455\";+u.sip!model.ccm.cisco.com=\"685\"\r\n\
+        Supported: replaces,join,sdp-anat,norefersub\r\nReason: SIP;cause=200;text=\"up\"\r\n\
+        Expires: 3600\r\nContent-Length: 0\r\n\r\n";
+    let soft = "REGISTER sip:127.0.0.1 SIP/2.0\r\n\
+        Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bKabc;rport\r\n\
+        Contact: <sip:2000-0x55d0c0@127.0.0.1:5070>;expires=600;\
+        +sip.instance=\"<urn:uuid:9e0dc7c1-0000-4000-8000-000000000000>\"\r\nMax-Forwards: 70\r\n\
+        To: <sip:2000@127.0.0.1>\r\nFrom: <sip:2000@127.0.0.1>;tag=01ab\r\nCall-ID: 77ab\r\n\
+        CSeq: 50211 REGISTER\r\nUser-Agent: baresip v1.0.0 (x86_64/linux)\r\n\
+        Supported: gruu\r\nContent-Length: 0\r\n\r\n";
+    let mut bench = Bench::new();
+    for (text, aor, device, seconds) in
+        [(enterprise, "1000", "SEP001122334455", 3600), (soft, "2000", "", 600)]
+    {
+        let answer = bench.hand(text.as_bytes()).unwrap();
+        let contact = answer.contacts().next().unwrap();
+        assert_eq!((answer.status(), contact.expires()), (Some(200), Some(seconds)));
+        let [binding] = bench.registrar.bindings(aor) else { panic!("{aor}") };
+        assert_eq!((&*binding.contact.device, &*binding.contact.uri), (device, contact.uri()));
+        assert!(binding.contact.instance.starts_with("<urn:uuid:"));
+    }
+}
+
+#[test]
 fn each_contact_has_its_own_end_and_each_end_is_told_when_it_comes() {
     let mut bench = Bench::new();
     bench.register(&format!("Contact: <{A}>;expires=100, <{B}>\r\nExpires: 200\r\n"));

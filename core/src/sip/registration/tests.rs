@@ -122,6 +122,46 @@ fn a_password_that_is_put_right_brings_the_phone_up_by_itself() {
 }
 
 #[test]
+fn a_server_that_never_says_stale_is_answered_once_after_each_success() {
+    let mut client = Registrations::new(CLIENT, SipTimers::default(), Rng::stream(1, "r"));
+    let password = Secret::new("wonderland");
+    let credentials = Arc::new(Credentials { username: "alice".into(), password, realm: None });
+    let what = Registering {
+        hub: SERVER,
+        aor: Party::at_server("1000"),
+        contact: ContactParts { uri: CONTACT, ..ContactParts::default() },
+        expires: 100,
+        credentials: Some(&credentials),
+    };
+    let mut out = Vec::new();
+    client.register(Instant::ZERO, &what, 7, &mut out).unwrap();
+    let mut now = Instant::ZERO;
+    // Each answer, and whether it brings another request at once.
+    for (nonce, goes_on) in
+        [("a", true), ("", false), ("b", true), ("", false), ("c", true), ("d", false)]
+    {
+        let Some(Effect::Send { bytes, .. }) = out.pop() else { panic!("{nonce}") };
+        let challenge =
+            format!("WWW-Authenticate: Digest realm=\"k\", nonce=\"{nonce}\", qop=\"auth\"\r\n");
+        let (code, lines) = if nonce.is_empty() { (200, "") } else { (401, &*challenge) };
+        let request = Message::parse(&bytes).unwrap();
+        let answer = crate::sip::tests::pair::answer(&request, code, "t", lines);
+        out.clear();
+        client.receive(now, SERVER, &Message::parse(&answer).unwrap(), &mut out);
+        let sends = |out: &[Effect<_>]| matches!(out.last(), Some(Effect::Send { .. }));
+        assert_eq!(sends(&out), goes_on, "{nonce}");
+        if !goes_on {
+            now = client.next_at().unwrap().0;
+            client.tick(now, &mut out);
+        }
+    }
+    let refused = |effect: &Effect<Told<News>>| {
+        matches!(effect, Effect::News(Told { news: Refused { code: 401 }, .. }))
+    };
+    assert_eq!(out.iter().filter(|effect| refused(effect)).count(), 1);
+}
+
+#[test]
 fn without_credentials_a_challenge_is_a_refusal() {
     let mut pair = pair(RegistrarOptions::default());
     pair.server.password = Some(Secret::new("wonderland"));

@@ -19,3 +19,4 @@ mod leg;
 mod mutants;
 mod net;
 pub(super) mod pair;
+mod state_mutants;

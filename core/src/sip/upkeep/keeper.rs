@@ -1,230 +1,24 @@
-//! State that lives at a server as long as it is refreshed there: a registration, a publication.
-//!
-//! ```text
-//!             granted             refresh due
-//!  Asking ---------------> Live ---------------> Asking
-//!    |  refused, no answer   |  unwanted
-//!    v                       v
-//!  Waiting, ever longer     Ending ---> gone
-//! ```
-//!
-//! It never gives up by itself: a phone whose line is not configured yet shall come up once it is.
+//! Asks, refreshes, tries again and takes back: what is done with every piece of state.
 
-use super::agent::Agent;
-use super::deadlines::Deadlines;
-use super::digest::{Credentials, Session};
-use super::endpoint::Admitted;
-use super::message::Message;
-use super::slab::{Key, Slab};
-use super::transaction::{Answered, ClientId, Lost};
-use super::{Effect, SipTimers, Told};
+use super::state::{Phase, is_passing};
+use super::{Kept, News, Stamp};
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
-use crate::time::{Duration, Instant};
-use std::sync::Arc;
-
-/// How long before the first new try after a failure; each failure doubles it.
-const RETRY: Duration = Duration::from_secs(5);
-/// The longest wait before a new try, and the wait after a refusal that another try will hardly
-/// change.
-const RETRY_CAP: Duration = Duration::from_secs(60);
-/// Nothing is refreshed sooner than this, whatever is granted.
-const SHORTEST: Duration = Duration::from_secs(1);
-
-/// What the machine tells of a registration or publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum News {
-    /// The server holds it, for this many seconds more; it will be refreshed in time.
-    Granted {
-        /// The seconds.
-        expires: u32,
-    },
-    /// The server refused with this code; it will be tried again. 401 and 407: there were no
-    /// credentials, or they did not pass.
-    Refused {
-        /// The code.
-        code: u16,
-    },
-    /// No answer (timer F); it will be tried again.
-    NoAnswer,
-    /// The request could not be sent; it will be tried again.
-    TransportFailed,
-    /// What was granted ran out before it could be refreshed; it goes on being tried.
-    Expired,
-    /// Over because its owner gave it up; the id is free.
-    Gone,
-}
-
-/// What one of them is doing, and by that what it waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
-    /// A request is out.
-    Asking,
-    /// All is well; waits for the time to refresh.
-    Live,
-    /// The last try failed; waits for the next.
-    Waiting,
-    /// The last request is out.
-    Ending,
-}
-
-/// What both kinds have in common.
-#[derive(Clone, Debug)]
-pub(super) struct Upkeep {
-    handle: u32,
-    server: NodeId,
-    phase: Phase,
-    /// False once its owner gave it up while a request was out.
-    wanted: bool,
-    /// The seconds that are asked for.
-    pub(super) expires: u32,
-    /// When its phase has something to do.
-    at: Instant,
-    /// Until when the server holds it, as far as we know.
-    held_until: Option<Instant>,
-    request: Option<ClientId>,
-    session: Option<Box<Session>>,
-    /// Failures in a row.
-    failures: u32,
-    /// Answers 423 in a row.
-    raises: usize,
-}
-
-impl Upkeep {
-    /// One that is to be asked for now.
-    pub(super) fn new(
-        handle: u32,
-        server: NodeId,
-        expires: u32,
-        credentials: Option<&Arc<Credentials>>,
-    ) -> Self {
-        Upkeep {
-            handle,
-            server,
-            phase: Phase::Waiting,
-            wanted: true,
-            expires: expires.max(1),
-            at: Instant::FAR_FUTURE,
-            held_until: None,
-            request: None,
-            session: credentials.map(|c| Box::new(Session::new(Arc::clone(c)))),
-            failures: 0,
-            raises: 0,
-        }
-    }
-
-    /// The server holds nothing of it any more.
-    pub(super) fn lost(&mut self) {
-        self.held_until = None;
-    }
-
-    /// The moment that it waits for.
-    fn due(&self) -> Instant {
-        let end = self.held_until.filter(|_| self.phase != Phase::Ending);
-        end.unwrap_or(Instant::FAR_FUTURE).min(self.at)
-    }
-
-    /// What that moment is called.
-    fn wakes_for(&self) -> WakeReason {
-        match self.phase {
-            _ if self.at > self.due() => WakeReason::Expire,
-            Phase::Live => WakeReason::Refresh,
-            Phase::Waiting => WakeReason::Retry,
-            Phase::Asking | Phase::Ending => WakeReason::GiveUp,
-        }
-    }
-
-    /// The server holds it for so many seconds.
-    fn granted(&mut self, now: Instant, seconds: u32, timers: &SipTimers) {
-        let left = Duration::from_secs(i64::from(seconds));
-        let delta = timers.subscribe_delta;
-        let wait = if left > delta.times(2) {
-            (now + left - delta) - now
-        } else {
-            Duration::from_micros(left.as_micros() / 2).max(SHORTEST)
-        };
-        (self.phase, self.at) = (Phase::Live, now + wait);
-        self.held_until = Some(now + left);
-        (self.failures, self.raises) = (0, 0);
-        if let Some(session) = &mut self.session {
-            session.passed();
-        }
-    }
-
-    /// It failed; the next try comes later each time, or when the server says.
-    fn failed(&mut self, now: Instant, hopeless: bool, retry_after: Option<u32>) {
-        let most = u32::try_from(limits::RETRY_AFTER_SECONDS.bound).unwrap_or(u32::MAX);
-        let grown = RETRY.times(1 << self.failures.min(4)).min(RETRY_CAP);
-        let wait = match retry_after {
-            Some(seconds) => Duration::from_secs(i64::from(seconds.clamp(1, most))),
-            None if hopeless => RETRY_CAP,
-            None => grown,
-        };
-        self.failures = self.failures.saturating_add(1);
-        (self.phase, self.at, self.raises) = (Phase::Waiting, now + wait, 0);
-        if let Some(session) = self.session.as_mut().filter(|_| hopeless) {
-            // Whoever corrects a password shall not have to restart us.
-            session.restart();
-        }
-    }
-
-    /// Whether a 423 makes us ask for more, at once.
-    fn raised(&mut self, message: &Message) -> bool {
-        let least = message.min_expires().filter(|least| *least > self.expires);
-        let Some(least) = least.filter(|_| message.status() == Some(423)) else { return false };
-        self.raises += 1;
-        if limits::RAISES.check(self.raises).is_err() {
-            return false;
-        }
-        self.expires = least;
-        true
-    }
-}
-
-/// Whether another try soon may have another answer.
-fn is_passing(code: u16) -> bool {
-    matches!(code, 408 | 412 | 423 | 480 | 500 | 502..=504)
-}
-
-/// What is written into a request beside what a record knows.
-pub(super) struct Stamp<'a> {
-    pub(super) via: HostPort,
-    pub(super) branch: u64,
-    pub(super) authorization: &'a str,
-    /// Whether this is the last request: Expires 0.
-    pub(super) last: bool,
-}
-
-/// What differs between a registration and a publication.
-pub(super) trait Kept {
-    /// The method of its requests.
-    const METHOD: &'static str;
-    fn upkeep(&self) -> &Upkeep;
-    fn upkeep_mut(&mut self) -> &mut Upkeep;
-    /// The Request-URI.
-    fn uri(&self) -> &str;
-    /// A request is about to be written: its CSeq is the next.
-    fn advance(&mut self);
-    /// Appends the request.
-    fn write(&self, stamp: &Stamp<'_>, out: &mut Vec<u8>);
-    /// The server granted: takes in what it says, and gives the seconds.
-    fn granted(&mut self, message: &Message) -> u32;
-    /// The server refused; whether to begin anew at once.
-    fn begins_anew(&mut self, code: u16) -> bool;
-    /// What the server held is no more.
-    fn lapsed(&mut self);
-    /// Whether there is something to say that the server has not heard yet.
-    fn owes(&self) -> bool;
-}
+use crate::sip::agent::Agent;
+use crate::sip::deadlines::Deadlines;
+use crate::sip::endpoint::Admitted;
+use crate::sip::message::Message;
+use crate::sip::slab::{Key, Slab};
+use crate::sip::transaction::{Answered, Lost};
+use crate::sip::{Effect, SipTimers, Told};
+use crate::time::Instant;
 
 /// All records of one kind of one node, their transactions and their timers.
 #[derive(Clone, Debug)]
-pub(super) struct Keeper<R> {
-    pub(super) agent: Agent,
+pub(in crate::sip) struct Keeper<R> {
+    pub(in crate::sip) agent: Agent,
     records: Slab<R>,
     deadlines: Deadlines,
 }
@@ -232,7 +26,7 @@ pub(super) struct Keeper<R> {
 type Out = Vec<Effect<Told<News>>>;
 
 impl<R: Kept> Keeper<R> {
-    pub(super) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
+    pub(in crate::sip) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
         Keeper {
             agent: Agent::new(node, timers, rng),
             records: Slab::default(),
@@ -241,14 +35,14 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// A Call-ID of our own, and a tag.
-    pub(super) fn names(&mut self) -> (Box<str>, Box<str>) {
+    pub(in crate::sip) fn names(&mut self) -> (Box<str>, Box<str>) {
         let (call, tag) = (self.agent.token(), self.agent.token());
         let [a, b, c, d] = self.agent.address().ip;
         (format!("{}@{a}.{b}.{c}.{d}", call.as_str()).into(), tag.as_str().into())
     }
 
     /// Takes a record in and asks for it.
-    pub(super) fn begin(&mut self, now: Instant, record: R, out: &mut Out) -> Key {
+    pub(in crate::sip) fn begin(&mut self, now: Instant, record: R, out: &mut Out) -> Key {
         let stamp = self.agent.stamp();
         let key = self.records.insert(stamp, record);
         self.send(now, key, false, out);
@@ -256,16 +50,16 @@ impl<R: Kept> Keeper<R> {
         key
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::sip) fn len(&self) -> usize {
         self.records.len()
     }
 
-    pub(super) fn get_mut(&mut self, key: Key) -> Option<&mut R> {
+    pub(in crate::sip) fn get_mut(&mut self, key: Key) -> Option<&mut R> {
         self.records.get_mut(key)
     }
 
     /// Something new is to be said: now, or once what is out is answered.
-    pub(super) fn say(&mut self, now: Instant, key: Key, out: &mut Out) {
+    pub(in crate::sip) fn say(&mut self, now: Instant, key: Key, out: &mut Out) {
         let phase = self.records.get(key).map(|record| record.upkeep().phase);
         if phase == Some(Phase::Live) {
             self.send(now, key, false, out);
@@ -274,7 +68,7 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// Its owner gives it up.
-    pub(super) fn end(&mut self, now: Instant, key: Key, out: &mut Out) {
+    pub(in crate::sip) fn end(&mut self, now: Instant, key: Key, out: &mut Out) {
         let Some(record) = self.records.get_mut(key) else { return };
         let upkeep = record.upkeep_mut();
         upkeep.wanted = false;
@@ -311,7 +105,13 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// Takes a message that arrived: the answers to its requests count, nothing else.
-    pub(super) fn receive(&mut self, now: Instant, from: NodeId, message: &Message, out: &mut Out) {
+    pub(in crate::sip) fn receive(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Out,
+    ) {
         match self.agent.admit(now, from, message, out) {
             Admitted::Nothing => {}
             Admitted::Request => self.agent.not_served(now, from, message, "", out),
@@ -329,8 +129,7 @@ impl<R: Kept> Keeper<R> {
         }
         upkeep.request = None;
         let (ending, wanted) = (upkeep.phase == Phase::Ending, upkeep.wanted);
-        let session = upkeep.session.as_mut();
-        if session.is_some_and(|session| session.challenged(message)) {
+        if upkeep.challenged(message) {
             return self.send(now, key, !wanted, out);
         }
         match answered.code {
@@ -407,7 +206,7 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// Nothing can be sent to `server` at the moment: what is being asked there fails at once.
-    pub(super) fn transport_failed(&mut self, now: Instant, server: NodeId, out: &mut Out) {
+    pub(in crate::sip) fn transport_failed(&mut self, now: Instant, server: NodeId, out: &mut Out) {
         let hit = |key: &Key| {
             let upkeep = self.records.get(*key).map(Kept::upkeep);
             upkeep.is_some_and(|u| u.server == server && u.request.is_some())
@@ -422,13 +221,13 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// Forgets everything in silence.
-    pub(super) fn forget_all(&mut self) {
+    pub(in crate::sip) fn forget_all(&mut self) {
         self.agent.clear();
         self.records.clear();
         self.deadlines.clear();
     }
 
-    pub(super) fn tick(&mut self, now: Instant, out: &mut Out) {
+    pub(in crate::sip) fn tick(&mut self, now: Instant, out: &mut Out) {
         while let Some(Lost { id, owner }) = self.agent.tick(now, out) {
             let key = Key::from_token(owner);
             if self.records.get(key).is_some_and(|r| r.upkeep().request == Some(id)) {
@@ -459,7 +258,7 @@ impl<R: Kept> Keeper<R> {
         }
     }
 
-    pub(super) fn next_at(&self) -> Option<(Instant, WakeReason)> {
+    pub(in crate::sip) fn next_at(&self) -> Option<(Instant, WakeReason)> {
         let own = self.deadlines.first();
         let own = own.and_then(|(at, key)| Some((at, self.records.get(key)?.upkeep().wakes_for())));
         [self.agent.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
@@ -472,7 +271,7 @@ impl<R: Kept> Keeper<R> {
     }
 
     /// Whether one record more fits.
-    pub(super) fn room(&self, limit: limits::Limit) -> Result<(), LimitReached> {
+    pub(in crate::sip) fn room(&self, limit: limits::Limit) -> Result<(), LimitReached> {
         limit.check(self.records.len() + 1)
     }
 }
