@@ -9,8 +9,8 @@ use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
 use crate::types::Request;
 
 use super::browser::now_ms;
-use super::desk::{Asked, Desk};
-use super::freshness::Verdict;
+use super::desk::{Asked, Desk, Fresh};
+use super::freshness::{Freshness, Verdict};
 
 /// Between two looks at the same part while time runs, milliseconds: 50 lanes need not be drawn
 /// sixty times a second.
@@ -46,13 +46,16 @@ impl Desk {
         if bench.run.head.version == 0 {
             return;
         }
-        let verdicts = [
-            self.refresh_ladder(&bench),
-            self.refresh_lanes(&bench),
-            self.refresh_strip(&bench),
-            self.refresh_outcomes(&bench),
-            self.refresh_selection(&bench),
-        ];
+        let part = |part, request, why| self.refresh_part(&bench, part, request, why);
+        let bottom = match bench.bottom {
+            BottomTab::Ladder => self.refresh_ladder(&bench),
+            BottomTab::Lamps => part(|fresh| &mut fresh.lanes, Request::Lanes, Asked::Lanes),
+            BottomTab::Checks => {
+                part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
+            }
+        };
+        let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
+        let verdicts = [bottom, strip, self.refresh_selection(&bench)];
         if verdicts.contains(&Verdict::Later) && self.later.borrow().is_none() {
             let desk = Rc::downgrade(self);
             let timeout = Timeout::new(50, move || {
@@ -67,9 +70,6 @@ impl Desk {
     }
 
     fn refresh_ladder(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Ladder {
-            return Verdict::Fresh;
-        }
         let (from, count) = bench.ladder.wanted();
         let filter = bench.ladder.filter.clone();
         let key = (bench.run.head.version, from, count, filter.clone());
@@ -81,37 +81,19 @@ impl Desk {
         verdict
     }
 
-    fn refresh_lanes(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Lamps {
-            return Verdict::Fresh;
-        }
+    /// A part that changes with the run and with nothing else.
+    fn refresh_part(
+        &self,
+        bench: &Workbench,
+        part: fn(&mut Fresh) -> &mut Freshness<u32>,
+        request: Request,
+        why: Asked,
+    ) -> Verdict {
         let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
         let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().lanes.judge(version, now_ms(), pause);
+        let verdict = part(&mut self.fresh.borrow_mut()).judge(version, now_ms(), pause);
         if verdict == Verdict::Ask {
-            self.ask(Request::Lanes, Asked::Lanes);
-        }
-        verdict
-    }
-
-    fn refresh_strip(&self, bench: &Workbench) -> Verdict {
-        let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
-        let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().strip.judge(version, now_ms(), pause);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Strip, Asked::Strip);
-        }
-        verdict
-    }
-
-    fn refresh_outcomes(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Checks {
-            return Verdict::Fresh;
-        }
-        let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().outcomes.judge(version, now_ms(), PAUSE_PLAYING_MS);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Outcomes, Asked::Outcomes);
+            self.ask(request, why);
         }
         verdict
     }

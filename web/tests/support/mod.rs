@@ -189,6 +189,17 @@ pub(crate) fn two_phones(face: &str, now_us: i64) -> Snapshot {
     }
 }
 
+/// The two phones and eleven more, each of which watches: so many are tiles.
+pub(crate) fn many_phones(face: &str, now_us: i64) -> Snapshot {
+    let mut snapshot = two_phones(face, now_us);
+    snapshot.phones.extend((1..=11).map(|desk| {
+        let mut phone = PhoneView { name: format!("Desk {desk}"), lists: vec![], ..watcher(face) };
+        phone.keys.iter_mut().for_each(|key| key.subject = format!("{} BLF 1", phone.name));
+        phone
+    }));
+    snapshot
+}
+
 fn lamp(face: &str) -> LampView {
     LampView { face: face.into(), spoken: format!("is {face}"), ..LampView::default() }
 }
