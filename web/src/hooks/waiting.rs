@@ -1,21 +1,19 @@
-//! Parts of the picture that are drawn one after the other: each in a frame of its own, so that none
-//! is late because all come at once.
+//! Parts of the picture that are drawn one after the other, each when it is its turn.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use gloo::render::{AnimationFrame, request_animation_frame};
-
 use crate::types::Reply;
 
 use super::desk::{Asked, Desk};
+use super::turn::{Slot, Who, in_turn};
 
 /// Answers of the engine that wait for their frame.
 #[derive(Default)]
 pub(super) struct Waiting {
     line: RefCell<VecDeque<(Asked, Reply)>>,
-    frame: RefCell<Option<AnimationFrame>>,
+    frame: Slot,
 }
 
 impl Waiting {
@@ -35,30 +33,28 @@ impl Desk {
             None => line.push_back((asked, reply)),
         }
         drop(line);
-        self.ask_for_a_frame();
+        self.ask_for_a_turn();
     }
 
-    fn ask_for_a_frame(self: &Rc<Self>) {
-        let mut frame = self.waiting.frame.borrow_mut();
-        if frame.is_none() {
+    fn ask_for_a_turn(self: &Rc<Self>) {
+        if self.waiting.frame.borrow().is_none() {
             let desk = Rc::downgrade(self);
-            *frame = Some(request_animation_frame(move |_| {
+            let next = move || {
                 if let Some(desk) = desk.upgrade() {
                     desk.take_next();
                 }
-            }));
+            };
+            in_turn(&self.waiting.frame, Who::Parts, Box::new(next));
         }
     }
 
     fn take_next(self: &Rc<Self>) {
-        // Its handle is of no more use: it has fired.
-        drop(self.waiting.frame.take());
         let next = self.waiting.line.borrow_mut().pop_front();
         if let Some((asked, reply)) = next {
             self.take(asked, reply);
         }
         if !self.waiting.line.borrow().is_empty() {
-            self.ask_for_a_frame();
+            self.ask_for_a_turn();
         }
     }
 }

@@ -279,6 +279,7 @@ pub(crate) fn row(event: u32) -> LadderRow {
 }
 
 pub(crate) fn ladder(from: u32, count: u32, total: u32) -> LadderView {
+    let from = from.min(total.saturating_sub(count));
     LadderView {
         lanes: ["CallManager", "Phone A", "Phone B"].map(Into::into).into(),
         total,

@@ -50,10 +50,10 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
         let most = if props.crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
         use_effect_with(props.flights.clone(), move |batch| {
             if batch.0 > 0 && !browser::reduced_motion() {
+                // What flies lands; of what is new, as many take off as there is room for.
                 let mut all = (*flying).clone();
-                all.extend(take_off(batch, &anchors).into_iter().take(most));
-                let surplus = all.len().saturating_sub(most);
-                all.drain(..surplus);
+                let room = most.saturating_sub(all.len());
+                all.extend(take_off(batch, &anchors).into_iter().take(room));
                 flying.set(all);
             }
         });

@@ -22,12 +22,9 @@ use wires::Wires;
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// From so many on, as tiles.
-const TILES_FROM: usize = 13;
-
 /// Where there are many, so many phones or tiles change in one frame.
 const PHONES_IN_A_FRAME: usize = 5;
-const TILES_IN_A_FRAME: usize = 17;
+const TILES_IN_A_FRAME: usize = 10;
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -61,7 +58,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let field = use_node_ref();
     let size = use_size(&field);
     let anchors = use_state_eq(Anchors::default);
-    let (look, at_once) = look(props.run.phones.len());
+    let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
@@ -89,10 +86,10 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     }
 }
 
-/// How so many phones are drawn, and how many of them change in one frame.
-fn look(phones: usize) -> (&'static str, usize) {
-    match phones {
-        TILES_FROM.. => ("tiles", TILES_IN_A_FRAME),
+/// How the phones are drawn, and how many of them change in one frame.
+fn look(run: &Run) -> (&'static str, usize) {
+    match run.phones.len() {
+        _ if run.is_crowd() => ("tiles", TILES_IN_A_FRAME),
         COMPACT_FROM.. => ("compact", PHONES_IN_A_FRAME),
         _ => ("", usize::MAX),
     }
