@@ -104,15 +104,17 @@ fn view_rows(props: &LadderProps) -> Html {
     let active = props.selected.and_then(|event| props.ladder.place_of(event));
     let active = active.map(|place| format!("row-{place}"));
     // A row that scrolls out of sight is filled anew where one comes into sight: making elements
-    // costs many times what changing them does.
+    // costs many times what changing them does. At the end of a run that goes on all rows are new
+    // at once, and stay where they are: moving elements costs as much as making them.
     let slots = props.ladder.visible + 2 * BEYOND + 1;
+    let slot = |i: u32, place: u32| if props.ladder.follow { i } else { place % slots };
     // No variable: all rows would inherit it, and it grows with the run.
     let style = format!("height:{}px", view.total.saturating_mul(ROW_HEIGHT) + BELOW);
     html! {
         <div class="rows" role="listbox" tabindex="0" aria-label={t::TAB_LADDER}
             aria-activedescendant={active} {style} {onkeydown}>
-            { for seen(&props.ladder).map(|(place, row)| html! {
-                <Row key={place % slots} row={row.clone()} {place} lanes={view.lanes.len()}
+            { for (0..).zip(seen(&props.ladder)).map(|(i, (place, row))| html! {
+                <Row key={slot(i, place)} row={row.clone()} {place} lanes={view.lanes.len()}
                     names={names(&view.lanes, row)} selected={props.selected == Some(row.event)}
                     emit={emit.clone()} />
             }) }

@@ -134,11 +134,13 @@ fn Counts(props: &CountsProps) -> Html {
     let short: String = head.digest.chars().take(8).collect();
     html! {
         <div class="counts">
-            <span class="events">{ t::events(head.events) }</span>
-            <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
-                aria-label={format!("{} {short}. {}", t::DIGEST, t::DIGEST_HINT)} onclick={copy}>
-                <code>{ short }</code><Icon mark={Mark::Copy} />
-            </button>
+            <div>
+                <span class="events">{ t::events(head.events) }</span>
+                <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
+                    aria-label={format!("{} {short}. {}", t::DIGEST, t::DIGEST_HINT)} onclick={copy}>
+                    <code>{ short }</code><Icon mark={Mark::Copy} />
+                </button>
+            </div>
         </div>
     }
 }
