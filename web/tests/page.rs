@@ -4,7 +4,7 @@
 mod support;
 
 use lampfield_web::types::{ProblemView, Reply, Request};
-use support::{answer, page, sleep, snapshot, two_phones};
+use support::{answer, many_phones, page, sleep, snapshot, two_phones};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -56,6 +56,32 @@ async fn lamps_differ_in_shape_and_in_words_not_only_in_colour() {
     let busy = page.wait(".lamp.busy .ground").await.get_attribute("d");
     assert!(idle.is_some() && busy.is_some() && idle != busy, "{idle:?} and {busy:?}");
     assert_eq!(page.text(".blf .word"), "Busy");
+}
+
+#[wasm_bindgen_test]
+async fn many_phones_are_tiles_whose_lamps_follow_and_each_opens_into_the_whole_phone() {
+    let page = page(|request| match request {
+        Request::Load { .. } => snapshot(many_phones("idle", 0)),
+        Request::Step => snapshot(many_phones("busy", 1_002_000)),
+        other => answer(other),
+    });
+    page.wait(".tile").await;
+    assert_eq!((page.count(".tile"), page.count(".phone"), page.count(".tile svg")), (13, 0, 0));
+    assert_eq!(page.text(".tile [data-subject='Desk 11 BLF 1']"), "Idle Phone B");
+    // An open call list has lamps as well, with what we know beyond them.
+    assert_eq!(page.text("[data-subject='Phone A missed call 1111']"), "No icon 1111 refused");
+    page.click(".moves [aria-label='One event on']").await;
+    page.wait(".tile [data-subject='Desk 11 BLF 1'][data-face='busy']").await;
+    assert_eq!(page.text(".tile [data-subject='Desk 11 BLF 1']"), "Busy Phone B");
+    page.click(".tile:nth-child(2) > [aria-expanded='false']").await;
+    page.wait(
+        ".tile.open [aria-label='Hang up: Phone B'], .tile.open [aria-label='Lift: Phone B']",
+    )
+    .await;
+    assert_eq!((page.count(".tile"), page.count(".phone")), (13, 1));
+    page.click(".tile > [aria-expanded='true']").await;
+    page.wait(".tile:nth-child(2):not(.open)").await;
+    assert_eq!(page.count(".phone"), 0);
 }
 
 #[wasm_bindgen_test]

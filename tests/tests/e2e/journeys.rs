@@ -6,6 +6,10 @@ use std::time::{Duration, Instant};
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const BLF: &str = "Phone A BLF 1";
+const TWENTY_WATCHERS: &str = "gallery/22-twenty-watchers-one-lamp.yaml";
+
+/// The key Enter, as a driver of browsers names it.
+const ENTER: &str = "\u{e007}";
 
 /// Notes when the first lamp was there, milliseconds after the navigation began, and each face.
 const WATCH_LAMPS: &str = "window.seen = { first: 0, faces: [] }; (function look() { \
@@ -165,14 +169,8 @@ async fn all_of_it_goes_by_keyboard() {
     page.until_lamp(BLF, "busy").await;
     page.press("<").await;
     page.until_lamp(BLF, "idle").await;
-    let focused = |what: &str| format!("document.activeElement.matches({what:?})");
-    for _ in 0..80 {
-        page.press("\u{e004}").await;
-        if page.value(&focused(".lamp-button")).await == Value::Bool(true) {
-            break;
-        }
-    }
-    page.press("\u{e007}").await;
+    tab_to(&page, ".lamp-button").await;
+    page.press(ENTER).await;
     page.until_true("!!document.querySelector('.why .headline')").await;
     page.press("g").await;
     page.until_true("!!document.querySelector('dialog[open] .gallery')").await;
@@ -181,6 +179,40 @@ async fn all_of_it_goes_by_keyboard() {
     page.press("?").await;
     page.until_true("!!document.querySelector('dialog[open] .help')").await;
     page.done().await;
+}
+
+#[tokio::test]
+async fn of_many_phones_a_tile_opens_by_keyboard_and_the_lamps_in_the_others_follow_its_call() {
+    let page = Page::at(TWENTY_WATCHERS, 1_000_000, &[]).await;
+    page.until_lamp("Desk 20 BLF 1", "idle").await;
+    assert_eq!(page.value("document.querySelectorAll('.tile').length").await, 21);
+    tab_to(&page, ".tile > [aria-expanded=false]").await;
+    page.press(ENTER).await;
+    page.see(".tile.open [aria-label='Boss, 7961 SCCP']").await;
+    page.until_true("document.activeElement.matches('[aria-expanded=true]')").await;
+    tab_to(&page, "[aria-label='Lift: Boss']").await;
+    page.press(ENTER).await;
+    page.click(".play").await;
+    for desk in ["Desk 01", "Desk 20"] {
+        page.until_lamp(&format!("{desk} BLF 1"), "busy").await;
+    }
+    page.click(".tile > [aria-expanded=true]").await;
+    page.until_true("!document.querySelector('.phone')").await;
+    assert!(page.see(".tile").await.contains("Off-hook"));
+    page.click(".lamp-button[data-subject='Desk 20 BLF 1']").await;
+    page.until_true("document.querySelector('.why h2')?.textContent === 'Desk 20 BLF 1'").await;
+    page.done().await;
+}
+
+/// Presses Tab until the focus is there.
+async fn tab_to(page: &Page, css: &str) {
+    for _ in 0..80 {
+        page.press("\u{e004}").await;
+        if page.value(&format!("document.activeElement.matches({css:?})")).await == true {
+            return;
+        }
+    }
+    panic!("Tab never came to {css}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 
 const FIRST: &str = "gallery/01-disallow-and-blf.yaml";
+const MANY: &str = "gallery/22-twenty-watchers-one-lamp.yaml";
 
 async fn theme(page: &Page, theme: &str) {
     let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
@@ -30,18 +31,30 @@ async fn ringing() -> Page {
     page
 }
 
+/// Many phones as tiles, all lamps busy, one tile open.
+async fn many() -> Page {
+    let page = Page::at(MANY, 2_500_000, &[]).await;
+    page.click(".tile:nth-child(2) > [aria-expanded]").await;
+    page.see(".tile.open .phone").await;
+    page
+}
+
 #[tokio::test]
 async fn both_themes_and_a_narrow_window_are_pictured_and_nothing_runs_over() {
-    let page = ringing().await;
+    pictures("", ringing().await).await;
+    pictures("many-", many().await).await;
+}
+
+async fn pictures(what: &str, page: Page) {
     for (name, w, h) in [("wide", 1440, 900), ("narrow", 390, 844), ("half", 720, 900)] {
         width(&page, w, h).await;
         for light in ["light", "dark"] {
             theme(&page, light).await;
             tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-            shot(&page, &format!("{name}-{light}")).await;
+            shot(&page, &format!("{what}{name}-{light}")).await;
             let over = "document.documentElement.scrollWidth - innerWidth";
             let over = page.value(over).await.as_i64().unwrap();
-            assert!(over <= 0, "{name}, {light}: {over} px run over to the right");
+            assert!(over <= 0, "{what}{name}, {light}: {over} px run over to the right");
         }
     }
     page.done().await;
@@ -49,9 +62,7 @@ async fn both_themes_and_a_narrow_window_are_pictured_and_nothing_runs_over() {
 
 #[tokio::test]
 async fn axe_finds_nothing_on_any_screen() {
-    let axe = std::env::var("LAMPFIELD_AXE")
-        .expect("LAMPFIELD_AXE names axe.min.js; to get it: cargo xtask test e2e");
-    let axe = std::fs::read_to_string(axe).unwrap();
+    let axe = axe();
     let page = ringing().await;
     let mut found = Vec::new();
     for light in ["light", "dark"] {
@@ -86,6 +97,25 @@ async fn axe_finds_nothing_on_any_screen() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     page.done().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_tiles() {
+    let page = many().await;
+    let axe = axe();
+    for light in ["light", "dark"] {
+        theme(&page, light).await;
+        let found = violations(&page, &axe, light).await;
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+    page.done().await;
+}
+
+/// The text of axe-core.
+fn axe() -> String {
+    let axe = std::env::var("LAMPFIELD_AXE")
+        .expect("LAMPFIELD_AXE names axe.min.js; to get it: cargo xtask test e2e");
+    std::fs::read_to_string(axe).unwrap()
 }
 
 async fn violations(page: &Page, axe: &str, screen: &str) -> Vec<String> {

@@ -45,7 +45,7 @@ impl Page {
         let page = Page::new().await;
         page.go(&hash(path, at_us, acts)).await;
         page.see(".digest").await;
-        page.see(".phone").await;
+        page.see(".seat").await;
         page
     }
 

@@ -137,6 +137,23 @@ fn a_lamp_a_message_and_a_rule_tell_why() {
 }
 
 #[test]
+fn past_the_end_of_the_ladder_are_its_last_rows() {
+    let mut session = opened(&first());
+    session.handle(Request::RunUntil { at_us: 7_000_000 });
+    let mut page = |from, count| match session.handle(Request::Ladder {
+        from,
+        count,
+        filter: String::new(),
+    }) {
+        Reply::Ladder { ladder } => ladder,
+        other => panic!("{other:?}"),
+    };
+    let (all, last) = (page(0, 500), page(u32::MAX, 3));
+    assert_eq!((last.from, last.total), (all.total - 3, all.total));
+    assert_eq!(last.rows, all.rows[all.rows.len() - 3..]);
+}
+
+#[test]
 fn what_makes_no_sense_is_told_in_words_and_changes_nothing() {
     let mut session = Session::new();
     assert!(matches!(session.handle(Request::Step), Reply::Refused { .. }));

@@ -9,8 +9,8 @@ use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
 use crate::types::Request;
 
 use super::browser::now_ms;
-use super::desk::{Asked, Desk};
-use super::freshness::Verdict;
+use super::desk::{Asked, Desk, Fresh};
+use super::freshness::{Freshness, Verdict};
 
 /// Between two looks at the same part while time runs, milliseconds: 50 lanes need not be drawn
 /// sixty times a second.
@@ -20,18 +20,21 @@ const PAUSE_PLAYING_MS: f64 = 200.0;
 const PAUSE_LADDER_MS: f64 = 100.0;
 
 /// Between two moves of time while it runs, microseconds: the clock is read at thirty looks a
-/// second as well as at sixty, and every second frame is free for the rest.
+/// second as well as at sixty, and every second frame is free for the rest; where many phones have
+/// to be drawn, two of three.
 const PAUSE_CLOCK_US: i64 = 30_000;
+const PAUSE_CLOCK_CROWD_US: i64 = 45_000;
 
 impl Desk {
     /// A frame has passed while time runs.
     pub(super) fn tick(&self, wall_us: i64) {
         self.debt_us.set(self.debt_us.get() + wall_us);
-        if self.moving.get() || self.debt_us.get() < PAUSE_CLOCK_US {
-            return;
-        }
         let bench = self.bench();
         let run = &bench.run;
+        let pause_us = if run.is_crowd() { PAUSE_CLOCK_CROWD_US } else { PAUSE_CLOCK_US };
+        if self.moving.get() || self.debt_us.get() < pause_us {
+            return;
+        }
         let at = run.now_us + bench.speed.ahead(self.debt_us.replace(0));
         let ends = !run.head.acted && run.now_us < run.head.end_us;
         let at_us = if ends { at.min(run.head.end_us) } else { at };
@@ -46,13 +49,16 @@ impl Desk {
         if bench.run.head.version == 0 {
             return;
         }
-        let verdicts = [
-            self.refresh_ladder(&bench),
-            self.refresh_lanes(&bench),
-            self.refresh_strip(&bench),
-            self.refresh_outcomes(&bench),
-            self.refresh_selection(&bench),
-        ];
+        let part = |part, request, why| self.refresh_part(&bench, part, request, why);
+        let bottom = match bench.bottom {
+            BottomTab::Ladder => self.refresh_ladder(&bench),
+            BottomTab::Lamps => part(|fresh| &mut fresh.lanes, Request::Lanes, Asked::Lanes),
+            BottomTab::Checks => {
+                part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
+            }
+        };
+        let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
+        let verdicts = [bottom, strip, self.refresh_selection(&bench)];
         if verdicts.contains(&Verdict::Later) && self.later.borrow().is_none() {
             let desk = Rc::downgrade(self);
             let timeout = Timeout::new(50, move || {
@@ -67,13 +73,10 @@ impl Desk {
     }
 
     fn refresh_ladder(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Ladder {
-            return Verdict::Fresh;
-        }
         let (from, count) = bench.ladder.wanted();
         let filter = bench.ladder.filter.clone();
         let key = (bench.run.head.version, from, count, filter.clone());
-        let pause = if bench.playing { PAUSE_LADDER_MS } else { 0.0 };
+        let pause = pause(bench, PAUSE_LADDER_MS);
         let verdict = self.fresh.borrow_mut().ladder.judge(key, now_ms(), pause);
         if verdict == Verdict::Ask {
             self.ask(Request::Ladder { from, count, filter }, Asked::Ladder);
@@ -81,37 +84,19 @@ impl Desk {
         verdict
     }
 
-    fn refresh_lanes(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Lamps {
-            return Verdict::Fresh;
-        }
-        let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
+    /// A part that changes with the run and with nothing else.
+    fn refresh_part(
+        &self,
+        bench: &Workbench,
+        part: fn(&mut Fresh) -> &mut Freshness<u32>,
+        request: Request,
+        why: Asked,
+    ) -> Verdict {
+        let pause = pause(bench, PAUSE_PLAYING_MS);
         let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().lanes.judge(version, now_ms(), pause);
+        let verdict = part(&mut self.fresh.borrow_mut()).judge(version, now_ms(), pause);
         if verdict == Verdict::Ask {
-            self.ask(Request::Lanes, Asked::Lanes);
-        }
-        verdict
-    }
-
-    fn refresh_strip(&self, bench: &Workbench) -> Verdict {
-        let pause = if bench.playing { PAUSE_PLAYING_MS } else { 0.0 };
-        let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().strip.judge(version, now_ms(), pause);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Strip, Asked::Strip);
-        }
-        verdict
-    }
-
-    fn refresh_outcomes(&self, bench: &Workbench) -> Verdict {
-        if bench.bottom != BottomTab::Checks {
-            return Verdict::Fresh;
-        }
-        let version = bench.run.head.version;
-        let verdict = self.fresh.borrow_mut().outcomes.judge(version, now_ms(), PAUSE_PLAYING_MS);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Outcomes, Asked::Outcomes);
+            self.ask(request, why);
         }
         verdict
     }
@@ -121,8 +106,8 @@ impl Desk {
         let version = bench.run.head.version;
         match &bench.selection {
             Selection::Lamp(subject) if bench.inspector == InspectorTab::Why => {
-                let pause =
-                    if bench.playing && bench.why.is_some() { PAUSE_PLAYING_MS } else { 0.0 };
+                let shown = bench.why.is_some();
+                let pause = if shown { pause(bench, PAUSE_PLAYING_MS) } else { 0.0 };
                 let verdict = fresh.why.judge((version, subject.clone()), now_ms(), pause);
                 drop(fresh);
                 if verdict == Verdict::Ask {
@@ -140,5 +125,15 @@ impl Desk {
             }
             _ => Verdict::Fresh,
         }
+    }
+}
+
+/// Between two looks at a part, milliseconds: none while time stands still, and longer where many
+/// phones have to be drawn as well.
+fn pause(bench: &Workbench, ms: f64) -> f64 {
+    match (bench.playing, bench.run.is_crowd()) {
+        (false, _) => 0.0,
+        (true, false) => ms,
+        (true, true) => 2.0 * ms,
     }
 }

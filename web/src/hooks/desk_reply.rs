@@ -36,12 +36,7 @@ impl Desk {
         self.settle(&asked);
         match asked {
             Asked::Ladder | Asked::Lanes | Asked::Strip | Asked::Outcomes | Asked::Why => {
-                let desk = Rc::downgrade(self);
-                self.waiting.add(asked, reply, move |asked, reply| {
-                    if let Some(desk) = desk.upgrade() {
-                        desk.take(asked, reply);
-                    }
-                });
+                self.take_later(asked, reply);
             }
             _ => self.take(asked, reply),
         }
@@ -64,7 +59,8 @@ impl Desk {
         }
     }
 
-    fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
+    /// An answer has its turn.
+    pub(super) fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
         match (asked, reply) {
             (Asked::Load(moment, play), Reply::Snapshot { snapshot }) => {
                 self.loaded(*moment, snapshot, play);

@@ -9,6 +9,7 @@ mod file;
 mod freshness;
 mod intent;
 mod port;
+mod turn;
 mod use_browser;
 mod use_desk;
 mod use_keys;

@@ -1,27 +1,38 @@
 //! Spreads a large change of a list over several frames.
 
-use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::render::AnimationFrame;
 use yew::prelude::*;
 
 use crate::state::Shared;
 
+use super::turn::{Who, in_turn};
+
 /// A list whose items are shared one by one.
 type List<T> = Shared<Vec<Shared<T>>>;
 
-/// What to draw now of a list: in one frame at most `at_once` items change, so that fifty lamps
-/// that change at once do not hold up the page. A list of another length is taken whole.
+/// What to draw now of a list: in one frame at most `at_once` items change, and only in the turn of
+/// the phones, so that fifty lamps that change at once do not hold up the page. A list of another
+/// length, and one whose items may all change, is taken whole.
 #[hook]
 pub fn use_spread<T: PartialEq + 'static>(list: &List<T>, at_once: usize) -> List<T> {
     let drawn = use_mut_ref(|| list.clone());
+    let turn = use_mut_ref(|| false);
     let frame = use_mut_ref(|| None::<AnimationFrame>);
     let draw_again = use_force_update();
-    let next = spread(&drawn.borrow(), list, at_once);
+    let mine = turn.take() || at_once == usize::MAX;
+    let next = spread(&drawn.borrow(), list, if mine { at_once } else { 0 });
     drawn.replace(next.clone());
     let rest = next != *list;
     use_effect(move || {
-        let asked = rest.then(|| request_animation_frame(move |_| draw_again.force_update()));
-        // Drops, and so cancels, the frame of the drawing before.
-        frame.replace(asked);
+        if !rest {
+            frame.take();
+        } else if frame.borrow().is_none() {
+            let draw = move || {
+                turn.replace(true);
+                draw_again.force_update();
+            };
+            in_turn(&frame, Who::Phones, Box::new(draw));
+        }
     });
     next
 }

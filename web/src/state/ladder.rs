@@ -41,14 +41,14 @@ impl Default for LadderState {
 }
 
 impl LadderState {
-    /// The rows to ask for, as `(from, count)`, where `total` rows are expected.
+    /// The rows to ask for, as `(from, count)`.
     #[must_use]
     pub fn wanted(&self) -> (u32, u32) {
-        let count = self.visible + 2 * MARGIN;
-        // While it follows, the end is not known before the answer: ask past it, the engine gives
-        // what there is.
-        let top = if self.follow { self.view.total.saturating_sub(self.visible) } else { self.top };
-        (top.saturating_sub(MARGIN), count)
+        if self.follow {
+            // The end is not known before the answer: past it, the engine gives the last ones.
+            return (u32::MAX, self.visible + MARGIN);
+        }
+        (self.top.saturating_sub(MARGIN), self.visible + 2 * MARGIN)
     }
 
     /// The row of an event among those fetched.
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn one_that_follows_asks_for_the_end() {
-        assert_eq!(LadderState { follow: true, ..ladder(5_000) }.wanted(), (4_958, 72));
+        assert_eq!(LadderState { follow: true, ..ladder(5_000) }.wanted(), (u32::MAX, 42));
     }
 
     #[test]

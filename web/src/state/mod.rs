@@ -23,6 +23,7 @@ pub use ladder::{LadderState, ROW_HEIGHT};
 pub use notice::{Notice, NoticeKind};
 pub use prefs::{Prefs, Theme};
 pub use run::Run;
+pub(crate) use run::lamps;
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;

@@ -5,6 +5,9 @@ use crate::types::{LadderRow, LampView, PhoneView, Snapshot};
 
 use super::Shared;
 
+/// From so many phones on, each is drawn as a tile.
+const CROWD_FROM: usize = 13;
+
 /// A snapshot taken apart. Phones that did not change keep their handles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
@@ -38,6 +41,12 @@ impl Run {
             flights: next_flights(&self.flights, flights),
             spoken: self.spoken.keep_or(spoken),
         }
+    }
+
+    /// Whether there are so many phones that each is drawn small, and the rest less often.
+    #[must_use]
+    pub fn is_crowd(&self) -> bool {
+        self.phones.len() >= CROWD_FROM
     }
 
     /// Where the scrubber ends, microseconds.

@@ -55,7 +55,7 @@ pub enum Request {
     },
     /// Rows of the ladder.
     Ladder {
-        /// First row.
+        /// First row; past the end, the last `count` rows are meant.
         from: u32,
         /// At most so many.
         count: u32,

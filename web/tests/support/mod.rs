@@ -189,6 +189,17 @@ pub(crate) fn two_phones(face: &str, now_us: i64) -> Snapshot {
     }
 }
 
+/// The two phones and eleven more, each of which watches: so many are tiles.
+pub(crate) fn many_phones(face: &str, now_us: i64) -> Snapshot {
+    let mut snapshot = two_phones(face, now_us);
+    snapshot.phones.extend((1..=11).map(|desk| {
+        let mut phone = PhoneView { name: format!("Desk {desk}"), lists: vec![], ..watcher(face) };
+        phone.keys.iter_mut().for_each(|key| key.subject = format!("{} BLF 1", phone.name));
+        phone
+    }));
+    snapshot
+}
+
 fn lamp(face: &str) -> LampView {
     LampView { face: face.into(), spoken: format!("is {face}"), ..LampView::default() }
 }
@@ -268,6 +279,7 @@ pub(crate) fn row(event: u32) -> LadderRow {
 }
 
 pub(crate) fn ladder(from: u32, count: u32, total: u32) -> LadderView {
+    let from = from.min(total.saturating_sub(count));
     LadderView {
         lanes: ["CallManager", "Phone A", "Phone B"].map(Into::into).into(),
         total,

@@ -15,7 +15,8 @@ pub(super) struct Step {
     pub(super) key: &'static str,
     /// What to call it in the output.
     pub(super) name: &'static str,
-    /// Whether it runs only when it is named: it does not hold yet.
+    /// Whether it runs only when it is named: it does not hold yet, or it measures time and wants the
+    /// machine for itself.
     pub(super) only_by_name: bool,
     /// Whether it needs the tools for WASM.
     pub(super) needs_wasm: bool,

@@ -27,6 +27,9 @@ pub(super) struct LadderProps {
 const BEYOND: u32 = 8;
 const BEYOND_AT_END: u32 = 1;
 
+/// Below the last row there is so much room, CSS pixels.
+const BELOW: u32 = 10;
+
 /// From so many lanes on they stand close, and words may reach past their arrows.
 const WIDE_FROM: usize = 8;
 
@@ -35,22 +38,24 @@ const WIDE_FROM: usize = 8;
 pub(super) fn Ladder(props: &LadderProps) -> Html {
     let scroller = use_node_ref();
     let (_, height) = use_size(&scroller);
-    let onscroll = {
+    let look = {
         let (scroller, emit) = (scroller.clone(), props.emit.clone());
-        Callback::from(move |_: Event| look(&scroller, &emit))
+        let known = (props.ladder.follow, props.ladder.visible);
+        move || look(&scroller, known, &emit)
     };
-    {
-        let (scroller, emit) = (scroller.clone(), props.emit.clone());
-        use_effect_with(height, move |height| {
-            if *height > 0 {
-                look(&scroller, &emit);
-            }
-        });
-    }
+    let onscroll = {
+        let look = look.clone();
+        Callback::from(move |_: Event| look())
+    };
+    use_effect_with(height, move |height| {
+        if *height > 0 {
+            look();
+        }
+    });
     use_follow(scroller.clone(), props.ladder.follow, props.ladder.view.total);
     use_reveal(scroller.clone(), props.ladder.clone(), props.selected);
     let view = &props.ladder.view;
-    let style = format!("--lanes:{};--total:{}", view.lanes.len().max(1), view.total);
+    let style = format!("--lanes:{}", view.lanes.len().max(1));
     let wide = (view.lanes.len() >= WIDE_FROM).then_some("wide");
     html! {
         <div class={classes!("ladder", wide)} {style}>
@@ -99,13 +104,17 @@ fn view_rows(props: &LadderProps) -> Html {
     let active = props.selected.and_then(|event| props.ladder.place_of(event));
     let active = active.map(|place| format!("row-{place}"));
     // A row that scrolls out of sight is filled anew where one comes into sight: making elements
-    // costs many times what changing them does.
+    // costs many times what changing them does. At the end of a run that goes on all rows are new
+    // at once, and stay where they are: moving elements costs as much as making them.
     let slots = props.ladder.visible + 2 * BEYOND + 1;
+    let slot = |i: u32, place: u32| if props.ladder.follow { i } else { place % slots };
+    // No variable: all rows would inherit it, and it grows with the run.
+    let style = format!("height:{}px", view.total.saturating_mul(ROW_HEIGHT) + BELOW);
     html! {
         <div class="rows" role="listbox" tabindex="0" aria-label={t::TAB_LADDER}
-            aria-activedescendant={active} {onkeydown}>
-            { for seen(&props.ladder).map(|(place, row)| html! {
-                <Row key={place % slots} row={row.clone()} {place} lanes={view.lanes.len()}
+            aria-activedescendant={active} {style} {onkeydown}>
+            { for (0..).zip(seen(&props.ladder)).map(|(i, (place, row))| html! {
+                <Row key={slot(i, place)} row={row.clone()} {place} lanes={view.lanes.len()}
                     names={names(&view.lanes, row)} selected={props.selected == Some(row.event)}
                     emit={emit.clone()} />
             }) }
@@ -129,15 +138,17 @@ fn names(lanes: &[String], row: &LadderRow) -> (AttrValue, AttrValue) {
     (name(row.from_lane), name(row.to_lane))
 }
 
-/// Tells which rows are seen.
-fn look(scroller: &NodeRef, emit: &Callback<Intent>) {
+/// Tells which rows are seen, where that is news: one that follows is at its end after every answer.
+fn look(scroller: &NodeRef, known: (bool, u32), emit: &Callback<Intent>) {
     let Some(element) = scroller.cast::<HtmlElement>() else { return };
     let row = ROW_HEIGHT.cast_signed();
     let (top, height) = (element.scroll_top(), element.client_height());
     let at_end = top + height + row >= element.scroll_height();
     let count = |px: i32| (px / row).max(0).cast_unsigned();
-    let seen = Action::LadderSeen { top: count(top), visible: count(height) + 1, at_end };
-    emit.emit(seen.into());
+    let visible = count(height) + 1;
+    if !at_end || known != (at_end, visible) {
+        emit.emit(Action::LadderSeen { top: count(top), visible, at_end }.into());
+    }
 }
 
 /// Stays at the newest row while it follows.

@@ -47,20 +47,24 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
     let flying = use_state_eq(Vec::<Flight>::new);
     {
         let (flying, anchors) = (flying.clone(), props.anchors.clone());
-        let most = if props.crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
+        let crowd = props.crowd;
+        let most = if crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
         use_effect_with(props.flights.clone(), move |batch| {
             if batch.0 > 0 && !browser::reduced_motion() {
+                // What flies lands; of what is new, as many take off as there is room for. In a
+                // crowd one batch flies at a time: each that comes or goes orders the page's layers
+                // anew.
                 let mut all = (*flying).clone();
-                all.extend(take_off(batch, &anchors).into_iter().take(most));
-                let surplus = all.len().saturating_sub(most);
-                all.drain(..surplus);
+                let free = if crowd && !all.is_empty() { 0 } else { most };
+                let room = free.saturating_sub(all.len());
+                all.extend(take_off(batch, &anchors).into_iter().take(room));
                 flying.set(all);
             }
         });
     }
     html! {
         <div class="flights" aria-hidden="true">
-            { for flying.iter().map(|flight| view_flight(flight, &flying, &props.emit)) }
+            { for flying.iter().map(|flight| view_flight(flight, &flying, props)) }
         </div>
     }
 }
@@ -90,17 +94,18 @@ fn wire_of(row: &LadderRow) -> Option<(usize, bool)> {
 fn view_flight(
     flight: &Flight,
     flying: &UseStateHandle<Vec<Flight>>,
-    emit: &Callback<Intent>,
+    props: &FlightsProps,
 ) -> Html {
-    let id = flight.id;
-    let land = {
+    let (id, crowd) = (flight.id, props.crowd);
+    let last = flying.last().is_some_and(|last| last.id == id);
+    let land = (!crowd || last).then(|| {
         let flying = flying.clone();
         Callback::from(move |_: AnimationEvent| {
-            flying.set(flying.iter().filter(|f| f.id != id).cloned().collect());
+            flying.set(flying.iter().filter(|f| !crowd && f.id != id).cloned().collect());
         })
-    };
+    });
     let event = flight.row.event;
-    let select = emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+    let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
     let style = format!("{}animation-delay:{}ms", flight.places, flight.delay_ms);
     let kind = if flight.row.kind == RowKind::Sip { "sip" } else { "link" };
     let lost = (!flight.row.lost.is_empty()).then_some("lost");

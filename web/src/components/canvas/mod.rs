@@ -2,6 +2,7 @@
 
 mod flights;
 mod geometry;
+mod seat;
 mod wires;
 
 use web_sys::HtmlElement;
@@ -10,17 +11,20 @@ use yew::prelude::*;
 use super::phone::Phone;
 use crate::hooks::{Intent, use_size, use_spread};
 use crate::messages as t;
-use crate::state::{Action, Prefs, Run, Selection};
+use crate::state::{Action, Prefs, Run, Selection, Shared};
+use crate::types::PhoneView;
 
 use flights::Flights;
 use geometry::{Anchors, measure};
+use seat::Seat;
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// Of those, so many change in one frame.
-const IN_A_FRAME: usize = 5;
+/// Where there are many, so many phones or tiles change in one frame.
+const PHONES_IN_A_FRAME: usize = 5;
+const TILES_IN_A_FRAME: usize = 10;
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -54,8 +58,8 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let field = use_node_ref();
     let size = use_size(&field);
     let anchors = use_state_eq(Anchors::default);
-    let crowd = props.run.phones.len() >= COMPACT_FROM;
-    let phones = use_spread(&props.run.phones, if crowd { IN_A_FRAME } else { usize::MAX });
+    let (look, at_once) = look(&props.run);
+    let phones = use_spread(&props.run.phones, at_once);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         use_effect_with((size, phones.len()), move |_| {
@@ -72,25 +76,40 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
-                <ul class={classes!("phones", crowd.then_some("compact"))}
-                    style={format!("--seats:{}", phones.len().max(2))}>
-                    { for phones.iter().map(|phone| {
-                        let selected = props.selection.lamp()
-                            .filter(|subject| subject.starts_with(phone.name.as_str()))
-                            .map(|subject| AttrValue::from(subject.to_owned()));
-                        html! {
-                            <li key={phone.name.clone()} class="seat">
-                                <Phone phone={phone.clone()} book={props.run.book.clone()} compact={crowd}
-                                    {selected} phone_truth={props.prefs.phone_truth}
-                                    emit={props.emit.clone()} />
-                            </li>
-                        }
-                    }) }
+                <ul class={classes!("phones", look)} style={format!("--seats:{}", phones.len().max(2))}>
+                    { for phones.iter().map(|phone| view_seat(props, phone, look)) }
                 </ul>
-                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()} {crowd}
-                    emit={props.emit.clone()} />
+                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
+                    crowd={!look.is_empty()} emit={props.emit.clone()} />
             </div>
         </section>
+    }
+}
+
+/// How the phones are drawn, and how many of them change in one frame.
+fn look(run: &Run) -> (&'static str, usize) {
+    match run.phones.len() {
+        _ if run.is_crowd() => ("tiles", TILES_IN_A_FRAME),
+        COMPACT_FROM.. => ("compact", PHONES_IN_A_FRAME),
+        _ => ("", usize::MAX),
+    }
+}
+
+fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, look: &str) -> Html {
+    let key = phone.name.clone();
+    let selected = props.selection.lamp();
+    let selected = selected.filter(|subject| subject.starts_with(phone.name.as_str()));
+    let selected = selected.map(|subject| AttrValue::from(subject.to_owned()));
+    let (phone, book, emit) = (phone.clone(), props.run.book.clone(), props.emit.clone());
+    let phone_truth = props.prefs.phone_truth;
+    if look == "tiles" {
+        return html! { <Seat {key} {phone} {book} {selected} {phone_truth} {emit} /> };
+    }
+    let compact = look == "compact";
+    html! {
+        <li {key} class="seat">
+            <Phone {phone} {book} {compact} {selected} {phone_truth} {emit} />
+        </li>
     }
 }
 

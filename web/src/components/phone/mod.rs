@@ -13,7 +13,7 @@ use yew::prelude::*;
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::Shared;
-use crate::types::PhoneView;
+use crate::types::{LineView, PhoneView};
 
 use blf_key::BlfKey;
 use display::Display;
@@ -67,7 +67,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
     html! {
         <section class={classes!("phone", props.compact.then_some("compact"))}
             aria-label={t::phone_region(&phone.name, &phone.model)}
-            data-state={line_state(phone)} data-gone={(!phone.connected).to_string()}>
+            data-state={liveliest(phone).map_or("gone", |line| &line.state).to_owned()} data-gone={(!phone.connected).to_string()}>
             <Handset lifted={has("hangs up")} ringing={has("answers")} />
             <div class="face">
                 <div class="plate"><h2>{ phone.name.clone() }</h2><span>{ phone.model.clone() }</span></div>
@@ -96,9 +96,8 @@ pub fn Phone(props: &PhoneProps) -> Html {
     }
 }
 
-/// The state that the whole phone shows: that of its liveliest line.
-fn line_state(phone: &PhoneView) -> &'static str {
+/// The liveliest line of a phone: its state is the one that the whole phone shows.
+pub(crate) fn liveliest(phone: &PhoneView) -> Option<&LineView> {
     const LIVELIEST: [&str; 5] = ["ringing", "connected", "off-hook", "on-hook", "gone"];
-    let has = |state: &str| phone.lines.iter().any(|line| line.state == state);
-    LIVELIEST.into_iter().find(|state| has(state)).unwrap_or("gone")
+    LIVELIEST.into_iter().find_map(|state| phone.lines.iter().find(|line| line.state == state))
 }

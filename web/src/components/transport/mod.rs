@@ -9,7 +9,7 @@ use super::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::{Action, Run, Shared, Speed, clock};
-use crate::types::StripView;
+use crate::types::{Snapshot, StripView};
 
 use scrubber::Scrubber;
 
@@ -30,13 +30,46 @@ pub struct TransportProps {
     pub emit: Callback<Intent>,
 }
 
-/// See the module.
+/// See the module. The clock moves thirty times a second, so what stands beside it is of
+/// components of its own.
 #[component]
 pub fn Transport(props: &TransportProps) -> Html {
+    let (run, emit) = (&props.run, &props.emit);
+    // Whoever acts while time stands still may wonder why nothing follows.
+    let nudge = !props.playing && run.head.acted && !run.head.quiet;
+    html! {
+        <section class="transport" aria-label={t::TRANSPORT}>
+            <Moves playing={props.playing} at_end={run.at_end()} {nudge} speed={props.speed}
+                emit={emit.clone()} />
+            <output class="now" aria-label={t::TRANSPORT}><span>{ clock(run.now_us) }</span></output>
+            <Scrubber now_us={run.now_us} horizon_us={run.horizon_us()}
+                reached_us={run.head.reached_us} strip={props.strip.clone()} emit={emit.clone()} />
+            <Counts head={run.head.clone()} emit={emit.clone()} />
+            if let Some(per_mille) = props.progress {
+                <progress class="progress" max="1000" value={per_mille.to_string()} aria-label={t::WORKING} />
+                <button type="button" class="button" onclick={emit.reform(|_| Intent::Cancel)}>{ t::CANCEL }</button>
+            }
+        </section>
+    }
+}
+
+/// What the buttons know.
+#[derive(Clone, PartialEq, Properties)]
+struct MovesProps {
+    playing: bool,
+    at_end: bool,
+    nudge: bool,
+    speed: Speed,
+    emit: Callback<Intent>,
+}
+
+/// The buttons.
+#[component]
+fn Moves(props: &MovesProps) -> Html {
     let emit = &props.emit;
     let go = |mark, word, intent: Intent| small(mark, word, emit.reform(move |_| intent.clone()));
     html! {
-        <section class="transport" aria-label={t::TRANSPORT}>
+        <>
             <div class="moves">
                 { go(Mark::ToStart, t::TO_START, Intent::Seek(0)) }
                 { go(Mark::PreviousLamp, t::PREVIOUS_LAMP, Intent::PreviousLamp) }
@@ -46,16 +79,7 @@ pub fn Transport(props: &TransportProps) -> Html {
                 { go(Mark::NextLamp, t::NEXT_LAMP, Intent::NextLamp) }
             </div>
             { view_speeds(props) }
-            <output class="now" aria-label={t::TRANSPORT}>{ clock(props.run.now_us) }</output>
-            <Scrubber now_us={props.run.now_us} horizon_us={props.run.horizon_us()}
-                reached_us={props.run.head.reached_us} strip={props.strip.clone()}
-                emit={emit.clone()} />
-            { view_counts(props) }
-            if let Some(per_mille) = props.progress {
-                <progress class="progress" max="1000" value={per_mille.to_string()} aria-label={t::WORKING} />
-                <button type="button" class="button" onclick={emit.reform(|_| Intent::Cancel)}>{ t::CANCEL }</button>
-            }
-        </section>
+        </>
     }
 }
 
@@ -65,10 +89,9 @@ fn small(mark: Mark, word: &'static str, onclick: Callback<MouseEvent>) -> Html 
     }
 }
 
-fn view_play(props: &TransportProps) -> Html {
-    // Whoever acts while time stands still may wonder why nothing follows.
-    let nudge = !props.playing && props.run.head.acted && !props.run.head.quiet;
-    let (mark, word) = match (props.playing, props.run.at_end()) {
+fn view_play(props: &MovesProps) -> Html {
+    let nudge = props.nudge;
+    let (mark, word) = match (props.playing, props.at_end) {
         (true, _) => (Mark::Pause, t::PAUSE),
         (false, true) => (Mark::Replay, t::REPLAY),
         (false, false) if nudge => (Mark::Play, t::LET_IT_RUN),
@@ -81,7 +104,7 @@ fn view_play(props: &TransportProps) -> Html {
     }
 }
 
-fn view_speeds(props: &TransportProps) -> Html {
+fn view_speeds(props: &MovesProps) -> Html {
     html! {
         <div class="speeds" role="radiogroup" aria-label={t::SPEED}>
             { for Speed::ALL.iter().map(|&speed| html! {
@@ -95,18 +118,29 @@ fn view_speeds(props: &TransportProps) -> Html {
     }
 }
 
-fn view_counts(props: &TransportProps) -> Html {
-    let head = &props.run.head;
+/// What the counts are of.
+#[derive(Clone, PartialEq, Properties)]
+struct CountsProps {
+    head: Shared<Snapshot>,
+    emit: Callback<Intent>,
+}
+
+/// How much has happened, and the digest of it.
+#[component]
+fn Counts(props: &CountsProps) -> Html {
+    let head = &props.head;
     let digest = head.digest.clone();
     let copy = props.emit.reform(move |_| Intent::Copy(digest.clone()));
     let short: String = head.digest.chars().take(8).collect();
     html! {
         <div class="counts">
-            <span class="events">{ t::events(head.events) }</span>
-            <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
-                aria-label={format!("{} {short}. {}", t::DIGEST, t::DIGEST_HINT)} onclick={copy}>
-                <code>{ short }</code><Icon mark={Mark::Copy} />
-            </button>
+            <div>
+                <span class="events">{ t::events(head.events) }</span>
+                <button type="button" class="digest" title={t::DIGEST_HINT} data-digest={head.digest.clone()}
+                    aria-label={format!("{} {short}. {}", t::DIGEST, t::DIGEST_HINT)} onclick={copy}>
+                    <code>{ short }</code><Icon mark={Mark::Copy} />
+                </button>
+            </div>
         </div>
     }
 }

@@ -25,7 +25,8 @@ pub(super) struct ScrubberProps {
     pub(super) emit: Callback<Intent>,
 }
 
-/// See the module.
+/// See the module. What moves with the clock, thirty times a second, is a picture within a box that
+/// stays: that is drawn anew, and nothing is laid out.
 #[component]
 pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
     let emit = props.emit.clone();
@@ -38,28 +39,22 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
     let horizon_ms = (props.horizon_us + 999) / 1000;
     let now_ms = (props.now_us / 1000).min(horizon_ms);
     let words = t::moment_of(&clock(props.now_us), &clock(props.horizon_us));
-    let reached_us = props.reached_us.max(props.now_us);
+    let ahead_us = props.horizon_us - props.reached_us.max(props.now_us);
     html! {
         <div class="scrubber">
             <Strip strip={props.strip.clone()} />
-            <i class="ahead" style={from(reached_us, props.horizon_us)} />
-            <i class="cursor" style={from(props.now_us, props.horizon_us)} />
+            <i class="ahead" style={format!("background-size:{}% 100%", share(ahead_us, props.horizon_us))} />
+            <i class="cursor" style={format!("background-position:{}% 0", share(props.now_us, props.horizon_us))} />
             <input type="range" min="0" max={horizon_ms.to_string()} step="1"
                 value={now_ms.to_string()} aria-label={t::SCRUBBER} aria-valuetext={words} {oninput} />
         </div>
     }
 }
 
-/// Where something on the strip begins. A style of its own and no variable that all around would
-/// inherit: the clock moves thirty times a second.
-fn from(at_us: i64, whole_us: i64) -> String {
-    format!("left:{}", share(at_us, whole_us))
-}
-
-/// A part of a whole in per cent, two places: enough for a strip of any width.
+/// A part of a whole in hundredths, two places: enough for a strip of any width.
 fn share(part: i64, whole: i64) -> String {
     let hundredths = i128::from(part.clamp(0, whole)) * 10_000 / i128::from(whole.max(1));
-    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
@@ -69,11 +64,11 @@ mod tests {
     #[test]
     fn a_share_is_exact_and_stays_within_the_whole() {
         for (part, whole, want) in [
-            (0, 10, "0.00%"),
-            (1, 3, "33.33%"),
-            (10, 10, "100.00%"),
-            (11, 10, "100.00%"),
-            (5, 0, "0.00%"),
+            (0, 10, "0.00"),
+            (1, 3, "33.33"),
+            (10, 10, "100.00"),
+            (11, 10, "100.00"),
+            (5, 0, "0.00"),
         ] {
             assert_eq!(share(part, whole), want);
         }

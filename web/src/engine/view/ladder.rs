@@ -34,7 +34,8 @@ impl LadderCache {
         &self.lanes
     }
 
-    /// So many rows from `from` on, of those that hold each word of `filter`.
+    /// So many rows from `from` on, of those that hold each word of `filter`; the last ones where
+    /// there are not so many.
     pub(in crate::engine) fn page(
         &mut self,
         run: &Run,
@@ -46,19 +47,23 @@ impl LadderCache {
         let trace = run.player().world().trace();
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
         let view = |row: &Row| self.row(trace, row);
-        let (from_row, count) = (from as usize, count as usize);
+        let count = count as usize;
+        let first = |total: usize| (from as usize).min(total.saturating_sub(count));
         let (total, rows): (usize, Vec<LadderRow>) = if words.is_empty() {
             let rows = self.made.rows();
-            (rows.len(), rows.iter().skip(from_row).take(count).map(view).collect())
+            let page = rows.iter().skip(first(rows.len())).take(count);
+            (rows.len(), page.map(view).collect())
         } else {
             let kept = self.made.rows().iter().map(view).filter(|row| self.holds(row, &words));
             let kept: Vec<LadderRow> = kept.collect();
-            (kept.len(), kept.into_iter().skip(from_row).take(count).collect())
+            let total = kept.len();
+            (total, kept.into_iter().skip(first(total)).take(count).collect())
         };
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LadderView {
             lanes: self.names.clone(),
-            total: u32::try_from(total).unwrap_or(u32::MAX),
-            from,
+            total: small(total),
+            from: small(first(total)),
             rows,
             notice: self.made.notice().unwrap_or_default(),
         }
