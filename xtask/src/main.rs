@@ -33,13 +33,14 @@ Tasks of this repository:
   cargo xtask release FILE
       Builds the command line as one static program that needs nothing else.
 
-  cargo xtask setup [--only wasm|browser|page|xmllint|tshark]
+  cargo xtask setup [--only wasm|browser|page|xmllint|tshark|peers]
       Provides the tools that tests and the page need; repeats nothing that is already there.
         wasm     a Rust toolchain with wasm32-unknown-unknown, and wasm-bindgen's test runner
         browser  Chromium and its driver
         page     wasm, and Trunk
         xmllint  what holds JUnit reports against their schema
         tshark   what reads captures as Wireshark does
+        peers    the phones and servers that ours is tested with: SIPp, baresip
       They go to $LAMPFIELD_TOOLS, else $XDG_CACHE_HOME/lampfield/tools, else
       ~/.cache/lampfield/tools.
 

@@ -50,7 +50,7 @@ impl WasmTools {
     }
 }
 
-/// `cargo xtask setup [--only wasm|browser|page|xmllint|tshark]`.
+/// `cargo xtask setup [--only wasm|browser|page|xmllint|tshark|peers]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     match arguments {
         [] => {
@@ -58,6 +58,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<()> {
             browser()?;
             xmllint()?;
             tshark()?;
+            peers()?;
             npm().map(drop)
         }
         ["--only", "wasm"] => wasm().map(drop),
@@ -65,10 +66,11 @@ pub(crate) fn command(arguments: &[&str]) -> Result<()> {
         ["--only", "browser"] => browser(),
         ["--only", "xmllint"] => xmllint(),
         ["--only", "tshark"] => tshark(),
+        ["--only", "peers"] => peers(),
         other => Err(format!(
             "`cargo xtask setup {}` is not understood\n  \
              say `cargo xtask setup`, or name one part: --only wasm, --only browser, --only page, \
-             --only xmllint, --only tshark",
+             --only xmllint, --only tshark, --only peers",
             other.join(" ")
         )),
     }
@@ -104,6 +106,11 @@ pub(crate) fn xmllint() -> Result<()> {
 /// What reads captures as Wireshark does.
 pub(crate) fn tshark() -> Result<()> {
     timed("tshark", || programs::TSHARK.provide())
+}
+
+/// The phones and servers that ours talks to.
+pub(crate) fn peers() -> Result<()> {
+    timed("SIPp, baresip", || programs::PEERS.provide())
 }
 
 /// The script of axe-core.

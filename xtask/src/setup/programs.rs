@@ -18,6 +18,14 @@ pub(super) const TSHARK: Packaged = Packaged {
     elsewhere: "install tshark, which comes with Wireshark, and put it in PATH",
 };
 
+/// The phones and servers that ours talks to.
+pub(super) const PEERS: Packaged = Packaged {
+    programs: &["sipp", "baresip"],
+    packages: &["sip-tester", "baresip-core"],
+    for_what: "the tests with other people's phones and servers",
+    elsewhere: "install SIPp and baresip, and put both in PATH",
+};
+
 /// What holds JUnit reports against their schema.
 pub(super) const XMLLINT: Packaged = Packaged {
     programs: &["xmllint"],

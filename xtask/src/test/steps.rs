@@ -87,6 +87,7 @@ fn clippy_wasm(bench: &mut Bench) -> Result<Done> {
 fn native(bench: &mut Bench) -> Result<Done> {
     setup::xmllint()?;
     setup::tshark()?;
+    setup::peers()?;
     let has_nextest = capture(bench.cargo().args(["nextest", "--version"]), "nextest").is_ok();
     let mut command = bench.cargo();
     let runner = if has_nextest {

@@ -1,0 +1,14 @@
+//! `lampfield serve` with other people's programs on the other end, over loopback.
+//!
+//! Each test starts what it needs on ports that are free and stops it by itself; nothing that it did
+//! not start is touched.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod baresip;
+mod calls;
+mod hard;
+mod plain;
+mod server;
+mod sipp;
+mod streams;
+mod trunk;
