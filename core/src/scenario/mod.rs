@@ -27,6 +27,6 @@ pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};
 pub use reference::{Page, page, reference};
 pub use report::{Report, Verdict};
 pub use schema::schema;
-pub use sources::{LeavesRoot, MemorySources, SourceError, Sources, join, text_of};
+pub use sources::{MemorySources, SourceError, Sources, text_of};
 pub use subject::Subject;
 pub use upgrade::upgrade;

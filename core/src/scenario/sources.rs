@@ -139,13 +139,13 @@ impl Sources for MemorySources {
 
 /// A path that would leave the root of its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LeavesRoot;
+pub(super) struct LeavesRoot;
 
 /// The path that `relative` means when it stands in the file `base`.
 ///
 /// # Errors
 /// [`LeavesRoot`] if it is absolute, names a drive or climbs above the root.
-pub fn join(base: &str, relative: &str) -> Result<String, LeavesRoot> {
+pub(super) fn join(base: &str, relative: &str) -> Result<String, LeavesRoot> {
     let absolute = relative.starts_with(['/', '\\']) || relative.contains(':');
     if absolute {
         return Err(LeavesRoot);
