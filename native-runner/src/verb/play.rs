@@ -135,7 +135,10 @@ fn play_scenario(
     };
     bug::provoked();
     let complete = step_through(&mut player);
-    let report = player.report();
+    let report = match &file.lesson {
+        Some(lesson) if complete => lesson.prove(player.report(), options),
+        _ => player.report(),
+    };
     let (verdict, known, told) = known::judge(scenario, verdict(&report, complete), wishes.today);
     (finished.verdict, finished.known) = (verdict, known);
     finished.seed = Some(report.seed);

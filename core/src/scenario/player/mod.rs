@@ -13,6 +13,7 @@ mod evidence;
 mod facts;
 mod invariant;
 mod outcome;
+mod question;
 mod reasons;
 mod stage;
 mod taking;
