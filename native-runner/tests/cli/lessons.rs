@@ -83,7 +83,7 @@ fn a_promise_that_is_not_kept_fails_the_run_with_its_place_in_the_lesson() {
     let place = place();
     place.write("scenarios/b.md", LESSON.replace("is: busy\nwhy", "is: idle\nwhy"));
     let ran = place.run(&["run", "scenarios/b.md", "--report", "human,junit=r.xml"]);
-    ran.expect(1).says(&["error[E0319]", "--> scenarios/b.md:37:5", "1 failed"]);
+    ran.expect(1).says(&["error[E0319]", "--> scenarios/b.md:36:5", "1 failed"]);
     ran.says(&["lampfield explain scenarios/b.md --at 2s 'Phone A BLF 1'"]);
     assert!(place.read("r.xml").contains("type=\"E0319\""));
     place.write("scenarios/c.md", LESSON.replace("is: idle } }]", "is: busy } }]"));
