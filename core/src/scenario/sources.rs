@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A place where files come from: a disk, the binary itself, a browser.
 ///
 /// Paths are relative to the root of the sources, with `/` between their parts and without `.` and
-/// `..`: [`join`] resolves those before anything is read, so that no path leaves the root.
+/// `..`: the reader resolves those before anything is read, so that no path leaves the root.
 pub trait Sources {
     /// The text of a file.
     ///

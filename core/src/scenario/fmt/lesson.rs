@@ -15,7 +15,7 @@ type Rewrite = fn(&str, &str) -> Result<String, Vec<Diagnostic>>;
 /// A lesson as it should be written; the same text again for one that is.
 ///
 /// # Errors
-/// As those of [`format`], for the front matter and each block; and fences that are not closed.
+/// As those of [`format()`], for the front matter and each block; and fences that are not closed.
 pub fn format_lesson(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     rewritten(file, text, format, |_| true)
 }
@@ -23,7 +23,7 @@ pub fn format_lesson(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> 
 /// The text of a lesson with its scenario in this version of the language.
 ///
 /// # Errors
-/// As those of [`upgrade`], and fences that are not closed.
+/// As those of [`upgrade()`], and fences that are not closed.
 pub fn upgrade_lesson(file: &str, text: &str) -> Result<String, Vec<Diagnostic>> {
     rewritten(file, text, upgrade, |kind| kind == Some(Kind::Scenario))
 }
