@@ -10,7 +10,7 @@
 mod support;
 
 use lampfield_core::diagnostic::{Code, Diagnostic};
-use lampfield_core::scenario::{MemorySources, load};
+use lampfield_core::scenario::{MemorySources, is_lesson, load, load_any};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,12 +24,17 @@ fn sources(root: &Path) -> MemorySources {
 }
 
 fn rendered(sources: &MemorySources, path: &str) -> String {
-    match load(sources, path) {
+    match load_any(sources, path) {
         Ok(_) => "no mistake found\n".to_owned(),
         Err(mistakes) => {
             mistakes.iter().map(|m| m.render(sources, false)).collect::<Vec<_>>().join("\n")
         }
     }
+}
+
+/// Whether it is read by itself: a scenario or a lesson.
+fn is_file(path: &&str) -> bool {
+    (path.ends_with(".yaml") && !path.contains("included/")) || is_lesson(path)
 }
 
 #[test]
@@ -38,9 +43,7 @@ fn every_broken_file_is_told_as_written_beside_it() {
     let sources = sources(&root);
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut wrong = Vec::new();
-    for path in
-        sources.paths().filter(|path| path.ends_with(".yaml") && !path.contains("included/"))
-    {
+    for path in sources.paths().filter(is_file) {
         let text = rendered(&sources, path);
         let beside = root.join(path).with_extension("txt");
         let expected = fs::read_to_string(&beside).unwrap_or_default();
@@ -69,9 +72,8 @@ fn every_file_of_the_gallery_is_read_without_a_mistake() {
 /// Every broken file with what is wrong in it.
 fn broken() -> Vec<(String, Vec<Diagnostic>)> {
     let sources = sources(&folder("tests/broken"));
-    let is_file = |path: &&str| path.ends_with(".yaml") && !path.contains("included/");
     let paths: Vec<&str> = sources.paths().filter(is_file).collect();
-    let read = |path: &str| (path.to_owned(), load(&sources, path).err().unwrap_or_default());
+    let read = |path: &str| (path.to_owned(), load_any(&sources, path).err().unwrap_or_default());
     paths.into_iter().map(read).collect()
 }
 

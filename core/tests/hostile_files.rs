@@ -8,7 +8,7 @@
 )]
 
 use lampfield_core::diagnostic::{Code, Diagnostic};
-use lampfield_core::scenario::{MemorySources, load};
+use lampfield_core::scenario::{MemorySources, format_lesson, load, load_lesson};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -22,6 +22,17 @@ fn mistakes(bytes: impl AsRef<[u8]>) -> Vec<Diagnostic> {
         assert!(mistake.render(&sources, true).len() < 100_000);
     }
     mistakes
+}
+
+/// Loads a text as a lesson, renders whatever is wrong with it, and writes it one way.
+fn mistakes_of_a_lesson(text: &str) {
+    let sources = MemorySources::new([("hostile.md", text)]);
+    for mistake in load_lesson(&sources, "hostile.md").err().unwrap_or_default() {
+        assert!(!mistake.render(&sources, false).contains('\u{1b}'));
+    }
+    for mistake in format_lesson("hostile.md", text).err().unwrap_or_default() {
+        assert!(mistake.render(&sources, true).len() < 100_000);
+    }
 }
 
 fn codes(bytes: impl AsRef<[u8]>) -> Vec<Code> {
@@ -68,12 +79,16 @@ fn a_thousand_mistakes_are_told_up_to_a_bound() {
 }
 
 fn gallery() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/gallery");
+    texts("gallery").chain([WHOLE.to_owned(), SEVERAL.to_owned()]).collect()
+}
+
+/// The files of a folder of scenarios, in order.
+fn texts(folder: &str) -> impl Iterator<Item = String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios").join(folder);
     let mut paths: Vec<_> =
         fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    let files = paths.iter().map(|path| fs::read_to_string(path).unwrap());
-    files.chain([WHOLE.to_owned(), SEVERAL.to_owned()]).collect()
+    paths.into_iter().map(|path| fs::read_to_string(path).unwrap())
 }
 
 /// Files with every noun and every kind of step.
@@ -133,6 +148,8 @@ fn change() -> impl Strategy<Value = Change> {
         " -> ",
         " of ",
         "change: ",
+        "```\n",
+        "```yaml goal\n",
         "add: ",
         "{ env: A }",
         "\r\n",
@@ -192,8 +209,22 @@ proptest! {
     }
 
     #[test]
+    fn a_changed_lesson_never_makes_the_reader_panic(
+        which in any::<prop::sample::Index>(),
+        changes in prop::collection::vec(change(), 1..6),
+    ) {
+        let lessons: Vec<String> = texts("lessons").collect();
+        let mut text: Vec<char> = lessons[which.index(lessons.len())].chars().collect();
+        for change in &changes {
+            apply(&mut text, change);
+        }
+        mistakes_of_a_lesson(&text.into_iter().collect::<String>());
+    }
+
+    #[test]
     fn arbitrary_text_never_makes_the_reader_panic(text in "\\PC{0,300}") {
         mistakes(&text);
+        mistakes_of_a_lesson(&format!("---\n{text}\n---\n```yaml scenario\n{text}\n```\n```yaml predict\n{text}\n```\n"));
         mistakes(format!("lampfield: 1\nname: x\ncluster: {text}\nsteps:\n  - {{ at: 0s, do: {text} }}\n"));
     }
 

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, serve,
-    swarm, trace, web,
+    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, schema,
+    serve, swarm, trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
@@ -56,8 +56,8 @@ pub(crate) enum Verb {
     Diff(diff::Arguments),
     /// List every rule and reading, and the scenarios that show it
     Rules(rules::Arguments),
-    /// Print the JSON Schema of scenario files, for editors
-    Schema,
+    /// Print the JSON Schema of scenario files, or of lessons, for editors
+    Schema(schema::Arguments),
     /// Write the pages of the reference: for the repository itself
     #[command(hide = true)]
     Reference(reference::Arguments),

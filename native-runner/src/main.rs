@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Verb::Diff(arguments) => verb::diff::diff(&arguments, &common),
         Verb::Rules(arguments) => verb::rules::rules(&arguments, &common),
         Verb::Fmt(arguments) => verb::fmt::fmt(&arguments, &common),
-        Verb::Schema => verb::schema::schema(),
+        Verb::Schema(arguments) => verb::schema::schema(&arguments),
         Verb::Reference(arguments) => verb::reference::reference(&arguments),
         Verb::Swarm(arguments) => verb::swarm::swarm(&arguments, &common),
         Verb::Init(arguments) => verb::init::init(&arguments, &common),

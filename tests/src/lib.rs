@@ -5,7 +5,9 @@
 //! lampfield-tests` writes the file anew, and the commit says why.
 
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Report, Scenario, load};
+use lampfield_core::scenario::{
+    Lesson, MemorySources, PlayOptions, Player, Report, Scenario, is_lesson, load_any,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,8 +30,12 @@ pub fn sources() -> MemorySources {
 
 /// The paths of those files that are scenarios, not parts of one.
 pub fn scenario_paths() -> impl Iterator<Item = &'static str> {
-    let is_scenario = |text: &str| text.lines().any(|line| line.starts_with("lampfield:"));
-    files().iter().filter(move |(_, text)| is_scenario(text)).map(|(path, _)| *path)
+    let has = |text: &str, start: &str| text.lines().any(|line| line.starts_with(start));
+    let is_scenario = move |path: &str, text: &str| match is_lesson(path) {
+        true => text.starts_with("---") && has(text, "lesson:"),
+        false => has(text, "lampfield:"),
+    };
+    files().iter().filter(move |(path, text)| is_scenario(path, text)).map(|(path, _)| *path)
 }
 
 /// Every case of every scenario: its path, with the case of a `matrix` in brackets behind it.
@@ -39,7 +45,7 @@ pub fn scenario_paths() -> impl Iterator<Item = &'static str> {
 pub fn cases(sources: &MemorySources) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     for path in scenario_paths() {
-        let scenario = read(sources, path)?;
+        let (scenario, _) = read(sources, path)?;
         match scenario.matrix.is_empty() {
             true => all.push(path.to_owned()),
             false => all.extend(scenario.case_names().map(|case| format!("{path}[{case}]"))),
@@ -48,31 +54,39 @@ pub fn cases(sources: &MemorySources) -> Result<Vec<String>, String> {
     Ok(all)
 }
 
-/// Reads a scenario, or one case of it: `gallery/x.yaml[seed=3]`.
+/// Reads a scenario, or one case of it: `gallery/x.yaml[seed=3]`; or a lesson with its scenario.
 ///
 /// # Errors
 /// What is wrong with the file, as the command line prints it, or that it has no such case.
-pub fn read(sources: &MemorySources, path: &str) -> Result<Scenario, String> {
+pub fn read(
+    sources: &MemorySources,
+    path: &str,
+) -> Result<(Arc<Scenario>, Option<Lesson>), String> {
     let rendered = |all: Vec<Diagnostic>| {
         all.iter().map(|one| one.render(sources, false)).collect::<Vec<_>>().join("\n")
     };
     match path.strip_suffix(']').and_then(|path| path.split_once('[')) {
-        None => load(sources, path).map_err(rendered),
+        None => load_any(sources, path).map_err(rendered),
         Some((file, case)) => {
-            let scenario = load(sources, file).map_err(rendered)?;
-            scenario.case_named(case).ok_or_else(|| format!("{file} has no case {case}"))
+            let (scenario, _) = load_any(sources, file).map_err(rendered)?;
+            let case =
+                scenario.case_named(case).ok_or_else(|| format!("{file} has no case {case}"));
+            case.map(|case| (Arc::new(case), None))
         }
     }
 }
 
-/// Plays a scenario, or one case of it, to its end.
+/// Plays a scenario, or one case of it, to its end; a lesson must keep its promises, too.
 ///
 /// # Errors
 /// What is wrong with the file, as the command line prints it.
 pub fn play(sources: &MemorySources, path: &str, options: PlayOptions) -> Result<Report, String> {
-    let scenario = Arc::new(read(sources, path)?);
-    let player = Player::new(scenario, options).map_err(|limit| limit.to_string())?;
-    Ok(player.run())
+    let (scenario, lesson) = read(sources, path)?;
+    let report = Player::new(scenario, options).map_err(|limit| limit.to_string())?.run();
+    Ok(match lesson {
+        Some(lesson) => lesson.prove(report, options),
+        None => report,
+    })
 }
 
 /// The digest that each scenario must end with.

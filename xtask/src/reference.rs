@@ -4,9 +4,11 @@ use crate::place::{cargo, repository};
 use crate::run::{Result, capture, run};
 use std::process::Command;
 
-const SCHEMA: &str = "schema/scenario.v1.json";
+/// The schemas by what they are of.
+const SCHEMAS: [(&str, &str); 2] =
+    [("scenario", "schema/scenario.v1.json"), ("lesson", "schema/lesson.v1.json")];
 
-/// The pages of the reference, and the schema for editors.
+/// The pages of the reference, and the schemas for editors.
 pub(crate) fn command() -> Result<()> {
     let root = repository()?;
     let lampfield = |arguments: &[&str]| -> Command {
@@ -16,8 +18,10 @@ pub(crate) fn command() -> Result<()> {
         command
     };
     run(&mut lampfield(&["reference", "docs/reference"]), "writing docs/reference")?;
-    let schema = capture(&mut lampfield(&["schema"]), "printing the schema")?;
-    std::fs::write(root.join(SCHEMA), schema).map_err(|error| format!("{SCHEMA}: {error}"))?;
-    println!("docs/reference and {SCHEMA} are written");
+    for (of, path) in SCHEMAS {
+        let schema = capture(&mut lampfield(&["schema", of]), "printing a schema")?;
+        std::fs::write(root.join(path), schema).map_err(|error| format!("{path}: {error}"))?;
+    }
+    println!("docs/reference and schema are written");
     Ok(())
 }

@@ -186,6 +186,19 @@ on); others are passed over. Cells are separated by commas; one with a comma or 
 quotes.",
     "# wrong\nName,Device Type,Directory Number 1\n\"Phone A,7970 SIP,1000\n# right\nName,Device Type,Directory Number 1\n\"Phone A\",7970 SIP,1000";
 
+    UnclosedFence = "E0133": "a part of a lesson that has no end",
+    "A lesson starts with front matter: a line `---`, keys, a line `---`. Its blocks stand in fences: a \
+line of three or more backticks opens one, a line of as many and nothing else closes it. Without that \
+line all that follows belongs to the block.",
+    "# wrong\n```yaml goal\nid: lit\n# right\n```yaml goal\nid: lit\n```";
+
+    BadLesson = "E0134": "a lesson whose parts do not fit together",
+    "A lesson is Markdown with front matter, exactly one block `yaml scenario`, and behind it any number \
+of blocks `yaml predict` and `yaml goal`. A question is about one thing (`lamp`, `answer` or \
+`stopped_by`) and has two choices at least, the right one among them. A goal has a `solution` that does \
+something and a `check` that expects something. A block that a reader is only to look at is `yaml` alone.",
+    "# wrong\n```yaml gaol\n# right\n```yaml goal";
+
     LampDiffers = "E0301": "a lamp does not show what was expected",
     "At the moment of the check the watcher shows something else. The note `why` tells the decision \
 behind the lamp, or what happened to its subscription.",
@@ -271,7 +284,17 @@ the next day on it fails like any other: mend what is wrong, or agree on another
 was mended.",
     "known_failure: { why: the lamp of a shared line, until: 2099-01-31 }     # and everything holds";
 
-    BackendsDiffer = "E0318": "simulator and sockets differ",
+    GoalHolds = "E0318": "a goal that is reached before anything was done",
+    "The check of a goal was made in a run without its solution, at the same moments, and everything that \
+it expects was so. A learner could not miss it: expect something that is not so yet.",
+    "```yaml goal\nsolution: [{ after: 1s, do: Phone B lifts }]\ncheck: [{ after: 1s, expect: { lamp: Phone A BLF 2, is: idle } }]     # it was idle all the time";
+
+    PredictionDiffers = "E0319": "a question of a lesson with another answer than the file says",
+    "The engine answers each question of a lesson. Where it answers otherwise than `is` says, either the \
+file is wrong or the engine: `lampfield explain` tells why it answers so.",
+    "```yaml predict\nlamp: Phone A BLF 1\nis: idle     # it is busy";
+
+    BackendsDiffer = "E0320": "simulator and sockets differ",
     "`--backend both` plays a scenario twice: in the simulator, and with its datagrams over real sockets. \
 Every event must be the same but for addresses; the first that is not is shown from both sides.",
     "lampfield run --backend both FILE     # a message came out other than it was sent";

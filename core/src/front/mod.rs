@@ -155,8 +155,10 @@ impl FrontDesk {
 
     /// CallManager sends a datagram to a node that is played from outside.
     pub fn send(&mut self, to: NodeId, bytes: &Arc<[u8]>, out: &mut Vec<DeskAction>) {
+        // What is at the far end of a trunk is where the trunk leads, whatever it says of itself.
+        let trunk = self.seats.iter().any(|(seat, _)| *seat == to);
         let known = self.end_of(to);
-        if let Some((to, bytes)) = wire::addressed(bytes, known) {
+        if let Some((to, bytes)) = wire::addressed(bytes, known, trunk) {
             out.push(DeskAction::Send { to, bytes });
         }
     }

@@ -16,13 +16,19 @@ pub(super) fn address_in(uri: &str) -> Option<HostPort> {
 /// Where a message of CallManager goes, with what it says over that transport: an answer to where its
 /// request came from, as the topmost Via tells (RFC 3261 18.2.2), a request to its URI. `known` is
 /// where its receiver was heard of last: a stream is there or nowhere, and a URI may say no address.
-pub(super) fn addressed(bytes: &Arc<[u8]>, known: Option<End>) -> Option<(End, Arc<[u8]>)> {
+/// `trunk` says that requests go there in any case.
+pub(super) fn addressed(
+    bytes: &Arc<[u8]>,
+    known: Option<End>,
+    trunk: bool,
+) -> Option<(End, Arc<[u8]>)> {
     if let Some(end) = known.filter(|end| end.transport == Transport::Tcp) {
         return Some((end, over_a_stream(bytes)));
     }
     let message = Message::parse(bytes).ok()?;
     let said = match message.status() {
         Some(_) => message.return_address(),
+        None if trunk => None,
         None => address_in(message.request_uri()),
     };
     let udp = |address| End { transport: Transport::Udp, address };

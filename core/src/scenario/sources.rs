@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A place where files come from: a disk, the binary itself, a browser.
 ///
 /// Paths are relative to the root of the sources, with `/` between their parts and without `.` and
-/// `..`: [`join`] resolves those before anything is read, so that no path leaves the root.
+/// `..`: the reader resolves those before anything is read, so that no path leaves the root.
 pub trait Sources {
     /// The text of a file.
     ///
@@ -139,13 +139,13 @@ impl Sources for MemorySources {
 
 /// A path that would leave the root of its sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LeavesRoot;
+pub(super) struct LeavesRoot;
 
 /// The path that `relative` means when it stands in the file `base`.
 ///
 /// # Errors
 /// [`LeavesRoot`] if it is absolute, names a drive or climbs above the root.
-pub fn join(base: &str, relative: &str) -> Result<String, LeavesRoot> {
+pub(super) fn join(base: &str, relative: &str) -> Result<String, LeavesRoot> {
     let absolute = relative.starts_with(['/', '\\']) || relative.contains(':');
     if absolute {
         return Err(LeavesRoot);

@@ -29,6 +29,8 @@ pub struct Site {
     outside: Table<OutsideId, Outside>,
     places: Places,
     addresses: AddressPlan,
+    /// Where those outside are who are real.
+    real: SortedMap<OutsideId, HostPort>,
 }
 
 impl Site {
@@ -45,7 +47,8 @@ impl Site {
     ) -> Self {
         let places = Places::default();
         let addresses = AddressPlan::SIMULATED;
-        let mut site = Site { first, further, outside, places, addresses };
+        let real = SortedMap::new();
+        let mut site = Site { first, further, outside, places, addresses, real };
         site.places = Places::of(&site);
         site
     }
@@ -54,6 +57,17 @@ impl Site {
     #[must_use]
     pub fn with_addresses(self, addresses: AddressPlan) -> Self {
         Site { addresses, ..self }
+    }
+
+    /// The same site with some of those outside at addresses of a real network.
+    #[must_use]
+    pub fn with_real_outside(self, real: impl IntoIterator<Item = (OutsideId, HostPort)>) -> Self {
+        Site { real: real.into_iter().collect(), ..self }
+    }
+
+    /// Where those outside are who are real; of the others, [`Site::addresses`] tells.
+    pub fn real_outside(&self) -> &SortedMap<OutsideId, HostPort> {
+        &self.real
     }
 
     /// Which address each node has.

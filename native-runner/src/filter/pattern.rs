@@ -1,6 +1,8 @@
 //! How the argument of a predicate is compared: `=exact`, `~contains`, `#glob`, or the predicate's
 //! own way where no sign stands in front.
 
+use crate::source::without_ending;
+
 /// One comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Pattern {
@@ -45,11 +47,10 @@ impl Pattern {
         }
     }
 
-    /// Compares a path: with and without `.yaml`; a glob without `/` is about the file's name, and
+    /// Compares a path: with and without its ending; a glob without `/` is about the file's name, and
     /// a folder's name stands for everything in it.
     pub(super) fn matches_path(&self, path: &str) -> bool {
-        let stem = path.strip_suffix(".yaml").or(path.strip_suffix(".yml")).unwrap_or(path);
-        [path, stem].into_iter().any(|path| match self {
+        [path, without_ending(path)].into_iter().any(|path| match self {
             Self::Glob(text) if !text.contains('/') => {
                 self.matches(path.rsplit('/').next().unwrap_or(path))
             }

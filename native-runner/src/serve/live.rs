@@ -57,10 +57,14 @@ impl Live {
             live: true,
             ..PlayOptions::default()
         };
-        let player = Player::new(Arc::clone(scenario), options)?;
+        let real = outside.iter().map(|(id, end)| (*id, end.address));
+        let site = scenario.site.as_ref().clone().with_real_outside(real);
+        let scenario = Scenario { site: Arc::new(site), ..scenario.as_ref().clone() };
+        let timers = scenario.timers;
+        let player = Player::new(Arc::new(scenario), options)?;
         let seats: Vec<(OutsideId, End)> = outside.iter().map(|(id, end)| (*id, *end)).collect();
         let site = Arc::clone(player.site());
-        let desk = FrontDesk::new(site, own, &seats, scenario.timers, seed);
+        let desk = FrontDesk::new(site, own, &seats, timers, seed);
         let mut live =
             Live { player, desk, clock: Clock::now(), actions: Vec::new(), received: 0, sent: 0 };
         live.desk.open(&mut live.actions);

@@ -1,8 +1,9 @@
 //! Which files a command line means.
 //!
 //! A file is taken as it is. A folder is walked in sorted order for `.yaml` and `.yml` files that
-//! have a line `lampfield:`; without that line a file is an include or somebody else's. Folders
-//! whose name starts with a dot are passed over.
+//! have a line `lampfield:`; without that line a file is an include or somebody else's. A `.md` file
+//! is a lesson if it starts with front matter that has a line `lesson:`. Folders whose name starts
+//! with a dot are passed over.
 
 use std::fs;
 use std::io::{self, Read};
@@ -43,14 +44,18 @@ impl Found {
 
     /// The short name of one line of output: below the root, without the ending.
     pub(crate) fn short(&self) -> String {
-        let path = self.path.as_str();
-        let short = path.strip_suffix(".yaml").or(path.strip_suffix(".yml")).unwrap_or(path);
-        short.to_owned() + &self.brackets()
+        without_ending(&self.path).to_owned() + &self.brackets()
     }
 
     fn brackets(&self) -> String {
         self.case.as_ref().map(|case| format!("[{case}]")).unwrap_or_default()
     }
+}
+
+/// A path without the ending that says what is in the file.
+pub(crate) fn without_ending(path: &str) -> &str {
+    let endings = [".yaml", ".yml", ".md"];
+    endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
 }
 
 /// A path with a case behind it, `x.yaml[seed=3]`, unless there is a file of just this name.
@@ -138,7 +143,9 @@ fn walk(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<(), Expec
         let Ok(kind) = path.symlink_metadata() else { continue };
         if kind.is_dir() {
             walk(&path, depth + 1, files)?;
-        } else if is_yaml(&path) && claims_to_be_a_scenario(&path)? {
+        } else if (is_yaml(&path) && claims_to_be_a_scenario(&head(&path)?))
+            || (is_markdown(&path) && claims_to_be_a_lesson(&head(&path)?))
+        {
             files.push(path);
         }
     }
@@ -149,17 +156,34 @@ fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") && path.is_file()
 }
 
-/// Whether a line starts with `lampfield:`, indented or not: a file with a wrong indentation is a
-/// broken scenario, which must not disappear silently.
-fn claims_to_be_a_scenario(path: &Path) -> Result<bool, ExpectedError> {
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "md") && path.is_file()
+}
+
+/// The first bytes of a file, without a mark of their order.
+fn head(path: &Path) -> Result<Vec<u8>, ExpectedError> {
     let unreadable = |why| ExpectedError::CannotRead { path: path.display().to_string(), why };
     let file = fs::File::open(path).map_err(unreadable)?;
     let mut head = Vec::new();
     file.take(SNIFFED_BYTES).read_to_end(&mut head).map_err(unreadable)?;
-    Ok(head.split(|byte| *byte == b'\n').any(|line| {
-        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_start();
-        line.starts_with(b"lampfield:")
-    }))
+    Ok(head.strip_prefix(b"\xEF\xBB\xBF").map_or_else(|| head.clone(), <[u8]>::to_vec))
+}
+
+/// Whether a line starts with `lampfield:`, indented or not: a file with a wrong indentation is a
+/// broken scenario, which must not disappear silently.
+fn claims_to_be_a_scenario(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n');
+    lines.any(|line| line.trim_ascii_start().starts_with(b"lampfield:"))
+}
+
+/// Whether the file starts with front matter and a line of that starts with `lesson:`; where the
+/// front matter has no end, the lesson is broken, which must not disappear either.
+fn claims_to_be_a_lesson(head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let is_rule = |line: &[u8]| line == b"---";
+    let starts = lines.next().is_some_and(is_rule);
+    let mut front = lines.take_while(|line| !is_rule(line));
+    starts && front.any(|line| line.trim_ascii_start().starts_with(b"lesson:"))
 }
 
 fn missing(path: &Path, why: io::Error) -> ExpectedError {
@@ -179,7 +203,9 @@ fn near(path: &Path) -> Option<String> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     names.sort();
-    let stem = names.iter().find(|n| n.strip_suffix(".yaml").is_some_and(|stem| stem == name));
+    let is_stem =
+        |ending: &str, own: &str| own.strip_suffix(ending).is_some_and(|stem| stem == name);
+    let stem = names.iter().find(|own| is_stem(".yaml", own) || is_stem(".md", own));
     let near = stem.map(String::as_str).or_else(|| nearest(name, names.iter().map(String::as_str)));
     near.map(|near| path.with_file_name(near).display().to_string())
 }
@@ -187,6 +213,19 @@ fn near(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lesson_says_so_in_its_front_matter_and_nothing_else_is_one() {
+        for (text, is) in [
+            ("---\nlesson: 1\n---\n", true),
+            ("---\r\ntitle: x\r\n  lesson: 1\r\n", true),
+            ("# A page\n---\nlesson: 1\n---\n", false),
+            ("---\ntitle: x\n---\nlesson: 1\n", false),
+            ("", false),
+        ] {
+            assert_eq!(claims_to_be_a_lesson(text.as_bytes()), is, "{text:?}");
+        }
+    }
 
     #[test]
     fn the_root_is_the_nearest_folder_called_scenarios() {

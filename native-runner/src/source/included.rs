@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use lampfield_core::scenario::{SourceError, Sources, load};
+use lampfield_core::scenario::{SourceError, Sources, load_any};
 use lampfield_core::secret::Secret;
 
 use super::{Disk, Found};
@@ -18,7 +18,7 @@ pub(crate) fn included(scenarios: &[Found]) -> Vec<Found> {
     for scenario in scenarios {
         let reads = Reads { disk: &scenario.disk, paths: Mutex::default() };
         // Only what it reads is of interest: its mistakes are told where it is read in earnest.
-        let _ = load(&reads, &scenario.path);
+        let _ = load_any(&reads, &scenario.path);
         for path in reads.paths.into_inner().unwrap_or_else(PoisonError::into_inner) {
             let found = Found { disk: Arc::clone(&scenario.disk), path, case: None };
             if is_yaml(&found.path) && seen.insert(place(&found)) {

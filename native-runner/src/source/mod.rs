@@ -5,5 +5,5 @@ mod find;
 mod included;
 
 pub(crate) use disk::Disk;
-pub(crate) use find::{Found, find};
+pub(crate) use find::{Found, find, without_ending};
 pub(crate) use included::included;

@@ -1,4 +1,4 @@
-//! `lampfield fmt`: one way to write a scenario.
+//! `lampfield fmt`: one way to write a scenario, and the blocks of a lesson.
 
 use std::fs;
 use std::path::PathBuf;
@@ -113,9 +113,12 @@ fn one(
 }
 
 fn written(found: &Found, text: &str, upgrade: bool) -> Result<String, Vec<Diagnostic>> {
-    match upgrade {
-        true => scenario::format(&found.path, &scenario::upgrade(&found.path, text)?),
-        false => scenario::format(&found.path, text),
+    let path = found.path.as_str();
+    match (scenario::is_lesson(path), upgrade) {
+        (true, true) => scenario::format_lesson(path, &scenario::upgrade_lesson(path, text)?),
+        (true, false) => scenario::format_lesson(path, text),
+        (false, true) => scenario::format(path, &scenario::upgrade(path, text)?),
+        (false, false) => scenario::format(path, text),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use lampfield_core::diagnostic::{Code, Diagnostic, NoteKind, list_words, nearest};
 use lampfield_core::rules::RuleId;
-use lampfield_core::scenario::{self, Scenario, SourceError, Sources};
+use lampfield_core::scenario::{self, Lesson, Scenario, SourceError, Sources};
 use lampfield_core::secret::Secret;
 use lampfield_core::trace::export::Source;
 
@@ -24,6 +24,8 @@ use crate::source::{Found, find};
 pub(crate) struct Loaded {
     pub(crate) found: Found,
     pub(crate) scenario: Result<Arc<Scenario>, Vec<Diagnostic>>,
+    /// What the scenario must keep besides, where the file is a lesson.
+    pub(crate) lesson: Option<Arc<Lesson>>,
     /// Every file that was read for it, the scenario first.
     read: Vec<(String, Arc<str>)>,
 }
@@ -88,13 +90,16 @@ impl Loaded {
     /// Reads, parses and checks.
     pub(crate) fn read(found: Found) -> Self {
         let sources = Remembering { sources: found.disk.as_ref(), read: RefCell::default() };
-        let scenario = scenario::load(&sources, &found.path).map(bug::planted);
+        let (scenario, lesson) = match scenario::load_any(&sources, &found.path) {
+            Ok((scenario, lesson)) => (Ok(bug::planted(Scenario::clone(&scenario))), lesson),
+            Err(mistakes) => (Err(mistakes), None),
+        };
         let scenario = match &found.case {
             Some(case) => scenario.and_then(|scenario| case_of(&scenario, case)),
             None => scenario,
         };
         let read = sources.read.into_inner();
-        Self { found, scenario: scenario.map(Arc::new), read }
+        Self { found, scenario: scenario.map(Arc::new), lesson: lesson.map(Arc::new), read }
     }
 
     /// Each case of the file for itself; a file without a `matrix`, and a case that was asked for by
@@ -106,6 +111,7 @@ impl Loaded {
         let case = |own: Scenario| Self {
             found: Found { case: Some(own.case.clone()), ..self.found.clone() },
             scenario: Ok(Arc::new(own)),
+            lesson: None,
             read: self.read.clone(),
         };
         scenario.cases().map(case).collect()

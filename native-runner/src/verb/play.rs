@@ -140,7 +140,10 @@ fn play_scenario(
         }
     };
     bug::provoked();
-    let report = player.report();
+    let report = match &file.lesson {
+        Some(lesson) if complete => lesson.prove(player.report(), options),
+        _ => player.report(),
+    };
     let found = if differs.is_some() { Verdict::Failed } else { verdict(&report, complete) };
     let (verdict, known, told) = known::judge(scenario, found, wishes.today);
     (finished.verdict, finished.known) = (verdict, known);

@@ -95,15 +95,15 @@ fn run_again(path: &str, recording: &Recording) -> Result<Recording, ExpectedErr
         return Err(invalid("it has no scenario in it", String::new()));
     };
     let sources = MemorySources::new(header.sources.iter().map(|s| (s.path.clone(), &s.text)));
-    let mut scenario = scenario::load(&sources, &first.path)
+    let (mut scenario, _) = scenario::load_any(&sources, &first.path)
         .map_err(|found| invalid("its scenario does not parse", rendered(&found, &sources)))?;
     if !header.case.is_empty() {
         let missing =
             || invalid(&format!("its scenario has no case `{}`", header.case), String::new());
-        scenario = scenario.case_named(&header.case).ok_or_else(missing)?;
+        scenario = scenario.case_named(&header.case).map(Arc::new).ok_or_else(missing)?;
     }
     let until = Instant::from_micros(header.until);
-    let text = again_as_text(&Arc::new(scenario), seed, until, recording)?;
+    let text = again_as_text(&scenario, seed, until, recording)?;
     export::read(&text).map_err(|error| invalid("its replay is unreadable", error.to_string()))
 }
 

@@ -1,5 +1,7 @@
 //! `fmt`, `schema`, and the cases of a `matrix`.
 
+use std::path::Path;
+
 use crate::place::{BROKEN, GOOD, Place};
 
 fn with_matrix() -> String {
@@ -99,17 +101,21 @@ fn fmt_leaves_what_is_no_yaml_and_brings_no_unknown_version_anywhere() {
 }
 
 #[test]
-fn the_stored_schema_is_the_one_that_is_printed() {
-    let stored =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/scenario.v1.json");
-    let printed = Place::new().run(&["schema"]);
-    let fresh = std::fs::read_to_string(stored).unwrap_or_default() == printed.expect(0).out;
-    assert!(fresh, "`cargo xtask reference` writes schema/scenario.v1.json anew");
+fn each_stored_schema_is_the_one_that_is_printed() {
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
+    for of in ["scenario", "lesson"] {
+        let stored = schemas.join(format!("{of}.v1.json"));
+        let printed = Place::new().run(&["schema", of]);
+        let fresh = std::fs::read_to_string(stored).unwrap_or_default() == printed.expect(0).out;
+        assert!(fresh, "`cargo xtask reference` writes schema/{of}.v1.json anew");
+    }
+    let place = Place::new();
+    assert_eq!(place.run(&["schema"]).out, place.run(&["schema", "scenario"]).out);
 }
 
 #[test]
 fn the_stored_reference_is_the_one_that_is_written() {
-    let stored = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
     let place = Place::new();
     place.run(&["reference", "made"]).expect(0);
     let mut pages = 0;

@@ -10,6 +10,7 @@ mod init;
 mod inputs;
 mod known;
 mod language;
+mod lessons;
 mod pages;
 mod partition;
 mod place;

@@ -19,14 +19,19 @@ fn page(name: &str) -> Vec<Block> {
     let text = std::fs::read_to_string(path).unwrap();
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
+    // A page about blocks has longer fences around those that it shows.
+    let mut fence = "";
     for (number, line) in (1..).zip(text.lines()) {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(info), None) => {
+        let info = line.trim_start_matches('`');
+        let signs = &line[..line.len() - info.len()];
+        match &mut open {
+            None if signs.len() >= 3 => {
                 open = Some(Block { info: info.to_owned(), line: number, lines: Vec::new() });
+                fence = signs;
             }
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (None, Some(block)) => block.lines.push(line.to_owned()),
-            (None, None) => {}
+            Some(_) if line == fence => blocks.extend(open.take()),
+            Some(block) => block.lines.push(line.to_owned()),
+            None => {}
         }
     }
     assert!(open.is_none(), "{name}: a fence is open at the end");
@@ -87,11 +92,10 @@ impl Reader {
     }
 }
 
-#[test]
-fn the_tutorial_can_be_followed_to_its_end() {
-    let mut reader = Reader::new();
+/// Writes each file of a page and types each of its commands, from top to bottom; how many these are.
+fn followed(reader: &mut Reader, name: &str) -> usize {
     let mut commands = 0;
-    for block in page("tutorial.md") {
+    for block in page(name) {
         match block.info.split_once(" file=") {
             Some((_, file)) => {
                 let path = reader.folder.join(file);
@@ -99,12 +103,24 @@ fn the_tutorial_can_be_followed_to_its_end() {
                 std::fs::write(path, block.lines.join("\n") + "\n").unwrap();
             }
             None => {
-                assert_eq!(block.info, "console", "line {}", block.line);
+                assert_eq!(block.info, "console", "{name}, line {}", block.line);
                 commands += block.lines.iter().filter(|line| line.starts_with("$ ")).count();
                 reader.follows(&block);
             }
         }
     }
+    commands
+}
+
+#[test]
+fn the_page_about_lessons_can_be_followed_to_its_end() {
+    assert!(followed(&mut Reader::new(), "lessons.md") >= 3);
+}
+
+#[test]
+fn the_tutorial_can_be_followed_to_its_end() {
+    let mut reader = Reader::new();
+    let commands = followed(&mut reader, "tutorial.md");
     assert!(commands > 15, "{commands}");
     assert!(reader.place.read("voice/presence.html").contains("ward/night"));
     assert!(reader.place.read("voice/presence.xml").contains("scenarios/ward/doctor.yaml"));

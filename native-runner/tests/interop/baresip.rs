@@ -20,11 +20,13 @@ impl Baresip {
     pub(crate) fn start(port: u16, number: &str, watches: &[&str], transport: &str) -> Baresip {
         let folder = Folder::new();
         let (own, control, rtp) = (free_port(), free_port(), free_port() & !1);
-        let modules = ["stdio", "g711", "ausine", "aufile", "uuid"].map(|m| format!("module {m}.so\n"));
-        let apps = ["contact", "presence", "ctrl_tcp", "menu"].map(|m| format!("module_app {m}.so\n"));
+        let modules =
+            ["stdio", "g711", "ausine", "aufile", "uuid"].map(|m| format!("module {m}.so\n"));
+        let apps =
+            ["contact", "presence", "ctrl_tcp", "menu"].map(|m| format!("module_app {m}.so\n"));
         let config = format!(
             "module_path /usr/lib/baresip/modules\n{}module_tmp account.so\n{}\
-             ausrc_srate 48000\naudio_source ausine,440\naudio_player aufile,{}\n\
+             ausrc_srate 48000\nausrc_channels 2\naudio_source ausine,440\naudio_player aufile,{}\n\
              ctrl_tcp_listen 127.0.0.1:{control}\nsip_listen 127.0.0.1:{own}\n\
              net_interface 127.0.0.1\nrtp_ports {rtp}-{}\n",
             modules.concat(),
@@ -38,8 +40,9 @@ impl Baresip {
              outbound=\"sip:127.0.0.1:{port};transport={transport}\";answermode=manual\n"
         );
         folder.write("accounts", &account);
-        let contact =
-            |watched: &&str| format!("\"{watched}\" <sip:{watched}@127.0.0.1:{port}>;presence=p2p\n");
+        let contact = |watched: &&str| {
+            format!("\"{watched}\" <sip:{watched}@127.0.0.1:{port}>;presence=p2p\n")
+        };
         folder.write("contacts", &watches.iter().map(contact).collect::<String>());
         let log = File::create(folder.0.join("log")).unwrap();
         let mut command = Command::new("baresip");

@@ -48,7 +48,8 @@ pub(crate) struct Server {
     input: ChildStdin,
     output: Lines<BufReader<ChildStdout>>,
     pub(crate) port: u16,
-    folder: Folder,
+    /// Kept until it has ended.
+    _folder: Folder,
 }
 
 impl Server {
@@ -72,7 +73,7 @@ impl Server {
         let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = output.next().expect("a line that it serves").unwrap();
         assert!(first.starts_with("serving cluster.yaml at udp:127.0.0.1:"), "{first}");
-        Server { child, input, output, port, folder }
+        Server { child, input, output, port, _folder: folder }
     }
 
     /// Says a line and gives the answer.
@@ -125,11 +126,6 @@ impl Server {
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
     }
-
-    /// A file beside its cluster.
-    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
-        self.folder.write(name, text)
-    }
 }
 
 impl Drop for Server {
@@ -153,12 +149,16 @@ pub(crate) fn wait_until(mut so: impl FnMut() -> bool) -> bool {
     }
 }
 
-/// A port that nobody has now, for both transports.
+/// A port that nobody has now, for both transports, and that no other test of this process gets. It
+/// lies below those that the system gives out by itself.
 pub(crate) fn free_port() -> u16 {
-    for _ in 0..100 {
-        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let port = socket.local_addr().unwrap().port();
-        if std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
+    static STEP: AtomicU32 = AtomicU32::new(0);
+    let start = std::process::id().wrapping_mul(61);
+    for _ in 0..2_000 {
+        let step = STEP.fetch_add(1, Ordering::Relaxed);
+        let port = u16::try_from(20_000 + start.wrapping_add(step * 2) % 12_000).unwrap();
+        let udp = UdpSocket::bind(("127.0.0.1", port));
+        if udp.is_ok() && std::net::TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }
     }

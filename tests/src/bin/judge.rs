@@ -43,6 +43,7 @@ fn scenarios() -> Option<String> {
     scenario_paths().find_map(|path| {
         let report = play(&sources, path, PlayOptions::default());
         let passed = report.is_ok_and(|report| report.verdict == Verdict::Passed);
-        (!passed).then(|| format!("scenario {}", path.trim_end_matches(".yaml")))
+        (!passed)
+            .then(|| format!("scenario {}", path.trim_end_matches(".yaml").trim_end_matches(".md")))
     })
 }

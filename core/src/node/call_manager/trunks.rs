@@ -7,6 +7,7 @@ use crate::id::{ClusterId, NodeId, PhoneId, TrunkId};
 use crate::node::{LinkMessage, NodeEvent, Outbox, WakeReason};
 use crate::presence::{Proof, WrongProof};
 use crate::rng::Rng;
+use crate::sip::address::HostPort;
 use crate::sip::digest::{self, Authenticator, DigestOptions, Verdict};
 use crate::sip::message::Message;
 use crate::site::{OutsidePhone, Roster, Site, node_of_cluster, node_of_outside};
@@ -33,6 +34,8 @@ pub(super) struct Trunks {
     clusters: Vec<(Box<str>, NodeId)>,
     /// Those outside by name: what a trunk's destination says.
     names: Vec<(Box<str>, NodeId)>,
+    /// Where those are who are at addresses of a real network.
+    real: Vec<(NodeId, HostPort)>,
     noticed_after: Duration,
     /// Far ends whose link is lost, in the order of time; the delay is one for all.
     lost: VecDeque<(Instant, NodeId)>,
@@ -59,6 +62,7 @@ impl Trunks {
             attached: attached.collect(),
             clusters: clusters.collect(),
             names: names.collect(),
+            real: site.real_outside().iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
             noticed_after,
             lost: VecDeque::new(),
             back: SortedSet::new(),
@@ -85,6 +89,11 @@ impl Trunks {
         let named = named.clone().find(|(name, _)| Some(&**name) == destination);
         let attached = || self.attached.iter().find(|one| one.trunk == id).map(|one| one.node);
         named.map(|(_, node)| *node).or_else(attached)
+    }
+
+    /// The address of a far end on a real network.
+    pub(super) fn real_address(&self, node: NodeId) -> Option<HostPort> {
+        self.real.iter().find(|(own, _)| *own == node).map(|(_, address)| *address)
     }
 
     /// The lamp outside that a request is for, where it can be told: a BLF/SpeedDial of a phone

@@ -113,9 +113,11 @@ impl CallManager {
             Arc::new(Credentials { username, password, realm: None })
         });
         let (own, subscriber) = (self.address.to_string(), self.subscriber(leg));
+        let real = self.trunks.real_address(server).map(|address| address.to_string());
+        let host = Some(host).filter(|host| !host.is_empty()).or(real.as_deref());
         let ask = watcher::Ask {
             server,
-            to: Party { user, host: (!host.is_empty()).then_some(host) },
+            to: Party { user, host },
             from: Party { user: &subscriber, host: Some(&own) },
             asks: "",
             credentials: credentials.as_ref(),

@@ -41,6 +41,11 @@ pub(in crate::node) fn shown_after(place: &LampPlace, news: News) -> Option<(Lam
     })
 }
 
+/// Whether a watch that shows this goes on, or may yet: it is not over.
+const fn lives(because: LampCause) -> bool {
+    matches!(because, LampCause::Notified | LampCause::Pending | LampCause::Unreadable)
+}
+
 /// One lamp.
 #[derive(Clone, Debug)]
 pub(in crate::node) struct Watched {
@@ -112,6 +117,10 @@ impl Board {
     /// Shows something else, and tells it where it is something else.
     pub(super) fn show(&mut self, token: u32, shows: (Lamp, LampCause), out: &mut Outbox) {
         let Some(watched) = self.lamps.get_mut(&token) else { return };
+        // News of a watch after the one before was over: the phone has asked anew already.
+        if lives(shows.1) && !lives(watched.shows.1) {
+            watched.asks_when_over = false;
+        }
         if watched.shows != shows {
             watched.shows = shows;
             let key = LampKey { phone: self.phone, place: watched.place.clone() };
@@ -134,21 +143,23 @@ impl Board {
 
     /// The token of a button whose request was refused or whose status was ended.
     pub(super) fn refused(&self, button: u16) -> Option<u32> {
-        let is = |watched: &Watched| {
-            watched.place == LampPlace::Blf(button)
-                && watched.is_asked
-                && matches!(watched.shows.1, LampCause::Refused(_) | LampCause::Terminated)
-        };
-        self.lamps.iter().find(|(_, watched)| is(watched)).map(|(token, _)| *token)
+        let token = self.asked_button(button)?;
+        let because = self.lamps.get(&token)?.shows.1;
+        matches!(because, LampCause::Refused(_) | LampCause::Terminated).then_some(token)
     }
 
     /// Notes that a button shall be asked for once it is over.
     pub(super) fn ask_when_over(&mut self, button: u16) {
-        let is =
-            |watched: &&mut Watched| watched.place == LampPlace::Blf(button) && watched.is_asked;
-        if let Some(watched) = self.lamps.values_mut().find(is) {
+        let token = self.asked_button(button);
+        if let Some(watched) = token.and_then(|token| self.lamps.get_mut(&token)) {
             watched.asks_when_over = true;
         }
+    }
+
+    /// The token of a button that the phone asks for.
+    fn asked_button(&self, button: u16) -> Option<u32> {
+        let is = |own: &Watched| own.place == LampPlace::Blf(button) && own.is_asked;
+        self.lamps.iter().find(|(_, watched)| is(watched)).map(|(token, _)| *token)
     }
 
     /// Whether a lamp shall be asked for now that it is over; once.
@@ -170,5 +181,41 @@ impl Board {
             LampPlace::Blf(_) | LampPlace::Directory(_) | LampPlace::Watch(_) => false,
         };
         self.lamps.iter().filter(|(_, w)| here(&w.place)).map(|(token, _)| *token).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn board() -> (Board, u32, Outbox) {
+        let (mut board, mut out) = (Board::new(PhoneId(0)), Outbox::default());
+        let way = Way::BlfSpeedDial { button: 1, named: None };
+        let token = board.add(way, LampPlace::Blf(1), ("1111", None), true, &mut out);
+        (board, token, out)
+    }
+
+    #[test]
+    fn a_button_that_was_told_to_ask_again_asks_once_when_it_is_over() {
+        let (mut board, token, mut out) = board();
+        assert_eq!(board.refused(1), None, "it waits");
+        board.ask_when_over(1);
+        // An answer that was on its way says nothing of what comes after it.
+        board.show(token, (Lamp::Busy, LampCause::Notified), &mut out);
+        board.show(token, (Lamp::Unknown, LampCause::Terminated), &mut out);
+        assert_eq!(board.refused(1), Some(token));
+        assert!(board.take_ask_when_over(token));
+        assert!(!board.take_ask_when_over(token));
+    }
+
+    #[test]
+    fn a_button_that_has_asked_anew_by_itself_no_longer_waits_for_the_end() {
+        for news in [(Lamp::Busy, LampCause::Notified), (Lamp::Unknown, LampCause::Pending)] {
+            let (mut board, token, mut out) = board();
+            board.ask_when_over(1);
+            board.show(token, (Lamp::Unknown, LampCause::Terminated), &mut out);
+            board.show(token, news, &mut out);
+            assert!(!board.take_ask_when_over(token), "{news:?}");
+        }
     }
 }

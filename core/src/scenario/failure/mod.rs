@@ -3,6 +3,7 @@
 
 mod admin;
 mod lamp;
+mod lesson;
 mod messages;
 mod story;
 mod trunk;
@@ -13,6 +14,7 @@ pub(super) use admin::{
     rests_on_others, view,
 };
 pub(super) use lamp::{answer, because, decision, does_not_hold, lamp, lamp_happened};
+pub(super) use lesson::{goal_holds, prediction};
 pub(super) use messages::{happened, message};
 pub(super) use trunk::{answer_over, because_over, decision_over};
 pub(super) use waveform::{Different, waveform};

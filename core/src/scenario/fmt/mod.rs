@@ -5,6 +5,7 @@
 //! whose meaning or comments would change is left alone, and that is told.
 
 mod comments;
+mod lesson;
 mod printer;
 mod scalar;
 mod tree;
@@ -13,6 +14,7 @@ use super::yaml::{Node, Value, parse};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use std::sync::Arc;
 
+pub use lesson::{format_lesson, upgrade_lesson};
 pub use scalar::write as write_scalar;
 
 /// A file as it should be written; the same text again for one that is.

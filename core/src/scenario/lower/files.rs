@@ -4,7 +4,7 @@ use super::super::places::Part;
 use super::super::sources::{SourceError, Sources, join};
 use super::super::upgrade;
 use super::super::yaml::{Node, Reader, Value, parse};
-use super::{KEYS, LATER, csv, settings};
+use super::{KEYS, LATER, VERSION, csv, settings};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::limits;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ impl Include<'_> {
         let fields = reader.fields(&root, "a file with a cluster", KEYS, LATER)?;
         // What is included needs no version of its own: its includer names it.
         if fields.get("lampfield").is_some() {
-            settings::version(&mut reader, &fields);
+            settings::version(&mut reader, &fields, "lampfield", VERSION);
         }
         let node = fields.need(&mut reader, "cluster", "{ phones: … }")?.clone();
         Some(Part { file, text, node })

@@ -9,6 +9,7 @@ mod fault;
 mod files;
 mod keys;
 mod lamp;
+mod lesson;
 mod matcher;
 mod matrix;
 mod object;
@@ -30,7 +31,7 @@ mod wrong;
 
 use super::model::{Invariant, Layout, Scenario};
 use super::sources::Sources;
-use super::yaml::{Node, Reader};
+use super::yaml::{Node, Reader, Word};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::limits;
 use crate::rules::RuleId;
@@ -48,6 +49,8 @@ pub(super) use expect::{DECISIONS, SHOWS};
 pub(super) use fault::VERBS as FAULTS;
 pub(super) use keys::{KeyDoc, Takes};
 pub(super) use lamp::watched;
+pub(super) use lesson::{FRONT_DOCS, GOAL_DOCS, PREDICT_DOCS};
+pub(super) use lesson::{Kind, Piece, Pieces, cut};
 pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
 pub(super) use settings::BACKENDS;
 pub(super) use verb::{OTHER_WORDS, Takes as Follows, VERBS, Who};
@@ -56,6 +59,7 @@ pub(super) use words::UNITS;
 /// The top-level keys with all that is to be said of them.
 pub(super) const ROOT_DOCS: &[KeyDoc] = DOCS;
 pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
+pub use lesson::{is_lesson, load_any, load_lesson};
 pub use spoken::Spoken;
 
 /// The version of the language.
@@ -122,17 +126,30 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let text = files::text(sources, &file, None, log)?;
     let mut root = files::root(&file, &text, log)?;
     super::upgrade::tree(&mut root);
-    let mut reader = Reader { file: Arc::clone(&file), text: &text, log };
-    let fields = reader.fields(&root, "a scenario", KEYS, LATER)?;
-    settings::version(&mut reader, &fields);
+    read_root(sources, &file, &text, &root, log, &mut |_, _| {})
+}
+
+/// Reads the tree of a scenario, and with the names in it what else is to be read by them.
+fn read_root(
+    sources: &dyn Sources,
+    file: &Arc<str>,
+    text: &str,
+    root: &Node,
+    log: &mut Vec<Diagnostic>,
+    also: &mut dyn FnMut(&mut Reader<'_>, &Known<'_>),
+) -> Option<Scenario> {
+    let mut reader = Reader { file: Arc::clone(file), text, log };
+    let fields = reader.fields(root, "a scenario", KEYS, LATER)?;
+    settings::version(&mut reader, &fields, "lampfield", VERSION);
     let name = fields.need(&mut reader, "name", "What this scenario claims");
-    let name = name.and_then(|node| settings::line(&mut reader, node));
+    let name = name.and_then(|node| settings::line(&mut reader, node, "`name`"));
     let (site, unsure, places) = site::read(sources, &mut reader, &fields).done();
     let known = Known::read(&site, &unsure, &fields);
     change::room(&mut reader, &fields, &known);
     let timers = settings::timers(&mut reader, &fields);
     let network = settings::network(&mut reader, &fields);
     let steps = steps::read(sources, &mut reader, &fields, &known);
+    also(&mut reader, &known);
     let scenario = Scenario {
         name: name.unwrap_or_default(),
         about: fields
@@ -160,7 +177,7 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
         warnings: Vec::new(),
         cluster: Arc::clone(site.first()),
         site: Arc::new(site),
-        file,
+        file: Arc::clone(file),
     };
     Some(scenario)
 }
@@ -173,22 +190,29 @@ fn rule_ids(
 ) -> Vec<(RuleId, crate::diagnostic::Span)> {
     let mut rules: Vec<(RuleId, crate::diagnostic::Span)> = Vec::new();
     for word in reader.words(node, what) {
-        match RuleId::parse(word.text) {
-            Ok(rule) if rules.iter().any(|(known, _)| *known == rule) => {
-                let diagnostic =
-                    reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
-                reader.report(diagnostic);
-            }
-            Ok(rule) => rules.push((rule, word.span)),
-            Err(unknown) => {
-                let message = format!("there is no rule `{}`", unknown.given());
-                let mut diagnostic = reader.error(Code::UnknownRule, word.span, message);
-                if let Some(near) = unknown.nearest() {
-                    diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-                }
-                reader.report(diagnostic.help("`lampfield rules` lists all rules and readings"));
-            }
+        let Some(rule) = rule_id(reader, word) else { continue };
+        if rules.iter().any(|(known, _)| *known == rule) {
+            let diagnostic =
+                reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
+            reader.report(diagnostic);
+        } else {
+            rules.push((rule, word.span));
         }
     }
     rules
+}
+
+/// The id of a rule or reading, or a diagnostic.
+fn rule_id(reader: &mut Reader<'_>, word: Word<'_>) -> Option<RuleId> {
+    let unknown = match RuleId::parse(word.text) {
+        Ok(rule) => return Some(rule),
+        Err(unknown) => unknown,
+    };
+    let message = format!("there is no rule `{}`", unknown.given());
+    let mut diagnostic = reader.error(Code::UnknownRule, word.span, message);
+    if let Some(near) = unknown.nearest() {
+        diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
+    }
+    reader.report(diagnostic.help("`lampfield rules` lists all rules and readings"));
+    None
 }

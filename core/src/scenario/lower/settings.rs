@@ -3,7 +3,7 @@
 use super::super::model::{Backend, Invariant, KnownFailure, Only, is_day};
 use super::super::yaml::{Fields, Node, Reader, Value, Word};
 use super::keys::{Takes, keys, words as words_of};
-use super::{VERSION, rule_ids, timing, words};
+use super::{rule_ids, timing, words};
 use crate::cluster::{self, Problem};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, Span};
 use crate::network::NetworkOptions;
@@ -15,24 +15,25 @@ use crate::time::Duration;
 /// The seed of a scenario that names none.
 const SEED: u64 = 42;
 
-/// `lampfield: 1`.
-pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>) {
-    let Some(node) = fields.need(reader, "lampfield", VERSION) else { return };
-    let Some(word) = reader.word(node, "`lampfield`") else { return };
-    if word.text != VERSION {
+/// `lampfield: 1`: the version under `key` must be the one that is read.
+pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, version: &str) {
+    let Some(node) = fields.need(reader, key, version) else { return };
+    let Some(word) = reader.word(node, &format!("`{key}`")) else { return };
+    if word.text != version {
         let message =
             format!("`{}` is no version of the language that this program reads", word.text);
         let diagnostic = reader.error(Code::BadVersion, word.span, message);
-        reader.report(diagnostic.help(format!("this program reads version {VERSION}")));
+        reader.report(diagnostic.help(format!("this program reads version {version}")));
     }
 }
 
 /// A text that is one line and not empty.
-pub(super) fn line(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    let word = reader.word(node, "`name`")?;
+pub(super) fn line(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<String> {
+    let word = reader.word(node, what)?;
     let text = word.text.trim();
     if text.is_empty() || text.contains('\n') {
-        let diagnostic = reader.error(Code::Empty, word.span, "`name` must be one line of text");
+        let message = format!("{what} must be one line of text");
+        let diagnostic = reader.error(Code::Empty, word.span, message);
         reader.report(diagnostic);
     }
     Some(text.to_owned())

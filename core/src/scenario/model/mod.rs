@@ -5,6 +5,7 @@ mod case;
 mod expect;
 mod invariant;
 mod known_failure;
+mod lesson;
 mod order;
 mod showing;
 mod view;
@@ -27,6 +28,7 @@ pub use expect::{
 };
 pub use invariant::Invariant;
 pub use known_failure::{KnownFailure, is_day};
+pub use lesson::{Choice, Goal, Lesson, Part, Prediction, Question};
 pub use order::{Act, LampRef, Order, PhoneRef};
 pub use showing::Showing;
 pub use view::View;

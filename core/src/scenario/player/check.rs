@@ -3,7 +3,7 @@
 use super::Player;
 use super::facts::{Change, FinalAnswer, Sighting};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::id::TrunkId;
+use crate::id::{ClusterId, TrunkId};
 use crate::presence::{CheckText, Decision, Outcome};
 use crate::rules::RuleId;
 use crate::scenario::failure::{self, Different, Scene};
@@ -222,12 +222,8 @@ impl Asked<'_> {
 
     fn trunk(&self, asker: &Asker) -> Result<TrunkId, Box<Diagnostic>> {
         let Asker::Trunk { cluster, trunk, .. } = asker else { return Ok(TrunkId(0)) };
-        let found = self.player.site().cluster(*cluster).and_then(|own| own.trunks.id_of(trunk));
-        found.ok_or_else(|| {
-            let message = format!("there is no trunk `{trunk}` now");
-            let nobody = Diagnostic::without_place(Code::NotThere, message);
-            failure::not_there(&self.scene(), nobody)
-        })
+        let found = trunk_named(self.player, *cluster, trunk);
+        found.map_err(|nobody| failure::not_there(&self.scene(), *nobody))
     }
 
     fn because_over(&self, asker: &Asker, decision: &Decision) -> Holds {
@@ -281,6 +277,19 @@ impl Asked<'_> {
         let read = |index: usize| facts.showing_at(key, end(index) - Duration::from_micros(1));
         (0..row.letters.len()).map(read).collect()
     }
+}
+
+/// The trunk of this name, if there is one now.
+pub(super) fn trunk_named(
+    player: &Player,
+    cluster: ClusterId,
+    trunk: &str,
+) -> Result<TrunkId, Box<Diagnostic>> {
+    let found = player.site().cluster(cluster).and_then(|own| own.trunks.id_of(trunk));
+    found.ok_or_else(|| {
+        let message = format!("there is no trunk `{trunk}` now");
+        Box::new(Diagnostic::without_place(Code::NotThere, message))
+    })
 }
 
 fn told(seen: &[&Sighting]) -> Vec<(Instant, String)> {

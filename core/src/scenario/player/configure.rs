@@ -18,8 +18,10 @@ pub(super) fn start(site: &Site, addresses: AddressPlan) -> (Vec<Configuration>,
         site.each_cluster().map(|cluster| Configuration::new(cluster.clone())).collect();
     let mut active = configurations.iter().map(|one| Arc::clone(one.active()));
     let first = active.next().unwrap_or_else(|| Arc::clone(site.first()));
-    let active =
-        Site::new(first, active.collect(), site.outside().clone()).with_addresses(addresses);
+    let real = site.real_outside().iter().map(|(id, address)| (*id, *address));
+    let active = Site::new(first, active.collect(), site.outside().clone())
+        .with_addresses(addresses)
+        .with_real_outside(real);
     (configurations, Arc::new(active))
 }
 

@@ -14,6 +14,7 @@ mod facts;
 mod invariant;
 mod live;
 mod outcome;
+mod question;
 mod reasons;
 mod stage;
 mod taking;

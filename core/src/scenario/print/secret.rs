@@ -36,7 +36,7 @@ fn from(file: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::join;
+    use crate::scenario::sources::join;
 
     #[test]
     fn a_path_is_named_so_that_its_reader_finds_it() {

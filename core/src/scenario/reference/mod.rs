@@ -2,6 +2,7 @@
 
 mod catalogues;
 mod cluster;
+mod lessons;
 mod sentences;
 
 use super::lower::{BESIDE, EXPECTATION_DOCS, FROM_DOCS, KeyDoc, ROOT_DOCS, Takes};
@@ -21,6 +22,7 @@ pub fn reference() -> Vec<Page> {
         ("keys.md", page("Keys", &keys())),
         ("sentences.md", page("Sentences", &sentences::page())),
         ("expectations.md", page("Expectations", &expectations())),
+        ("lessons.md", page("The parts of a lesson", &lessons::page())),
         ("diagnostics.md", page("Diagnostics", &catalogues::diagnostics())),
         ("rules.md", page("Rules and readings", &catalogues::rules())),
     ]

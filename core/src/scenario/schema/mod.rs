@@ -2,7 +2,10 @@
 
 mod change;
 mod cluster;
+mod lesson;
 mod shapes;
+
+pub use lesson::lesson_schema;
 
 use super::lower::{BESIDE, EXPECTATION_DOCS, FROM_DOCS, KeyDoc, MADE_UP, ROOT_DOCS, Takes, VERBS};
 use super::lower::{FAULTS, UNITS};
@@ -14,13 +17,20 @@ use std::collections::BTreeMap;
 pub fn schema() -> String {
     let mut schema = Schema::default();
     let mut root = schema.fields(ROOT_DOCS);
+    if let Value::Object(root) = &mut root {
+        root.insert("anyOf".to_owned(), json!([required(&["cluster"]), required(&["clusters"])]));
+    }
+    text_of(root, "A scenario of Lampfield", schema)
+}
+
+/// A schema with its title and with what it refers to, as text.
+fn text_of(mut root: Value, title: &str, mut schema: Schema) -> String {
     schema.define("expectation", Schema::expectation);
     let all = RuleId::ALL.iter().map(|rule| rule.as_str()).collect::<Vec<_>>();
     schema.definitions.insert("rule".to_owned(), json!({ "enum": all }));
     if let Value::Object(root) = &mut root {
         root.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
-        root.insert("title".to_owned(), json!("A scenario of Lampfield"));
-        root.insert("anyOf".to_owned(), json!([required(&["cluster"]), required(&["clusters"])]));
+        root.insert("title".to_owned(), json!(title));
         root.insert("definitions".to_owned(), json!(schema.definitions));
     }
     // Nothing that is put together here can fail to have a text.

@@ -9,7 +9,7 @@ mod parse;
 mod reader;
 mod syntax;
 
-pub(super) use parse::parse;
+pub(super) use parse::{parse, parse_part};
 pub(super) use reader::{Fields, Reader, Word, YES_NO};
 
 use crate::diagnostic::Span;

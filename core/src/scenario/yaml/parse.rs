@@ -16,48 +16,59 @@ pub(in super::super) fn parse(
     text: &str,
     log: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    let mut builder = Builder::new(file, text.len());
-    match builder.run(text, 0) {
+    parse_part(file, text, 0, log)
+}
+
+/// The same for a part of a file that starts at byte `offset` of it: places are those of the file.
+pub(in super::super) fn parse_part(
+    file: &Arc<str>,
+    part: &str,
+    offset: usize,
+    log: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let mut builder = Builder::new(file, offset + part.len());
+    match builder.run(part, offset) {
         Ok(()) => {
             log.append(&mut builder.log);
             builder.root
         }
-        Err(trouble) => sections(file, text, trouble, log),
+        Err(trouble) => sections(file, (part, offset), trouble, log),
     }
 }
 
 /// Reads each top-level key alone. If that finds no trouble, the whole file's own trouble is told.
 fn sections(
     file: &Arc<str>,
-    text: &str,
+    (text, offset): (&str, usize),
     whole: Trouble,
     log: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
     let mut entries = Vec::new();
     let mut found = false;
     for (start, end) in section_bounds(text) {
-        let (Some(part), Some(key)) = (text.get(start..end), section_key(text, start)) else {
+        let (Some(part), Some(key)) = (text.get(start..end), section_key(text, start, offset))
+        else {
             continue;
         };
-        let mut builder = Builder::new(file, text.len());
-        match (builder.run(part, start), builder.root.take()) {
+        let mut builder = Builder::new(file, offset + text.len());
+        match (builder.run(part, offset + start), builder.root.take()) {
             (Ok(()), Some(Node { value: Value::Map(read), .. })) => {
                 log.append(&mut builder.log);
                 entries.extend(read);
             }
             (Err(trouble), _) => {
                 found = true;
-                log.push(trouble.diagnostic(file, part, start));
+                log.push(trouble.diagnostic(file, part, offset + start));
                 entries.push((key.clone(), Node::broken(key.span)));
             }
             (Ok(()), _) => entries.push((key.clone(), Node::broken(key.span))),
         }
     }
     if !found {
-        log.push(whole.diagnostic(file, text, 0));
+        log.push(whole.diagnostic(file, text, offset));
         return None;
     }
-    Some(Node { span: Span::new(0, text.len()), value: Value::Map(entries) })
+    Some(Node { span: Span::new(offset, offset + text.len()), value: Value::Map(entries) })
 }
 
 /// Where the top-level keys start and end: a line that starts with a letter opens one.
@@ -74,9 +85,10 @@ fn section_bounds(text: &str) -> Vec<(usize, usize)> {
     starts.iter().copied().zip(ends).collect()
 }
 
-fn section_key(text: &str, start: usize) -> Option<Key> {
+fn section_key(text: &str, start: usize, offset: usize) -> Option<Key> {
     let name = text.get(start..)?.split(':').next()?;
-    Some(Key { text: name.trim().to_owned(), span: Span::new(start, start + name.len()) })
+    let at = offset + start;
+    Some(Key { text: name.trim().to_owned(), span: Span::new(at, at + name.len()) })
 }
 
 /// A collection that is being filled.
