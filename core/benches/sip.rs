@@ -72,11 +72,17 @@ struct Two {
 impl Two {
     fn new() -> Self {
         let timers = SipTimers::default();
-        let identity = Identity { node: PHONE, device: "Phone A".into() };
+        let identity =
+            Identity { node: PHONE, addresses: AddressPlan::SIMULATED, device: "Phone A".into() };
         Two {
             now: Instant::ZERO,
             watcher: Watcher::new(identity, timers, Rng::stream(1, "sip:Phone A")),
-            notifier: Notifier::new(CM, timers, Rng::stream(1, "sip:CallManager")),
+            notifier: Notifier::new(
+                CM,
+                AddressPlan::SIMULATED,
+                timers,
+                Rng::stream(1, "sip:CallManager"),
+            ),
             out: Vec::new(),
             next: Vec::new(),
         }

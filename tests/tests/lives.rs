@@ -129,7 +129,7 @@ fn life(seed: u64) -> String {
 fn player(text: &str, seed: u64, trace: TraceLevel) -> Result<Player, String> {
     let sources = MemorySources::new([("life.yaml", text.as_bytes())]);
     let scenario = load(&sources, "life.yaml").map_err(|all| told(&sources, &all))?;
-    let options = PlayOptions { seed: Some(seed), trace, until: None };
+    let options = PlayOptions { seed: Some(seed), trace, ..PlayOptions::default() };
     Player::new(Arc::new(scenario), options).map_err(|limit| limit.to_string())
 }
 

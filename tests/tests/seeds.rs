@@ -17,7 +17,11 @@ fn holds_for_all_seeds(path: &str) -> Result<(), String> {
     let sources = sources();
     let mut digests = BTreeSet::new();
     for seed in 0..SEEDS {
-        let options = PlayOptions { seed: Some(seed), trace: TraceLevel::DigestOnly, until: None };
+        let options = PlayOptions {
+            seed: Some(seed),
+            trace: TraceLevel::DigestOnly,
+            ..PlayOptions::default()
+        };
         let report = play(&sources, path, options)?;
         if report.verdict != Verdict::Passed {
             let told = report.failures.iter().map(|f| f.render(&sources, false));

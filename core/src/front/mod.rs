@@ -15,6 +15,8 @@
 mod calling;
 mod ends;
 mod registering;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use ends::End;

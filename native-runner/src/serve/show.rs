@@ -9,13 +9,32 @@ use lampfield_core::trace::words::{outcome_word, status_word};
 
 use super::live::Live;
 
-/// The questions with what they tell.
-const QUESTIONS: &[(&str, &str, fn(&Live) -> String)] = &[
-    ("status", "how long it runs, and how much came and went", status),
-    ("registrations", "which real phones are registered, from where, until when", registrations),
-    ("subscriptions", "who watches what, until when, and what he was told", subscriptions),
-    ("lines", "what CallManager says of each number", lines),
-    ("decisions", "the last ten decisions", decisions),
+/// What can be asked.
+struct Question {
+    word: &'static str,
+    /// What it tells, for `help`.
+    tells: &'static str,
+    tell: fn(&Live) -> String,
+}
+
+const QUESTIONS: &[Question] = &[
+    Question {
+        word: "status",
+        tells: "how long it runs, and how much came and went",
+        tell: status,
+    },
+    Question {
+        word: "registrations",
+        tells: "which real phones are registered, from where, until when",
+        tell: registrations,
+    },
+    Question {
+        word: "subscriptions",
+        tells: "who watches what, until when, and what he was told",
+        tell: subscriptions,
+    },
+    Question { word: "lines", tells: "what CallManager says of each number", tell: lines },
+    Question { word: "decisions", tells: "the last ten decisions", tell: decisions },
 ];
 
 /// So many decisions are told.
@@ -26,18 +45,17 @@ pub(super) fn answer(live: &Live, line: &str) -> Option<String> {
     if line == "help" {
         return Some(help());
     }
-    let (.., tell) = QUESTIONS.iter().find(|(word, ..)| *word == line)?;
-    let text = tell(live);
+    let text = (QUESTIONS.iter().find(|one| one.word == line)?.tell)(live);
     Some(if text.is_empty() { "none".to_owned() } else { text.trim_end().to_owned() })
 }
 
 /// The words of all questions, for the nearest right one.
 pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    QUESTIONS.iter().map(|(word, ..)| *word).chain(["help", "stop", "change"])
+    QUESTIONS.iter().map(|one| one.word).chain(["help", "stop", "change"])
 }
 
 fn help() -> String {
-    let questions = QUESTIONS.iter().map(|(word, tells, _)| format!("{word:<14}  {tells}\n"));
+    let questions = QUESTIONS.iter().map(|one| format!("{:<14}  {}\n", one.word, one.tells));
     let mut text: String = questions.collect();
     text.push_str(
         "change EDIT     an administrator's edit: change { phones: { Phone A: { css: Everyone } } }\n\

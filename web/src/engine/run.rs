@@ -9,7 +9,7 @@ use lampfield_core::limits::LimitReached;
 use lampfield_core::node::NodeEvent;
 use lampfield_core::scenario::{PlayOptions, Player, Scenario, Spoken};
 use lampfield_core::time::{Duration, Instant};
-use lampfield_core::trace::{TraceLevel, What};
+use lampfield_core::trace::What;
 use std::sync::Arc;
 
 /// A checkpoint is made every so many steps.
@@ -56,7 +56,7 @@ pub(super) struct Run {
 impl Run {
     /// A run at time 0.
     pub(super) fn new(scenario: Arc<Scenario>, seed: Option<u64>) -> Result<Run, LimitReached> {
-        let options = PlayOptions { seed, trace: TraceLevel::Full, until: None };
+        let options = PlayOptions { seed, ..PlayOptions::default() };
         let player = Player::new(scenario, options)?;
         let first = Checkpoint { steps: 0, acts: 0, player: player.clone() };
         Ok(Run {
