@@ -40,7 +40,7 @@ Tasks of this repository:
         page     wasm, and Trunk
         xmllint  what holds JUnit reports against their schema
         tshark   what reads captures as Wireshark does
-        peers    the phones and servers that ours is tested with: SIPp, baresip
+        peers    the phones and servers that ours is tested with: SIPp, baresip, Kamailio
       They go to $LAMPFIELD_TOOLS, else $XDG_CACHE_HOME/lampfield/tools, else
       ~/.cache/lampfield/tools.
 

@@ -7,6 +7,7 @@
 mod baresip;
 mod calls;
 mod hard;
+mod kamailio;
 mod plain;
 mod server;
 mod sipp;

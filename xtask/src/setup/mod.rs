@@ -110,7 +110,7 @@ pub(crate) fn tshark() -> Result<()> {
 
 /// The phones and servers that ours talks to.
 pub(crate) fn peers() -> Result<()> {
-    timed("SIPp, baresip", || programs::PEERS.provide())
+    timed("SIPp, baresip, Kamailio", || programs::PEERS.provide())
 }
 
 /// The script of axe-core.

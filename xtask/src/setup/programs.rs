@@ -20,10 +20,10 @@ pub(super) const TSHARK: Packaged = Packaged {
 
 /// The phones and servers that ours talks to.
 pub(super) const PEERS: Packaged = Packaged {
-    programs: &["sipp", "baresip"],
-    packages: &["sip-tester", "baresip-core"],
+    programs: &["sipp", "baresip", "kamailio"],
+    packages: &["sip-tester", "baresip-core", "kamailio", "kamailio-presence-modules"],
     for_what: "the tests with other people's phones and servers",
-    elsewhere: "install SIPp and baresip, and put both in PATH",
+    elsewhere: "install SIPp, baresip, and Kamailio with its presence modules, and put them in PATH",
 };
 
 /// What holds JUnit reports against their schema.
