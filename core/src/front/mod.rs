@@ -25,9 +25,10 @@ pub use registering::Registered;
 use crate::id::{NodeId, OutsideId, PhoneId};
 use crate::node::{LinkMessage, Timers, node_of_phone};
 use crate::rng::Rng;
+use crate::secret::Secret;
 use crate::sip::address::HostPort;
 use crate::sip::call::Calls;
-use crate::sip::digest::{Authenticator, DigestOptions};
+use crate::sip::digest::{Algorithm, Authenticator, DigestOptions};
 use crate::sip::message::{Message, Method};
 use crate::sip::registrar::{Registrar, RegistrarOptions};
 use crate::sip::{CallAction, Effect};
@@ -77,6 +78,8 @@ pub struct FrontDesk {
     /// The real ends of those outside.
     seats: Vec<(NodeId, End)>,
     registrar: Registrar,
+    /// What a phone must prove that it knows.
+    passwords: SortedMap<PhoneId, Secret>,
     phones: SortedMap<PhoneId, RealPhone>,
     calls: Calls,
     /// By the handle that `calls` knows: one for each phone, its id.
@@ -99,7 +102,9 @@ impl FrontDesk {
     ) -> Self {
         let rng = |what: &str| Rng::stream(seed, &format!("front:{what}"));
         let realm = site.first().name.clone();
-        let authenticator = Authenticator::new(DigestOptions::new(&realm), rng("digest"));
+        // Phones know MD5, and some give up where they are offered more.
+        let digest = DigestOptions { algorithms: &[Algorithm::Md5], ..DigestOptions::new(&realm) };
+        let authenticator = Authenticator::new(digest, rng("digest"));
         let options = RegistrarOptions::default();
         FrontDesk {
             site,
@@ -113,6 +118,7 @@ impl FrontDesk {
                 authenticator,
                 rng("registrar"),
             ),
+            passwords: SortedMap::new(),
             phones: SortedMap::new(),
             calls: Calls::new(own, timers.sip, rng("calls")),
             real_calls: SortedMap::new(),
@@ -120,6 +126,12 @@ impl FrontDesk {
             call_actions: Vec::new(),
             effects: Vec::new(),
         }
+    }
+
+    /// From now on a phone registers only with this password; its user name is the one that it
+    /// registers as.
+    pub fn set_password(&mut self, phone: PhoneId, password: Secret) {
+        self.passwords.insert(phone, password);
     }
 
     /// The site acts otherwise from now on.

@@ -84,9 +84,13 @@ impl FrontDesk {
         out: &mut Vec<DeskAction>,
     ) {
         let site = Arc::clone(&self.site);
+        let passwords = &self.passwords;
+        let username = message.to_user().unwrap_or_default();
         let account = |aor: &str| {
             let mut phones = site.first().phones.iter();
-            phones.any(|(_, phone)| may_register(&site, phone, aor)).then_some(Account::Open)
+            let (id, _) = phones.find(|(_, phone)| may_register(&site, phone, aor))?;
+            let proved = |password| Account::Proved { username: &username, password };
+            Some(passwords.get(&id).map_or(Account::Open, proved))
         };
         let mut effects = core::mem::take(&mut self.effects);
         self.registrar.receive(now, from, message, account, &mut effects);

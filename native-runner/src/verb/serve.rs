@@ -32,6 +32,10 @@ pub(crate) struct Arguments {
     /// in-process
     #[arg(long, value_name = "NAME=TRANSPORT:ADDRESS")]
     outside: Vec<RealOutside>,
+    /// A phone that must prove who it is when it registers, and where its password is:
+    /// 'Phone A=env:NAME', 'Phone A=file:PATH'; its user name is the number that it registers
+    #[arg(long, value_name = "PHONE=WHERE")]
+    password: Vec<Password>,
     /// A socket of this machine that takes the same lines as standard input
     #[arg(long, value_name = "PATH")]
     control: Option<PathBuf>,
@@ -64,6 +68,70 @@ impl FromStr for RealOutside {
     }
 }
 
+/// A phone, and where its password is.
+#[derive(Clone, Debug)]
+struct Password {
+    phone: String,
+    from: From,
+}
+
+#[derive(Clone, Debug)]
+enum From {
+    Env(String),
+    File(String),
+}
+
+impl FromStr for Password {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            "write it as `Phone A=env:NAME` or `Phone A=file:PATH`; a password itself stands in no \
+             command line"
+                .to_owned()
+        };
+        let (phone, place) = text.rsplit_once('=').ok_or_else(wrong)?;
+        let from = match place.split_once(':') {
+            Some(("env", name)) => From::Env(name.to_owned()),
+            Some(("file", path)) => From::File(path.to_owned()),
+            _ => return Err(wrong()),
+        };
+        Ok(Password { phone: phone.trim().to_owned(), from })
+    }
+}
+
+/// Gives the desk the passwords.
+fn take_passwords(
+    live: &mut Live,
+    file: &ClusterFile,
+    named: &[Password],
+) -> Result<(), ExpectedError> {
+    for Password { phone, from } in named {
+        let phones = &file.scenario.site.first().phones;
+        let id = phones.id_of(phone).ok_or_else(|| {
+            let names = || phones.iter().map(|(_, phone)| phone.name.as_str());
+            let near = nearest(phone, names()).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| format!("there is {}", list_words(names())));
+            ExpectedError::BadQuestion { text: format!("there is no phone `{phone}`"), help }
+        })?;
+        let secret = match from {
+            From::Env(name) => file.sources().env(name),
+            From::File(path) => file.sources().secret(path).ok(),
+        };
+        let secret = secret.ok_or_else(|| ExpectedError::BadQuestion {
+            text: format!("the password of `{phone}` is not where it should be"),
+            help: match from {
+                From::Env(name) => format!("set the environment variable {name}"),
+                From::File(path) => {
+                    format!("`{path}` is read below the root of the cluster's file")
+                }
+            },
+        })?;
+        live.desk.set_password(id, secret);
+    }
+    Ok(())
+}
+
 /// How often it is looked whether the user has asked for the end.
 const LOOK: Wall = Wall::from_millis(200);
 /// So long far ends may take to acknowledge the end of their subscriptions.
@@ -87,6 +155,7 @@ pub(crate) fn serve(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     };
     let mut live = Live::start(&file.scenario, own.address, &outside, seed).map_err(too_large)?;
     let control = open_control(&net, arguments)?;
+    take_passwords(&mut live, &file, &arguments.password)?;
     live.connect_in_process(&file, &outside);
     let list: Vec<String> = ends.iter().map(End::to_string).collect();
     println!("serving {} at {}", arguments.cluster.display(), list.join(", "));

@@ -18,6 +18,17 @@ pub(crate) struct Baresip {
 impl Baresip {
     /// Registers as a number of the server at `port`, and watches these numbers.
     pub(crate) fn start(port: u16, number: &str, watches: &[&str], transport: &str) -> Baresip {
+        Baresip::with_password(port, number, watches, transport, "unused")
+    }
+
+    /// The same with a password.
+    fn with_password(
+        port: u16,
+        number: &str,
+        watches: &[&str],
+        transport: &str,
+        password: &str,
+    ) -> Baresip {
         let folder = Folder::new();
         let (own, control, rtp) = (free_port(), free_port(), free_port() & !1);
         let modules =
@@ -36,7 +47,7 @@ impl Baresip {
         );
         folder.write("config", &config);
         let account = format!(
-            "<sip:{number}@127.0.0.1:{port};transport={transport}>;auth_pass=unused;regint=120;\
+            "<sip:{number}@127.0.0.1:{port};transport={transport}>;auth_pass={password};regint=120;\
              outbound=\"sip:127.0.0.1:{port};transport={transport}\";answermode=manual\n"
         );
         folder.write("accounts", &account);
@@ -139,6 +150,24 @@ fn baresip_registers_and_its_lamps_follow_a_phone_over_udp() {
 #[test]
 fn baresip_registers_and_its_lamps_follow_a_phone_over_tcp() {
     watches_a_phone("tcp");
+}
+
+#[test]
+fn baresip_proves_who_it_is_and_one_with_a_wrong_password_does_not() {
+    let folder = Folder::new();
+    let path = folder.write("secret", "wonderland\n");
+    let root = folder.0.display().to_string();
+    let more = ["--password", "Phone A=file:secret", "--root", &root];
+    assert!(path.exists());
+    let mut server = Server::in_folder(&folder, OFFICE, &more);
+    let mut liar = Baresip::with_password(server.port, "1000", &["1111"], "udp", "looking-glass");
+    assert!(wait_until(|| liar.log().contains("401")), "{}", liar.log());
+    assert_eq!(server.ask("registrations"), "none");
+    liar.wait_for("1111", "Unknown");
+    drop(liar);
+    let mut phone = Baresip::with_password(server.port, "1000", &["1111"], "udp", "wonderland");
+    server.wait_for("registrations", "Phone A  1000");
+    phone.wait_for("1111", "Online");
 }
 
 #[test]

@@ -49,7 +49,7 @@ pub(crate) struct Server {
     output: Lines<BufReader<ChildStdout>>,
     pub(crate) port: u16,
     /// Kept until it has ended.
-    _folder: Folder,
+    _folder: Option<Folder>,
 }
 
 impl Server {
@@ -62,6 +62,17 @@ impl Server {
     /// The same at a port.
     pub(crate) fn at(port: u16, cluster: &str, more: &[&str]) -> Server {
         let folder = Folder::new();
+        let mut server = Server::run(port, &folder, cluster, more);
+        server._folder = Some(folder);
+        server
+    }
+
+    /// A server in a folder that has more than its cluster.
+    pub(crate) fn in_folder(folder: &Folder, cluster: &str, more: &[&str]) -> Server {
+        Server::run(free_port(), folder, cluster, more)
+    }
+
+    fn run(port: u16, folder: &Folder, cluster: &str, more: &[&str]) -> Server {
         folder.write("cluster.yaml", cluster);
         let at = |transport: &str| format!("{transport}:127.0.0.1:{port}");
         let mut command = Command::new(env!("CARGO_BIN_EXE_lampfield"));
@@ -73,7 +84,7 @@ impl Server {
         let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = output.next().expect("a line that it serves").unwrap();
         assert!(first.starts_with("serving cluster.yaml at udp:127.0.0.1:"), "{first}");
-        Server { child, input, output, port, _folder: folder }
+        Server { child, input, output, port, _folder: None }
     }
 
     /// Says a line and gives the answer.
