@@ -338,9 +338,12 @@ impl Message {
     }
     /// The name of a header as it is written: what stands before the colon of its line.
     fn label(&self, field: &Field) -> &str {
-        let before = self.text(Span { start: 0, end: field.value.start });
-        let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
-        line.split_once(':').map_or(line, |(label, _)| label).trim_end()
+        let end = field.value.start;
+        let before = self.bytes().get(..usize::from(end)).unwrap_or(&[]);
+        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let colon = before.iter().skip(start).position(|&byte| byte == b':');
+        let end = colon.map_or(usize::from(end), |at| start + at);
+        self.text(read::span(start, end)).trim_end()
     }
     /// The body, empty if there is none.
     pub fn body(&self) -> &[u8] {

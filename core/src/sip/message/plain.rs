@@ -81,36 +81,49 @@ fn label_name(label: &str) -> Option<Name> {
 
 /// A number of digits, up to `most`.
 fn number(text: &str, most: u32) -> Option<u32> {
-    let digits = !text.is_empty() && text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then_some(text)?.parse().ok().filter(|&n| n <= most)
+    if text.is_empty() || text.len() > 10 {
+        return None;
+    }
+    let mut number = 0_u64;
+    for byte in text.bytes() {
+        byte.is_ascii_digit().then_some(())?;
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    u32::try_from(number).ok().filter(|&n| n <= most)
 }
 
 /// Letters, digits and `.-_`: a token without anything unusual.
 fn word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
 }
 
-/// An IPv4 address, with a port or without.
+/// An IPv4 address, with a port or without. In one walk: every message has many of them.
 fn address(text: &str) -> Option<()> {
-    let (ip, port) = text.split_once(':').map_or((text, None), |(ip, port)| (ip, Some(port)));
-    if let Some(port) = port {
-        number(port, u32::from(u16::MAX)).filter(|&port| port > 0)?;
+    let (mut number, mut digits, mut dots, mut port) = (0_u32, 0, 0, false);
+    for byte in text.bytes() {
+        match byte {
+            // A zero in front is not plain in an address.
+            b'0'..=b'9' if port || digits == 0 || number > 0 => {
+                number = number * 10 + u32::from(byte - b'0');
+                digits += 1;
+                (number <= if port { 65_535 } else { 255 } && digits <= 10).then_some(())?;
+            }
+            b'.' if digits > 0 && dots < 3 && !port => (number, digits, dots) = (0, 0, dots + 1),
+            b':' if digits > 0 && dots == 3 && !port => (number, digits, port) = (0, 0, true),
+            _ => return None,
+        }
     }
-    let mut parts = ip.split('.');
-    for _ in 0..4 {
-        let part = parts.next()?;
-        (part.len() <= 3 && (part.len() == 1 || !part.starts_with('0'))).then_some(())?;
-        number(part, 255)?;
-    }
-    parts.next().is_none().then_some(())
+    (digits > 0 && dots == 3 && (!port || number > 0)).then_some(())
 }
 
 /// `sip:user@address` without anything else.
 pub(super) fn uri(text: &str) -> Option<()> {
-    let (user, host) = text.strip_prefix("sip:")?.split_once('@')?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._*+".contains(&b);
-    (!user.is_empty() && user.bytes().all(plain)).then_some(())?;
-    address(host)
+    let rest = text.strip_prefix("sip:")?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'*' | b'+');
+    let at = rest.bytes().position(|byte| !plain(byte))?;
+    (at > 0 && rest.as_bytes().get(at) == Some(&b'@')).then_some(())?;
+    address(rest.get(at + 1..)?)
 }
 
 /// What is known of the message so far.
