@@ -135,12 +135,11 @@ impl FrontDesk {
         }
     }
 
-    /// The real phone that calls from a number and has no answer yet: the latest.
+    /// The real phone that calls from a number and has no answer yet.
     fn caller(&self, number: &str) -> Option<PhoneId> {
         let waits =
             |id: &PhoneId| self.real_calls.get(id).is_some_and(|call| call.calls && !call.stands);
-        let mut here = self.phones.iter().filter(|(_, phone)| phone.has(number));
-        here.find(|(id, _)| waits(id)).map(|(id, _)| *id)
+        self.registered_with(number).iter().copied().find(waits)
     }
 
     /// A message about a call.

@@ -2,10 +2,10 @@
 
 use crate::id::NodeId;
 use crate::limits;
+use crate::lookup::LookupMap;
 use crate::sip::Transport;
 use crate::sip::address::HostPort;
 use crate::site::FIRST_STRANGER;
-use crate::sorted::SortedMap;
 use core::fmt;
 use std::collections::VecDeque;
 
@@ -33,8 +33,8 @@ impl fmt::Display for End {
 /// of first is forgotten, unless somebody lives there.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ends {
-    handles: SortedMap<End, NodeId>,
-    ends: SortedMap<NodeId, End>,
+    handles: LookupMap<End, NodeId>,
+    ends: LookupMap<NodeId, End>,
     oldest: VecDeque<End>,
     next: u32,
 }

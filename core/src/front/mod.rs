@@ -2,15 +2,13 @@
 //! network and the nodes of a world.
 //!
 //! A world knows nodes, a network addresses. The desk knows which real end speaks for which node:
-//! a phone by its REGISTER ([`registering`]), one outside by the address that its owner named, all
+//! a phone by its REGISTER (`registering`), one outside by the address that its owner named, all
 //! others as strangers, whom CallManager refuses. For a real phone it is what a simulated phone is
 //! by itself: it registers it with CallManager, and turns INVITE and BYE into what a user does
-//! ([`calling`]). Presence it passes on untouched: SUBSCRIBE and NOTIFY are CallManager's own.
+//! (`calling`). Presence it passes on untouched: SUBSCRIBE and NOTIFY are CallManager's own.
 //!
 //! It is sans-IO like everything here: bytes and their source in, [`DeskAction`]s out, time as an
 //! argument. Nothing in it decides about presence.
-//!
-//! [`registering`]: FrontDesk::registrations
 
 mod calling;
 mod ends;
@@ -23,6 +21,7 @@ pub use ends::End;
 pub use registering::Registered;
 
 use crate::id::{NodeId, OutsideId, PhoneId};
+use crate::lookup::LookupMap;
 use crate::node::{LinkMessage, Timers, node_of_phone};
 use crate::rng::Rng;
 use crate::secret::Secret;
@@ -81,6 +80,7 @@ pub struct FrontDesk {
     /// What a phone must prove that it knows.
     passwords: SortedMap<PhoneId, Secret>,
     phones: SortedMap<PhoneId, RealPhone>,
+    by_number: LookupMap<Arc<str>, Vec<PhoneId>>,
     calls: Calls,
     /// By the handle that `calls` knows: one for each phone, its id.
     real_calls: SortedMap<PhoneId, RealCall>,
@@ -120,6 +120,7 @@ impl FrontDesk {
             ),
             passwords: SortedMap::new(),
             phones: SortedMap::new(),
+            by_number: LookupMap::new(),
             calls: Calls::new(own, timers.sip, rng("calls")),
             real_calls: SortedMap::new(),
             sessions: 0,
@@ -208,8 +209,8 @@ impl FrontDesk {
     /// The registered phone that sends: of those at this end, the one whose number stands in From.
     fn phone_of(&self, message: &Message, from: End) -> Option<PhoneId> {
         let user = message.from_user()?;
-        let here = self.phones.iter().filter(|(_, phone)| phone.is_at(from));
-        here.clone().find(|(_, phone)| phone.has(&user)).map(|(id, _)| *id)
+        let here = |id: &PhoneId| self.phones.get(id).is_some_and(|phone| phone.is_at(from));
+        self.registered_with(&user).iter().copied().find(here)
     }
 
     /// The handle of an end. Where a phone lives is not forgotten.

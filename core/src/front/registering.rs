@@ -5,6 +5,7 @@ use crate::cluster::{Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{LinkMessage, node_of_phone};
 use crate::presence::LineState;
+use crate::sip::address::HostPort;
 use crate::sip::message::Message;
 use crate::sip::registrar::{Contact, News};
 use crate::sip::{Account, Effect};
@@ -19,6 +20,8 @@ pub(super) struct RealPhone {
     pub(super) end: End,
     /// Where it wants its requests.
     pub(super) contact: Arc<Contact>,
+    /// The same, where its contact says it by number.
+    wants: Option<HostPort>,
     /// The numbers under which it is registered.
     numbers: SortedSet<Arc<str>>,
     /// What CallManager says of its lines.
@@ -29,13 +32,13 @@ impl RealPhone {
     /// Whether a message from an end may be this phone's: it came from where it registered from, or
     /// from where it wants its requests.
     pub(super) fn is_at(&self, end: End) -> bool {
-        let wants = super::wire::address_in(&self.contact.uri);
-        self.end == end || wants.is_some_and(|address| address == end.address)
+        self.end == end || self.wants.is_some_and(|address| address == end.address)
     }
 
-    /// Whether it is registered under a number.
-    pub(super) fn has(&self, number: &str) -> bool {
-        self.numbers.iter().any(|own| **own == *number)
+    /// It is somewhere else now.
+    fn moves(&mut self, end: End, contact: Arc<Contact>) {
+        self.wants = super::wire::address_in(&contact.uri);
+        (self.end, self.contact) = (end, contact);
     }
 }
 
@@ -148,13 +151,18 @@ impl FrontDesk {
         let Some(id) = self.whose(aor, &contact) else { return };
         if let Some(phone) = self.phones.get_mut(&id) {
             // It renews, or has moved: its subscriptions and calls go on.
-            phone.numbers.insert(Arc::clone(aor));
-            (phone.end, phone.contact) = (end, contact);
+            let new = phone.numbers.insert(Arc::clone(aor));
+            phone.moves(end, contact);
+            if new {
+                self.by_number.get_or_insert_with(Arc::clone(aor), Vec::new).push(id);
+            }
             return;
         }
         let numbers = SortedSet::from_iter([Arc::clone(aor)]);
-        let phone = RealPhone { end, contact, numbers, lines: SortedMap::new() };
+        let wants = super::wire::address_in(&contact.uri);
+        let phone = RealPhone { end, contact, wants, numbers, lines: SortedMap::new() };
         self.phones.insert(id, phone);
+        self.by_number.get_or_insert_with(Arc::clone(aor), Vec::new).push(id);
         self.sessions = self.sessions.wrapping_add(1);
         out.push(DeskAction::Welcome(node_of_phone(id)));
         let message = LinkMessage::Register { session: self.sessions };
@@ -165,6 +173,13 @@ impl FrontDesk {
         let Some(id) = self.registered_as(aor, contact) else { return };
         let Some(phone) = self.phones.get_mut(&id) else { return };
         phone.numbers.remove(aor);
+        let empty = self.by_number.get_mut(aor).is_none_or(|phones| {
+            phones.retain(|other| *other != id);
+            phones.is_empty()
+        });
+        if empty {
+            self.by_number.remove(aor);
+        }
         if phone.numbers.is_empty() {
             self.phones.remove(&id);
             self.forget_call(now, id);
@@ -193,10 +208,17 @@ impl FrontDesk {
             .or_else(|| able().next().map(|(id, _)| id))
     }
 
+    /// The phones that are registered with a number, the first one first.
+    pub(super) fn registered_with(&self, number: &str) -> &[PhoneId] {
+        self.by_number.get(number).map_or(&[], Vec::as_slice)
+    }
+
     /// The phone that is registered with a number and a contact.
     fn registered_as(&self, aor: &str, contact: &Contact) -> Option<PhoneId> {
-        let mut here = self.phones.iter().filter(|(_, phone)| phone.has(aor));
-        here.find(|(_, phone)| phone.contact.uri == contact.uri).map(|(id, _)| *id)
+        let same = |id: &PhoneId| {
+            self.phones.get(id).is_some_and(|phone| phone.contact.uri == contact.uri)
+        };
+        self.registered_with(aor).iter().copied().find(same)
     }
 }
 

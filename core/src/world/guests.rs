@@ -69,11 +69,6 @@ impl<A: Actor> World<A> {
         self.guests.nodes.insert(node);
     }
 
-    /// Whether a node is played from outside.
-    pub fn is_guest(&self, node: NodeId) -> bool {
-        self.guests.has(node)
-    }
-
     /// What waits for guests since the last call, in the order of sending.
     pub fn take_for_guests(&mut self) -> Vec<ForGuest> {
         core::mem::take(&mut self.guests.waiting)

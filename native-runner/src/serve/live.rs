@@ -10,7 +10,7 @@ use lampfield_core::front::{DeskAction, End, FrontDesk};
 use lampfield_core::id::OutsideId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, CallDisplay, Node, phone_of_node};
-use lampfield_core::scenario::{PlayOptions, Player, Scenario, Spoken};
+use lampfield_core::scenario::{Order, PhoneRef, PlayOptions, Player, Scenario, Spoken};
 use lampfield_core::sip::address::{AddressPlan, HostPort};
 use lampfield_core::site::Roster;
 use lampfield_core::time::{Duration, Instant};
@@ -178,6 +178,12 @@ impl Live {
         })?;
         match spoken {
             Spoken::Do(orders) => {
+                if let Some(phone) = orders.iter().find_map(|order| self.real(order)) {
+                    return Err(format!(
+                        "{phone} is a real phone now: its own user does that\n  \
+                         = help: `{phone} is reset` makes it register anew"
+                    ));
+                }
                 for order in &orders {
                     self.player.obey(order).map_err(|told| in_words([&*told].into_iter()))?;
                 }
@@ -187,6 +193,13 @@ impl Live {
         }
         self.reconfigured();
         Ok(())
+    }
+
+    /// The name of the real phone that an order is for.
+    fn real(&self, order: &Order) -> Option<&str> {
+        let Order::Phone(PhoneRef::Known(id), _) = order else { return None };
+        let real = self.desk.is_registered(*id);
+        self.player.site().name_of_phone(*id).filter(|_| real)
     }
 
     /// Ends every subscription.

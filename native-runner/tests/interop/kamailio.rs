@@ -25,7 +25,8 @@ impl Kamailio {
         }
         let config = CONFIG
             .replace("PORT", &port.to_string())
-            .replace("FOLDER", &folder.0.display().to_string());
+            .replace("FOLDER", &folder.0.display().to_string())
+            .replace("MODULES", &modules());
         let path = folder.write("kamailio.cfg", &config);
         let log = File::create(folder.0.join("log")).unwrap();
         let mut command = Command::new("kamailio");
@@ -107,6 +108,15 @@ impl Drop for Kamailio {
         }
         drop(self.child.wait());
     }
+}
+
+/// Where Debian puts its modules: below the name of the machine's kind.
+fn modules() -> String {
+    let kinds = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let folders = kinds.map(|kind| kind.path().join("kamailio/modules"));
+    let found = folders.into_iter().find(|folder| folder.join("presence.so").exists());
+    let found = found.expect("the presence modules: `cargo xtask setup --only peers`");
+    found.display().to_string()
 }
 
 /// The text database wants to know its columns.

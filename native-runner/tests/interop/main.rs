@@ -2,8 +2,14 @@
 //!
 //! Each test starts what it needs on ports that are free and stops it by itself; nothing that it did
 //! not start is touched.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
+mod asking;
 mod baresip;
 mod calls;
 mod hard;
