@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use signal_hook::consts::SIGINT;
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::exit::Exit;
@@ -21,6 +21,13 @@ pub(crate) fn listen() {
         let registered = flag::register(SIGINT, Arc::clone(asked));
         drop(registered);
     }
+}
+
+/// What ends a service in order counts as ctrl-C from now on: for verbs that run until they are told.
+pub(crate) fn listen_to_termination() {
+    let asked = ASKED.get_or_init(|| Arc::new(AtomicBool::new(false)));
+    // Where the platform has no such signal, nothing is to be listened to.
+    drop(flag::register(SIGTERM, Arc::clone(asked)));
 }
 
 /// Whether the user has asked for the end.

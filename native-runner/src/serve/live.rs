@@ -22,7 +22,7 @@ use super::net::Net;
 use super::show;
 
 /// So many events stay to be asked about.
-const EVENTS: u32 = 65_536;
+const EVENTS: u32 = 8_192;
 
 /// What is done in no time before real ends come: in-process phones register.
 const HEAD_START: Duration = Duration::from_secs(1);

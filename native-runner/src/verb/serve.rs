@@ -143,6 +143,7 @@ const FAREWELL: Wall = Wall::from_secs(2);
 /// The cluster is not right, or an address cannot be had.
 pub(crate) fn serve(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     interrupt::listen();
+    interrupt::listen_to_termination();
     let file = ClusterFile::read(&arguments.cluster, common.root.as_deref())?;
     let outside = real(&file, &arguments.outside)?;
     let (mut net, ends) = Net::open(&arguments.listen)

@@ -29,6 +29,22 @@ fn the_control_socket_takes_the_same_lines_and_goes_with_the_server() {
 }
 
 #[test]
+fn a_termination_signal_ends_subscriptions_in_order() {
+    let server = Server::start(OFFICE, &[]);
+    let mut phone = Plain::new(server.port);
+    phone.register();
+    phone.subscribe("1111", "one");
+    let answers = std::thread::spawn(move || {
+        let last = phone.next();
+        phone.acknowledge(&last);
+        last
+    });
+    assert_eq!(server.terminate(), 0);
+    let last = answers.join().unwrap();
+    assert!(last.contains("Subscription-State: terminated;reason=deactivated"), "{last}");
+}
+
+#[test]
 fn a_wrong_line_is_told_the_nearest_right_one_and_changes_nothing() {
     let mut server = Server::start(OFFICE, &[]);
     let table = [

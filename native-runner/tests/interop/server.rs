@@ -131,6 +131,15 @@ impl Server {
         self.child.wait().unwrap().code().unwrap_or(-1)
     }
 
+    /// Ends as a service is ended, and gives the exit code.
+    pub(crate) fn terminate(mut self) -> i32 {
+        let id = self.child.id().to_string();
+        drop(Command::new("kill").args(["-TERM", &id]).status());
+        let ended = wait_until(|| self.child.try_wait().unwrap().is_some());
+        assert!(ended, "it does not stop");
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+
     /// The memory that it uses now, in bytes.
     pub(crate) fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();

@@ -11,7 +11,7 @@ fn office(own: &str, other: &str, phone: &str) -> String {
   trunks: {{ To {other}: {{ type: SIP, destination: {other}, security_profile: Open }} }}
   route_groups: {{ There: {{ members: [To {other}] }} }}
   route_lists: {{ Out: {{ route_groups: [There] }} }}
-  route_patterns: {{ {other}XXX: {{ route: {{ route_list: Out }} }} }}
+  route_patterns: {{ {other}11X: {{ route: {{ route_list: Out }} }} }}
   directory_numbers: {{ {own}000: {{}}, {own}111: {{}} }}
   phones:
     Real: {{ type: 7970 SIP, template: BLF, lines: [{own}000], blf_speed_dials: [{{ destination: {other}111 }}] }}

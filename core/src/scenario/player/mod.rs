@@ -109,6 +109,8 @@ impl Player {
         let seed = options.seed.unwrap_or(scenario.seed);
         let trace = match options.trace {
             TraceLevel::Full => TraceLevel::Full,
+            // Nobody looks at each event.
+            level if options.live => level,
             TraceLevel::Ring(n) => TraceLevel::Ring(n.max(FEWEST_EVENTS)),
             TraceLevel::DigestOnly => TraceLevel::Ring(FEWEST_EVENTS),
         };
