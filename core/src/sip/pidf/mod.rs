@@ -1,6 +1,6 @@
 //! Presence documents (RFC 3863 with RFC 4480): one [`PublishedStatus`](crate::presence::PublishedStatus) to XML and back.
 //!
-//! Writing has the [`Dialect`] of the RFCs, which [`write`] speaks, and the older one of
+//! Writing has the [`Dialect`] of the RFCs, which [`write()`] speaks, and the older one of
 //! CallManager. Reading takes both, as phones do: by local names, whatever the prefix.
 
 mod cisco;
