@@ -46,11 +46,8 @@ impl FrontDesk {
         out: &mut Vec<DeskAction>,
     ) {
         match message {
-            LinkMessage::Line { dn, state } => {
-                if let Some(real) = self.phones.get_mut(&phone) {
-                    real.lines.insert(*dn, *state);
-                    self.line(now, phone, *state, display, out);
-                }
+            LinkMessage::Line { state, .. } if self.phones.contains_key(&phone) => {
+                self.line(now, phone, *state, display, out);
             }
             LinkMessage::Restart => self.restart(now, phone, out),
             _ => {}

@@ -4,12 +4,11 @@ use super::{DeskAction, End, FrontDesk};
 use crate::cluster::{Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{LinkMessage, node_of_phone};
-use crate::presence::LineState;
 use crate::sip::address::HostPort;
 use crate::sip::message::Message;
 use crate::sip::registrar::{Contact, News};
 use crate::sip::{Account, Effect};
-use crate::sorted::{SortedMap, SortedSet};
+use crate::sorted::SortedSet;
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -24,8 +23,6 @@ pub(super) struct RealPhone {
     wants: Option<HostPort>,
     /// The numbers under which it is registered.
     numbers: SortedSet<Arc<str>>,
-    /// What CallManager says of its lines.
-    pub(super) lines: SortedMap<crate::id::DnId, LineState>,
 }
 
 impl RealPhone {
@@ -160,7 +157,7 @@ impl FrontDesk {
         }
         let numbers = SortedSet::from_iter([Arc::clone(aor)]);
         let wants = super::wire::address_in(&contact.uri);
-        let phone = RealPhone { end, contact, wants, numbers, lines: SortedMap::new() };
+        let phone = RealPhone { end, contact, wants, numbers };
         self.phones.insert(id, phone);
         self.by_number.get_or_insert_with(Arc::clone(aor), Vec::new).push(id);
         self.sessions = self.sessions.wrapping_add(1);
