@@ -29,7 +29,9 @@ impl H323Phone {
             Input::Datagram { .. } | Input::Tick => {}
         }
         // A model that cannot watch wishes to ask for nothing.
-        self.phone.wishes.clear();
+        for wish in core::mem::take(&mut self.phone.wishes) {
+            self.phone.say(&wish, out);
+        }
     }
 
     /// What one of its lines does.

@@ -121,11 +121,11 @@ impl Node {
     ) -> Option<Node> {
         let cluster = Arc::clone(site.cluster(id)?);
         let configured = cluster.phones.get(phone)?;
-        let stream = format!("sip:{}", stream_name(site, id, &configured.name));
+        let name = stream_name(site, id, &configured.name);
         let (protocol, hub) = (configured.model.protocol, node_of_cluster(id));
         Some(match protocol {
             Protocol::Sip => {
-                let rng = Rng::stream(seed, &stream);
+                let rng = |what: &str| Rng::stream(seed, &format!("{what}:{name}"));
                 let hub = (hub, site.addresses());
                 Node::SipPhone(Box::new(SipPhone::new(phone, hub, cluster, timers, rng)))
             }

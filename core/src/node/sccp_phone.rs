@@ -90,6 +90,7 @@ impl SccpPhone {
                 Wish::Drop(token, _) => out.link(self.phone.hub(), LinkMessage::Unwatch { token }),
                 // CallManager forgets with the link.
                 Wish::ForgetAll => {}
+                Wish::Register(_) | Wish::Unregister => self.phone.say(&wish, out),
             }
         }
         self.phone.wishes = wishes;

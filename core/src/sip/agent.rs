@@ -40,6 +40,11 @@ impl Agent {
         self.endpoint.addresses.address(node)
     }
 
+    /// Takes its own address and those of all others from a plan.
+    pub(super) fn move_to(&mut self, node: NodeId, addresses: AddressPlan) {
+        (self.endpoint.address, self.endpoint.addresses) = (addresses.address(node), addresses);
+    }
+
     /// Sets that address, where it is not the simulated one of its node.
     pub(super) fn set_address(&mut self, address: HostPort) {
         self.endpoint.address = address;

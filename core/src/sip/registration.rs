@@ -10,7 +10,7 @@ use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -123,6 +123,13 @@ impl Registrations {
     /// None yet, at the address of `node`.
     pub fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
         Registrations(Keeper::new(node, timers, rng))
+    }
+
+    /// The same where a plan says who is at which address.
+    pub fn on(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
+        let mut keeper = Keeper::new(node, timers, rng);
+        keeper.agent.move_to(node, addresses);
+        Registrations(keeper)
     }
 
     /// Sets the address that stands in Via, where it is not the simulated one of the node.

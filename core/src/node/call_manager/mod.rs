@@ -3,6 +3,7 @@
 //! | file | its one idea |
 //! |---|---|
 //! | `registration` | who is here, and when that is noticed (R-24) |
+//! | `register_sip` | REGISTER, and what it changes of that |
 //! | `switch` | calls and their legs, without presence |
 //! | `calls` | what a call does to lines, call lists and presence |
 //! | `requests` | from what a phone asks to a decision |
@@ -21,6 +22,7 @@ mod fanout;
 mod presence_link;
 mod presence_sip;
 mod reconfigure;
+mod register_sip;
 mod registration;
 mod requests;
 mod switch;
@@ -37,10 +39,10 @@ use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone
 use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
-use crate::sip::Action;
 use crate::sip::address::HostPort;
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
+use crate::sip::{Action, SipTimers};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
@@ -66,6 +68,7 @@ pub struct CallManager {
     denied: Denied,
     /// Its own address.
     address: HostPort,
+    timers: SipTimers,
     notifier: Notifier,
     trunks: Trunks,
     upstreams: Upstreams,
@@ -100,6 +103,7 @@ impl CallManager {
             watches: Watches::new(phones),
             denied: Denied::default(),
             address,
+            timers: timers.sip,
             notifier: Notifier::new(node, site.addresses(), timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
             upstreams: Upstreams::new(),
@@ -186,10 +190,11 @@ impl CallManager {
     }
 
     fn next_at(&self) -> Option<(Instant, WakeReason)> {
-        let gone = [self.registrar.next_at(), self.trunks.next_at()];
+        let gone = [self.registrar.next_lost(), self.trunks.next_at()];
         let noticed = gone.into_iter().flatten().min().map(|at| (at, WakeReason::NoticeGone));
+        let ends = self.registrar.next_end().map(|at| (at, WakeReason::Expire));
         let patience = self.patience.front().map(|(at, _)| (*at, WakeReason::Patience));
         let sip = [self.notifier.next_at(), self.legs.next_at()];
-        sip.into_iter().chain([noticed, patience]).flatten().min()
+        sip.into_iter().chain([noticed, ends, patience]).flatten().min()
     }
 }

@@ -10,7 +10,7 @@ use crate::node::{Outbox, phone_of_node, wire};
 use crate::presence::{Answer, NoRecord};
 use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Way, decide};
 use crate::rules::rule;
-use crate::sip::message::Message;
+use crate::sip::message::{Message, Method};
 use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
 use crate::time::Instant;
 use crate::trace::LampKey;
@@ -42,7 +42,9 @@ impl CallManager {
     /// through trunks, all else to the notifier.
     pub(super) fn datagram(&mut self, now: Instant, from: NodeId, bytes: &[u8], out: &mut Outbox) {
         let Some(message) = wire::read(from, bytes, out) else { return };
-        if wire::is_for_the_watcher(&message) {
+        if message.method() == Method::Register && message.status().is_none() {
+            self.on_register(now, from, &message, out);
+        } else if wire::is_for_the_watcher(&message) {
             self.legs.receive(now, from, &message, &mut self.actions);
         } else {
             match self.notifier.receive(now, from, &message, &mut self.actions) {

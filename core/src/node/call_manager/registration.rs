@@ -6,22 +6,50 @@ use super::calls::Towards;
 use super::switch::DeviceLine;
 use crate::id::PhoneId;
 use crate::node::{LinkMessage, NodeEvent, Outbox, WakeReason, node_of_phone};
+use crate::sorted::SortedSet;
 use crate::time::{Duration, Instant};
 use std::collections::VecDeque;
 
-/// Which phones are in service, and whose link is lost without anybody having noticed.
+/// A phone in service.
+#[derive(Clone, Debug)]
+struct Session {
+    /// Tells it from the phone's others.
+    number: u32,
+    /// Where the phone registered by SIP.
+    binding: Option<Binding>,
+}
+
+/// A registration by SIP: which one it is, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Binding {
+    pub(super) call_id: Box<str>,
+    pub(super) cseq: u32,
+    pub(super) ends_at: Instant,
+}
+
+/// Which phones are in service, until when, and whose link is lost without anybody having noticed.
 #[derive(Clone, Debug)]
 pub(super) struct Registrar {
     /// The session of each phone in service.
-    sessions: Vec<Option<u32>>,
+    sessions: Vec<Option<Session>>,
+    /// Counts those that began by SIP.
+    begun: u32,
     noticed_after: Duration,
     /// In the order of time, because the delay is one for all.
     lost: VecDeque<(Instant, PhoneId, u32)>,
+    /// When registrations by SIP end.
+    ends: SortedSet<(Instant, PhoneId)>,
 }
 
 impl Registrar {
     pub(super) fn new(phones: usize, noticed_after: Duration) -> Self {
-        Registrar { sessions: vec![None; phones], noticed_after, lost: VecDeque::new() }
+        Registrar {
+            sessions: vec![None; phones],
+            begun: 0,
+            noticed_after,
+            lost: VecDeque::new(),
+            ends: SortedSet::new(),
+        }
     }
 
     /// Room for phones that were added.
@@ -35,71 +63,96 @@ impl Registrar {
         self.session(phone).is_some()
     }
 
+    /// Its registration by SIP.
+    pub(super) fn binding(&self, phone: PhoneId) -> Option<&Binding> {
+        self.session(phone)?.binding.as_ref()
+    }
+
     /// A phone is no more.
     pub(super) fn forget(&mut self, phone: PhoneId) {
         self.set(phone, None);
     }
 
     /// When the next lost link is noticed.
-    pub(super) fn next_at(&self) -> Option<Instant> {
+    pub(super) fn next_lost(&self) -> Option<Instant> {
         self.lost.front().map(|&(at, ..)| at)
     }
 
-    fn session(&self, phone: PhoneId) -> Option<u32> {
-        self.sessions.get(phone.index()).copied().flatten()
+    /// When the next registration runs out.
+    pub(super) fn next_end(&self) -> Option<Instant> {
+        self.ends.iter().next().map(|&(at, _)| at)
     }
 
-    fn set(&mut self, phone: PhoneId, session: Option<u32>) {
+    fn session(&self, phone: PhoneId) -> Option<&Session> {
+        self.sessions.get(phone.index())?.as_ref()
+    }
+
+    fn set(&mut self, phone: PhoneId, session: Option<Session>) {
+        if let Some(before) = self.binding(phone) {
+            self.ends.remove(&(before.ends_at, phone));
+        }
         if let Some(place) = self.sessions.get_mut(phone.index()) {
+            if let Some(binding) = session.as_ref().and_then(|session| session.binding.as_ref()) {
+                self.ends.insert((binding.ends_at, phone));
+            }
             *place = session;
         }
     }
 
+    /// Begins a session by SIP, or goes on with one.
+    pub(super) fn bind(&mut self, phone: PhoneId, binding: Binding, anew: bool) {
+        self.begun = self.begun.wrapping_add(u32::from(anew));
+        let number = self.session(phone).filter(|_| !anew).map_or(self.begun, |s| s.number);
+        self.set(phone, Some(Session { number, binding: Some(binding) }));
+    }
+
     /// The next phone whose loss is noticed by `now`. One that registered anew is not lost.
     fn pop_lost(&mut self, now: Instant) -> Option<PhoneId> {
-        while self.next_at().is_some_and(|at| at <= now) {
-            let (_, phone, session) = self.lost.pop_front()?;
-            if self.session(phone) == Some(session) {
+        while self.next_lost().is_some_and(|at| at <= now) {
+            let (_, phone, number) = self.lost.pop_front()?;
+            if self.session(phone).is_some_and(|session| session.number == number) {
                 return Some(phone);
             }
         }
         None
     }
+
+    /// The next phone whose registration has run out.
+    fn pop_ended(&mut self, now: Instant) -> Option<PhoneId> {
+        self.ends.iter().next().filter(|(at, _)| *at <= now).map(|&(_, phone)| phone)
+    }
 }
 
 impl CallManager {
-    /// A phone is here. What it had before it starts afresh: a phone that was unplugged for less
-    /// time than it takes to notice must not keep old calls and subscriptions.
-    pub(super) fn register(
-        &mut self,
-        now: Instant,
-        phone: PhoneId,
-        session: u32,
-        out: &mut Outbox,
-    ) {
+    /// A phone is here, and has said so over its link.
+    pub(super) fn register(&mut self, now: Instant, phone: PhoneId, number: u32, out: &mut Outbox) {
         if self.cluster.phones.get(phone).is_none() {
             return;
         }
-        self.registrar.set(phone, Some(session));
-        out.link(node_of_phone(phone), LinkMessage::Registered { session });
+        self.registrar.set(phone, Some(Session { number, binding: None }));
+        out.link(node_of_phone(phone), LinkMessage::Registered { session: number });
         self.start_afresh(now, phone, out);
     }
 
     /// The link of a phone is lost; CallManager notices now or later.
     pub(super) fn link_lost(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
-        let Some(session) = self.registrar.session(phone) else { return };
+        let Some(number) = self.registrar.session(phone).map(|s| s.number) else { return };
         if self.registrar.noticed_after <= Duration::ZERO {
             self.gone(now, phone, out);
         } else {
             let at = now + self.registrar.noticed_after;
-            self.registrar.lost.push_back((at, phone, session));
+            self.registrar.lost.push_back((at, phone, number));
         }
     }
 
-    /// Notices the phones whose time has come.
+    /// Notices the phones whose time has come: their link is lost, or their registration ran out.
     pub(super) fn notice_gone(&mut self, now: Instant, out: &mut Outbox) {
         while let Some(phone) = self.registrar.pop_lost(now) {
             out.event(NodeEvent::TimerFired(WakeReason::NoticeGone));
+            self.gone(now, phone, out);
+        }
+        while let Some(phone) = self.registrar.pop_ended(now) {
+            out.event(NodeEvent::TimerFired(WakeReason::Expire));
             self.gone(now, phone, out);
         }
     }
@@ -109,8 +162,9 @@ impl CallManager {
         self.start_afresh(now, phone, out);
     }
 
-    /// Ends the phone's subscriptions and calls; all its lines are looked at again.
-    fn start_afresh(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
+    /// Ends the phone's subscriptions and calls; all its lines are looked at again. A phone that was
+    /// unplugged for less time than it takes to notice must not keep what it had.
+    pub(super) fn start_afresh(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
         self.drop_watches(now, phone, out);
         let mut effects = core::mem::take(&mut self.effects);
         self.switch.gone(phone, &mut effects);

@@ -73,15 +73,14 @@ impl LinkedPhone {
         self.lines.iter().find(available).map(|line| line.0)
     }
 
-    /// Plugs the phone in; `false` where it is already.
-    pub(super) fn connect(&mut self, out: &mut Outbox) -> bool {
+    /// Plugs the phone in: it is to register, as this session. `None` where it is in already.
+    pub(super) fn connect(&mut self) -> Option<u32> {
         if self.is_plugged() {
-            return false;
+            return None;
         }
         self.connection = Connection::Registering;
         self.session = self.session.wrapping_add(1);
-        out.link(self.hub, LinkMessage::Register { session: self.session });
-        true
+        Some(self.session)
     }
 
     /// Takes the network away; `false` where it was away already. The link, not the phone, tells
@@ -103,7 +102,6 @@ impl LinkedPhone {
         }
         self.connection = Connection::Unplugged;
         self.set_all(LineState::NotConnected, out);
-        out.link(self.hub, LinkMessage::Unregister);
         true
     }
 

@@ -34,10 +34,23 @@ impl WatchingPhone {
     /// CallManager wants it to restart: it drops everything, is gone for a moment, and comes back.
     pub(super) fn restart(&mut self, out: &mut Outbox) {
         if self.link.go(out) {
-            self.drop_everything(out);
-            self.link.take_lines(out);
-            self.connect(out);
+            self.begin_anew(&[Wish::Unregister], out);
         }
+    }
+
+    /// Its registration ran out: CallManager knows nothing of it any more. It drops everything and
+    /// registers anew.
+    pub(in crate::node) fn lapsed(&mut self, out: &mut Outbox) {
+        if self.link.go(out) {
+            self.begin_anew(&[], out);
+        }
+    }
+
+    fn begin_anew(&mut self, first: &[Wish], out: &mut Outbox) {
+        self.drop_everything(out);
+        self.wishes.extend_from_slice(first);
+        self.link.take_lines(out);
+        self.connect(out);
     }
 
     /// Adds the lamps of its buttons, asked for once it is registered.

@@ -18,6 +18,10 @@ use std::sync::Arc;
 /// What the protocol of the phone is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::node) enum Wish {
+    /// Register with CallManager; the number counts the phone's connections.
+    Register(u32),
+    /// Take the registration back.
+    Unregister,
     /// Ask for the lamp with this token.
     Ask(u32),
     /// Stop asking for a lamp that is no longer there.
@@ -101,6 +105,11 @@ impl WatchingPhone {
         watched.line.or_else(|| self.link.first_available_line())
     }
 
+    /// The number of its first line; `None` where it has no line.
+    pub(in crate::node) fn first_number(&self) -> Option<&str> {
+        self.number_of(*self.link.configured()?.lines.first()?)
+    }
+
     /// The number of a line.
     pub(in crate::node) fn number_of(&self, dn: DnId) -> Option<&str> {
         self.link.cluster().directory_numbers.get(dn).map(|dn| dn.number.as_str())
@@ -124,9 +133,7 @@ impl WatchingPhone {
     /// What CallManager says to every phone. The rest is for the phone's own protocol.
     pub(in crate::node) fn message(&mut self, message: LinkMessage, out: &mut Outbox) {
         match message {
-            LinkMessage::Registered { session } if self.link.registered(session, out) => {
-                self.wishes.extend(self.board.asked().map(Wish::Ask));
-            }
+            LinkMessage::Registered { session } => self.registered(session, out),
             LinkMessage::Restart => self.restart(out),
             LinkMessage::AskAgain { button } if self.link.is_registered() => self.ask_again(button),
             LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
@@ -137,10 +144,29 @@ impl WatchingPhone {
         }
     }
 
+    /// CallManager has welcomed it; nothing where that answers an earlier connection, or a
+    /// registration that was only renewed.
+    pub(in crate::node) fn registered(&mut self, session: u32, out: &mut Outbox) {
+        if self.link.registered(session, out) {
+            self.wishes.extend(self.board.asked().map(Wish::Ask));
+        }
+    }
+
+    /// Says over the phone's link what a phone of another protocol says by its own.
+    pub(in crate::node) fn say(&self, wish: &Wish, out: &mut Outbox) {
+        let message = match *wish {
+            Wish::Register(session) => LinkMessage::Register { session },
+            Wish::Unregister => LinkMessage::Unregister,
+            Wish::Ask(_) | Wish::Drop(..) | Wish::ForgetAll => return,
+        };
+        out.link(self.hub(), message);
+    }
+
     /// Its buttons are dark until their status comes (WATCH-11). One that the template has no
     /// button for, or that the model cannot watch, stays so (ADMIN-3, WATCH-13).
     pub(super) fn connect(&mut self, out: &mut Outbox) {
-        if self.link.connect(out) {
+        if let Some(session) = self.link.connect() {
+            self.wishes.push(Wish::Register(session));
             self.add_buttons(out);
         }
     }

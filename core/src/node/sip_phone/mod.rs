@@ -1,7 +1,8 @@
-//! A SIP phone: watches by SUBSCRIBE. Calls and registration travel over its in-process link.
+//! A SIP phone: registers by REGISTER, watches by SUBSCRIBE. Calls travel over its in-process link.
 
 #[cfg(debug_assertions)]
 mod planted;
+mod registering;
 mod watch;
 
 use crate::cluster::Cluster;
@@ -11,9 +12,11 @@ use crate::node::phone_common::WatchingPhone;
 use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
-use crate::sip::Action;
-use crate::sip::address::AddressPlan;
+use crate::sip::address::{AddressPlan, HostPort};
+use crate::sip::message::{Message, Method};
+use crate::sip::registration::{self, RegistrationId, Registrations};
 use crate::sip::watcher::{Identity, Watcher};
+use crate::sip::{Action, Effect, Told};
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -22,36 +25,51 @@ use std::sync::Arc;
 pub struct SipPhone {
     phone: WatchingPhone,
     watcher: Watcher,
+    registrations: Registrations,
+    registration: Option<RegistrationId>,
+    register_expires: u32,
+    /// Its name for CallManager.
+    device: Box<str>,
+    address: HostPort,
     alarm: Alarm,
     /// A mistake on purpose, where one was planted.
     #[cfg(debug_assertions)]
     deafness: Option<planted::Deafness>,
     /// Emptied after each use; kept for its room.
     actions: Vec<Action>,
+    effects: Vec<Effect<Told<registration::News>>>,
 }
 
 impl SipPhone {
     /// The phone, unplugged; `hub` is its CallManager, and the address of everybody is known.
-    /// `rng` is its own stream (`sip:<name>`).
+    /// `rng` gives its own streams (`sip:<name>`).
     pub fn new(
         id: PhoneId,
         (hub, addresses): (NodeId, AddressPlan),
         cluster: Arc<Cluster>,
         timers: Timers,
-        rng: Rng,
+        rng: impl Fn(&str) -> Rng,
     ) -> Self {
         let device = cluster.phones.get(id).map_or("", |phone| match &phone.device_name {
             Some(device) => device,
             None => &phone.name,
         });
-        let identity = Identity { node: node_of_phone(id), addresses, device: device.into() };
+        let device: Box<str> = device.into();
+        let node = node_of_phone(id);
+        let identity = Identity { node, addresses, device: device.clone() };
         SipPhone {
-            watcher: Watcher::new(identity, timers.sip, rng),
+            registrations: Registrations::on(node, addresses, timers.sip, rng("register")),
+            registration: None,
+            register_expires: timers.sip.subscribe_expires.saturating_mul(2),
+            device,
+            address: addresses.address(node),
+            watcher: Watcher::new(identity, timers.sip, rng("sip")),
             phone: WatchingPhone::new(id, hub, cluster),
             alarm: Alarm::new(),
             #[cfg(debug_assertions)]
             deafness: timers.planted_deafness.then(planted::Deafness::default),
             actions: Vec::new(),
+            effects: Vec::new(),
         }
     }
 
@@ -67,13 +85,14 @@ impl SipPhone {
             Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { from, bytes } if self.phone.is_plugged() => {
                 if let Some(message) = wire::read(from, &bytes, out) {
-                    self.watcher.receive(now, from, &message, &mut self.actions);
+                    self.hear(now, from, &message);
                 }
             }
             Input::Datagram { .. } => {}
             Input::Tick => {
                 self.alarm.rang(now);
                 self.watcher.tick(now, &mut self.actions);
+                self.registrations.tick(now, &mut self.effects);
             }
         }
         self.fulfil(now);
@@ -83,7 +102,18 @@ impl SipPhone {
             self.fulfil(now);
             self.carry_out(out);
         }
-        self.alarm.see_to(self.watcher.next_at(), out);
+        let next = [self.watcher.next_at(), self.registrations.next_at()];
+        self.alarm.see_to(next.into_iter().flatten().min(), out);
+    }
+
+    /// A message belongs to the machine that serves its method; an answer, to the one that asked.
+    fn hear(&mut self, now: Instant, from: NodeId, message: &Message) {
+        match (message.status(), message.method()) {
+            (Some(_), Method::Register) => {
+                self.registrations.receive(now, from, message, &mut self.effects);
+            }
+            _ => self.watcher.receive(now, from, message, &mut self.actions),
+        }
     }
 
     /// The entries of a call list, newest first.

@@ -18,7 +18,15 @@ impl SipPhone {
                 Wish::Ask(token) => self.ask(now, token),
                 Wish::Drop(_, Some(id)) => self.watcher.unsubscribe(now, id, &mut self.actions),
                 Wish::Drop(_, None) => {}
-                Wish::ForgetAll => self.watcher.forget_all(),
+                Wish::ForgetAll => {
+                    self.watcher.forget_all();
+                    if !self.phone.is_plugged() {
+                        self.registrations.forget_all();
+                        self.registration = None;
+                    }
+                }
+                Wish::Register(session) => self.register(now, session),
+                Wish::Unregister => self.unregister(now),
             }
         }
         self.phone.wishes = wishes;
@@ -47,8 +55,9 @@ impl SipPhone {
         }
     }
 
-    /// Carries out what the subscriptions want done.
+    /// Carries out what the registration and the subscriptions want done.
     pub(super) fn carry_out(&mut self, out: &mut Outbox) {
+        self.take_effects(out);
         let mut actions = core::mem::take(&mut self.actions);
         for action in actions.drain(..) {
             match action {

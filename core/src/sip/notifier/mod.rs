@@ -75,6 +75,31 @@ impl Notifier {
         heard
     }
 
+    /// Passes a request of a method that its owner serves through the transactions: whether it is
+    /// new, and to be answered ([`Notifier::answer`]).
+    pub fn admit(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        request: &Message,
+        out: &mut Vec<Action>,
+    ) -> bool {
+        matches!(self.endpoint.admit(now, from, request, out), Admitted::Request)
+    }
+
+    /// Answers such a request; a tag of our own takes the place of none.
+    pub fn answer(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        parts: ResponseParts<'_>,
+        out: &mut Vec<Action>,
+    ) {
+        let tag = HexText::new(self.endpoint.token());
+        let parts = ResponseParts { to_tag: tag.as_str(), ..parts };
+        self.endpoint.answer(now, to, &parts, out);
+    }
+
     fn on_request(
         &mut self,
         now: Instant,
