@@ -93,6 +93,8 @@ limits! {
     SUBSCRIPTIONS = 1_000_000, "live subscriptions";
     /// Transactions live 32 s at most; a storm of a million needs patience, not memory.
     TRANSACTIONS = 1_000_000, "SIP transactions at a time";
+    /// CallManager's own default; one more does not ring.
+    CALLS_PER_LINE = 4, "calls on a line of a phone";
     /// Calls are for lamps here, not for load.
     CALLS = 100_000, "calls at a time";
     /// What a real network can make a desk remember: addresses are cheap to invent.

@@ -10,7 +10,9 @@ use crate::id::{NodeId, PhoneId};
 use crate::node::{CallCommand, CallDisplay, LinkMessage};
 use crate::presence::LineState;
 use crate::sip::CallAction;
-use crate::sip::call::{CallEnded, CallHeard, CallNews, Invite, LegId, is_hold};
+use crate::sip::call::{
+    CallEnded, CallHeard, CallNews, Direction, Invite, LegId, describe, is_hold,
+};
 use crate::sip::message::{Body, Message};
 use crate::sip::watcher::Party;
 use crate::time::Instant;
@@ -153,7 +155,7 @@ impl FrontDesk {
             CallHeard::Reinvite { leg, handle } => {
                 self.changes(now, leg, handle.map(PhoneId), message, out);
             }
-            CallHeard::Done => {}
+            CallHeard::Hook { .. } | CallHeard::Done => {}
         }
         self.take_call_actions(now, out);
     }
@@ -341,10 +343,5 @@ fn media(message: &Message) -> Option<Body> {
 
 /// What the desk says of the media of a simulated phone: there is none (RFC 3264 5.1, 8.2).
 fn silence(own: crate::sip::address::HostPort) -> Body {
-    let [a, b, c, d] = own.ip;
-    let text = format!(
-        "v=0\r\no=- 0 0 IN IP4 {a}.{b}.{c}.{d}\r\ns=-\r\nc=IN IP4 {a}.{b}.{c}.{d}\r\nt=0 0\r\n\
-         m=audio 9 RTP/AVP 0\r\na=inactive\r\n"
-    );
-    Body::sdp(text.into_bytes())
+    describe(own, Direction::Silent)
 }

@@ -1,7 +1,9 @@
 //! Datagrams as every node that speaks SIP takes them.
 
-use super::Outbox;
+use super::{Outbox, WakeReason};
 use crate::id::NodeId;
+use crate::sip::CallTimer;
+use crate::sip::dialog_info;
 use crate::sip::message::{Message, Method};
 
 /// Reads a datagram. One that cannot be read is answered where that is possible, and is done with.
@@ -23,5 +25,27 @@ pub(super) fn is_for_the_watcher(message: &Message) -> bool {
     match message.status() {
         None => message.method() == Method::Notify,
         Some(_) => message.method() == Method::Subscribe,
+    }
+}
+
+/// Whether a message is what a phone says of its hook: of its dialogs, outside of any subscription.
+pub(super) fn is_of_the_hook(message: &Message) -> bool {
+    message.status().is_none()
+        && message.method() == Method::Notify
+        && message.event().is_some_and(|event| event.package == dialog_info::PACKAGE)
+}
+
+/// What a timer of calls is called on timelines.
+pub(super) fn reason(timer: CallTimer) -> WakeReason {
+    match timer {
+        CallTimer::A
+        | CallTimer::E
+        | CallTimer::G
+        | CallTimer::Success
+        | CallTimer::Ringing
+        | CallTimer::Glare => WakeReason::Retransmit,
+        CallTimer::B | CallTimer::C | CallTimer::F | CallTimer::H => WakeReason::GiveUp,
+        CallTimer::D | CallTimer::I | CallTimer::L | CallTimer::M => WakeReason::Forget,
+        CallTimer::Session => WakeReason::Refresh,
     }
 }

@@ -17,6 +17,19 @@ pub enum LineState {
     Connected,
 }
 
+impl LineState {
+    /// Which of a line's calls decides what the line does: the greater one. Connected before off-hook
+    /// before ringing.
+    pub const fn rank(self) -> u8 {
+        match self {
+            LineState::Connected => 3,
+            LineState::OffHook => 2,
+            LineState::RingingIn => 1,
+            LineState::OnHook | LineState::NotConnected => 0,
+        }
+    }
+}
+
 /// What CallManager says of a presentity. Later statuses may join (WATCH-7).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -59,6 +59,8 @@ pub enum CallTimer {
     Ringing,
     /// A re-INVITE that met another is sent again (RFC 3261 14.1).
     Glare,
+    /// A call that stands is looked after, or was not for too long (RFC 4028).
+    Session,
 }
 
 impl CallTimer {
@@ -79,6 +81,7 @@ impl CallTimer {
             CallTimer::Success => "2xx",
             CallTimer::Ringing => "ringing",
             CallTimer::Glare => "glare",
+            CallTimer::Session => "session",
         }
     }
 }

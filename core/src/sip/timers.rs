@@ -36,6 +36,12 @@ impl Default for SipTimers {
 }
 
 impl SipTimers {
+    /// How long a call stands of which nothing is heard (RFC 4028): half an hour, and no longer than a
+    /// subscription where those are short; a minute and a half at least, as the RFC has it.
+    pub fn session_interval(&self) -> Duration {
+        Duration::from_secs(i64::from(self.subscribe_expires.clamp(90, 1800)))
+    }
+
     /// 64 * T1: timers F, J (UDP) and N.
     pub fn sixty_four_t1(&self) -> Duration {
         self.t1.times(64)

@@ -1,7 +1,7 @@
 //! What calls do to lines, to call lists and to presence.
 
 use super::CallManager;
-use super::switch::{DeviceLine, Effects};
+use super::switch::{CallNumber, DeviceLine, Effects};
 use crate::cluster::{Cluster, Protocol};
 use crate::id::{CssId, DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
@@ -41,7 +41,9 @@ impl CallManager {
         let mut effects = core::mem::take(&mut self.effects);
         match command {
             CallCommand::Lift => self.switch.lift(own, &mut effects),
-            CallCommand::Dial(number) => self.dial(&cluster, own, &number, &mut effects),
+            CallCommand::Dial(number) => {
+                self.dial(&cluster, own, &number, &mut effects);
+            }
             CallCommand::Answer => self.switch.answer(phone, &mut effects),
             CallCommand::Hold => self.switch.hold(phone, &mut effects),
             CallCommand::Resume => self.switch.resume(phone, &mut effects),
@@ -51,15 +53,16 @@ impl CallManager {
     }
 
     /// Finds the number by the phone's CSS for calls and lets its devices ring.
-    fn dial(
+    /// Gives the call, where the line can have one more, and whether there is such a number.
+    pub(super) fn dial(
         &mut self,
         cluster: &Cluster,
         own: (DeviceLine, &str),
         number: &str,
         effects: &mut Effects,
-    ) {
+    ) -> (Option<CallNumber>, bool) {
         let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
-        self.ring(cluster, own, (css, number), effects);
+        self.ring(cluster, own, (css, number), effects)
     }
 
     fn ring(
@@ -68,7 +71,7 @@ impl CallManager {
         own: (DeviceLine, &str),
         (css, number): (Option<CssId>, &str),
         effects: &mut Effects,
-    ) {
+    ) -> (Option<CallNumber>, bool) {
         let found = find_number(cluster, &self.index, css, number);
         let (engine, registrar) = (&self.engine, &self.registrar);
         let devices = self
@@ -76,7 +79,7 @@ impl CallManager {
             .into_iter()
             .flat_map(|dn| engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))
             .filter(|device| registrar.is_in_service(device.phone));
-        self.switch.dial(own, number, devices, effects);
+        (self.switch.dial(own, number, devices, effects), found.is_some())
     }
 
     /// The number that a call reaches: behind a hunt pilot the first member with a device in service.
@@ -147,6 +150,11 @@ impl CallManager {
         if let Towards::AllAnd(phone) = towards {
             self.acknowledge(phone, &effects, out);
         }
+        for position in 0..effects.lines.len() {
+            if let Some(&line) = effects.lines.get(position) {
+                self.follow(now, line);
+            }
+        }
         for (dn, status) in before {
             if self.engine.status(dn) != status {
                 self.publish(now, dn, out);
@@ -184,7 +192,8 @@ impl CallManager {
             let (status, rule) = (device_status(model, state), device_rule(model, state));
             out.event(NodeEvent::LineLearned { phone, dn, state, status, rule });
         }
-        if towards != Towards::AllBut(phone) && towards != Towards::AllAnd(phone) {
+        let by_sip = self.registrar.binding(phone).is_some();
+        if !by_sip && towards != Towards::AllBut(phone) && towards != Towards::AllAnd(phone) {
             out.link(node_of_phone(phone), LinkMessage::Line { dn, state });
         }
     }
@@ -216,7 +225,7 @@ impl CallManager {
 }
 
 /// The line that a phone takes for a new call: the lowest that exists, with its number.
-fn first_line(cluster: &Cluster, phone: PhoneId) -> Option<(DeviceLine, &str)> {
+pub(super) fn first_line(cluster: &Cluster, phone: PhoneId) -> Option<(DeviceLine, &str)> {
     let lines = &cluster.phones.get(phone)?.lines;
     lines.iter().find_map(|&dn| {
         let number = cluster.directory_numbers.get(dn)?.number.as_str();

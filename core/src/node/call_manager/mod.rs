@@ -6,6 +6,7 @@
 //! | `register_sip` | REGISTER, and what it changes of that |
 //! | `switch` | calls and their legs, without presence |
 //! | `calls` | what a call does to lines, call lists and presence |
+//! | `legs` | the calls of SIP phones: what INVITE and BYE do to the switch, and the switch to them |
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
 //! | `closing` | what lives here, to be looked at, and its end in order |
@@ -19,6 +20,7 @@ mod calls;
 mod closing;
 mod denied;
 mod fanout;
+mod legs;
 mod presence_link;
 mod presence_sip;
 mod reconfigure;
@@ -35,11 +37,12 @@ mod watches;
 use crate::cluster::Cluster;
 use crate::id::{ClusterId, DnId, PhoneId};
 use crate::node::alarm::Alarm;
-use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node};
+use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node, wire};
 use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
+use crate::sip::call::{Calls, SessionKeeping};
 use crate::sip::notifier::Notifier;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
@@ -48,6 +51,7 @@ use crate::sorted::SortedMap;
 use crate::time::Instant;
 pub use closing::LiveSubscription;
 use denied::Denied;
+use legs::Legs;
 use registration::Registrar;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -63,11 +67,13 @@ pub struct CallManager {
     index: Arc<RouteIndex>,
     registrar: Registrar,
     switch: Switch,
+    sip_legs: Legs,
     engine: Engine,
     watches: Watches,
     denied: Denied,
-    /// Its own address.
+    /// Its own address, and everybody's.
     address: HostPort,
+    addresses: AddressPlan,
     timers: SipTimers,
     notifier: Notifier,
     trunks: Trunks,
@@ -95,6 +101,8 @@ impl CallManager {
         let identity = Identity { node, addresses, device: "".into() };
         let name = stream_name(site, id, "CallManager");
         let rng = |what: &str| Rng::stream(seed, &format!("{what}:{name}"));
+        let mut calls = Calls::on(node, addresses, timers.sip, rng("calls"));
+        calls.keep_sessions(timers.sip.session_interval(), SessionKeeping::Asks);
         Some(CallManager {
             index: Arc::new(index_at(&cluster, address)),
             registrar: Registrar::new(phones, noticed_after),
@@ -103,6 +111,8 @@ impl CallManager {
             watches: Watches::new(phones),
             denied: Denied::default(),
             address,
+            addresses,
+            sip_legs: Legs::new(calls),
             timers: timers.sip,
             notifier: Notifier::new(node, site.addresses(), timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
@@ -134,6 +144,8 @@ impl CallManager {
             // Users have phones.
             Input::Command(_) => {}
         }
+        self.carry_out_calls(now, out);
+        self.carry_out(now, out);
         let next = self.next_at();
         self.alarm.see_to(next, out);
     }
@@ -186,6 +198,7 @@ impl CallManager {
         self.lose_patience(now, out);
         self.notifier.tick(now, &mut self.actions);
         self.legs.tick(now, &mut self.actions);
+        self.tick_calls(now);
         self.carry_out(now, out);
     }
 
@@ -194,7 +207,8 @@ impl CallManager {
         let noticed = gone.into_iter().flatten().min().map(|at| (at, WakeReason::NoticeGone));
         let ends = self.registrar.next_end().map(|at| (at, WakeReason::Expire));
         let patience = self.patience.front().map(|(at, _)| (*at, WakeReason::Patience));
-        let sip = [self.notifier.next_at(), self.legs.next_at()];
+        let calls = self.sip_legs.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
+        let sip = [self.notifier.next_at(), self.legs.next_at(), calls];
         sip.into_iter().chain([noticed, ends, patience]).flatten().min()
     }
 }

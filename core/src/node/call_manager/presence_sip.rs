@@ -10,6 +10,7 @@ use crate::node::{Outbox, phone_of_node, wire};
 use crate::presence::{Answer, NoRecord};
 use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Way, decide};
 use crate::rules::rule;
+use crate::sip::call::Calls;
 use crate::sip::message::{Message, Method};
 use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
 use crate::time::Instant;
@@ -44,6 +45,8 @@ impl CallManager {
         let Some(message) = wire::read(from, bytes, out) else { return };
         if message.method() == Method::Register && message.status().is_none() {
             self.on_register(now, from, &message, out);
+        } else if Calls::serves(&message) || wire::is_of_the_hook(&message) {
+            self.call_message(now, from, &message, out);
         } else if wire::is_for_the_watcher(&message) {
             self.legs.receive(now, from, &message, &mut self.actions);
         } else {

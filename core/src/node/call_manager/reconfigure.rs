@@ -66,6 +66,7 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         self.drop_watches(now, phone, out);
+        self.forget_legs(phone);
         self.switch.gone(phone, effects);
         self.registrar.forget(phone);
     }

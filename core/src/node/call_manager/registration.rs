@@ -166,6 +166,7 @@ impl CallManager {
     /// unplugged for less time than it takes to notice must not keep what it had.
     pub(super) fn start_afresh(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
         self.drop_watches(now, phone, out);
+        self.forget_legs(phone);
         let mut effects = core::mem::take(&mut self.effects);
         self.switch.gone(phone, &mut effects);
         if let Some(phone_data) = self.cluster.phones.get(phone) {

@@ -153,6 +153,15 @@ impl LinkedPhone {
         }
     }
 
+    /// Sets each line to what it does now.
+    pub(super) fn show_lines(&mut self, does: impl Fn(DnId) -> LineState, out: &mut Outbox) {
+        for position in 0..self.lines.len() {
+            if let Some(&(dn, _)) = self.lines.get(position) {
+                self.set(position, does(dn), out);
+            }
+        }
+    }
+
     /// A user handles calls. What the hand does to the phone shows at once; CallManager has the
     /// last word. A phone that is not registered is dead to its user.
     pub(super) fn user(&mut self, command: CallCommand, out: &mut Outbox) {

@@ -1,5 +1,6 @@
 //! Phones alone, driven by their inputs: what does not depend on how a status is asked for.
 
+use crate::cluster::Cluster;
 use crate::id::{ClusterId, DnId, PhoneId};
 use crate::node::testing::{A, B, C, H, cluster, dn, events, told_to_call_manager};
 use crate::node::{
@@ -10,6 +11,7 @@ use crate::presence::{CallList, LineState, PublishedStatus, Way};
 use crate::site::Site;
 use crate::time::Instant;
 use crate::trace::LampPlace;
+use std::sync::Arc;
 
 const REGISTERED: LinkMessage = LinkMessage::Registered { session: 1 };
 
@@ -19,17 +21,22 @@ struct Rig {
 
 impl Rig {
     fn new(id: PhoneId) -> Rig {
-        Rig {
-            node: Node::phone(&Site::of(cluster()), ClusterId(0), id, Timers::default(), 1)
-                .unwrap(),
-        }
+        Rig::of(cluster(), id)
+    }
+
+    fn of(cluster: Arc<Cluster>, id: PhoneId) -> Rig {
+        let site = Site::of(cluster);
+        Rig { node: Node::phone(&site, ClusterId(0), id, Timers::default(), 1).unwrap() }
     }
 
     fn registered(id: PhoneId) -> Rig {
-        let mut rig = Rig::new(id);
-        rig.command(Command::Connect);
-        rig.link(REGISTERED);
-        rig
+        Rig::new(id).welcomed()
+    }
+
+    fn welcomed(mut self) -> Rig {
+        self.command(Command::Connect);
+        self.link(REGISTERED);
+        self
     }
 
     fn input(&mut self, input: Input) -> Vec<Output> {
@@ -269,8 +276,10 @@ fn what_the_hand_does_shows_at_once_and_call_manager_has_the_last_word() {
 #[test]
 fn a_phone_with_several_lines_guesses_only_where_it_can_know() {
     use LineState::{Connected, OnHook, RingingIn};
-    let c = cluster();
+    let mut c = Cluster::clone(&cluster());
     let lines = [dn(&c, "1001"), dn(&c, "1002")];
+    c.phones.get_mut(C).unwrap().lines = lines.to_vec();
+    let c = Arc::new(c);
     let table = [
         ([RingingIn, RingingIn], CallCommand::Answer, [RingingIn, RingingIn]),
         ([OnHook, RingingIn], CallCommand::Lift, [OnHook, Connected]),
@@ -280,7 +289,7 @@ fn a_phone_with_several_lines_guesses_only_where_it_can_know() {
         ([OnHook, Connected], CallCommand::HangUp, [OnHook, OnHook]),
     ];
     for (before, command, after) in table {
-        let mut rig = Rig::registered(A);
+        let mut rig = Rig::of(Arc::clone(&c), C).welcomed();
         for (dn, state) in lines.into_iter().zip(before) {
             rig.link(LinkMessage::Line { dn, state });
         }

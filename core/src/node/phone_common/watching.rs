@@ -105,9 +105,34 @@ impl WatchingPhone {
         watched.line.or_else(|| self.link.first_available_line())
     }
 
+    /// Its first line that exists: the one for new calls.
+    pub(in crate::node) fn first_line(&self) -> Option<DnId> {
+        let lines = &self.link.configured()?.lines;
+        lines.iter().copied().find(|dn| self.number_of(*dn).is_some())
+    }
+
+    /// Its line at a place, from 1.
+    pub(in crate::node) fn line_at(&self, place: usize) -> Option<DnId> {
+        self.link.configured()?.lines.get(place.checked_sub(1)?).copied()
+    }
+
     /// The number of its first line; `None` where it has no line.
     pub(in crate::node) fn first_number(&self) -> Option<&str> {
-        self.number_of(*self.link.configured()?.lines.first()?)
+        self.number_of(self.first_line()?)
+    }
+
+    /// Whether CallManager has welcomed it.
+    pub(in crate::node) fn is_registered(&self) -> bool {
+        self.link.is_registered()
+    }
+
+    /// Sets each line to what it does now.
+    pub(in crate::node) fn show_lines(
+        &mut self,
+        does: impl Fn(DnId) -> LineState,
+        out: &mut Outbox,
+    ) {
+        self.link.show_lines(does, out);
     }
 
     /// The number of a line.
@@ -192,15 +217,17 @@ impl WatchingPhone {
 
     /// A BLF/SpeedDial is a speed dial too (WATCH-12), where the template gives it a button.
     fn press(&mut self, button: u16, out: &mut Outbox) {
-        let number = self.link.configured().and_then(|phone| {
-            let cluster = self.link.cluster();
-            let here = button <= buttons::available(cluster, phone);
-            let mut all = buttons::numbered(cluster, phone);
-            all.find(|(at, ..)| here && *at == button).map(|(.., number)| number.into())
-        });
-        if let Some(number) = number {
+        if let Some(number) = self.speed_dial(button) {
             self.link.user(CallCommand::Dial(number), out);
         }
+    }
+
+    /// The number behind a BLF/SpeedDial that has a button.
+    pub(in crate::node) fn speed_dial(&self, button: u16) -> Option<Box<str>> {
+        let (cluster, phone) = (self.link.cluster(), self.link.configured()?);
+        let here = button <= buttons::available(cluster, phone);
+        let mut all = buttons::numbered(cluster, phone);
+        all.find(|(at, ..)| here && *at == button).map(|(.., number)| number.into())
     }
 
     /// Opening a list asks for each entry that it shows.

@@ -1,5 +1,7 @@
-//! A SIP phone: registers by REGISTER, watches by SUBSCRIBE. Calls travel over its in-process link.
+//! A SIP phone: registers by REGISTER, watches by SUBSCRIBE, calls by INVITE. Over its in-process link
+//! comes what no SIP message says: that it is to restart or to ask again, and entries of call lists.
 
+mod calling;
 #[cfg(debug_assertions)]
 mod planted;
 mod registering;
@@ -9,15 +11,17 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{Input, ListEntry, Outbox, Timers, node_of_phone, wire};
+use crate::node::{CallCommand, Command, Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::sip::address::{AddressPlan, HostPort};
+use crate::sip::call::{Calls, SessionKeeping};
 use crate::sip::message::{Message, Method};
 use crate::sip::registration::{self, RegistrationId, Registrations};
 use crate::sip::watcher::{Identity, Watcher};
-use crate::sip::{Action, Effect, Told};
+use crate::sip::{Action, CallAction, Effect, Told};
 use crate::time::Instant;
+use calling::Talk;
 use std::sync::Arc;
 
 /// A SIP phone.
@@ -25,6 +29,15 @@ use std::sync::Arc;
 pub struct SipPhone {
     phone: WatchingPhone,
     watcher: Watcher,
+    calls: Calls,
+    /// Its calls, the oldest first.
+    talks: Vec<Talk>,
+    next_handle: u32,
+    /// Calls of which CallManager is still to hear whether they are held.
+    owes: Vec<u32>,
+    /// The line that is off the hook without a call: with dial tone, or because nobody could be
+    /// reached.
+    tone: Option<DnId>,
     registrations: Registrations,
     registration: Option<RegistrationId>,
     register_expires: u32,
@@ -37,6 +50,7 @@ pub struct SipPhone {
     deafness: Option<planted::Deafness>,
     /// Emptied after each use; kept for its room.
     actions: Vec<Action>,
+    call_actions: Vec<CallAction>,
     effects: Vec<Effect<Told<registration::News>>>,
 }
 
@@ -57,7 +71,14 @@ impl SipPhone {
         let device: Box<str> = device.into();
         let node = node_of_phone(id);
         let identity = Identity { node, addresses, device: device.clone() };
+        let mut calls = Calls::on(node, addresses, timers.sip, rng("calls"));
+        calls.keep_sessions(timers.sip.session_interval(), SessionKeeping::Expects);
         SipPhone {
+            calls,
+            talks: Vec::new(),
+            next_handle: 0,
+            owes: Vec::new(),
+            tone: None,
             registrations: Registrations::on(node, addresses, timers.sip, rng("register")),
             registration: None,
             register_expires: timers.sip.subscribe_expires.saturating_mul(2),
@@ -69,6 +90,7 @@ impl SipPhone {
             #[cfg(debug_assertions)]
             deafness: timers.planted_deafness.then(planted::Deafness::default),
             actions: Vec::new(),
+            call_actions: Vec::new(),
             effects: Vec::new(),
         }
     }
@@ -80,6 +102,12 @@ impl SipPhone {
             return;
         }
         match input {
+            Input::Command(Command::Call(command)) => self.user(now, command),
+            Input::Command(Command::PressBlf(button)) => {
+                if let Some(number) = self.phone.speed_dial(button) {
+                    self.user(now, CallCommand::Dial(number));
+                }
+            }
             Input::Command(command) => self.phone.command(command, out),
             Input::Link { message, .. } => self.phone.message(message, out),
             Input::Configured(configured) => self.phone.configured(configured, out),
@@ -93,6 +121,7 @@ impl SipPhone {
                 self.alarm.rang(now);
                 self.watcher.tick(now, &mut self.actions);
                 self.registrations.tick(now, &mut self.effects);
+                self.calls.tick(now, &mut self.call_actions);
             }
         }
         self.fulfil(now);
@@ -102,7 +131,9 @@ impl SipPhone {
             self.fulfil(now);
             self.carry_out(out);
         }
-        let next = [self.watcher.next_at(), self.registrations.next_at()];
+        self.carry_out_calls(now, out);
+        let calls = self.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
+        let next = [self.watcher.next_at(), self.registrations.next_at(), calls];
         self.alarm.see_to(next.into_iter().flatten().min(), out);
     }
 
@@ -112,6 +143,9 @@ impl SipPhone {
             (Some(_), Method::Register) => {
                 self.registrations.receive(now, from, message, &mut self.effects);
             }
+            // The answer to what it said of its hook.
+            (Some(_), Method::Notify) => self.hear_call(now, from, message),
+            _ if Calls::serves(message) => self.hear_call(now, from, message),
             _ => self.watcher.receive(now, from, message, &mut self.actions),
         }
     }

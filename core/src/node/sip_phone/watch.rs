@@ -20,6 +20,7 @@ impl SipPhone {
                 Wish::Drop(_, None) => {}
                 Wish::ForgetAll => {
                     self.watcher.forget_all();
+                    self.forget_calls();
                     if !self.phone.is_plugged() {
                         self.registrations.forget_all();
                         self.registration = None;

@@ -57,6 +57,7 @@ impl Calls {
             leg.phase = Phase::Answered;
         }
         leg.stops_ringing();
+        leg.said = body.cloned();
         if let Some(theirs) = &mut leg.theirs {
             // Over streams too: a proxy on the way may speak UDP (RFC 3261 13.3.1.4).
             let resend = Resend::new(now, bytes, timers.t1);

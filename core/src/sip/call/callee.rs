@@ -181,6 +181,7 @@ impl Calls {
             let why = leg.why;
             self.send_bye(now, key, why, out);
         } else {
+            leg.fresh_until = self.sessions.from(now);
             self.tell(key, CallNews::Confirmed { body: Body::of(message) }, out);
         }
         self.settle(key);

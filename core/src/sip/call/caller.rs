@@ -147,6 +147,7 @@ impl Calls {
         }
         let Some(ours) = leg.ours.take_if(|ours| ours.id == answered.id) else { return };
         leg.stops_ringing();
+        leg.fresh_until = self.sessions.from(now);
         if let Some(session) = &mut leg.session {
             session.passed();
         }
@@ -156,6 +157,9 @@ impl Calls {
         let owes_ack = ours.body.is_none() && body.is_some();
         let wanted = before != Phase::Cancelling && !unreachable;
         leg.phase = Phase::Standing;
+        if first {
+            self.hook.taken_up();
+        }
         if owes_ack && wanted {
             let authorization = ours.authorization;
             leg.unacknowledged = Some(Unacknowledged { cseq: ours.cseq, authorization });
@@ -188,6 +192,9 @@ impl Calls {
         let Some(ours) = leg.ours.take_if(|ours| ours.id == answered.id) else { return };
         leg.stops_ringing();
         let (phase, why) = (leg.phase, leg.why);
+        if phase != Phase::Standing {
+            self.hook.refused(answered.code);
+        }
         let wanted = matches!(phase, Phase::Calling | Phase::Standing);
         let session = leg.session.as_mut().filter(|_| wanted);
         if session.is_some_and(|session| session.challenged(message))
@@ -232,6 +239,9 @@ impl Calls {
             return;
         }
         leg.stops_ringing();
+        if leg.phase != Phase::Standing {
+            self.hook.unheard();
+        }
         match leg.phase {
             Phase::Calling => self.finish(now, key, CallEnded::NoAnswer, out),
             Phase::Cancelling => {

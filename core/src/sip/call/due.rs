@@ -30,6 +30,7 @@ impl Calls {
                 self.send_bye(now, key, why, out);
             }
             CallTimer::C => self.rang_too_long(now, key, out),
+            CallTimer::Session => self.session_due(now, key, out),
             CallTimer::Ringing => {
                 leg.rings_again = now + RINGS_AGAIN;
                 if let Some(theirs) = &leg.theirs {

@@ -1,6 +1,6 @@
 //! How legs end: CANCEL, BYE from here, BYE from there, a transport that fails.
 
-use super::leg::Phase;
+use super::leg::{Leg, Phase};
 use super::words::{CallEnded, CallNews, LegId};
 use super::{Calls, Came};
 use crate::id::NodeId;
@@ -82,8 +82,11 @@ impl Calls {
         message: &Message,
         out: &mut Vec<CallAction>,
     ) {
+        if self.hook_answered(answered.id) {
+            return;
+        }
         let key = Key::from_token(answered.owner);
-        let ours = |leg: &&mut super::leg::Leg| leg.bye == Some(answered.id);
+        let ours = |leg: &&mut Leg| leg.bye == Some(answered.id);
         let Some(leg) = self.legs.get_mut(key).filter(ours) else { return };
         (leg.bye, leg.phase) = (None, Phase::Ending);
         let why = leg.why;
@@ -95,6 +98,9 @@ impl Calls {
 
     /// Nobody answered our BYE (timer F).
     pub(super) fn on_bye_lost(&mut self, now: Instant, lost: Lost, out: &mut Vec<CallAction>) {
+        if self.hook_lost(lost.id) {
+            return;
+        }
         let key = Key::from_token(lost.owner);
         let Some(leg) = self.legs.get(key).filter(|leg| leg.bye == Some(lost.id)) else { return };
         let why = leg.why;
@@ -135,14 +141,20 @@ impl Calls {
     ) {
         let timers = self.endpoint.timers;
         self.tell(key, CallNews::Ended(why), out);
-        let Some(leg) = self.legs.remove(key) else { return };
-        let name = leg.dialog.name();
-        if self.called.get(&name) == Some(&key) {
-            self.called.remove(&name);
-        }
+        let Some(leg) = self.remove(key) else { return };
         self.endpoint.drop_request(leg.bye);
         if let Some(ours) = leg.ours {
             self.invites.release(now, ours.id, &timers);
         }
+    }
+
+    /// Takes a leg out.
+    pub(super) fn remove(&mut self, key: Key) -> Option<Leg> {
+        let leg = self.legs.remove(key)?;
+        let name = leg.dialog.name();
+        if self.called.get(&name) == Some(&key) {
+            self.called.remove(&name);
+        }
+        Some(leg)
     }
 }

@@ -90,6 +90,10 @@ pub(super) struct Leg {
     pub(super) rings_until: Instant,
     /// When the far end is told once more that the call rings.
     pub(super) rings_again: Instant,
+    /// What we said of our media last.
+    pub(super) said: Option<Body>,
+    /// When the far end of a standing call is to be looked after, or has been silent too long.
+    pub(super) fresh_until: Instant,
     pub(super) bye: Option<ClientId>,
     /// Hung up before the ACK came: BYE follows it (RFC 3261 15).
     pub(super) hangs_up: bool,
@@ -120,6 +124,8 @@ impl Leg {
             later: None,
             rings_until: Instant::FAR_FUTURE,
             rings_again: Instant::FAR_FUTURE,
+            said: None,
+            fresh_until: Instant::FAR_FUTURE,
             bye: None,
             hangs_up: false,
             why: CallEnded::Local,
@@ -152,6 +158,7 @@ impl Leg {
             (again, CallTimer::Success),
             (self.rings_again, CallTimer::Ringing),
             (later, CallTimer::Glare),
+            (self.fresh_until, CallTimer::Session),
         ];
         let first = all.into_iter().min_by_key(|(at, _)| *at);
         first.unwrap_or((Instant::FAR_FUTURE, CallTimer::H))

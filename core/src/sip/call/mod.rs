@@ -22,9 +22,11 @@ mod caller;
 mod dialog;
 mod due;
 mod ending;
+mod hook;
 mod leg;
 mod sdp;
 mod sending;
+mod session;
 mod words;
 
 use crate::id::NodeId;
@@ -32,7 +34,7 @@ use crate::limits;
 use crate::lookup::LookupMap;
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{CALL_METHODS, Message, Method, ResponseParts};
@@ -42,9 +44,12 @@ use crate::sip::transaction::{InviteClients, InviteServers};
 use crate::sip::watcher::uri;
 use crate::sip::{Action, CallAction, CallTimer, SipTimers, Transport};
 use crate::time::{Duration, Instant};
+use hook::Hook;
 use leg::{Leg, Phase};
+use session::Sessions;
 
-pub use sdp::is_hold;
+pub use sdp::{Direction, describe, is_hold};
+pub use session::SessionKeeping;
 pub use words::{CallEnded, CallHeard, CallNews, CannotChange, Invite, LegId};
 
 /// The owner of a request that no leg waits for: a key that no slab gives out.
@@ -69,6 +74,8 @@ pub struct Calls {
     /// second one.
     called: LookupMap<Box<str>, Key>,
     deadlines: Deadlines,
+    sessions: Sessions,
+    hook: Hook,
     /// What the endpoint wants done, on its way to the owner.
     inner: Vec<Action>,
 }
@@ -76,13 +83,24 @@ pub struct Calls {
 impl Calls {
     /// A user agent without calls. `address` stands in its Via and Contact.
     pub fn new(address: HostPort, timers: SipTimers, rng: Rng) -> Self {
+        Calls::over(Endpoint::at(address, timers, rng))
+    }
+
+    /// The same for a node where a plan says who is at which address.
+    pub fn on(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
+        Calls::over(Endpoint::new(node, addresses, timers, rng))
+    }
+
+    fn over(endpoint: Endpoint) -> Self {
         Calls {
-            endpoint: Endpoint::at(address, timers, rng),
+            endpoint,
             invites: InviteClients::default(),
             servers: InviteServers::default(),
             legs: Slab::default(),
             called: LookupMap::new(),
             deadlines: Deadlines::default(),
+            sessions: Sessions::default(),
+            hook: Hook::default(),
             inner: Vec::new(),
         }
     }
@@ -120,17 +138,14 @@ impl Calls {
                 CallHeard::Done
             }
             (None, Method::Invite | Method::Ack) => self.on_invite(came, message, out),
-            _ => {
-                self.on_other(came, message, out);
-                CallHeard::Done
-            }
+            _ => self.on_other(came, message, out),
         };
         self.prune();
         heard
     }
 
     /// A message that is no INVITE.
-    fn on_other(&mut self, came: Came, message: &Message, out: &mut Vec<CallAction>) {
+    fn on_other(&mut self, came: Came, message: &Message, out: &mut Vec<CallAction>) -> CallHeard {
         let admitted = self.endpoint.admit(came.now, came.from, message, &mut self.inner);
         self.relay(out);
         match admitted {
@@ -139,6 +154,7 @@ impl Calls {
             Admitted::Request => match message.method() {
                 Method::Bye => self.on_bye(came, message, out),
                 Method::Cancel => self.on_cancel(came, message, out),
+                Method::Notify => return self.on_hook(came, message, out),
                 Method::Unknown => self.answer_code(came, message, 501, out),
                 Method::Options if message.to_tag().is_none() => {
                     self.answer_code(came, message, 200, out);
@@ -150,6 +166,7 @@ impl Calls {
                 _ => self.answer_code(came, message, 405, out),
             },
         }
+        CallHeard::Done
     }
 
     /// Does what is due. Cheap when nothing is.
@@ -192,6 +209,18 @@ impl Calls {
         self.legs.clear();
         self.called.clear();
         self.deadlines.clear();
+        self.hook = Hook::default();
+    }
+
+    /// Forgets a leg in silence: its far end is gone.
+    pub fn forget(&mut self, id: LegId) {
+        if let Some(leg) = self.remove(id.0) {
+            self.endpoint.drop_request(leg.bye);
+            if let Some(ours) = leg.ours {
+                self.invites.forget(ours.id);
+            }
+        }
+        self.prune();
     }
 
     /// Whether the call of a leg stands: answered, as far as this end knows, and not ended.

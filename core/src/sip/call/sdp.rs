@@ -1,4 +1,42 @@
 //! The one thing that is read in a media description: whether it holds the far end (RFC 3264 8.4).
+//! And the one that is written where there are no media but in the story.
+
+use crate::sip::address::HostPort;
+use crate::sip::message::Body;
+use crate::sip::text::put_all;
+
+/// Which way media go, as the side says that describes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Both ways.
+    Both,
+    /// From here only: the far end is on hold.
+    Out,
+    /// To here only: the answer of one that is on hold.
+    In,
+    /// No way.
+    Silent,
+}
+
+/// One audio stream at an address, in PCMU.
+pub fn describe(at: HostPort, direction: Direction) -> Body {
+    let word = match direction {
+        Direction::Both => "sendrecv",
+        Direction::Out => "sendonly",
+        Direction::In => "recvonly",
+        Direction::Silent => "inactive",
+    };
+    let mut host = Vec::with_capacity(16);
+    at.write_ip(&mut host);
+    let host = String::from_utf8(host).unwrap_or_default();
+    let mut out = Vec::with_capacity(128);
+    let own = ["IN IP4 ", &host, "\r\n"].concat();
+    let lines =
+        ["v=0\r\no=- 0 0 ", &own, "s=-\r\nc=", &own, "t=0 0\r\nm=audio 4000 RTP/AVP 0\r\na="];
+    put_all(&mut out, &lines);
+    put_all(&mut out, &[word, "\r\n"]);
+    Body::sdp(out)
+}
 
 /// Whether a media description puts the far end on hold: all its live media are `sendonly` or
 /// `inactive`, or go to address 0.0.0.0. Of what is no media description, or has no live media,

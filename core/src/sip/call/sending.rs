@@ -38,7 +38,7 @@ fn compose(leg: &Leg, dialog: &Dialog, via: HostPort, head: &Head<'_>, out: &mut
         cseq: head.cseq,
         routes: &routes,
         contact: if head.method == "INVITE" { &leg.contact } else { "" },
-        authorization: head.authorization,
+        lines: head.authorization,
         body: head.body,
     }
     .write(out);
@@ -77,6 +77,7 @@ impl Calls {
         let mut bytes = Vec::with_capacity(1024);
         compose(leg, &leg.dialog, via, &head, &mut bytes);
         self.invites.send(now, id, leg.far, leg.transport, bytes.into(), &timers, out);
+        leg.said.clone_from(&body);
         leg.ours = Some(Ours { id, cseq, body, authorization });
         leg.rings_until = now + patience();
         Ok(())
@@ -114,6 +115,7 @@ impl Calls {
         let authorization = self.authorization(key, "BYE");
         let Some(leg) = self.legs.get_mut(key) else { return };
         leg.phase = Phase::Ending;
+        leg.fresh_until = Instant::FAR_FUTURE;
         leg.why = why;
         (leg.theirs, leg.unacknowledged, leg.later) = (None, None, None);
         leg.stops_ringing();

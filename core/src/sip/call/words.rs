@@ -47,6 +47,11 @@ pub enum CallHeard {
         /// Its owner's number, if it was adopted.
         handle: Option<u32>,
     },
+    /// A phone says by itself whether it is off the hook without a call (NOTIFY of its dialogs).
+    Hook {
+        /// Whether it is.
+        off: bool,
+    },
     /// Nothing to decide.
     Done,
 }

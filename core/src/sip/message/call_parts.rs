@@ -66,8 +66,8 @@ pub struct CallRequestParts<'a> {
     pub routes: &'a [Box<str>],
     /// The URI of Contact: for INVITE; no such header when empty.
     pub contact: &'a str,
-    /// A whole `Authorization` line with its end (or `Proxy-Authorization`); nothing when empty.
-    pub authorization: &'a str,
+    /// Further header lines, each with its end: `Authorization`, `Event`.
+    pub lines: &'a str,
     /// The body.
     pub body: Option<&'a Body>,
 }
@@ -94,7 +94,7 @@ impl CallRequestParts<'_> {
         if !self.contact.is_empty() {
             put_all(out, &["Contact: <", self.contact, ">\r\nAllow: ", CALL_METHODS, "\r\n"]);
         }
-        put(out, self.authorization);
+        put(out, self.lines);
         put_typed_body(out, self.body);
     }
 }

@@ -171,7 +171,7 @@ impl Net {
             self.at(to, |calls, now, out| calls.receive(now, from, transport, &message, out));
         let body = Body::of(&message);
         let event = match heard {
-            CallHeard::Done => return,
+            CallHeard::Hook { .. } | CallHeard::Done => return,
             CallHeard::Incoming(leg) => {
                 let number = message.request_user().unwrap_or_default().into_owned();
                 Event::Incoming { leg, number, body }

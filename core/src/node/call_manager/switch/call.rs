@@ -6,7 +6,7 @@ use crate::presence::LineState;
 
 /// What one party does in a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LegState {
+pub(in crate::node::call_manager) enum LegState {
     /// Rings.
     RingsIn,
     /// Off-hook with dial tone, no number yet.

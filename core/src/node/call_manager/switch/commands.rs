@@ -1,14 +1,14 @@
 //! What users do, done to calls.
 
 use super::call::{Call, Leg, LegState};
-use super::{CALLS_PER_LINE, DeviceLine, Effects, Logged};
+use super::{DeviceLine, Effects, Logged};
 use crate::id::PhoneId;
 use crate::limits;
 use crate::presence::{CallList, LineState};
 use crate::sorted::SortedMap;
 
 /// The number of a call; counts up, so that the lower is the older.
-type CallNumber = u64;
+pub(in crate::node::call_manager) type CallNumber = u64;
 
 /// All calls of a cluster.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl Switch {
         self.legs_of(line.phone)
             .filter(|(_, leg)| leg.at.dn == line.dn)
             .map(|(_, leg)| leg.state.line_state())
-            .max_by_key(|&state| rank(state))
+            .max_by_key(|state| state.rank())
             .unwrap_or(LineState::OnHook)
     }
 
@@ -53,6 +53,30 @@ impl Switch {
         }
     }
 
+    /// A phone that answers by itself is off the hook for a new call: its line is taken, unless it
+    /// tries one already.
+    pub(in crate::node::call_manager) fn take_up(
+        &mut self,
+        own: (DeviceLine, &str),
+        effects: &mut Effects,
+    ) {
+        if self.find(own.0.phone, LegState::is_attempt).is_none() {
+            self.take_line(own, LegState::DialTone, effects);
+        }
+    }
+
+    /// It is on the hook again: what it tried without calling anybody is over.
+    pub(in crate::node::call_manager) fn put_down(
+        &mut self,
+        phone: PhoneId,
+        effects: &mut Effects,
+    ) {
+        let lifted = |state| matches!(state, LegState::DialTone | LegState::Tone);
+        if let Some(call) = self.find(phone, lifted) {
+            self.end(call, effects);
+        }
+    }
+
     /// Dials `number`, which leads to `devices` (registered ones only). An attempt that is not
     /// connected is given up for it, a call in conversation goes on hold. The call is a placed one
     /// whether the number is known or not.
@@ -62,9 +86,9 @@ impl Switch {
         number: &str,
         devices: impl Iterator<Item = DeviceLine>,
         effects: &mut Effects,
-    ) {
+    ) -> Option<CallNumber> {
         self.free_handset(own.0.phone, effects);
-        let Some(call) = self.take_line(own, LegState::Tone, effects) else { return };
+        let call = self.take_line(own, LegState::Tone, effects)?;
         effects.logged.push(Logged { at: own.0, list: CallList::Placed, number: number.into() });
         let mut rings = false;
         for device in devices.filter(|d| d.phone != own.0.phone) {
@@ -73,12 +97,27 @@ impl Switch {
         if rings {
             self.set(call, own.0.phone, LegState::RingsOut, effects);
         }
+        Some(call)
     }
 
     /// Answers the call that rings longest. The answering line connects, the other devices that it
     /// rang are on-hook again, and it is missed by nobody.
     pub(in crate::node::call_manager) fn answer(&mut self, phone: PhoneId, effects: &mut Effects) {
-        let Some(number) = self.find(phone, |s| s == LegState::RingsIn) else { return };
+        if let Some(number) = self.find(phone, |s| s == LegState::RingsIn) {
+            self.answer_call(number, phone, effects);
+        }
+    }
+
+    /// Answers one call, where it rings.
+    pub(in crate::node::call_manager) fn answer_call(
+        &mut self,
+        number: CallNumber,
+        phone: PhoneId,
+        effects: &mut Effects,
+    ) {
+        if self.doing(number, phone) != Some(LegState::RingsIn) {
+            return;
+        }
         self.free_handset(phone, effects);
         let Some(call) = self.calls.get_mut(&number) else { return };
         for leg in &mut call.legs {
@@ -127,13 +166,63 @@ impl Switch {
     pub(in crate::node::call_manager) fn gone(&mut self, phone: PhoneId, effects: &mut Effects) {
         let Some(calls) = self.of_phone.get_mut(phone.index()).map(std::mem::take) else { return };
         for number in calls {
-            let rings = self.calls.get(&number).and_then(|call| call.leg(phone));
-            if rings.is_some_and(|leg| leg.state == LegState::RingsIn) {
-                self.stop_ringing(number, phone, effects);
-            } else {
-                self.end(number, effects);
-            }
+            self.leaves(number, phone, effects);
         }
+    }
+
+    /// A phone leaves one of its calls: it stops ringing there, or the call ends.
+    pub(in crate::node::call_manager) fn leaves(
+        &mut self,
+        number: CallNumber,
+        phone: PhoneId,
+        effects: &mut Effects,
+    ) {
+        match self.doing(number, phone) {
+            None => {}
+            Some(LegState::RingsIn) => self.stop_ringing(number, phone, effects),
+            Some(_) => self.end(number, effects),
+        }
+    }
+
+    /// A phone holds one of its calls in conversation, or takes it back.
+    pub(in crate::node::call_manager) fn set_held(
+        &mut self,
+        number: CallNumber,
+        phone: PhoneId,
+        held: bool,
+        effects: &mut Effects,
+    ) {
+        let state = if held { LegState::Held } else { LegState::Talks };
+        if matches!(self.doing(number, phone), Some(LegState::Talks | LegState::Held)) {
+            self.set(number, phone, state, effects);
+        }
+    }
+
+    /// What a phone does in a call; `None` where it takes no part.
+    pub(in crate::node::call_manager) fn doing(
+        &self,
+        number: CallNumber,
+        phone: PhoneId,
+    ) -> Option<LegState> {
+        self.calls.get(&number)?.leg(phone).map(|leg| leg.state)
+    }
+
+    /// All that a phone does, its oldest call first.
+    pub(in crate::node::call_manager) fn doings(
+        &self,
+        phone: PhoneId,
+    ) -> Vec<(CallNumber, LegState)> {
+        self.legs_of(phone).map(|(number, leg)| (number, leg.state)).collect()
+    }
+
+    /// On which line of a phone a call rings, and who calls.
+    pub(in crate::node::call_manager) fn rings(
+        &self,
+        number: CallNumber,
+        phone: PhoneId,
+    ) -> Option<(DeviceLine, Box<str>)> {
+        let call = self.calls.get(&number)?;
+        Some((call.leg(phone)?.at, call.from.clone()))
     }
 
     /// Makes the handset free for another call: what talks is held, what only tries is given up.
@@ -187,6 +276,7 @@ impl Switch {
         let Some(call) = self.calls.get_mut(&number) else { return };
         effects.lines.extend(call.leg(phone).map(|leg| leg.at));
         call.legs.retain(|leg| leg.at.phone != phone);
+        forget(&mut self.of_phone, phone, number);
         if !call.rings() {
             for leg in call.legs.iter_mut().filter(|leg| leg.state == LegState::RingsOut) {
                 leg.state = LegState::Tone;
@@ -234,10 +324,9 @@ impl Switch {
 
     fn is_full(&self, line: DeviceLine) -> bool {
         let calls = self.legs_of(line.phone).filter(|(_, leg)| leg.at.dn == line.dn).count();
-        calls >= CALLS_PER_LINE
+        limits::CALLS_PER_LINE.check(calls + 1).is_err()
     }
 
-    /// The phone's own legs with their calls, oldest first.
     /// The legs of a phone with their calls, oldest first.
     pub(super) fn legs_with_calls(&self, phone: PhoneId) -> impl Iterator<Item = (&Call, &Leg)> {
         let numbers = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
@@ -248,16 +337,6 @@ impl Switch {
     fn legs_of(&self, phone: PhoneId) -> impl Iterator<Item = (CallNumber, &Leg)> {
         let calls = self.of_phone.get(phone.index()).map_or(&[][..], Vec::as_slice);
         calls.iter().filter_map(move |&number| Some((number, self.calls.get(&number)?.leg(phone)?)))
-    }
-}
-
-/// Which of a line's calls decides: connected before off-hook before ringing.
-fn rank(state: LineState) -> u8 {
-    match state {
-        LineState::Connected => 3,
-        LineState::OffHook => 2,
-        LineState::RingingIn => 1,
-        LineState::OnHook | LineState::NotConnected => 0,
     }
 }
 

@@ -3,7 +3,7 @@
 //! watcher is not its business.
 //!
 //! **Call waiting, kept simple.** A second call rings on a line that is in one, up to
-//! [`CALLS_PER_LINE`]; past that the device does not ring, and a caller whom no device takes hears
+//! [`limits::CALLS_PER_LINE`](crate::limits::CALLS_PER_LINE); past that the device does not ring, and a caller whom no device takes hears
 //! busy tone. Nothing rings out, is diverted or goes to voice mail by itself.
 
 mod call;
@@ -13,14 +13,12 @@ mod display;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-pub(super) use commands::Switch;
+pub(super) use call::LegState as Doing;
+pub(super) use commands::{CallNumber, Switch};
 pub use display::CallDisplay;
 
 use crate::id::{DnId, PhoneId};
 use crate::presence::CallList;
-
-/// How many calls one line of one device has at most: CallManager's own default.
-const CALLS_PER_LINE: usize = 4;
 
 /// A line on a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,342 @@
+//! Calls of SIP phones: CallManager is a back-to-back agent (RFC 3261 6). The switch knows who talks
+//! to whom; each SIP phone in a call has a leg here, and legs follow the switch.
+//!
+//! What a phone says (INVITE, 200, re-INVITE, CANCEL, BYE) is done to the switch; then, whoever did
+//! something, the legs of each phone whose line is concerned are brought in line with it. Media
+//! descriptions pass from leg to leg, untouched; with a phone that has no leg they are inactive.
+
+use super::CallManager;
+use super::calls::Towards;
+use super::switch::{CallNumber, DeviceLine, Doing};
+use crate::id::{NodeId, PhoneId};
+use crate::node::{NodeEvent, Outbox, node_of_phone, phone_of_node, wire};
+use crate::sip::call::{
+    CallEnded, CallHeard, CallNews, Calls, Direction, Invite, LegId, describe, is_hold,
+};
+use crate::sip::message::{Body, Message};
+use crate::sip::watcher::Party;
+use crate::sip::{CallAction, Transport};
+use crate::time::Instant;
+
+/// What a caller is told whom nobody answers for whatever reason.
+const NOBODY_TAKES_IT: u16 = 480;
+
+/// The leg of one SIP phone in one call.
+#[derive(Clone, Debug)]
+pub(super) struct SipLeg {
+    id: LegId,
+    phone: PhoneId,
+    call: CallNumber,
+    /// Whether this phone called.
+    calls: bool,
+    /// Whether it was answered.
+    stands: bool,
+    /// Whether its caller was told that it rings.
+    rings: bool,
+    /// The leg whose re-INVITE waits for this one's answer.
+    asked_by: Option<u32>,
+    /// What this phone said of its media last.
+    media: Option<Body>,
+    /// What it is told where the call comes to nothing.
+    code: u16,
+}
+
+/// The legs of SIP phones by the handle that [`Calls`] knows, and what they want done.
+#[derive(Clone, Debug)]
+pub(super) struct Legs {
+    pub(super) calls: Calls,
+    legs: crate::sorted::SortedMap<u32, SipLeg>,
+    next: u32,
+    actions: Vec<CallAction>,
+}
+
+impl Legs {
+    pub(super) fn new(calls: Calls) -> Self {
+        Legs { calls, legs: crate::sorted::SortedMap::new(), next: 0, actions: Vec::new() }
+    }
+
+    fn put(&mut self, id: LegId, phone: PhoneId, call: CallNumber, calls: bool) -> &mut SipLeg {
+        let handle = self.next;
+        self.next = self.next.wrapping_add(1);
+        self.legs.get_or_insert_with(handle, || SipLeg {
+            id,
+            phone,
+            call,
+            calls,
+            stands: false,
+            rings: false,
+            asked_by: None,
+            media: None,
+            code: NOBODY_TAKES_IT,
+        })
+    }
+
+    fn of_phone(&self, phone: PhoneId) -> Vec<u32> {
+        self.legs.iter().filter(|(_, leg)| leg.phone == phone).map(|(handle, _)| *handle).collect()
+    }
+
+    fn find(&self, call: CallNumber, is: impl Fn(&SipLeg) -> bool) -> Option<(u32, &SipLeg)> {
+        let mut all = self.legs.iter().map(|(handle, leg)| (*handle, leg));
+        all.find(|(_, leg)| leg.call == call && is(leg))
+    }
+}
+
+impl CallManager {
+    /// A message of a call, or what a phone says of its hook.
+    pub(super) fn call_message(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        message: &Message,
+        out: &mut Outbox,
+    ) {
+        let legs = &mut self.sip_legs;
+        match legs.calls.receive(now, from, Transport::Udp, message, &mut legs.actions) {
+            CallHeard::Incoming(leg) => self.sip_call(now, from, leg, message, out),
+            CallHeard::Reinvite { leg, handle } => self.changes(now, leg, handle, message, out),
+            CallHeard::Hook { off } => self.hook(now, from, off, out),
+            CallHeard::Done => {}
+        }
+    }
+
+    /// The phone that a node is, where it registered by SIP.
+    fn sip_phone(&self, node: NodeId) -> Option<PhoneId> {
+        phone_of_node(node).filter(|phone| self.registrar.binding(*phone).is_some())
+    }
+
+    /// A SIP phone calls.
+    fn sip_call(
+        &mut self,
+        now: Instant,
+        from: NodeId,
+        leg: LegId,
+        message: &Message,
+        out: &mut Outbox,
+    ) {
+        let number = message.request_user().unwrap_or_default();
+        let cluster = std::sync::Arc::clone(&self.cluster);
+        let phone = self.sip_phone(from);
+        let own = phone.and_then(|phone| super::calls::first_line(&cluster, phone));
+        let Some(own) = own.filter(|_| !number.is_empty()) else {
+            let code = if phone.is_some() { 404 } else { 403 };
+            let legs = &mut self.sip_legs;
+            return legs.calls.refuse(now, leg, code, &mut legs.actions);
+        };
+        let mut effects = core::mem::take(&mut self.effects);
+        let (call, found) = self.dial(&cluster, own, &number, &mut effects);
+        let legs = &mut self.sip_legs;
+        match call {
+            Some(call) => {
+                legs.calls.adopt(leg, legs.next);
+                let new = legs.put(leg, own.0.phone, call, true);
+                new.media = Body::of(message);
+                new.code = if found { NOBODY_TAKES_IT } else { 404 };
+            }
+            None => legs.calls.refuse(now, leg, 486, &mut legs.actions),
+        }
+        self.settle(now, Towards::All, effects, out);
+    }
+
+    /// A phone is off the hook without a call, or no longer.
+    fn hook(&mut self, now: Instant, from: NodeId, off: bool, out: &mut Outbox) {
+        let Some(phone) = self.sip_phone(from) else { return };
+        let cluster = std::sync::Arc::clone(&self.cluster);
+        let Some(own) = super::calls::first_line(&cluster, phone) else { return };
+        let mut effects = core::mem::take(&mut self.effects);
+        if off {
+            self.switch.take_up(own, &mut effects)
+        } else {
+            self.switch.put_down(phone, &mut effects)
+        }
+        self.settle(now, Towards::All, effects, out);
+    }
+
+    /// A phone wants its media otherwise: on hold, off hold, or elsewhere. The other one is asked.
+    fn changes(
+        &mut self,
+        now: Instant,
+        id: LegId,
+        handle: Option<u32>,
+        message: &Message,
+        out: &mut Outbox,
+    ) {
+        let legs = &mut self.sip_legs;
+        let Some((handle, leg)) = handle.and_then(|h| Some((h, legs.legs.get_mut(&h)?))) else {
+            return legs.calls.refuse(now, id, 481, &mut legs.actions);
+        };
+        let body = Body::of(message);
+        let held = body.as_ref().is_some_and(|body| is_hold(&body.bytes));
+        leg.media.clone_from(&body);
+        let (call, phone) = (leg.call, leg.phone);
+        let peer = legs.find(call, |other| other.phone != phone && other.stands);
+        let peer = peer.map(|(handle, peer)| (handle, peer.id));
+        let asked =
+            peer.map(|(_, peer)| legs.calls.reinvite(now, peer, body.as_ref(), &mut legs.actions));
+        match (asked, peer) {
+            (Some(Ok(())), Some((peer, _))) => {
+                if let Some(peer) = legs.legs.get_mut(&peer) {
+                    peer.asked_by = Some(handle);
+                }
+            }
+            (Some(Err(_)), _) => return legs.calls.refuse(now, id, 491, &mut legs.actions),
+            _ => {
+                let silent = describe(self.address, Direction::Silent);
+                legs.calls.answer(now, id, Some(&silent), &mut legs.actions);
+            }
+        }
+        let mut effects = core::mem::take(&mut self.effects);
+        self.switch.set_held(call, phone, held, &mut effects);
+        self.settle(now, Towards::All, effects, out);
+    }
+
+    /// Carries out what the legs want done, and what follows from it.
+    pub(super) fn carry_out_calls(&mut self, now: Instant, out: &mut Outbox) {
+        while !self.sip_legs.actions.is_empty() {
+            for action in core::mem::take(&mut self.sip_legs.actions) {
+                match action {
+                    CallAction::Send { to, bytes } => out.send(to, bytes),
+                    CallAction::TimerFired(timer) => {
+                        out.event(NodeEvent::TimerFired(wire::reason(timer)));
+                    }
+                    CallAction::News { handle, news } => self.call_news(now, handle, news, out),
+                }
+            }
+        }
+    }
+
+    pub(super) fn tick_calls(&mut self, now: Instant) {
+        let legs = &mut self.sip_legs;
+        legs.calls.tick(now, &mut legs.actions);
+    }
+
+    fn call_news(&mut self, now: Instant, handle: u32, news: CallNews, out: &mut Outbox) {
+        let legs = &mut self.sip_legs;
+        let Some(leg) = legs.legs.get_mut(&handle) else { return };
+        let (call, phone) = (leg.call, leg.phone);
+        match news {
+            CallNews::Answered { body, .. } => {
+                (leg.media, leg.stands) = (body, true);
+                let mut effects = core::mem::take(&mut self.effects);
+                self.switch.answer_call(call, phone, &mut effects);
+                self.settle(now, Towards::All, effects, out);
+            }
+            CallNews::Changed { body, .. } => {
+                if let Some(asks) = leg.asked_by.take() {
+                    leg.media.clone_from(&body);
+                    if let Some(asks) = legs.legs.get(&asks) {
+                        legs.calls.answer(now, asks.id, body.as_ref(), &mut legs.actions);
+                    }
+                }
+            }
+            CallNews::ChangeRefused { code } => {
+                if let Some(asks) = leg.asked_by.take().and_then(|asks| legs.legs.get(&asks)) {
+                    legs.calls.refuse(now, asks.id, code, &mut legs.actions);
+                }
+            }
+            CallNews::Ended(why) => self.leg_ended(now, handle, why, out),
+            _ => {}
+        }
+    }
+
+    /// A leg ended by itself: its phone hung up, gave up, refused or is gone.
+    fn leg_ended(&mut self, now: Instant, handle: u32, why: CallEnded, out: &mut Outbox) {
+        let legs = &mut self.sip_legs;
+        let Some(leg) = legs.legs.remove(&handle) else { return };
+        let busy = matches!(why, CallEnded::Refused { code: 486 | 600, .. });
+        let caller = legs.find(leg.call, |other| other.calls && !other.stands);
+        if let Some((caller, _)) = caller.filter(|_| busy)
+            && let Some(caller) = legs.legs.get_mut(&caller)
+        {
+            caller.code = 486;
+        }
+        let mut effects = core::mem::take(&mut self.effects);
+        self.switch.leaves(leg.call, leg.phone, &mut effects);
+        self.settle(now, Towards::All, effects, out);
+    }
+
+    /// A SIP phone is gone, or has begun anew: its legs are nothing to it any more.
+    pub(super) fn forget_legs(&mut self, phone: PhoneId) {
+        let legs = &mut self.sip_legs;
+        for handle in legs.of_phone(phone) {
+            if let Some(leg) = legs.legs.remove(&handle) {
+                legs.calls.forget(leg.id);
+            }
+        }
+    }
+
+    /// Brings the legs of a SIP phone in line with the switch.
+    pub(super) fn follow(&mut self, now: Instant, line: DeviceLine) {
+        let phone = line.phone;
+        if self.registrar.binding(phone).is_none() {
+            return;
+        }
+        for handle in self.sip_legs.of_phone(phone) {
+            self.follow_leg(now, handle);
+        }
+        for (call, doing) in self.switch.doings(phone) {
+            let here = |leg: &SipLeg| leg.phone == phone;
+            if doing == Doing::RingsIn && self.sip_legs.find(call, here).is_none() {
+                self.let_ring(now, call, line);
+            }
+        }
+    }
+
+    fn follow_leg(&mut self, now: Instant, handle: u32) {
+        let legs = &mut self.sip_legs;
+        let Some(leg) = legs.legs.get_mut(&handle) else { return };
+        let (id, call, phone) = (leg.id, leg.call, leg.phone);
+        let waits = leg.calls && !leg.stands;
+        match self.switch.doing(call, phone) {
+            None => {
+                legs.legs.remove(&handle);
+                legs.calls.hang_up(now, id, &mut legs.actions);
+            }
+            Some(Doing::RingsOut) if waits && !leg.rings => {
+                leg.rings = true;
+                legs.calls.ring(now, id, &mut legs.actions);
+            }
+            Some(Doing::Tone) if waits => {
+                let code = leg.code;
+                legs.legs.remove(&handle);
+                legs.calls.refuse(now, id, code, &mut legs.actions);
+            }
+            Some(Doing::Talks | Doing::Held) if waits => {
+                leg.stands = true;
+                let answered = legs.find(call, |other| other.phone != phone && other.stands);
+                let body = answered.and_then(|(_, other)| other.media.clone());
+                let body = body.unwrap_or_else(|| describe(self.address, Direction::Silent));
+                legs.calls.answer(now, id, Some(&body), &mut legs.actions);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// A SIP phone rings: it gets an INVITE with what its caller offers.
+    fn let_ring(&mut self, now: Instant, call: CallNumber, line: DeviceLine) {
+        let Some((line, caller)) = self.switch.rings(call, line.phone) else { return };
+        let Some(configured) = self.cluster.phones.get(line.phone) else { return };
+        let Some(number) = self.cluster.directory_numbers.get(line.dn) else { return };
+        let place = configured.lines.iter().position(|dn| *dn == line.dn).unwrap_or(0);
+        let far = node_of_phone(line.phone);
+        let at = self.addresses.address(far);
+        // Each line of a phone has a contact of its own: the first the plain one.
+        let host = if place == 0 { format!("{at}") } else { format!("{at};line={}", place + 1) };
+        let legs = &mut self.sip_legs;
+        let offer = legs.find(call, |leg| leg.calls).and_then(|(_, leg)| leg.media.clone());
+        let offer = offer.unwrap_or_else(|| describe(self.address, Direction::Silent));
+        let ask = Invite {
+            far,
+            transport: Transport::Udp,
+            to: Party { user: number.number.as_str(), host: Some(&host) },
+            from: Party { user: &caller, host: Some(&format!("{}", self.address)) },
+            display: "",
+            body: Some(&offer),
+            credentials: None,
+        };
+        let placed = legs.calls.invite(now, &ask, legs.next, &mut legs.actions);
+        // With no room for a leg the phone does not ring, and its caller goes on to wait.
+        if let Ok(id) = placed {
+            legs.put(id, line.phone, call, false);
+        }
+    }
+}

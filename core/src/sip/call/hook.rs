@@ -1,0 +1,157 @@
+//! Off the hook without a call: a phone tells it by a NOTIFY of its dialogs (RFC 4235), outside of
+//! any subscription, as phones of this kind do. INVITE tells the rest.
+//!
+//! What counts is the state and not the event: one NOTIFY is out at a time, and what its far end is
+//! not known to know is said as soon as it can be. An INVITE takes the lifted phone up into a call;
+//! while it has no answer nothing is said.
+
+use super::leg::Phase;
+use super::{CallHeard, Calls, Came};
+use crate::id::NodeId;
+use crate::sip::dialog_info::{self, Dialog, Direction, State, Writer};
+use crate::sip::message::{Body, CallRequestParts, Message};
+use crate::sip::pidf::Entity;
+use crate::sip::text::HexText;
+use crate::sip::transaction::ClientId;
+use crate::sip::watcher::Party;
+use crate::sip::{CallAction, Transport};
+use crate::time::Instant;
+
+/// The owner of its request: a key that no slab gives out.
+const HOOK: u64 = u64::MAX - 1;
+const LINES: &str = "Event: dialog\r\nSubscription-State: active\r\n";
+
+/// What the far end knows of this phone's hook.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hook {
+    /// What is under way.
+    request: Option<ClientId>,
+    said: bool,
+    /// What it knows. Nothing is known where an answer did not come.
+    unknown: bool,
+    knows: bool,
+    call_id: u64,
+    cseq: u32,
+    writer: Writer,
+}
+
+impl Hook {
+    /// It took the lifted phone up into a call.
+    pub(super) fn taken_up(&mut self) {
+        (self.knows, self.unknown) = (false, false);
+    }
+
+    /// It refused a call. Where it is the one who switches that said so the phone is lifted still.
+    pub(super) fn refused(&mut self, code: u16) {
+        (self.knows, self.unknown) = (code != 487, !matches!(code, 404 | 480 | 486 | 487));
+    }
+
+    /// Nobody knows whether it heard of a call.
+    pub(super) fn unheard(&mut self) {
+        self.unknown = true;
+    }
+}
+
+impl Calls {
+    /// Tells `far` whether the phone `number` is off the hook without a call, where it may not know.
+    pub fn tell_hook(
+        &mut self,
+        now: Instant,
+        far: NodeId,
+        number: &str,
+        off: bool,
+        out: &mut Vec<CallAction>,
+    ) {
+        let known = self.hook.knows == off && !self.hook.unknown;
+        if known || self.hook.request.is_some() || self.places_a_call() {
+            return;
+        }
+        let (via, server) = (self.endpoint.address, self.endpoint.addresses.address(far));
+        if self.hook.cseq == 0 {
+            self.hook.call_id = self.endpoint.token();
+        }
+        let hook = &mut self.hook;
+        (hook.said, hook.cseq) = (off, hook.cseq.saturating_add(1));
+        let own = Party::at_server(number).uri(server);
+        let call_id = HexText::new(hook.call_id);
+        let body = document(&mut hook.writer, number, server, off);
+        let (contact, cseq) = (Party::at_server(number).uri(via), hook.cseq);
+        let name = format!("<{own}>");
+        let write = |branch, out: &mut Vec<u8>| {
+            CallRequestParts {
+                method: "NOTIFY",
+                request_uri: &own,
+                transport: Transport::Udp,
+                via,
+                branch,
+                from: &name,
+                from_tag: call_id.as_str(),
+                to: &name,
+                to_tag: None,
+                call_id: call_id.as_str(),
+                cseq,
+                routes: &[],
+                contact: &contact,
+                lines: LINES,
+                body: Some(&body),
+            }
+            .write(out);
+        };
+        let sent = self.endpoint.request(now, far, HOOK, write, &mut self.inner);
+        self.hook.request = sent.ok();
+        self.relay(out);
+    }
+
+    /// Whether an INVITE outside any dialog is under way: it says more than we could.
+    fn places_a_call(&self) -> bool {
+        let phases = self.legs.keys().filter_map(|key| self.legs.get(key)).map(|leg| leg.phase);
+        phases.into_iter().any(|phase| matches!(phase, Phase::Calling | Phase::Cancelling))
+    }
+
+    /// Whether an answer was that to our NOTIFY. Whatever it says, the far end has heard it.
+    pub(super) fn hook_answered(&mut self, id: ClientId) -> bool {
+        let ours = self.hook.request.take_if(|request| *request == id).is_some();
+        if ours {
+            (self.hook.knows, self.hook.unknown) = (self.hook.said, false);
+        }
+        ours
+    }
+
+    /// Whether it was our NOTIFY that has no answer.
+    pub(super) fn hook_lost(&mut self, id: ClientId) -> bool {
+        let ours = self.hook.request.take_if(|request| *request == id).is_some();
+        self.hook.unknown |= ours;
+        ours
+    }
+
+    /// A phone says what it does.
+    pub(super) fn on_hook(
+        &mut self,
+        came: Came,
+        message: &Message,
+        out: &mut Vec<CallAction>,
+    ) -> CallHeard {
+        let Ok(document) = dialog_info::read(message.body()) else {
+            self.answer_code(came, message, 400, out);
+            return CallHeard::Done;
+        };
+        self.answer_code(came, message, 200, out);
+        let off = document.dialogs.iter().any(|dialog| dialog.state != State::Terminated);
+        CallHeard::Hook { off }
+    }
+}
+
+/// All dialogs of the line that no INVITE tells of: one, or none.
+fn document(
+    writer: &mut Writer,
+    number: &str,
+    server: crate::sip::address::HostPort,
+    off: bool,
+) -> Body {
+    let lifted =
+        Dialog { id: "1".into(), direction: Some(Direction::Initiator), state: State::Trying };
+    let mut bytes = Vec::with_capacity(256);
+    let entity = Entity { user: number, host: server };
+    writer.write(entity, if off { core::slice::from_ref(&lifted) } else { &[] }, &mut bytes);
+    Body { content_type: dialog_info::MEDIA_TYPE.into(), bytes: bytes.into() }
+}
