@@ -19,7 +19,8 @@ pub enum Input {
         /// Its bytes, as they were sent.
         bytes: Arc<[u8]>,
     },
-    /// A message of an in-process link (SCCP, H.323, and calls and registration of SIP phones).
+    /// A message of an in-process link: all that SCCP and H.323 phones say, and what no SIP message
+    /// says.
     Link {
         /// Who sent it.
         from: NodeId,

@@ -152,7 +152,7 @@ impl CallManager {
         }
         for position in 0..effects.lines.len() {
             if let Some(&line) = effects.lines.get(position) {
-                self.follow(now, line);
+                self.follow(now, line.phone);
             }
         }
         for (dn, status) in before {

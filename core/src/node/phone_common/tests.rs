@@ -2,7 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::id::{ClusterId, DnId, PhoneId};
-use crate::node::testing::{A, B, C, H, cluster, dn, events, told_to_call_manager};
+use crate::node::testing::{B, C, H, cluster, dn, events, told_to_call_manager};
 use crate::node::{
     CALL_MANAGER, CallCommand, Command, Input, LinkMessage, Node, NodeEvent, Outbox, Output,
     SccpPhone, Timers,

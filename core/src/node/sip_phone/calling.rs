@@ -221,12 +221,19 @@ impl SipPhone {
         self.calls.refuse(now, leg, code, &mut self.call_actions);
     }
 
-    /// Carries out what calls want done, shows what they do, and says what CallManager may not know.
+    /// Carries out what calls want done, says what CallManager may not know, and shows what the lines
+    /// do.
     pub(super) fn carry_out_calls(&mut self, now: Instant, out: &mut Outbox) {
+        self.take_call_actions(now, out);
         let off = self.tone.is_some();
         if let Some(number) = self.phone.first_number().filter(|_| self.phone.is_registered()) {
             self.calls.tell_hook(now, self.phone.hub(), number, off, &mut self.call_actions);
         }
+        self.take_call_actions(now, out);
+        self.show_lines(out);
+    }
+
+    fn take_call_actions(&mut self, now: Instant, out: &mut Outbox) {
         while !self.call_actions.is_empty() {
             for action in core::mem::take(&mut self.call_actions) {
                 match action {
@@ -238,7 +245,6 @@ impl SipPhone {
                 }
             }
         }
-        self.show_lines(out);
     }
 
     fn call_news(&mut self, now: Instant, handle: u32, news: CallNews) {

@@ -25,7 +25,15 @@ keys! {
     }
 }
 
-const METHODS: [(&str, &str); 2] = [("SUBSCRIBE", "SUBSCRIBE"), ("NOTIFY", "NOTIFY")];
+const METHODS: [(&str, &str); 7] = [
+    ("SUBSCRIBE", "SUBSCRIBE"),
+    ("NOTIFY", "NOTIFY"),
+    ("REGISTER", "REGISTER"),
+    ("INVITE", "INVITE"),
+    ("ACK", "ACK"),
+    ("BYE", "BYE"),
+    ("CANCEL", "CANCEL"),
+];
 const STATES: [(&str, &str); 3] =
     [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];
 

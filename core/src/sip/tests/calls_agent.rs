@@ -40,6 +40,7 @@ impl Agent {
                     passes(net, beyond, news);
                 }
             }
+            Event::Hook { .. } => {}
         }
     }
 }

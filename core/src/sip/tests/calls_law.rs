@@ -145,6 +145,7 @@ impl Phones {
                     self.plan(now, 20, 10_000, node, Deed::HangUp(leg));
                 }
             }
+            Event::Hook { .. } => {}
         }
     }
 

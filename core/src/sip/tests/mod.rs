@@ -6,7 +6,9 @@
 mod back_to_back;
 mod calls;
 mod calls_agent;
+mod calls_hook;
 mod calls_law;
+mod calls_session;
 mod calls_within;
 mod checklist_notifier;
 mod checklist_watcher;

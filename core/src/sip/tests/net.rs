@@ -25,6 +25,7 @@ pub(super) type Rule = Box<dyn FnMut(NodeId, &Message, Instant) -> Fate>;
 pub(super) enum Event {
     Incoming { leg: LegId, number: String, body: Option<Body> },
     Reinvite { handle: u32, leg: LegId, body: Option<Body> },
+    Hook { off: bool },
     News { handle: u32, news: CallNews },
 }
 
@@ -171,7 +172,8 @@ impl Net {
             self.at(to, |calls, now, out| calls.receive(now, from, transport, &message, out));
         let body = Body::of(&message);
         let event = match heard {
-            CallHeard::Hook { .. } | CallHeard::Done => return,
+            CallHeard::Done => return,
+            CallHeard::Hook { off } => Event::Hook { off },
             CallHeard::Incoming(leg) => {
                 let number = message.request_user().unwrap_or_default().into_owned();
                 Event::Incoming { leg, number, body }

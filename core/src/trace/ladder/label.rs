@@ -47,6 +47,18 @@ pub fn label(bytes: &[u8]) -> Label {
             meaning: (headers.get("expires", None) == Some("0")).then(|| "(ends)".to_owned()),
             answers: None,
         },
+        (Some("REGISTER"), _) => Label {
+            kind: "REGISTER".to_owned(),
+            about: headers.get("to", Some("t")).and_then(user_of),
+            meaning: (headers.get("expires", None) == Some("0")).then(|| "(ends)".to_owned()),
+            answers: None,
+        },
+        (Some("INVITE"), Some(uri)) => Label {
+            kind: "INVITE".to_owned(),
+            about: user_of(uri),
+            meaning: invite_meaning(&headers, body).map(str::to_owned),
+            answers: None,
+        },
         (Some("NOTIFY"), _) => Label {
             kind: "NOTIFY".to_owned(),
             about: headers.get("from", Some("f")).and_then(user_of),
@@ -77,6 +89,13 @@ impl<'a> Headers<'a> {
     }
 }
 
+/// A re-INVITE holds the far end, or says how things are.
+fn invite_meaning(headers: &Headers<'_>, body: &str) -> Option<&'static str> {
+    let within = headers.get("to", Some("t"))?.contains(";tag=");
+    let holds = ["a=sendonly", "a=inactive"].iter().any(|way| body.contains(way));
+    within.then_some(if holds { "(hold)" } else { "(again)" })
+}
+
 fn notify_meaning(headers: &Headers<'_>, body: &str) -> Option<String> {
     let state = headers.get("subscription-state", None).unwrap_or_default();
     if state.starts_with("terminated") {
@@ -88,6 +107,8 @@ fn notify_meaning(headers: &Headers<'_>, body: &str) -> Option<String> {
     }
     let meaning = match body {
         "" => return None,
+        _ if body.contains("<dialog-info") && body.contains(">trying<") => "off-hook",
+        _ if body.contains("<dialog-info") => "on-hook",
         _ if body.contains("on-the-phone") => "on-the-phone",
         _ if body.contains(">open<") => "idle",
         _ => "unknown",
@@ -121,6 +142,25 @@ mod tests {
             ("SUBSCRIBE sip:1111@10.0.0.1 SIP/2.0\r\nExpires: 3600\r\n\r\n", "SUBSCRIBE 1111"),
             ("SUBSCRIBE sip:1111@10.0.0.1 SIP/2.0\r\nExpires: 0\r\n\r\n", "SUBSCRIBE 1111 (ends)"),
             ("SIP/2.0 404 Not Found\r\nCSeq: 1 SUBSCRIBE\r\n\r\n", "404"),
+            (
+                "REGISTER sip:cm SIP/2.0\r\nTo: <sip:1111@cm>\r\nExpires: 0\r\n\r\n",
+                "REGISTER 1111 (ends)",
+            ),
+            ("INVITE sip:1111@cm SIP/2.0\r\nTo: <sip:1111@cm>\r\n\r\n", "INVITE 1111"),
+            (
+                "INVITE sip:1111@cm SIP/2.0\r\nt: <sip:1111@cm>;tag=a\r\n\r\na=sendonly\r\n",
+                "INVITE 1111 (hold)",
+            ),
+            ("BYE sip:1111@cm SIP/2.0\r\n\r\n", "BYE"),
+            (
+                "NOTIFY sip:1111@cm SIP/2.0\r\nFrom: <sip:1111@cm>;tag=a\r\n\r\n\
+                 <dialog-info><state>trying</state></dialog-info>",
+                "NOTIFY 1111 off-hook",
+            ),
+            (
+                "NOTIFY sip:1111@cm SIP/2.0\r\nFrom: <sip:1111@cm>;tag=a\r\n\r\n<dialog-info/>",
+                "NOTIFY 1111 on-hook",
+            ),
             (
                 "NOTIFY sip:x@y SIP/2.0\r\nf: <sip:1111@cm>;tag=a\r\nSubscription-State: active\r\n\
                  \r\n<basic>open</basic><e:on-the-phone/>",

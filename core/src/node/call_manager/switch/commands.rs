@@ -215,6 +215,15 @@ impl Switch {
         self.legs_of(phone).map(|(number, leg)| (number, leg.state)).collect()
     }
 
+    /// The phones that a call rings.
+    pub(in crate::node::call_manager) fn ringing(
+        &self,
+        number: CallNumber,
+    ) -> impl Iterator<Item = PhoneId> {
+        let legs = self.calls.get(&number).map_or(&[][..], |call| &call.legs);
+        legs.iter().filter(|leg| leg.state == LegState::RingsIn).map(|leg| leg.at.phone)
+    }
+
     /// On which line of a phone a call rings, and who calls.
     pub(in crate::node::call_manager) fn rings(
         &self,

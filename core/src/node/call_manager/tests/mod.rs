@@ -3,4 +3,5 @@
 mod calls;
 mod presence_link;
 mod presence_sip;
+mod register_sip;
 mod registration;

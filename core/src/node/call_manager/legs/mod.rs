@@ -5,25 +5,28 @@
 //! something, the legs of each phone whose line is concerned are brought in line with it. Media
 //! descriptions pass from leg to leg, untouched; with a phone that has no leg they are inactive.
 
-use super::CallManager;
-use super::calls::Towards;
-use super::switch::{CallNumber, DeviceLine, Doing};
+mod following;
+
 use crate::id::{NodeId, PhoneId};
-use crate::node::{NodeEvent, Outbox, node_of_phone, phone_of_node, wire};
+use crate::node::call_manager::CallManager;
+use crate::node::call_manager::calls::{Towards, first_line};
+use crate::node::call_manager::switch::CallNumber;
+use crate::node::{NodeEvent, Outbox, phone_of_node, wire};
 use crate::sip::call::{
-    CallEnded, CallHeard, CallNews, Calls, Direction, Invite, LegId, describe, is_hold,
+    CallEnded, CallHeard, CallNews, Calls, Direction, LegId, describe, is_hold,
 };
 use crate::sip::message::{Body, Message};
-use crate::sip::watcher::Party;
 use crate::sip::{CallAction, Transport};
+use crate::sorted::SortedMap;
 use crate::time::Instant;
+use std::sync::Arc;
 
 /// What a caller is told whom nobody answers for whatever reason.
 const NOBODY_TAKES_IT: u16 = 480;
 
 /// The leg of one SIP phone in one call.
 #[derive(Clone, Debug)]
-pub(super) struct SipLeg {
+pub(in crate::node::call_manager) struct SipLeg {
     id: LegId,
     phone: PhoneId,
     call: CallNumber,
@@ -43,16 +46,16 @@ pub(super) struct SipLeg {
 
 /// The legs of SIP phones by the handle that [`Calls`] knows, and what they want done.
 #[derive(Clone, Debug)]
-pub(super) struct Legs {
-    pub(super) calls: Calls,
-    legs: crate::sorted::SortedMap<u32, SipLeg>,
+pub(in crate::node::call_manager) struct Legs {
+    pub(in crate::node::call_manager) calls: Calls,
+    legs: SortedMap<u32, SipLeg>,
     next: u32,
     actions: Vec<CallAction>,
 }
 
 impl Legs {
-    pub(super) fn new(calls: Calls) -> Self {
-        Legs { calls, legs: crate::sorted::SortedMap::new(), next: 0, actions: Vec::new() }
+    pub(in crate::node::call_manager) fn new(calls: Calls) -> Self {
+        Legs { calls, legs: SortedMap::new(), next: 0, actions: Vec::new() }
     }
 
     fn put(&mut self, id: LegId, phone: PhoneId, call: CallNumber, calls: bool) -> &mut SipLeg {
@@ -83,7 +86,7 @@ impl Legs {
 
 impl CallManager {
     /// A message of a call, or what a phone says of its hook.
-    pub(super) fn call_message(
+    pub(in crate::node::call_manager) fn call_message(
         &mut self,
         now: Instant,
         from: NodeId,
@@ -114,9 +117,9 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         let number = message.request_user().unwrap_or_default();
-        let cluster = std::sync::Arc::clone(&self.cluster);
+        let cluster = Arc::clone(&self.cluster);
         let phone = self.sip_phone(from);
-        let own = phone.and_then(|phone| super::calls::first_line(&cluster, phone));
+        let own = phone.and_then(|phone| first_line(&cluster, phone));
         let Some(own) = own.filter(|_| !number.is_empty()) else {
             let code = if phone.is_some() { 404 } else { 403 };
             let legs = &mut self.sip_legs;
@@ -140,8 +143,8 @@ impl CallManager {
     /// A phone is off the hook without a call, or no longer.
     fn hook(&mut self, now: Instant, from: NodeId, off: bool, out: &mut Outbox) {
         let Some(phone) = self.sip_phone(from) else { return };
-        let cluster = std::sync::Arc::clone(&self.cluster);
-        let Some(own) = super::calls::first_line(&cluster, phone) else { return };
+        let cluster = Arc::clone(&self.cluster);
+        let Some(own) = first_line(&cluster, phone) else { return };
         let mut effects = core::mem::take(&mut self.effects);
         if off {
             self.switch.take_up(own, &mut effects)
@@ -190,7 +193,11 @@ impl CallManager {
     }
 
     /// Carries out what the legs want done, and what follows from it.
-    pub(super) fn carry_out_calls(&mut self, now: Instant, out: &mut Outbox) {
+    pub(in crate::node::call_manager) fn carry_out_calls(
+        &mut self,
+        now: Instant,
+        out: &mut Outbox,
+    ) {
         while !self.sip_legs.actions.is_empty() {
             for action in core::mem::take(&mut self.sip_legs.actions) {
                 match action {
@@ -204,7 +211,7 @@ impl CallManager {
         }
     }
 
-    pub(super) fn tick_calls(&mut self, now: Instant) {
+    pub(in crate::node::call_manager) fn tick_calls(&mut self, now: Instant) {
         let legs = &mut self.sip_legs;
         legs.calls.tick(now, &mut legs.actions);
     }
@@ -220,6 +227,7 @@ impl CallManager {
                 self.switch.answer_call(call, phone, &mut effects);
                 self.settle(now, Towards::All, effects, out);
             }
+            CallNews::Progress { .. } => self.tell_ringing(now, call),
             CallNews::Changed { body, .. } => {
                 if let Some(asks) = leg.asked_by.take() {
                     leg.media.clone_from(&body);
@@ -231,6 +239,13 @@ impl CallManager {
             CallNews::ChangeRefused { code } => {
                 if let Some(asks) = leg.asked_by.take().and_then(|asks| legs.legs.get(&asks)) {
                     legs.calls.refuse(now, asks.id, code, &mut legs.actions);
+                }
+            }
+            CallNews::Confirmed { body } => {
+                // Where it answered a phone that offered nothing itself.
+                let other = legs.find(call, |other| other.phone != phone).map(|(_, leg)| leg.id);
+                if let Some(other) = other {
+                    legs.calls.acknowledge(other, body.as_ref(), &mut legs.actions);
                 }
             }
             CallNews::Ended(why) => self.leg_ended(now, handle, why, out),
@@ -255,88 +270,12 @@ impl CallManager {
     }
 
     /// A SIP phone is gone, or has begun anew: its legs are nothing to it any more.
-    pub(super) fn forget_legs(&mut self, phone: PhoneId) {
+    pub(in crate::node::call_manager) fn forget_legs(&mut self, phone: PhoneId) {
         let legs = &mut self.sip_legs;
         for handle in legs.of_phone(phone) {
             if let Some(leg) = legs.legs.remove(&handle) {
                 legs.calls.forget(leg.id);
             }
-        }
-    }
-
-    /// Brings the legs of a SIP phone in line with the switch.
-    pub(super) fn follow(&mut self, now: Instant, line: DeviceLine) {
-        let phone = line.phone;
-        if self.registrar.binding(phone).is_none() {
-            return;
-        }
-        for handle in self.sip_legs.of_phone(phone) {
-            self.follow_leg(now, handle);
-        }
-        for (call, doing) in self.switch.doings(phone) {
-            let here = |leg: &SipLeg| leg.phone == phone;
-            if doing == Doing::RingsIn && self.sip_legs.find(call, here).is_none() {
-                self.let_ring(now, call, line);
-            }
-        }
-    }
-
-    fn follow_leg(&mut self, now: Instant, handle: u32) {
-        let legs = &mut self.sip_legs;
-        let Some(leg) = legs.legs.get_mut(&handle) else { return };
-        let (id, call, phone) = (leg.id, leg.call, leg.phone);
-        let waits = leg.calls && !leg.stands;
-        match self.switch.doing(call, phone) {
-            None => {
-                legs.legs.remove(&handle);
-                legs.calls.hang_up(now, id, &mut legs.actions);
-            }
-            Some(Doing::RingsOut) if waits && !leg.rings => {
-                leg.rings = true;
-                legs.calls.ring(now, id, &mut legs.actions);
-            }
-            Some(Doing::Tone) if waits => {
-                let code = leg.code;
-                legs.legs.remove(&handle);
-                legs.calls.refuse(now, id, code, &mut legs.actions);
-            }
-            Some(Doing::Talks | Doing::Held) if waits => {
-                leg.stands = true;
-                let answered = legs.find(call, |other| other.phone != phone && other.stands);
-                let body = answered.and_then(|(_, other)| other.media.clone());
-                let body = body.unwrap_or_else(|| describe(self.address, Direction::Silent));
-                legs.calls.answer(now, id, Some(&body), &mut legs.actions);
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// A SIP phone rings: it gets an INVITE with what its caller offers.
-    fn let_ring(&mut self, now: Instant, call: CallNumber, line: DeviceLine) {
-        let Some((line, caller)) = self.switch.rings(call, line.phone) else { return };
-        let Some(configured) = self.cluster.phones.get(line.phone) else { return };
-        let Some(number) = self.cluster.directory_numbers.get(line.dn) else { return };
-        let place = configured.lines.iter().position(|dn| *dn == line.dn).unwrap_or(0);
-        let far = node_of_phone(line.phone);
-        let at = self.addresses.address(far);
-        // Each line of a phone has a contact of its own: the first the plain one.
-        let host = if place == 0 { format!("{at}") } else { format!("{at};line={}", place + 1) };
-        let legs = &mut self.sip_legs;
-        let offer = legs.find(call, |leg| leg.calls).and_then(|(_, leg)| leg.media.clone());
-        let offer = offer.unwrap_or_else(|| describe(self.address, Direction::Silent));
-        let ask = Invite {
-            far,
-            transport: Transport::Udp,
-            to: Party { user: number.number.as_str(), host: Some(&host) },
-            from: Party { user: &caller, host: Some(&format!("{}", self.address)) },
-            display: "",
-            body: Some(&offer),
-            credentials: None,
-        };
-        let placed = legs.calls.invite(now, &ask, legs.next, &mut legs.actions);
-        // With no room for a leg the phone does not ring, and its caller goes on to wait.
-        if let Ok(id) = placed {
-            legs.put(id, line.phone, call, false);
         }
     }
 }
