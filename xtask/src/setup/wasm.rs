@@ -15,7 +15,7 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The number goes up when [`debian::build`] lays a toolchain out in another way, so that one made
 /// before is not taken for good.
-const PREFIX: &str = "wasm-toolchain-1-";
+const PREFIX: &str = "wasm-toolchain-2-";
 /// Written last, so that a folder without it is an attempt that was broken off.
 pub(super) const STAMP: &str = ".ok";
 
