@@ -5,7 +5,7 @@
 //! there because leaving it out failed; the comment beside it says how.
 
 use super::apt::Apt;
-use super::wasm::{STAMP, TARGET, rustc};
+use super::wasm::{STAMP, TARGET, remapped, rustc};
 use crate::run::{Result, capture, run};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -171,7 +171,8 @@ fn build_library(folder: &Path, system: &Path, target: &Path) -> Result<()> {
     cargo.env("RUSTC", folder.join("bin/rustc"));
     cargo.env("RUSTC_BOOTSTRAP", "1").env("__CARGO_DEFAULT_LIB_METADATA", "web");
     cargo.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-    cargo.env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes");
+    let marked = "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes";
+    cargo.env("RUSTFLAGS", format!("{marked} {}", remapped()));
     for ours in ["CARGO", "CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER"] {
         cargo.env_remove(ours);
     }
