@@ -8,7 +8,7 @@ use lampfield_core::presence::PublishedStatus;
 use lampfield_core::rng::Rng;
 use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::sip::message::{Message, NotifyParts, StateParts, SubscribeParts};
-use lampfield_core::sip::notifier::{Heard, Notifier};
+use lampfield_core::sip::notifier::{Heard, Notifier, Served};
 use lampfield_core::sip::pidf;
 use lampfield_core::sip::watcher::{Ask, Identity, Watcher};
 use lampfield_core::sip::{Action, SipTimers};
@@ -53,8 +53,10 @@ fn notify(body: &mut Vec<u8>, out: &mut Vec<u8>) {
         call_id: "0123456789abcdef@10.1.0.2",
         cseq: 1,
         contact_user: "1111",
+        package: "presence",
         event_id: "",
         state: StateParts::Active(3600),
+        media_type: "application/pidf+xml",
         body,
     }
     .write(out);
@@ -104,7 +106,7 @@ impl Two {
                 if to == PHONE {
                     self.watcher.receive(self.now, CM, &message, &mut next);
                 } else if let Heard::Asked(asked) =
-                    self.notifier.receive(self.now, PHONE, &message, &mut next)
+                    self.notifier.receive(self.now, (PHONE, Served::default()), &message, &mut next)
                 {
                     let status = PublishedStatus::Idle;
                     self.notifier.accept(self.now, &asked, &message, 0, status, &mut next).unwrap();

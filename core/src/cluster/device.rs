@@ -2,6 +2,7 @@
 
 use super::{BlfSpeedDial, Button, Named, STANDARD_PRESENCE_GROUP};
 use crate::id::{CssId, DeviceProfileId, DnId, EndUserId, GroupId, TemplateId};
+use crate::sip::pidf::Dialect;
 use core::fmt;
 
 /// How a phone speaks to CallManager.
@@ -98,6 +99,9 @@ pub struct Phone {
     pub blf_speed_dials: Vec<BlfSpeedDial>,
     /// Free text.
     pub description: String,
+    /// How presence documents are written for it, from its next SUBSCRIBE on. The laboratory's own
+    /// setting: no real cluster has it.
+    pub dialect: Dialect,
     /// *Enable Extension Mobility*: whether users may log in on it (EM-5).
     pub extension_mobility: bool,
     /// What it becomes while nobody is logged in; none: what it is (EM-2).
@@ -121,6 +125,7 @@ impl Phone {
             lines: Vec::new(),
             blf_speed_dials: Vec::new(),
             description: String::new(),
+            dialect: Dialect::default(),
             extension_mobility: false,
             logout_profile: None,
             acting: Acting::default(),

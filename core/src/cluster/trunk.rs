@@ -3,6 +3,7 @@
 use super::{Named, STANDARD_PRESENCE_GROUP};
 use crate::id::{CssId, GroupId, SecurityProfileId};
 use crate::secret::Secret;
+use crate::sip::pidf::Dialect;
 
 /// The security profile that exists from installation: everything unchecked.
 pub const NON_SECURE_PROFILE: SecurityProfileId = SecurityProfileId(0);
@@ -63,6 +64,9 @@ pub struct SipTrunk {
     pub device_credentials: Option<Credentials>,
     /// What CallManager answers a challenge of the far end with.
     pub own_credentials: Option<Credentials>,
+    /// How presence documents are written for its far end, from its next SUBSCRIBE on. The
+    /// laboratory's own setting: no real cluster has it.
+    pub dialect: Dialect,
     /// The security profile as of the last Reset, in an active configuration whose profile was
     /// changed since (ADMIN-2); `None`: the profile itself.
     pub profile_at_reset: Option<Box<SecurityProfile>>,
@@ -78,6 +82,7 @@ impl SipTrunk {
             presence_group: STANDARD_PRESENCE_GROUP,
             device_credentials: None,
             own_credentials: None,
+            dialect: Dialect::default(),
             profile_at_reset: None,
         }
     }

@@ -113,7 +113,7 @@ fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut SortedSet<Effect>)
     note(identity(old) != identity(new), Effect::PhoneIdentity);
     let mobility = |p: &Phone| (p.acting.user, p.acting.watches_as, p.acting.buttons_of);
     note(mobility(old) != mobility(new), Effect::PhoneMobility);
-    let watcher = |p: &Phone| (p.subscribe_css, p.presence_group);
+    let watcher = |p: &Phone| (p.subscribe_css, p.presence_group, p.dialect);
     note(watcher(old) != watcher(new), Effect::PhoneWatcher);
     note(old.lines != new.lines || old.css != new.css, Effect::PhoneLines);
     let shows = old.blf_speed_dials != new.blf_speed_dials || old.template != new.template;

@@ -99,6 +99,8 @@ fields! {
     OwnCredentials "SIP Realm" "own_credentials";
     /// The order in which a route group tries its trunks.
     Distribution "Distribution Algorithm" "distribution";
+    /// How presence documents are written.
+    Dialect "Presence Document" "dialect";
     /// The members of a route group or hunt list.
     Members "Selected Members" "members";
     /// The route groups of a route list.

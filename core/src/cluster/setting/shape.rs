@@ -8,8 +8,8 @@ mod reference;
 pub(in crate::cluster) use blf::both;
 pub(super) use blf::{BlfSpeedDials, Relationships};
 pub(super) use choose::{
-    AnyModel, Buttons, DefaultGroupPermission, DistributionWord, ModelWord, Services, Supports,
-    TrunkType,
+    AnyModel, Buttons, DefaultGroupPermission, DialectWord, DistributionWord, ModelWord, Services,
+    Supports, TrunkType,
 };
 pub(super) use plain::{OptionalText, OwnCredentials, Password, Switch, Text, YesNo};
 pub(super) use reference::{Many, Maybe, One, RouteTo};

@@ -5,6 +5,7 @@ use super::CallManager;
 use super::requests::{Claim, believed};
 use super::upstream::PATIENCE;
 use super::watches::{Held, On, Via, Watch};
+use crate::cluster::Trunk;
 use crate::id::{DnId, NodeId, PhoneId, TrunkId};
 use crate::node::{Outbox, phone_of_node, wire};
 use crate::presence::{Answer, NoRecord};
@@ -12,7 +13,7 @@ use crate::presence::{Found, Outcome, Proof, Question, TrunkRequest, Watcher, Wa
 use crate::rules::rule;
 use crate::sip::call::Calls;
 use crate::sip::message::{Message, Method};
-use crate::sip::notifier::{Asked, Heard, Refusal, SubscriptionId};
+use crate::sip::notifier::{Asked, Heard, Refusal, Served, SubscriptionId};
 use crate::time::Instant;
 use crate::trace::LampKey;
 
@@ -50,7 +51,8 @@ impl CallManager {
         } else if wire::is_for_the_watcher(&message) {
             self.legs.receive(now, from, &message, &mut self.actions);
         } else {
-            match self.notifier.receive(now, from, &message, &mut self.actions) {
+            let sender = (from, self.served(from));
+            match self.notifier.receive(now, sender, &message, &mut self.actions) {
                 Heard::Done => {}
                 Heard::Asked(asked) => self.asked(now, &asked, &message, out),
                 Heard::Refresh { id, handle, asked } => {
@@ -62,6 +64,18 @@ impl CallManager {
             }
         }
         self.carry_out(now, out);
+    }
+
+    /// What one who asks is served, and in which dialect.
+    fn served(&self, from: NodeId) -> Served {
+        if let Some(phone) = phone_of_node(from) {
+            let dialect = self.cluster.phones.get(phone).map(|phone| phone.dialect);
+            return Served { dialect: dialect.unwrap_or_default(), dialogs: true };
+        }
+        let trunk = self.trunks.of_node(&self.cluster, from);
+        let trunk = trunk.and_then(|trunk| self.cluster.trunks.get(trunk));
+        let dialect = trunk.and_then(Trunk::sip).map(|sip| sip.dialect);
+        Served { dialect: dialect.unwrap_or_default(), dialogs: false }
     }
 
     /// Who sends a request and how it asks; `None` for nobody that we know, or a datagram that

@@ -8,7 +8,7 @@ use crate::rng::Rng;
 use crate::sip::address::AddressPlan;
 use crate::sip::digest::{Authenticator, DigestOptions, Verdict};
 use crate::sip::message::{Message, Method, Termination};
-use crate::sip::notifier::{Asked, Heard, Notifier, Refusal, SubscriptionId};
+use crate::sip::notifier::{Asked, Heard, Notifier, Refusal, Served, SubscriptionId};
 use crate::sip::{Action, Reason, SipTimers};
 use crate::site::{Outside, OutsideKind};
 use crate::sorted::SortedMap;
@@ -113,7 +113,7 @@ impl Presentities {
         if fresh && self.answer == OutsideAnswer::Silence {
             return;
         }
-        match self.notifier.receive(now, from, message, actions) {
+        match self.notifier.receive(now, (from, Served::default()), message, actions) {
             Heard::Done => {}
             Heard::Asked(asked) => self.asked(now, &asked, message, actions),
             Heard::Refresh { id, handle: _, asked } => {

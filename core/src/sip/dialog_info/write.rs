@@ -16,6 +16,11 @@ pub struct Writer {
 }
 
 impl Writer {
+    /// A writer whose next document has this version.
+    pub fn from_version(next: u32) -> Self {
+        Writer { next }
+    }
+
     /// The version that the next document will have.
     pub fn version(&self) -> u32 {
         self.next

@@ -91,11 +91,15 @@ pub struct NotifyParts<'a> {
     pub cseq: u32,
     /// The user part of Contact, whose host is the sender's address.
     pub contact_user: &'a str,
+    /// The event package.
+    pub package: &'a str,
     /// The `id` of the Event of the subscription; none when empty.
     pub event_id: &'a str,
     /// Subscription-State.
     pub state: StateParts,
-    /// The presence document; no Content-Type when empty.
+    /// The media type of the document.
+    pub media_type: &'a str,
+    /// The document; no Content-Type when empty.
     pub body: &'a [u8],
 }
 
@@ -203,7 +207,7 @@ impl NotifyParts<'_> {
             },
         );
         put_contact(out, self.contact_user, self.via);
-        put(out, "Event: presence");
+        put_all(out, &["Event: ", self.package]);
         if !self.event_id.is_empty() {
             put_all(out, &[";id=", self.event_id]);
         }
@@ -212,7 +216,7 @@ impl NotifyParts<'_> {
         put(out, "\r\n");
         if !self.body.is_empty() {
             // Whole and without parameters: some phones compare the value as text.
-            put(out, "Content-Type: application/pidf+xml\r\n");
+            put_all(out, &["Content-Type: ", self.media_type, "\r\n"]);
         }
         put_body(out, self.body);
     }

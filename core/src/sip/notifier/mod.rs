@@ -5,6 +5,7 @@
 //! under way; what changes meanwhile is told once it is answered, and the last status wins.
 
 mod document;
+mod form;
 mod notify;
 mod record;
 mod screen;
@@ -30,6 +31,7 @@ use record::{Phase, Record, Strings};
 
 pub use crate::sip::Reason;
 pub use crate::sip::watcher::SubscriptionId;
+pub use form::{Form, Served};
 pub use words::{Asked, EndedWhy, Heard, Refusal};
 
 /// The methods that a notifier serves.
@@ -55,11 +57,11 @@ impl Notifier {
         }
     }
 
-    /// Takes a message that arrived.
+    /// Takes a message that arrived, from one who is served so.
     pub fn receive(
         &mut self,
         now: Instant,
-        from: NodeId,
+        (from, served): (NodeId, Served),
         message: &Message,
         out: &mut Vec<Action>,
     ) -> Heard {
@@ -69,7 +71,7 @@ impl Notifier {
                 self.on_answer(now, answered, out);
                 Heard::Done
             }
-            Admitted::Request => self.on_request(now, from, message, out),
+            Admitted::Request => self.on_request(now, (from, served), message, out),
         };
         self.prune();
         heard
@@ -103,12 +105,12 @@ impl Notifier {
     fn on_request(
         &mut self,
         now: Instant,
-        from: NodeId,
+        (from, served): (NodeId, Served),
         message: &Message,
         out: &mut Vec<Action>,
     ) -> Heard {
         let code = match message.method() {
-            Method::Subscribe => return self.on_subscribe(now, from, message, out),
+            Method::Subscribe => return self.on_subscribe(now, (from, served), message, out),
             Method::Options => 200,
             Method::Unknown => 501,
             // There are no subscriptions of ours to which a NOTIFY could belong.
@@ -125,6 +127,7 @@ impl Notifier {
         let tag = HexText::new(self.endpoint.token());
         let mut parts = ResponseParts::new(message, code, tag.as_str());
         parts.allow = if matches!(code, 200 | 405) { ALLOW } else { "" };
+        parts.events = served.packages();
         self.endpoint.answer(now, from, &parts, out);
         Heard::Done
     }
@@ -132,32 +135,41 @@ impl Notifier {
     fn on_subscribe(
         &mut self,
         now: Instant,
-        from: NodeId,
+        (from, served): (NodeId, Served),
         message: &Message,
         out: &mut Vec<Action>,
     ) -> Heard {
-        let (expires, found) = match self.judge(message) {
+        let (asked, found) = match self.judge(from, served, message) {
             Ok(judged) => judged,
             Err(code) => {
-                self.refuse(now, &Asked { from, expires: 0 }, message, code, out);
+                let (tag, min) = (self.endpoint.token(), self.endpoint.timers.min_expires);
+                let tag = HexText::new(tag);
+                let mut parts = ResponseParts::new(message, code, tag.as_str());
+                parts.min_expires = (code == 423).then_some(min);
+                parts.events = served.packages();
+                self.endpoint.answer(now, from, &parts, out);
                 return Heard::Done;
             }
         };
-        let asked = Asked { from, expires };
         let Some(key) = found else { return Heard::Asked(asked) };
         let Some(handle) = self.records.get(key).map(|r| r.handle) else { return Heard::Done };
         let id = SubscriptionId(key);
-        match expires {
+        match asked.expires {
             0 => Heard::Leaving { id, handle, asked },
             _ => Heard::Refresh { id, handle, asked },
         }
     }
 
-    /// The seconds to grant and the subscription of a SUBSCRIBE (none for a new one), or the code
-    /// that says no.
-    fn judge(&self, message: &Message) -> Result<(u32, Option<Key>), u16> {
-        let expires = screen::screen(message, &self.endpoint.timers)?;
-        let Some(tag) = message.to_tag() else { return Ok((expires, None)) };
+    /// What a SUBSCRIBE asks and its subscription (none for a new one), or the code that says no.
+    fn judge(
+        &self,
+        from: NodeId,
+        served: Served,
+        message: &Message,
+    ) -> Result<(Asked, Option<Key>), u16> {
+        let (expires, form) = screen::screen(message, served, &self.endpoint.timers)?;
+        let asked = Asked { from, expires, form };
+        let Some(tag) = message.to_tag() else { return Ok((asked, None)) };
         let key = Key::from_token(read_hex(tag).ok_or(481u16)?);
         let record = self.records.get(key).filter(|r| r.phase == Phase::Live).ok_or(481u16)?;
         if !record.matches(message) {
@@ -166,7 +178,7 @@ impl Notifier {
         if message.cseq() <= record.remote_cseq {
             return Err(500);
         }
-        Ok((expires, Some(key)))
+        Ok((asked, Some(key)))
     }
 
     /// Accepts: 200, then the first NOTIFY with `status`, or `pending` where there is none yet (of a
@@ -198,6 +210,7 @@ impl Notifier {
             outstanding: None,
             status: status.into(),
             phase: Phase::Live,
+            form: asked.form,
             owed: false,
         };
         let stamp = self.endpoint.stamp();
@@ -245,6 +258,9 @@ impl Notifier {
         if let Some(record) = self.records.get_mut(id.0) {
             record.remote_cseq = message.cseq();
             record.watcher = asked.from;
+            if let (Form::Presence(_), form) = (record.form, asked.form) {
+                record.form = form;
+            }
             record.strings.set_target(message.contact().unwrap_or(""));
         }
         self.answer_success(now, id.0, asked, message, out);
@@ -300,6 +316,7 @@ impl Notifier {
         let Some(record) = self.records.get_mut(id.0).filter(|r| r.phase == Phase::Live) else {
             return;
         };
+        record.form.turn(record.status, status);
         record.status = Some(status);
         self.owe(now, id.0, out);
         self.prune();

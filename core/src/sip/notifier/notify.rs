@@ -50,10 +50,11 @@ impl Notifier {
         let Some((state, status)) = record.word(now) else { return };
         record.owed = false;
         record.local_cseq += 1;
-        let (via, cseq) = (self.endpoint.address, record.local_cseq);
+        let (via, cseq, form) = (self.endpoint.address, record.local_cseq, record.form);
         let view = record.strings.view();
         let entity = pidf::Entity { user: view.user, host: via };
-        let body = status.map_or(&[][..], |status| self.document.of(entity, status, now));
+        let body =
+            status.map_or(&[][..], |status| self.document.of(entity, (form, cseq), status, now));
         let tag = HexText::new(key.to_token());
         let write = |branch, out: &mut Vec<u8>| {
             NotifyParts {
@@ -67,8 +68,10 @@ impl Notifier {
                 call_id: view.call_id,
                 cseq,
                 contact_user: view.user,
+                package: form.package(),
                 event_id: view.event_id,
                 state,
+                media_type: form.media_type(),
                 body,
             }
             .write(out);

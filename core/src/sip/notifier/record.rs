@@ -1,6 +1,7 @@
 //! One subscription of a notifier, packed: numbers, and one piece of memory with all that the
 //! dialog says.
 
+use super::form::Form;
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
 use crate::sip::Reason;
@@ -140,6 +141,8 @@ pub(super) struct Record {
     /// The NOTIFY that is out.
     pub(super) outstanding: Option<Place>,
     pub(super) phase: Phase,
+    /// In which form its watcher is told.
+    pub(super) form: Form,
     /// What is to be told; `None` while that is pending.
     pub(super) status: Option<PublishedStatus>,
     /// Whether a NOTIFY is owed.
@@ -154,6 +157,7 @@ impl Record {
         view.call_id == message.call_id()
             && Some(view.remote_tag) == message.from_tag()
             && view.event_id == event_id
+            && message.event().is_some_and(|event| event.package == self.form.package())
     }
 
     /// What the next NOTIFY says; `None` once the last one is out.

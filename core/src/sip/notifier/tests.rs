@@ -1,7 +1,7 @@
 //! What a subscription costs.
 
 use super::record::{Record, Strings, View};
-use super::{Heard, Notifier};
+use super::{Heard, Notifier, Served};
 use crate::id::NodeId;
 use crate::presence::PublishedStatus::{Busy, Idle};
 use crate::rng::Rng;
@@ -67,7 +67,9 @@ fn a_status_is_rendered_once_for_all_who_watch() {
         );
         let message = Message::parse(text.as_bytes()).unwrap();
         let (now, phone) = (Instant::from_secs(n), NodeId(1));
-        let Heard::Asked(asked) = notifier.receive(now, phone, &message, &mut out) else {
+        let Heard::Asked(asked) =
+            notifier.receive(now, (phone, Served::default()), &message, &mut out)
+        else {
             panic!()
         };
         ids.extend(notifier.accept(now, &asked, &message, 0, Idle, &mut out).unwrap());
@@ -77,8 +79,12 @@ fn a_status_is_rendered_once_for_all_who_watch() {
         if bytes.starts_with(b"NOTIFY") {
             let notify = Message::parse(&bytes).unwrap();
             let ok = Message::parse(&crate::sip::tests::pair::answer(&notify, 200, "w", ""));
-            let heard =
-                notifier.receive(Instant::from_secs(200), NodeId(1), &ok.unwrap(), &mut out);
+            let heard = notifier.receive(
+                Instant::from_secs(200),
+                (NodeId(1), Served::default()),
+                &ok.unwrap(),
+                &mut out,
+            );
             assert_eq!(heard, Heard::Done);
         }
     }

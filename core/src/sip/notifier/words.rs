@@ -1,6 +1,6 @@
 //! What a notifier and its owner say to each other.
 
-use super::SubscriptionId;
+use super::{Form, SubscriptionId};
 use crate::id::NodeId;
 use crate::sip::digest::Challenge;
 
@@ -43,6 +43,8 @@ pub struct Asked {
     pub from: NodeId,
     /// For how many seconds it will be granted; 0 is a single poll.
     pub expires: u32,
+    /// In which form it is answered.
+    pub form: Form,
 }
 
 /// How a request is refused. A bare code is one too: `403.into()`.

@@ -6,7 +6,7 @@ use crate::presence::PublishedStatus::{self, Busy, Idle};
 use crate::rng::Rng;
 use crate::sip::address::AddressPlan;
 use crate::sip::message::{Message, Method, Termination};
-use crate::sip::notifier::{Heard, Notifier, Reason};
+use crate::sip::notifier::{Heard, Notifier, Reason, Served};
 use crate::sip::watcher::{Ask, Conduct, Identity, News, Party, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant};
@@ -110,7 +110,7 @@ impl Four {
     fn deliver(&mut self, from: NodeId, to: NodeId, message: &Message) {
         let (now, mut out) = (self.now, Vec::new());
         match to {
-            FAR => match self.far.receive(now, from, message, &mut out) {
+            FAR => match self.far.receive(now, (from, Served::default()), message, &mut out) {
                 Heard::Asked(asked) => {
                     let accepted = self.far.accept(now, &asked, message, 0, Idle, &mut out);
                     self.upstream = accepted.unwrap();
@@ -129,7 +129,7 @@ impl Four {
     }
 
     fn near(&mut self, from: NodeId, message: &Message, out: &mut Vec<Action>) {
-        let heard = self.near.receive(self.now, from, message, out);
+        let heard = self.near.receive(self.now, (from, Served::default()), message, out);
         let Heard::Asked(asked) = heard else {
             return grant(&mut self.near, self.now, heard, message, out);
         };

@@ -3,7 +3,7 @@
 use super::pair::{CM, PHONE, Pair, Policy, answer, kinds, request};
 use crate::presence::PublishedStatus::{Busy, Idle};
 use crate::sip::message::{Message, State, Warning};
-use crate::sip::notifier::{Heard, Reason, Refusal};
+use crate::sip::notifier::{Heard, Reason, Refusal, Served};
 use crate::sip::{SipTimers, pidf};
 use crate::time::Duration;
 
@@ -307,7 +307,9 @@ fn item_42_and_r_5_a_refusal_may_say_in_words_why() {
     let subscribe = request("SUBSCRIBE", &[]);
     let message = Message::parse(&subscribe).unwrap();
     let mut out = Vec::new();
-    let Heard::Asked(asked) = pair.notifier.receive(pair.now, PHONE, &message, &mut out) else {
+    let Heard::Asked(asked) =
+        pair.notifier.receive(pair.now, (PHONE, Served::default()), &message, &mut out)
+    else {
         panic!()
     };
     let warning = "group \"A\" may not see B";

@@ -69,8 +69,10 @@ fn notify_is_these_bytes() {
                 call_id: "call@10.1.0.2",
                 cseq: 7,
                 contact_user: "1111",
+                package: "presence",
                 event_id,
                 state,
+                media_type: "application/pidf+xml",
                 body,
             }
             .write(out);

@@ -10,6 +10,7 @@ mod calls_hook;
 mod calls_law;
 mod calls_session;
 mod calls_within;
+mod checklist_forms;
 mod checklist_notifier;
 mod checklist_watcher;
 mod convergence;

@@ -6,7 +6,7 @@ use crate::rng::Rng;
 use crate::sip::address::AddressPlan;
 use crate::sip::digest::{Authenticator, Credentials, DigestOptions, Secret, Verdict};
 use crate::sip::message::{Message, ResponseParts};
-use crate::sip::notifier::{Asked, Heard, Notifier, Refusal};
+use crate::sip::notifier::{Asked, Heard, Notifier, Refusal, Served};
 use crate::sip::watcher::{Ask, Conduct, Identity, News, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant};
@@ -62,6 +62,8 @@ pub(super) struct Pair {
     pub(super) password: Secret,
     pub(super) credentials: Option<Arc<Credentials>>,
     pub(super) conduct: Conduct,
+    /// How the notifier writes for the watcher.
+    pub(super) served: Served,
     pub(super) verdicts: Vec<Verdict>,
     /// The status of the one presentity.
     pub(super) status: PublishedStatus,
@@ -97,6 +99,7 @@ impl Pair {
             password: Secret::new("wonderland"),
             credentials: None,
             conduct: Conduct::Phone,
+            served: Served::default(),
             verdicts: Vec::new(),
             status: PublishedStatus::Idle,
             live: BTreeMap::new(),
@@ -223,7 +226,7 @@ impl Pair {
     /// CallManager's part: decides and answers.
     fn serve(&mut self, message: &Message, out: &mut Vec<Action>) {
         let now = self.now;
-        let heard = self.notifier.receive(now, PHONE, message, out);
+        let heard = self.notifier.receive(now, (PHONE, self.served), message, out);
         let (Heard::Asked(asked) | Heard::Refresh { asked, .. } | Heard::Leaving { asked, .. }) =
             heard
         else {

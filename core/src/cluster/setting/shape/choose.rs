@@ -5,6 +5,7 @@ use crate::cluster::setting::{Value, ValueKind, Wrong};
 use crate::cluster::{
     Button, Cluster, DefaultPermission, Distribution, Model, ModelSupport, Service, TrunkKind,
 };
+use crate::sip::pidf::Dialect;
 use crate::sorted::SortedSet;
 
 /// Words that mean one value each.
@@ -34,6 +35,10 @@ impl Choose for DefaultPermission {
 impl Choose for Distribution {
     const CHOICES: &'static [(&'static str, Self)] =
         &[("Top Down", Distribution::TopDown), ("Circular", Distribution::Circular)];
+}
+impl Choose for Dialect {
+    const CHOICES: &'static [(&'static str, Self)] =
+        &[("RFC", Dialect::Rfc), ("Cisco", Dialect::Cisco)];
 }
 impl Choose for Button {
     const CHOICES: &'static [(&'static str, Self)] = &[
@@ -89,6 +94,21 @@ impl Shape for DistributionWord {
     }
     fn write(_: &Cluster, place: &mut Distribution, value: &Value) -> Result<(), Vec<Wrong>> {
         *place = Distribution::named(word(value, "Top Down or Circular")?)?;
+        Ok(())
+    }
+}
+
+/// How presence documents are written.
+pub(in super::super) struct DialectWord;
+
+impl Shape for DialectWord {
+    type Place = Dialect;
+    const KIND: ValueKind = ValueKind::Choice(&["RFC", "Cisco"]);
+    fn read(_: &Cluster, place: &Dialect) -> Value {
+        Value::text(place.name())
+    }
+    fn write(_: &Cluster, place: &mut Dialect, value: &Value) -> Result<(), Vec<Wrong>> {
+        *place = Dialect::named(word(value, "RFC or Cisco")?)?;
         Ok(())
     }
 }

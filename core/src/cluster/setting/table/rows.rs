@@ -2,9 +2,9 @@
 
 use super::super::item::Item;
 use super::super::shape::{
-    AnyModel, BlfSpeedDials, Buttons, DefaultGroupPermission, DistributionWord, Many, Maybe,
-    ModelWord, One, OptionalText, OwnCredentials, Password, Relationships, RouteTo, Services,
-    Shape, Supports, Switch, Text, TrunkType, YesNo,
+    AnyModel, BlfSpeedDials, Buttons, DefaultGroupPermission, DialectWord, DistributionWord, Many,
+    Maybe, ModelWord, One, OptionalText, OwnCredentials, Password, Relationships, RouteTo,
+    Services, Shape, Supports, Switch, Text, TrunkType, YesNo,
 };
 use super::super::{Acts, Noun, ValueKind, Wrong};
 use super::Setting;
@@ -157,6 +157,8 @@ rows! {
             "Its lines, line 1 first; a line on several phones is a shared line (R-7).";
         BlfSpeedDials BlfSpeedDials, . blf_speed_dials, false AtSave
             "What its BLF/SpeedDials watch and dial, BLF 1 first (ADMIN-9, WATCH-11).";
+        Dialect DialectWord, . dialect, false AtSave
+            "The laboratory's own: how presence documents are written for it, as RFC 3863 and 4480 have it or as a CallManager 7 does.";
         ExtensionMobility Switch, . extension_mobility, false AtSave
             "Whether users can log in on it; only where the model supports it (EM-5).";
         LogoutProfile Maybe<DeviceProfileId>, . logout_profile, false AtLogInOrOut
@@ -193,6 +195,8 @@ rows! {
             "What the device at the far end proves itself with (AUTH-14, AUTH-18).";
         OwnCredentials OwnCredentials, sip own_credentials, false AtSave
             "What CallManager answers a challenge of the far end with (R-6).";
+        Dialect DialectWord, sip dialect, false AtSave
+            "The laboratory's own: how presence documents are written for its far end, as RFC 3863 and 4480 have it or as a CallManager 7 does.";
     }
     RouteGroup RouteGroup {
         Distribution DistributionWord, . distribution, false AtSave

@@ -106,7 +106,7 @@ fn confirm(rig: &mut Rig, outputs: &[Output]) -> Vec<Output> {
 fn a_request_is_answered_in_the_order_of_r5() {
     let table: &[(&str, Subscribe<'_>, &[&str], usize)] = &[
         ("a button", PLAIN, &["200", "NOTIFY active idle"], 1),
-        ("unknown event package first", Subscribe { event: "dialog", ..PLAIN }, &["489"], 0),
+        ("unknown event package first", Subscribe { event: "winfo", ..PLAIN }, &["489"], 0),
         ("no event package", Subscribe { event: "", ..PLAIN }, &["489"], 0),
         ("then too brief", Subscribe { expires: "10", target: "9001", ..PLAIN }, &["423"], 0),
         ("then no route", Subscribe { target: "9001", asks: "missed", ..PLAIN }, &["404"], 1),
@@ -130,8 +130,8 @@ fn a_request_is_answered_in_the_order_of_r5() {
 #[test]
 fn refusals_carry_what_their_reader_needs() {
     let mut rig = Rig::with_everybody();
-    let unknown = sent(&ask(&mut rig, &Subscribe { event: "dialog", ..PLAIN }));
-    assert_eq!(unknown[0].header("Allow-Events"), Some("presence"));
+    let unknown = sent(&ask(&mut rig, &Subscribe { event: "message-summary", ..PLAIN }));
+    assert_eq!(unknown[0].header("Allow-Events"), Some("presence, dialog"));
     let brief = sent(&ask(&mut rig, &Subscribe { expires: "10", cseq: 2, ..PLAIN }));
     assert_eq!(brief[0].header("Min-Expires"), Some("60"));
 }

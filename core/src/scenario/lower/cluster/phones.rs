@@ -4,6 +4,7 @@ use super::super::super::yaml::Fields;
 use super::{Definition, Noun, Pass, Sections};
 use crate::cluster::Phone;
 use crate::id::DeviceProfileId;
+use crate::sip::pidf::Dialect;
 
 impl Pass<'_> {
     pub(super) fn phones(&mut self, sections: &Sections<'_>) {
@@ -30,8 +31,17 @@ impl Pass<'_> {
         phone.template = self.template(definition, fields);
         phone.lines = self.lines(definition, fields, "this phone");
         phone.blf_speed_dials = self.blfs(definition, fields);
+        phone.dialect = self.dialect(definition, fields);
         phone.extension_mobility = self.yes(definition, fields, "extension_mobility");
         phone.logout_profile = self.logout_profile(definition, fields);
+    }
+
+    /// How presence documents are written for a phone or a trunk.
+    pub(super) fn dialect(&mut self, definition: Definition<'_>, fields: &Fields<'_>) -> Dialect {
+        let Some(word) = self.word(definition, fields, "dialect") else { return Dialect::Rfc };
+        let choices = [("RFC", Dialect::Rfc), ("Cisco", Dialect::Cisco)];
+        let read = self.reader(definition.part).choice(word, "the dialect", &choices);
+        read.unwrap_or_default()
     }
 
     /// A device profile of either kind (EM-2).

@@ -15,6 +15,7 @@ const SIP_ONLY: &[&str] = &[
     "presence_group",
     "device_credentials",
     "own_credentials",
+    "dialect",
 ];
 
 /// What a trunk speaks.
@@ -133,6 +134,7 @@ impl Pass<'_> {
         sip.presence_group = self.group_named(definition, group);
         sip.device_credentials = self.credentials(definition, fields, "device_credentials");
         sip.own_credentials = self.credentials(definition, fields, "own_credentials");
+        sip.dialect = self.dialect(definition, fields);
         sip
     }
 }
