@@ -12,7 +12,7 @@ use lampfield_core::presence::PublishedStatus::{Busy, Idle};
 use lampfield_core::rng::Rng;
 use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::sip::message::{Message, ResponseParts};
-use lampfield_core::sip::notifier::{Heard, Notifier, SubscriptionId};
+use lampfield_core::sip::notifier::{Heard, Notifier, Served, SubscriptionId};
 use lampfield_core::sip::{Action, SipTimers};
 use lampfield_core::time::{Duration, Instant};
 use std::alloc::System;
@@ -54,7 +54,10 @@ fn confirm(notifier: &mut Notifier, now: Instant, actions: &mut Vec<Action>) {
     }
     for answer in answers {
         let answer = Message::parse(&answer).expect("what we send can be read");
-        assert_eq!(notifier.receive(now, PHONE, &answer, actions), Heard::Done);
+        assert_eq!(
+            notifier.receive(now, (PHONE, Served::default()), &answer, actions),
+            Heard::Done
+        );
     }
 }
 
@@ -64,7 +67,9 @@ fn storm(notifier: &mut Notifier) -> Vec<SubscriptionId> {
     let mut ids = Vec::with_capacity(SUBSCRIPTIONS as usize);
     for n in 0..SUBSCRIPTIONS {
         let message = subscribe(n);
-        let Heard::Asked(asked) = notifier.receive(now, PHONE, &message, &mut out) else {
+        let Heard::Asked(asked) =
+            notifier.receive(now, (PHONE, Served::default()), &message, &mut out)
+        else {
             unreachable!("nothing is wrong with the request")
         };
         let accepted = notifier.accept(now, &asked, &message, n, Idle, &mut out);
