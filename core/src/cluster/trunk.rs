@@ -64,6 +64,9 @@ pub struct SipTrunk {
     pub device_credentials: Option<Credentials>,
     /// What CallManager answers a challenge of the far end with.
     pub own_credentials: Option<Credentials>,
+    /// *Enable OPTIONS Ping*: whether the far end is asked by OPTIONS again and again whether it is
+    /// there; a trunk whose far end does not answer goes out of service.
+    pub options_ping: bool,
     /// How presence documents are written for its far end, from its next SUBSCRIBE on. The
     /// laboratory's own setting: no real cluster has it.
     pub dialect: Dialect,
@@ -82,6 +85,7 @@ impl SipTrunk {
             presence_group: STANDARD_PRESENCE_GROUP,
             device_credentials: None,
             own_credentials: None,
+            options_ping: false,
             dialect: Dialect::default(),
             profile_at_reset: None,
         }

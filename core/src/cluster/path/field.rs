@@ -99,6 +99,8 @@ fields! {
     OwnCredentials "SIP Realm" "own_credentials";
     /// The order in which a route group tries its trunks.
     Distribution "Distribution Algorithm" "distribution";
+    /// *Enable OPTIONS Ping*.
+    OptionsPing "Enable OPTIONS Ping to monitor destination status" "options_ping";
     /// How presence documents are written.
     Dialect "Presence Document" "dialect";
     /// The members of a route group or hunt list.

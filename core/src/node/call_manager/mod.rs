@@ -12,6 +12,7 @@
 //! | `closing` | what lives here, to be looked at, and its end in order |
 //! | `denied` | buttons without a status, and when they are asked for again |
 //! | `fanout` | one status change to all who watch |
+//! | `pings` | OPTIONS, and the trunks whose far ends do not answer |
 //! | `trunks` | who is at the far end of each trunk, and who proves to be whom |
 //! | `upstream` | presence that leaves the cluster, and comes back |
 //! | `reconfigure` | what follows when the configuration changes, and what a Reset does |
@@ -21,6 +22,7 @@ mod closing;
 mod denied;
 mod fanout;
 mod legs;
+mod pings;
 mod presence_link;
 mod presence_sip;
 mod reconfigure;
@@ -44,6 +46,7 @@ use crate::rng::Rng;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::call::{Calls, SessionKeeping};
 use crate::sip::notifier::Notifier;
+use crate::sip::options::Pinger;
 use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
@@ -52,6 +55,7 @@ use crate::time::Instant;
 pub use closing::LiveSubscription;
 use denied::Denied;
 use legs::Legs;
+use pings::Pings;
 use registration::Registrar;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -77,6 +81,7 @@ pub struct CallManager {
     timers: SipTimers,
     notifier: Notifier,
     trunks: Trunks,
+    pings: Pings,
     upstreams: Upstreams,
     /// The subscriptions through trunks, by SIP.
     legs: Watcher,
@@ -116,6 +121,7 @@ impl CallManager {
             timers: timers.sip,
             notifier: Notifier::new(node, site.addresses(), timers.sip, rng("sip")),
             trunks: Trunks::new(site, id, noticed_after, rng("digest")),
+            pings: Pings::new(Pinger::on(node, addresses, timers.sip, rng("options"))),
             upstreams: Upstreams::new(),
             legs: Watcher::new(identity, timers.sip, rng("watch")),
             leg_ids: SortedMap::new(),
@@ -144,6 +150,8 @@ impl CallManager {
             // Users have phones.
             Input::Command(_) => {}
         }
+        self.see_to_pings(now);
+        self.carry_out_pings(now, out);
         self.carry_out_calls(now, out);
         self.carry_out(now, out);
         let next = self.next_at();
@@ -199,6 +207,7 @@ impl CallManager {
         self.notifier.tick(now, &mut self.actions);
         self.legs.tick(now, &mut self.actions);
         self.tick_calls(now);
+        self.tick_pings(now);
         self.carry_out(now, out);
     }
 
@@ -208,7 +217,8 @@ impl CallManager {
         let ends = self.registrar.next_end().map(|at| (at, WakeReason::Expire));
         let patience = self.patience.front().map(|(at, _)| (*at, WakeReason::Patience));
         let calls = self.sip_legs.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
-        let sip = [self.notifier.next_at(), self.legs.next_at(), calls];
+        let sip =
+            [self.notifier.next_at(), self.legs.next_at(), self.pings.pinger.next_at(), calls];
         sip.into_iter().chain([noticed, ends, patience]).flatten().min()
     }
 }

@@ -48,6 +48,8 @@ impl CallManager {
             self.on_register(now, from, &message, out);
         } else if Calls::serves(&message) || wire::is_of_the_hook(&message) {
             self.call_message(now, from, &message, out);
+        } else if message.status().is_some() && message.method() == Method::Options {
+            self.ping_answered(now, from, &message);
         } else if wire::is_for_the_watcher(&message) {
             self.legs.receive(now, from, &message, &mut self.actions);
         } else {

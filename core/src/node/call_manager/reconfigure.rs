@@ -29,6 +29,7 @@ impl CallManager {
         self.index = Arc::new(index_at(&cluster, self.address));
         self.engine.reconfigure(&cluster);
         let old = core::mem::replace(&mut self.cluster, cluster);
+        self.pings.look = true;
         self.take_lines(now, &old, out);
         self.publish_differences(now, &before, out);
         self.ask_all_again(now, out);

@@ -146,7 +146,7 @@ fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
 }
 
 fn method_or_code(word: &str) -> Result<&str, Wrong> {
-    let methods = ["SUBSCRIBE", "NOTIFY", "REGISTER", "INVITE", "ACK", "BYE", "CANCEL"];
+    let methods = ["SUBSCRIBE", "NOTIFY", "REGISTER", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS"];
     let code = word.len() == 3 && word.chars().all(|c| c.is_ascii_digit());
     if code || methods.contains(&word) {
         return Ok(word);

@@ -25,7 +25,7 @@ keys! {
     }
 }
 
-const METHODS: [(&str, &str); 7] = [
+const METHODS: [(&str, &str); 8] = [
     ("SUBSCRIBE", "SUBSCRIBE"),
     ("NOTIFY", "NOTIFY"),
     ("REGISTER", "REGISTER"),
@@ -33,6 +33,7 @@ const METHODS: [(&str, &str); 7] = [
     ("ACK", "ACK"),
     ("BYE", "BYE"),
     ("CANCEL", "CANCEL"),
+    ("OPTIONS", "OPTIONS"),
 ];
 const STATES: [(&str, &str); 3] =
     [("active", "active"), ("pending", "pending"), ("terminated", "terminated")];

@@ -4,7 +4,7 @@ use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::HostPort;
+use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::agent::Agent;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::Admitted;
@@ -121,6 +121,13 @@ impl Pinger {
             records: Slab::default(),
             deadlines: Deadlines::default(),
         }
+    }
+
+    /// Nobody yet, where its own address and those of all others are such.
+    pub fn on(node: NodeId, addresses: AddressPlan, timers: SipTimers, rng: Rng) -> Self {
+        let mut pinger = Pinger::new(node, timers, rng);
+        pinger.agent.move_to(node, addresses);
+        pinger
     }
 
     /// Sets the address that stands in Via, where it is not the simulated one of the node.

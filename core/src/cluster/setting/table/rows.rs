@@ -195,6 +195,8 @@ rows! {
             "What the device at the far end proves itself with (AUTH-14, AUTH-18).";
         OwnCredentials OwnCredentials, sip own_credentials, false AtSave
             "What CallManager answers a challenge of the far end with (R-6).";
+        OptionsPing YesNo, sip options_ping, false AtSave
+            "Whether the far end is asked by OPTIONS whether it is there; while it does not answer, the trunk is out of service (R-6).";
         Dialect DialectWord, sip dialect, false AtSave
             "The laboratory's own: how presence documents are written for its far end, as RFC 3863 and 4480 have it or as a CallManager 7 does.";
     }

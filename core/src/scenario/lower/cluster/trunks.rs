@@ -15,6 +15,7 @@ const SIP_ONLY: &[&str] = &[
     "presence_group",
     "device_credentials",
     "own_credentials",
+    "options_ping",
     "dialect",
 ];
 
@@ -134,6 +135,7 @@ impl Pass<'_> {
         sip.presence_group = self.group_named(definition, group);
         sip.device_credentials = self.credentials(definition, fields, "device_credentials");
         sip.own_credentials = self.credentials(definition, fields, "own_credentials");
+        sip.options_ping = self.yes(definition, fields, "options_ping");
         sip.dialect = self.dialect(definition, fields);
         sip
     }
