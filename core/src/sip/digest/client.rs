@@ -63,17 +63,19 @@ pub struct Session {
     count: u32,
     /// How often in a row it was stale.
     stale: u32,
+    /// Whether it has proved who this is, since the last challenge.
+    proved: bool,
 }
 
 impl Session {
     /// A talk in which nothing was asked yet.
     pub fn new(credentials: Arc<Credentials>) -> Self {
-        Session { credentials, asked: None, count: 0, stale: 0 }
+        Session { credentials, asked: None, count: 0, stale: 0, proved: false }
     }
 
     /// Begins anew: a new dialog, which nobody challenged yet.
     pub fn restart(&mut self) {
-        (self.asked, self.count, self.stale) = (None, 0, 0);
+        (self.asked, self.count, self.stale, self.proved) = (None, 0, 0, false);
     }
 
     /// Whether somebody asked who this is.
@@ -83,11 +85,13 @@ impl Session {
 
     /// A request passed.
     pub fn passed(&mut self) {
-        self.stale = 0;
+        (self.stale, self.proved) = (0, self.is_asked());
     }
 
     /// Takes a 401 or 407. Whether the same request is worth sending once more: the topmost
-    /// challenge that is understood (RFC 8760 2.4) can be met, and was not met in vain already.
+    /// challenge that is understood (RFC 8760 2.4) can be met, and was not met in vain already. Many
+    /// servers never say that a nonce is stale: once it has proved who this is, a challenge that says
+    /// nothing of it counts as if it did.
     pub fn challenged(&mut self, answer: &Message) -> bool {
         let proxy = match answer.status() {
             Some(401) => false,
@@ -103,7 +107,8 @@ impl Session {
         };
         if self.asked.is_some() {
             self.stale += 1;
-            if !asked.stale || self.stale > STALE_IN_A_ROW {
+            let proved = core::mem::take(&mut self.proved);
+            if !(asked.stale || proved) || self.stale > STALE_IN_A_ROW {
                 return false;
             }
         }

@@ -336,6 +336,20 @@ fn the_watcher_gives_up_unless_only_its_nonce_was_too_old() {
 }
 
 #[test]
+fn a_challenge_that_says_nothing_of_a_nonce_that_proved_good_is_met_once() {
+    let challenge = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
+    let mut alice = session("alice", "wonderland");
+    alice.passed();
+    assert!(alice.challenged(&answer(401, challenge)), "the first");
+    assert!(!alice.challenged(&answer(401, challenge)), "nothing was proved");
+    alice.restart();
+    assert!(alice.challenged(&answer(401, challenge)));
+    alice.passed();
+    assert!(alice.challenged(&answer(401, challenge)), "the nonce was good, and is old now");
+    assert!(!alice.challenged(&answer(401, challenge)), "the password was changed");
+}
+
+#[test]
 fn a_realm_that_is_not_meant_is_not_answered_and_a_proxy_gets_its_own_header() {
     let credentials = Credentials {
         username: "a \"b\"\\".into(),

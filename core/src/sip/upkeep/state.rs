@@ -47,8 +47,6 @@ pub(in crate::sip) struct Upkeep {
     pub(super) held_until: Option<Instant>,
     pub(super) request: Option<ClientId>,
     pub(super) session: Option<Box<Session>>,
-    /// Whether the server granted something since it last asked anew who we are.
-    passed: bool,
     /// Failures in a row.
     failures: u32,
     /// Answers 423 in a row.
@@ -73,7 +71,6 @@ impl Upkeep {
             held_until: None,
             request: None,
             session: credentials.map(|c| Box::new(Session::new(Arc::clone(c)))),
-            passed: false,
             failures: 0,
             raises: 0,
         }
@@ -111,7 +108,7 @@ impl Upkeep {
         };
         (self.phase, self.at) = (Phase::Live, now + wait);
         self.held_until = Some(now + left);
-        (self.failures, self.raises, self.passed) = (0, 0, true);
+        (self.failures, self.raises) = (0, 0);
         if let Some(session) = &mut self.session {
             session.passed();
         }
@@ -134,19 +131,9 @@ impl Upkeep {
         }
     }
 
-    /// Whether a challenge is to be answered, at once. Many servers never say that a nonce is stale:
-    /// after a success, one challenge that says nothing of it counts as if it did.
+    /// Whether a challenge is to be answered, at once.
     pub(super) fn challenged(&mut self, message: &Message) -> bool {
-        let Some(session) = &mut self.session else { return false };
-        if session.challenged(message) {
-            return true;
-        }
-        let challenge = matches!(message.status(), Some(401 | 407));
-        if !challenge || !core::mem::take(&mut self.passed) {
-            return false;
-        }
-        session.restart();
-        session.challenged(message)
+        self.session.as_mut().is_some_and(|session| session.challenged(message))
     }
 
     /// Whether a 423 makes us ask for more, at once.
