@@ -91,7 +91,7 @@ impl LinkedPhone {
         }
         self.connection = Connection::Unplugged;
         self.set_all(LineState::NotConnected, out);
-        out.link(self.hub, LinkMessage::LinkLost);
+        out.link(self.hub, LinkMessage::LinkLost { session: self.session });
         true
     }
 

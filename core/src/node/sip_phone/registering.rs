@@ -22,6 +22,7 @@ impl SipPhone {
             contact: ContactParts {
                 uri: &contact,
                 device: &self.device,
+                flow: Some(session),
                 ..ContactParts::default()
             },
             expires: self.register_expires,

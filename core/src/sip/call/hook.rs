@@ -30,25 +30,28 @@ pub(super) struct Hook {
     /// What it knows. Nothing is known where an answer did not come.
     unknown: bool,
     knows: bool,
+    /// The INVITE that was sent last, by its owner.
+    latest: u64,
+    /// Whether a NOTIFY was out then: nobody knows which of the two came first.
+    overlaps: bool,
     call_id: u64,
     cseq: u32,
     writer: Writer,
 }
 
 impl Hook {
-    /// It took the lifted phone up into a call.
-    pub(super) fn taken_up(&mut self) {
-        (self.knows, self.unknown) = (false, false);
+    /// A call is placed.
+    pub(super) fn places(&mut self, owner: u64) {
+        (self.latest, self.overlaps) = (owner, self.request.is_some());
     }
 
-    /// It refused a call. Where it is the one who switches that said so the phone is lifted still.
-    pub(super) fn refused(&mut self, code: u16) {
-        (self.knows, self.unknown) = (code != 487, !matches!(code, 404 | 480 | 486 | 487));
-    }
-
-    /// Nobody knows whether it heard of a call.
-    pub(super) fn unheard(&mut self) {
-        self.unknown = true;
+    /// A call that was placed came to this: it took the lifted phone up (200), or was refused. Where
+    /// it is the one who switches that refused it, the phone is lifted still for it; no code at all
+    /// is no answer. What becomes of a call that another one came after says nothing.
+    pub(super) fn heard(&mut self, owner: u64, code: u16) {
+        self.knows = matches!(code, 404 | 480 | 486);
+        let plain = self.knows || matches!(code, 200..300 | 487);
+        self.unknown = !plain || self.overlaps || owner != self.latest;
     }
 }
 

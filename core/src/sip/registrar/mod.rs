@@ -188,6 +188,7 @@ impl Registrar {
                 uri: &contact.uri,
                 device: &contact.device,
                 instance: &contact.instance,
+                flow: None,
                 expires: Some(u32::try_from(left).unwrap_or(0)),
             };
             parts.write(&mut lines);

@@ -265,7 +265,12 @@ impl CallManager {
             caller.code = 486;
         }
         let mut effects = core::mem::take(&mut self.effects);
-        self.switch.leaves(leg.call, leg.phone, &mut effects);
+        if why == CallEnded::RangTooLong && leg.calls {
+            // Its phone is off the hook still.
+            self.switch.rings_out(leg.call, &mut effects);
+        } else {
+            self.switch.leaves(leg.call, leg.phone, &mut effects);
+        }
         self.settle(now, Towards::All, effects, out);
     }
 

@@ -184,6 +184,24 @@ impl Switch {
         }
     }
 
+    /// Nobody answers: those who ring have missed it, and its caller hears tone.
+    pub(in crate::node::call_manager) fn rings_out(
+        &mut self,
+        number: CallNumber,
+        effects: &mut Effects,
+    ) {
+        let ringing: Vec<PhoneId> = self.ringing(number).collect();
+        for phone in ringing {
+            let leg = self.rings(number, phone);
+            effects.logged.extend(leg.map(|(at, from)| Logged {
+                at,
+                list: CallList::Missed,
+                number: from,
+            }));
+            self.stop_ringing(number, phone, effects);
+        }
+    }
+
     /// A phone holds one of its calls in conversation, or takes it back.
     pub(in crate::node::call_manager) fn set_held(
         &mut self,
