@@ -8,10 +8,9 @@
 use super::leg::Phase;
 use super::{CallHeard, Calls, Came};
 use crate::id::NodeId;
-use crate::sip::dialog_info::{self, Dialog, Direction, State, Writer};
+use crate::sip::dialog_info;
 use crate::sip::message::{Body, CallRequestParts, Message};
-use crate::sip::pidf::Entity;
-use crate::sip::text::HexText;
+use crate::sip::text::{HexText, put_all};
 use crate::sip::transaction::ClientId;
 use crate::sip::watcher::Party;
 use crate::sip::{CallAction, Transport};
@@ -36,7 +35,6 @@ pub(super) struct Hook {
     overlaps: bool,
     call_id: u64,
     cseq: u32,
-    writer: Writer,
 }
 
 impl Hook {
@@ -77,7 +75,7 @@ impl Calls {
         (hook.said, hook.cseq) = (off, hook.cseq.saturating_add(1));
         let own = Party::at_server(number).uri(server);
         let call_id = HexText::new(hook.call_id);
-        let body = document(&mut hook.writer, number, server, off);
+        let body = document(hook.cseq, &own, off);
         let (contact, cseq) = (Party::at_server(number).uri(via), hook.cseq);
         let name = format!("<{own}>");
         let write = |branch, out: &mut Vec<u8>| {
@@ -134,27 +132,60 @@ impl Calls {
         message: &Message,
         out: &mut Vec<CallAction>,
     ) -> CallHeard {
-        let Ok(document) = dialog_info::read(message.body()) else {
+        let Some(off) = is_off(message.body()) else {
             self.answer_code(came, message, 400, out);
             return CallHeard::Done;
         };
         self.answer_code(came, message, 200, out);
-        let off = document.dialogs.iter().any(|dialog| dialog.state != State::Terminated);
         CallHeard::Hook { off }
     }
 }
 
 /// All dialogs of the line that no INVITE tells of: one, or none.
-fn document(
-    writer: &mut Writer,
-    number: &str,
-    server: crate::sip::address::HostPort,
-    off: bool,
-) -> Body {
-    let lifted =
-        Dialog { id: "1".into(), direction: Some(Direction::Initiator), state: State::Trying };
+fn document(version: u32, entity: &str, off: bool) -> Body {
+    let dialog = "<dialog id=\"1\" direction=\"initiator\"><state>trying</state></dialog>\r\n";
+    let parts = [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n\
+         <dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"",
+        &version.to_string(),
+        "\" state=\"full\" entity=\"",
+        entity,
+        "\">\r\n",
+        if off { dialog } else { "" },
+        "</dialog-info>\r\n",
+    ];
     let mut bytes = Vec::with_capacity(256);
-    let entity = Entity { user: number, host: server };
-    writer.write(entity, if off { core::slice::from_ref(&lifted) } else { &[] }, &mut bytes);
+    put_all(&mut bytes, &parts);
     Body { content_type: dialog_info::MEDIA_TYPE.into(), bytes: bytes.into() }
+}
+
+/// Whether such a document has a dialog that is not over; `None` where it is none. Only phones that
+/// are registered are believed, and they write it as above: the state of dialogs is all that is
+/// looked for. ([`dialog_info::read`] takes documents of others apart.)
+fn is_off(body: &[u8]) -> Option<bool> {
+    let text = core::str::from_utf8(body).ok().filter(|text| text.contains("<dialog-info"))?;
+    let mut states = text.split("<state>").skip(1);
+    Some(states.any(|state| !state.starts_with("terminated")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{document, is_off};
+    use crate::sip::dialog_info::{self, State};
+
+    #[test]
+    fn a_document_says_the_same_to_a_reader_of_dialogs_and_to_us() {
+        for (off, states) in [(true, vec![State::Trying]), (false, vec![])] {
+            let body = document(7, "sip:1001@10.0.0.1", off);
+            let read = dialog_info::read(&body.bytes).unwrap();
+            let told: Vec<State> = read.dialogs.iter().map(|dialog| dialog.state).collect();
+            assert_eq!((read.version, &*read.entity, told), (7, "sip:1001@10.0.0.1", states));
+            assert_eq!(is_off(&body.bytes), Some(off));
+        }
+        let over = b"<dialog-info><dialog><state>terminated</state></dialog></dialog-info>";
+        assert_eq!(
+            (is_off(over), is_off(b"<presence/>"), is_off(b"\xff")),
+            (Some(false), None, None)
+        );
+    }
 }

@@ -269,7 +269,7 @@ impl Registrar {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(records.len(), |key| records.get(key).map(Record::due));
+        self.deadlines.prune(records.len(), &|key| records.get(key).map(Record::due));
     }
 }
 

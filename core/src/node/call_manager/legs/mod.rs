@@ -126,7 +126,11 @@ impl CallManager {
             return legs.calls.refuse(now, leg, code, &mut legs.actions);
         };
         let mut effects = core::mem::take(&mut self.effects);
-        let (call, found) = self.dial(&cluster, own, &number, &mut effects);
+        let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
+        let (devices, found) = self.devices(&cluster, css, &number);
+        // Where its phone was off the hook this is the call that it wanted.
+        self.switch.put_down(own.0.phone, &mut effects);
+        let call = self.switch.place(own, &number, devices.into_iter(), &mut effects);
         let legs = &mut self.sip_legs;
         match call {
             Some(call) => {
