@@ -15,7 +15,8 @@ use crate::node::{NodeEvent, Outbox, phone_of_node, wire};
 use crate::sip::call::{
     CallEnded, CallHeard, CallNews, Calls, Direction, LegId, describe, is_hold,
 };
-use crate::sip::message::{Body, Message};
+use crate::sip::dialog_info;
+use crate::sip::message::{Body, Message, Method};
 use crate::sip::{CallAction, Transport};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
@@ -100,6 +101,19 @@ impl CallManager {
             CallHeard::Hook { off } => self.hook(now, from, off, out),
             CallHeard::Done => {}
         }
+    }
+
+    /// Whether a message is what a SIP phone says of its hook: of its dialogs, outside of any
+    /// subscription.
+    pub(in crate::node::call_manager) fn is_of_a_hook(
+        &self,
+        from: NodeId,
+        message: &Message,
+    ) -> bool {
+        message.status().is_none()
+            && message.method() == Method::Notify
+            && message.event().is_some_and(|event| event.package == dialog_info::PACKAGE)
+            && self.sip_phone(from).is_some()
     }
 
     /// The phone that a node is, where it registered by SIP.
