@@ -179,7 +179,11 @@ pub enum LinkMessage {
     },
     /// Said by the link itself, not by the phone: the phone at its end is gone. What the
     /// phone sent before still comes before.
-    LinkLost,
+    LinkLost {
+        /// The phone's session that was over this link: [`LinkMessage::Register`], or the `reg-id` of
+        /// its REGISTER (RFC 5626).
+        session: u32,
+    },
     /// CallManager: restart, and take the configuration of now (ADMIN-2).
     Restart,
     /// Phone: I am gone, and come back by registering (the first half of a restart).

@@ -142,7 +142,7 @@ impl Rig {
         let phone = PHONES.iter().find(|(l, _)| letter.starts_with(*l)).unwrap().1;
         let message = match verb {
             "is here" => LinkMessage::Register { session: 2 },
-            "is gone" => LinkMessage::LinkLost,
+            "is gone" => LinkMessage::LinkLost { session: 1 },
             call => LinkMessage::User(call_command(call)),
         };
         self.link(phone, message)

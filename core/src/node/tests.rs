@@ -295,7 +295,7 @@ fn hard_minute(seed: u64) -> World {
 
 #[test]
 fn lamps_tell_the_truth_in_the_end_after_loss_duplication_and_reordering() {
-    for seed in 0..60 {
+    for seed in 0..120 {
         let world = hard_minute(seed);
         assert_eq!(world.halted(), None);
         let story = format!("seed {seed}");

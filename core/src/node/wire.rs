@@ -3,7 +3,6 @@
 use super::{Outbox, WakeReason};
 use crate::id::NodeId;
 use crate::sip::CallTimer;
-use crate::sip::dialog_info;
 use crate::sip::message::{Message, Method};
 
 /// Reads a datagram. One that cannot be read is answered where that is possible, and is done with.
@@ -26,13 +25,6 @@ pub(super) fn is_for_the_watcher(message: &Message) -> bool {
         None => message.method() == Method::Notify,
         Some(_) => message.method() == Method::Subscribe,
     }
-}
-
-/// Whether a message is what a phone says of its hook: of its dialogs, outside of any subscription.
-pub(super) fn is_of_the_hook(message: &Message) -> bool {
-    message.status().is_none()
-        && message.method() == Method::Notify
-        && message.event().is_some_and(|event| event.package == dialog_info::PACKAGE)
 }
 
 /// What a timer of calls is called on timelines.

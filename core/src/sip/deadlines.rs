@@ -36,8 +36,9 @@ impl Deadlines {
 
     /// Drops stale deadlines from the top; `live` tells the moment that a record waits for, and
     /// `records` how many records there are. Where more than half is stale all of that goes, so
-    /// that one who refreshes without end does not fill the heap.
-    pub(super) fn prune(&mut self, records: usize, live: impl Fn(Key) -> Option<Instant>) {
+    /// that one who refreshes without end does not fill the heap. It is one function for all kinds of
+    /// records: each would bring a copy of it into the page.
+    pub(super) fn prune(&mut self, records: usize, live: &dyn Fn(Key) -> Option<Instant>) {
         while let Some((at, key)) = self.first() {
             if live(key) == Some(at) {
                 break;
@@ -71,7 +72,7 @@ mod tests {
             deadlines.set(Instant::from_secs(1), Key { slot: 1, stamp: 0 });
             deadlines.set(at, key);
             let live = |k: Key| Some(if k == key { at } else { Instant::from_secs(1) });
-            deadlines.prune(2, live);
+            deadlines.prune(2, &live);
             deadlines.pop_due(Instant::from_secs(1));
         }
         assert!(deadlines.heap.len() <= 2 * 2 + SPARE + 1, "{}", deadlines.heap.len());

@@ -48,6 +48,7 @@ struct Record {
     contact: Box<str>,
     device: Box<str>,
     instance: Box<str>,
+    flow: Option<u32>,
     call_id: Box<str>,
     tag: Box<str>,
     cseq: u32,
@@ -77,6 +78,7 @@ impl Kept for Record {
             uri: &self.contact,
             device: &self.device,
             instance: &self.instance,
+            flow: self.flow,
             expires: None,
         };
         let parts = RegisterParts {
@@ -158,6 +160,7 @@ impl Registrations {
             contact: what.contact.uri.into(),
             device: what.contact.device.into(),
             instance: what.contact.instance.into(),
+            flow: what.contact.flow,
             call_id,
             tag,
             cseq: 0,

@@ -242,7 +242,7 @@ pub fn link_words(roster: &dyn Roster, message: &LinkMessage) -> String {
     match message {
         LinkMessage::Register { .. } => "register".to_owned(),
         LinkMessage::Registered { .. } => "registered".to_owned(),
-        LinkMessage::LinkLost => "link lost".to_owned(),
+        LinkMessage::LinkLost { .. } => "link lost".to_owned(),
         LinkMessage::Restart => "restart".to_owned(),
         LinkMessage::Unregister => "unregister".to_owned(),
         LinkMessage::TrunkUp => "trunk up".to_owned(),

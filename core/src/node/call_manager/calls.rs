@@ -1,7 +1,7 @@
 //! What calls do to lines, to call lists and to presence.
 
 use super::CallManager;
-use super::switch::{CallNumber, DeviceLine, Effects};
+use super::switch::{DeviceLine, Effects};
 use crate::cluster::{Cluster, Protocol};
 use crate::id::{CssId, DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
@@ -41,9 +41,7 @@ impl CallManager {
         let mut effects = core::mem::take(&mut self.effects);
         match command {
             CallCommand::Lift => self.switch.lift(own, &mut effects),
-            CallCommand::Dial(number) => {
-                self.dial(&cluster, own, &number, &mut effects);
-            }
+            CallCommand::Dial(number) => self.dial(&cluster, own, &number, &mut effects),
             CallCommand::Answer => self.switch.answer(phone, &mut effects),
             CallCommand::Hold => self.switch.hold(phone, &mut effects),
             CallCommand::Resume => self.switch.resume(phone, &mut effects),
@@ -53,33 +51,32 @@ impl CallManager {
     }
 
     /// Finds the number by the phone's CSS for calls and lets its devices ring.
-    /// Gives the call, where the line can have one more, and whether there is such a number.
-    pub(super) fn dial(
+    fn dial(
         &mut self,
         cluster: &Cluster,
         own: (DeviceLine, &str),
         number: &str,
         effects: &mut Effects,
-    ) -> (Option<CallNumber>, bool) {
+    ) {
         let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
-        self.ring(cluster, own, (css, number), effects)
+        let (devices, _) = self.devices(cluster, css, number);
+        self.switch.dial(own, number, devices.into_iter(), effects);
     }
 
-    fn ring(
-        &mut self,
+    /// The devices in service that a number reaches, and whether there is such a number.
+    pub(super) fn devices(
+        &self,
         cluster: &Cluster,
-        own: (DeviceLine, &str),
-        (css, number): (Option<CssId>, &str),
-        effects: &mut Effects,
-    ) -> (Option<CallNumber>, bool) {
+        css: Option<CssId>,
+        number: &str,
+    ) -> (Vec<DeviceLine>, bool) {
         let found = find_number(cluster, &self.index, css, number);
-        let (engine, registrar) = (&self.engine, &self.registrar);
         let devices = self
             .reached(cluster, found)
             .into_iter()
-            .flat_map(|dn| engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))
-            .filter(|device| registrar.is_in_service(device.phone));
-        (self.switch.dial(own, number, devices, effects), found.is_some())
+            .flat_map(|dn| self.engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))
+            .filter(|device| self.registrar.is_in_service(device.phone));
+        (devices.collect(), found.is_some())
     }
 
     /// The number that a call reaches: behind a hunt pilot the first member with a device in service.
@@ -115,7 +112,8 @@ impl CallManager {
         let mut effects = core::mem::take(&mut self.effects);
         self.switch.gone(phone, &mut effects);
         let own = (DeviceLine { phone, dn: LINE_OUTSIDE }, caller);
-        self.ring(&cluster, own, (css, number), &mut effects);
+        let (devices, _) = self.devices(&cluster, css, number);
+        self.switch.dial(own, number, devices.into_iter(), &mut effects);
         self.settle(now, Towards::All, effects, out);
     }
 

@@ -176,7 +176,7 @@ impl CallManager {
     fn link(&mut self, now: Instant, phone: PhoneId, message: LinkMessage, out: &mut Outbox) {
         match message {
             LinkMessage::Register { session } => self.register(now, phone, session, out),
-            LinkMessage::LinkLost => self.link_lost(now, phone, out),
+            LinkMessage::LinkLost { session } => self.link_lost(now, phone, session, out),
             LinkMessage::Unregister => self.gone(now, phone, out),
             LinkMessage::User(command) => self.user(now, phone, command, out),
             LinkMessage::Watch { token, way, target, line } => {

@@ -46,7 +46,7 @@ impl CallManager {
         let Some(message) = wire::read(from, bytes, out) else { return };
         if message.method() == Method::Register && message.status().is_none() {
             self.on_register(now, from, &message, out);
-        } else if Calls::serves(&message) || wire::is_of_the_hook(&message) {
+        } else if Calls::serves(&message) || self.is_of_a_hook(from, &message) {
             self.call_message(now, from, &message, out);
         } else if message.status().is_some() && message.method() == Method::Options {
             self.ping_answered(now, from, &message);

@@ -6,7 +6,7 @@ use super::registration::Binding;
 use crate::cluster::{Phone, Protocol};
 use crate::id::{NodeId, PhoneId};
 use crate::node::{LinkMessage, Outbox, node_of_phone, phone_of_node};
-use crate::sip::message::{ContactParts, Message, ResponseParts};
+use crate::sip::message::{Contact, ContactParts, Message, ResponseParts};
 use crate::time::{Duration, Instant};
 
 /// The longest registration, in seconds.
@@ -48,7 +48,8 @@ impl CallManager {
             let (device, instance) =
                 (word("+u.sip!devicename.ccm.cisco.com"), word("+sip.instance"));
             let expires = Some(expires);
-            ContactParts { uri: contact.uri(), device, instance, expires }.write(&mut lines);
+            ContactParts { uri: contact.uri(), device, instance, flow: flow(&contact), expires }
+                .write(&mut lines);
         }
         let mut parts = ResponseParts::new(message, 200, "");
         parts.lines = &lines;
@@ -118,7 +119,9 @@ impl CallManager {
         let anew = before.is_none_or(|binding| *binding.call_id != *call_id);
         let ends_at = now + Duration::from_secs(i64::from(seconds));
         let lost = anew && before.is_none() && cseq > 1;
-        self.registrar.bind(phone, Binding { call_id: call_id.into(), cseq, ends_at }, anew);
+        let flow = message.contacts().next().and_then(|contact| flow(&contact));
+        let binding = Binding { call_id: call_id.into(), cseq, ends_at };
+        self.registrar.bind(phone, flow.unwrap_or(0), binding);
         if anew {
             self.start_afresh(now, phone, out);
         }
@@ -134,4 +137,9 @@ impl CallManager {
             self.gone(now, phone, out);
         }
     }
+}
+
+/// Which flow of the device a contact is over.
+fn flow(contact: &Contact<'_>) -> Option<u32> {
+    contact.param("reg-id")?.parse().ok()
 }

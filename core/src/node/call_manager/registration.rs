@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 /// A phone in service.
 #[derive(Clone, Debug)]
 struct Session {
-    /// Tells it from the phone's others.
+    /// Tells it from the phone's others: the phone counts them.
     number: u32,
     /// Where the phone registered by SIP.
     binding: Option<Binding>,
@@ -32,8 +32,6 @@ pub(super) struct Binding {
 pub(super) struct Registrar {
     /// The session of each phone in service.
     sessions: Vec<Option<Session>>,
-    /// Counts those that began by SIP.
-    begun: u32,
     noticed_after: Duration,
     /// In the order of time, because the delay is one for all.
     lost: VecDeque<(Instant, PhoneId, u32)>,
@@ -45,7 +43,6 @@ impl Registrar {
     pub(super) fn new(phones: usize, noticed_after: Duration) -> Self {
         Registrar {
             sessions: vec![None; phones],
-            begun: 0,
             noticed_after,
             lost: VecDeque::new(),
             ends: SortedSet::new(),
@@ -99,10 +96,8 @@ impl Registrar {
         }
     }
 
-    /// Begins a session by SIP, or goes on with one.
-    pub(super) fn bind(&mut self, phone: PhoneId, binding: Binding, anew: bool) {
-        self.begun = self.begun.wrapping_add(u32::from(anew));
-        let number = self.session(phone).filter(|_| !anew).map_or(self.begun, |s| s.number);
+    /// A phone is here by SIP, over this flow.
+    pub(super) fn bind(&mut self, phone: PhoneId, number: u32, binding: Binding) {
         self.set(phone, Some(Session { number, binding: Some(binding) }));
     }
 
@@ -134,9 +129,18 @@ impl CallManager {
         self.start_afresh(now, phone, out);
     }
 
-    /// The link of a phone is lost; CallManager notices now or later.
-    pub(super) fn link_lost(&mut self, now: Instant, phone: PhoneId, out: &mut Outbox) {
-        let Some(number) = self.registrar.session(phone).map(|s| s.number) else { return };
+    /// The link of a phone is lost; CallManager notices now or later. Not where the phone is here
+    /// over another one already: its REGISTER may have been faster than this.
+    pub(super) fn link_lost(
+        &mut self,
+        now: Instant,
+        phone: PhoneId,
+        number: u32,
+        out: &mut Outbox,
+    ) {
+        if self.registrar.session(phone).is_none_or(|session| session.number != number) {
+            return;
+        }
         if self.registrar.noticed_after <= Duration::ZERO {
             self.gone(now, phone, out);
         } else {

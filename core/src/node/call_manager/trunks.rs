@@ -165,10 +165,10 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         match message {
-            LinkMessage::LinkLost if self.trunks.noticed_after <= Duration::ZERO => {
+            LinkMessage::LinkLost { .. } if self.trunks.noticed_after <= Duration::ZERO => {
                 self.far_end_gone(now, from, out);
             }
-            LinkMessage::LinkLost => {
+            LinkMessage::LinkLost { .. } => {
                 self.trunks.back.remove(&from);
                 let at = now + self.trunks.noticed_after;
                 self.trunks.lost.push_back((at, from));

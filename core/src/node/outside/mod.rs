@@ -109,7 +109,7 @@ impl OutsideNode {
         if core::mem::take(&mut self.plugged) {
             self.presentities.forget_all();
             self.watches.forget_all(out);
-            out.link(self.hub, LinkMessage::LinkLost);
+            out.link(self.hub, LinkMessage::LinkLost { session: 0 });
         }
     }
 

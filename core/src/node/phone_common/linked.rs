@@ -62,6 +62,11 @@ impl LinkedPhone {
         self.connection == Connection::Registered
     }
 
+    /// Whether this is its present connection.
+    pub(super) fn is_session(&self, session: u32) -> bool {
+        self.session == session
+    }
+
     /// The state of a line of this phone.
     pub(super) fn line(&self, dn: DnId) -> LineState {
         self.lines.iter().find(|line| line.0 == dn).map_or(LineState::NotConnected, |line| line.1)
@@ -91,7 +96,7 @@ impl LinkedPhone {
         }
         self.connection = Connection::Unplugged;
         self.set_all(LineState::NotConnected, out);
-        out.link(self.hub, LinkMessage::LinkLost);
+        out.link(self.hub, LinkMessage::LinkLost { session: self.session });
         true
     }
 

@@ -38,12 +38,14 @@ impl WatchingPhone {
         }
     }
 
-    /// Its registration ran out: CallManager knows nothing of it any more. It drops everything and
-    /// registers anew.
-    pub(in crate::node) fn lapsed(&mut self, out: &mut Outbox) {
-        if self.link.go(out) {
+    /// The registration of a session ran out: CallManager knows nothing of it any more. The phone
+    /// drops everything and registers anew, unless it did already; whether it does.
+    pub(in crate::node) fn lapsed(&mut self, session: u32, out: &mut Outbox) -> bool {
+        let lapsed = self.link.is_session(session) && self.link.go(out);
+        if lapsed {
             self.begin_anew(&[], out);
         }
+        lapsed
     }
 
     fn begin_anew(&mut self, first: &[Wish], out: &mut Outbox) {

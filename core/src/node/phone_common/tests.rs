@@ -205,7 +205,7 @@ fn unplugged_a_phone_is_silent_and_dark_and_keeps_its_lists() {
     let outputs = rig.command(Command::Unplug);
     let gone = ["blf 1 gone", "blf 2 gone", "blf 3 gone", "blf 4 gone", "entry 2001 gone"];
     assert_eq!(lamps(&outputs), gone);
-    assert_eq!(told_to_call_manager(&outputs), [LinkMessage::LinkLost]);
+    assert_eq!(told_to_call_manager(&outputs), [LinkMessage::LinkLost { session: 1 }]);
     assert_eq!(rig.line(line), LineState::NotConnected);
     for late in [
         LinkMessage::Status { token: 0, status: PublishedStatus::Busy },

@@ -10,7 +10,7 @@ use crate::limits;
 use crate::node::{CallCommand, NodeEvent, Outbox, wire};
 use crate::presence::LineState;
 use crate::sip::call::{
-    CallEnded, CallHeard, CallNews, Direction, Invite, LegId, describe, is_hold,
+    CallEnded, CallHeard, CallNews, Direction, Invite, LegId, describe, direction_for,
 };
 use crate::sip::message::Message;
 use crate::sip::watcher::Party;
@@ -48,6 +48,8 @@ pub(super) struct Talk {
     handle: u32,
     line: DnId,
     doing: Doing,
+    /// Which way its media go once it is answered.
+    way: Direction,
 }
 
 impl SipPhone {
@@ -117,23 +119,23 @@ impl SipPhone {
         };
         let handle = self.next_handle;
         match self.calls.invite(now, &ask, handle, &mut self.call_actions) {
-            Ok(leg) => self.take(leg, own, Doing::Tries),
+            Ok(leg) => self.take(leg, own, Doing::Tries, Direction::Both),
             // As if nobody could be reached.
             Err(_) => self.tone = Some(own),
         }
     }
 
-    fn take(&mut self, leg: LegId, line: DnId, doing: Doing) {
-        self.talks.push(Talk { leg, handle: self.next_handle, line, doing });
+    fn take(&mut self, leg: LegId, line: DnId, doing: Doing, way: Direction) {
+        self.talks.push(Talk { leg, handle: self.next_handle, line, doing, way });
         self.next_handle = self.next_handle.wrapping_add(1);
     }
 
     fn answer(&mut self, now: Instant) {
         let Some(handle) = self.find(Doing::Rings).map(|at| self.talks[at].handle) else { return };
         self.free_handset(now);
-        let body = describe(self.address, Direction::Both);
         if let Some(talk) = self.talks.iter_mut().find(|talk| talk.handle == handle) {
             talk.doing = Doing::Talks;
+            let body = describe(self.address, talk.way);
             self.calls.answer(now, talk.leg, Some(&body), &mut self.call_actions);
         }
     }
@@ -190,13 +192,7 @@ impl SipPhone {
             CallHeard::Reinvite { leg, handle } => {
                 let talk = self.talks.iter().find(|talk| Some(talk.handle) == handle);
                 let held = talk.is_some_and(|talk| talk.doing == Doing::Held);
-                let way = match (held, is_hold(message.body())) {
-                    (false, false) => Direction::Both,
-                    (true, false) => Direction::Out,
-                    (false, true) => Direction::In,
-                    (true, true) => Direction::Silent,
-                };
-                let body = describe(self.address, way);
+                let body = describe(self.address, direction_for(message.body(), held));
                 self.calls.answer(now, leg, Some(&body), &mut self.call_actions);
             }
             CallHeard::Hook { .. } | CallHeard::Done => {}
@@ -215,7 +211,8 @@ impl SipPhone {
             Some(line) => {
                 self.calls.adopt(leg, self.next_handle);
                 self.calls.ring(now, leg, &mut self.call_actions);
-                return self.take(leg, line, Doing::Rings);
+                let way = direction_for(message.body(), false);
+                return self.take(leg, line, Doing::Rings, way);
             }
         };
         self.calls.refuse(now, leg, code, &mut self.call_actions);

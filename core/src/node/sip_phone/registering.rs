@@ -22,6 +22,7 @@ impl SipPhone {
             contact: ContactParts {
                 uri: &contact,
                 device: &self.device,
+                flow: Some(session),
                 ..ContactParts::default()
             },
             expires: self.register_expires,
@@ -49,11 +50,12 @@ impl SipPhone {
                 Effect::News(Told { handle, news: News::Granted { .. } }) => {
                     self.phone.registered(handle, out);
                 }
-                Effect::News(Told { news: News::Expired, .. }) => {
-                    // A new registration takes the place of this one.
-                    self.registrations.forget_all();
-                    self.registration = None;
-                    self.phone.lapsed(out);
+                Effect::News(Told { handle, news: News::Expired }) => {
+                    if self.phone.lapsed(handle, out) {
+                        // A new registration takes the place of this one.
+                        self.registrations.forget_all();
+                        self.registration = None;
+                    }
                 }
                 // It is tried again by itself.
                 Effect::News(_) => {}

@@ -155,6 +155,6 @@ fn method_or_code(word: &str) -> Result<&str, Wrong> {
     Err(wrong(
         format!("`{word}` is no SIP message that travels here"),
         near,
-        "SUBSCRIBE, NOTIFY, or the code of an answer such as 200",
+        "SUBSCRIBE, NOTIFY, INVITE or another method, or the code of an answer such as 200",
     ))
 }

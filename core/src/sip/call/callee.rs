@@ -54,7 +54,7 @@ impl Calls {
             }
         };
         let name = dialog.name();
-        let known = self.called.get(&name).and_then(|key| self.legs.get(*key));
+        let known = self.called.get(&name).and_then(|key| self.legs.get(Key::from_token(*key)));
         if known.is_some_and(|leg| message.cseq() <= leg.dialog.remote_cseq) {
             // The same INVITE over another way, or one that is long answered (RFC 3261 8.2.2.2).
             self.refuse_unknown(came, message, 482, out);
@@ -63,7 +63,7 @@ impl Calls {
         let leg = Leg::new(came.from, came.transport, Phase::Ringing, dialog);
         let key = self.insert(leg, &message.request_user().unwrap_or_default());
         if self.take_up(came, key, message, out) {
-            self.called.insert(name, key);
+            self.called.insert(name, key.to_token());
             return CallHeard::Incoming(LegId(key));
         }
         self.legs.remove(key);

@@ -51,6 +51,7 @@ impl Calls {
             ..Leg::new(ask.far, ask.transport, Phase::Calling, dialog)
         };
         let key = self.insert(leg, ask.from.user);
+        self.hook.places(key.to_token());
         if let Err(limit) = self.send_invite(now, key, ask.body.cloned(), out) {
             self.legs.remove(key);
             return Err(limit);
@@ -158,7 +159,7 @@ impl Calls {
         let wanted = before != Phase::Cancelling && !unreachable;
         leg.phase = Phase::Standing;
         if first {
-            self.hook.taken_up();
+            self.hook.heard(answered.owner, answered.code);
         }
         if owes_ack && wanted {
             let authorization = ours.authorization;
@@ -193,7 +194,7 @@ impl Calls {
         leg.stops_ringing();
         let (phase, why) = (leg.phase, leg.why);
         if phase != Phase::Standing {
-            self.hook.refused(answered.code);
+            self.hook.heard(answered.owner, answered.code);
         }
         let wanted = matches!(phase, Phase::Calling | Phase::Standing);
         let session = leg.session.as_mut().filter(|_| wanted);
@@ -240,7 +241,7 @@ impl Calls {
         }
         leg.stops_ringing();
         if leg.phase != Phase::Standing {
-            self.hook.unheard();
+            self.hook.heard(lost.owner, 0);
         }
         match leg.phase {
             Phase::Calling => self.finish(now, key, CallEnded::NoAnswer, out),

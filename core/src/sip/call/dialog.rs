@@ -3,6 +3,7 @@
 use crate::limits;
 use crate::sip::message::{self, Message};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What requests of a dialog are made of.
 #[derive(Clone, Debug, Default)]
@@ -81,8 +82,8 @@ impl Dialog {
     }
 
     /// What tells a call from others before it has a tag of ours (RFC 3261 8.2.2.2).
-    pub(super) fn name(&self) -> Box<str> {
-        format!("{}\n{}", self.call_id, self.remote_tag).into()
+    pub(super) fn name(&self) -> Arc<[u8]> {
+        [&self.call_id, "\n", &self.remote_tag].concat().into_bytes().into()
     }
 
     /// The number of our next request.

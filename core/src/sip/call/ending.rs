@@ -152,7 +152,7 @@ impl Calls {
     pub(super) fn remove(&mut self, key: Key) -> Option<Leg> {
         let leg = self.legs.remove(key)?;
         let name = leg.dialog.name();
-        if self.called.get(&name) == Some(&key) {
+        if self.called.get(&name) == Some(&key.to_token()) {
             self.called.remove(&name);
         }
         Some(leg)

@@ -8,10 +8,9 @@
 use super::leg::Phase;
 use super::{CallHeard, Calls, Came};
 use crate::id::NodeId;
-use crate::sip::dialog_info::{self, Dialog, Direction, State, Writer};
+use crate::sip::dialog_info;
 use crate::sip::message::{Body, CallRequestParts, Message};
-use crate::sip::pidf::Entity;
-use crate::sip::text::HexText;
+use crate::sip::text::{HexText, put_all};
 use crate::sip::transaction::ClientId;
 use crate::sip::watcher::Party;
 use crate::sip::{CallAction, Transport};
@@ -30,25 +29,27 @@ pub(super) struct Hook {
     /// What it knows. Nothing is known where an answer did not come.
     unknown: bool,
     knows: bool,
+    /// The INVITE that was sent last, by its owner.
+    latest: u64,
+    /// Whether a NOTIFY was out then: nobody knows which of the two came first.
+    overlaps: bool,
     call_id: u64,
     cseq: u32,
-    writer: Writer,
 }
 
 impl Hook {
-    /// It took the lifted phone up into a call.
-    pub(super) fn taken_up(&mut self) {
-        (self.knows, self.unknown) = (false, false);
+    /// A call is placed.
+    pub(super) fn places(&mut self, owner: u64) {
+        (self.latest, self.overlaps) = (owner, self.request.is_some());
     }
 
-    /// It refused a call. Where it is the one who switches that said so the phone is lifted still.
-    pub(super) fn refused(&mut self, code: u16) {
-        (self.knows, self.unknown) = (code != 487, !matches!(code, 404 | 480 | 486 | 487));
-    }
-
-    /// Nobody knows whether it heard of a call.
-    pub(super) fn unheard(&mut self) {
-        self.unknown = true;
+    /// A call that was placed came to this: it took the lifted phone up (200), or was refused. Where
+    /// it is the one who switches that refused it, the phone is lifted still for it; no code at all
+    /// is no answer. What becomes of a call that another one came after says nothing.
+    pub(super) fn heard(&mut self, owner: u64, code: u16) {
+        self.knows = matches!(code, 404 | 480 | 486);
+        let plain = self.knows || matches!(code, 200..300 | 487);
+        self.unknown = !plain || self.overlaps || owner != self.latest;
     }
 }
 
@@ -74,7 +75,7 @@ impl Calls {
         (hook.said, hook.cseq) = (off, hook.cseq.saturating_add(1));
         let own = Party::at_server(number).uri(server);
         let call_id = HexText::new(hook.call_id);
-        let body = document(&mut hook.writer, number, server, off);
+        let body = document(hook.cseq, &own, off);
         let (contact, cseq) = (Party::at_server(number).uri(via), hook.cseq);
         let name = format!("<{own}>");
         let write = |branch, out: &mut Vec<u8>| {
@@ -131,27 +132,60 @@ impl Calls {
         message: &Message,
         out: &mut Vec<CallAction>,
     ) -> CallHeard {
-        let Ok(document) = dialog_info::read(message.body()) else {
+        let Some(off) = is_off(message.body()) else {
             self.answer_code(came, message, 400, out);
             return CallHeard::Done;
         };
         self.answer_code(came, message, 200, out);
-        let off = document.dialogs.iter().any(|dialog| dialog.state != State::Terminated);
         CallHeard::Hook { off }
     }
 }
 
 /// All dialogs of the line that no INVITE tells of: one, or none.
-fn document(
-    writer: &mut Writer,
-    number: &str,
-    server: crate::sip::address::HostPort,
-    off: bool,
-) -> Body {
-    let lifted =
-        Dialog { id: "1".into(), direction: Some(Direction::Initiator), state: State::Trying };
+fn document(version: u32, entity: &str, off: bool) -> Body {
+    let dialog = "<dialog id=\"1\" direction=\"initiator\"><state>trying</state></dialog>\r\n";
+    let parts = [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n\
+         <dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"",
+        &version.to_string(),
+        "\" state=\"full\" entity=\"",
+        entity,
+        "\">\r\n",
+        if off { dialog } else { "" },
+        "</dialog-info>\r\n",
+    ];
     let mut bytes = Vec::with_capacity(256);
-    let entity = Entity { user: number, host: server };
-    writer.write(entity, if off { core::slice::from_ref(&lifted) } else { &[] }, &mut bytes);
+    put_all(&mut bytes, &parts);
     Body { content_type: dialog_info::MEDIA_TYPE.into(), bytes: bytes.into() }
+}
+
+/// Whether such a document has a dialog that is not over; `None` where it is none. Only phones that
+/// are registered are believed, and they write it as above: the state of dialogs is all that is
+/// looked for. ([`dialog_info::read`] takes documents of others apart.)
+fn is_off(body: &[u8]) -> Option<bool> {
+    let text = core::str::from_utf8(body).ok().filter(|text| text.contains("<dialog-info"))?;
+    let mut states = text.split("<state>").skip(1);
+    Some(states.any(|state| !state.starts_with("terminated")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{document, is_off};
+    use crate::sip::dialog_info::{self, State};
+
+    #[test]
+    fn a_document_says_the_same_to_a_reader_of_dialogs_and_to_us() {
+        for (off, states) in [(true, vec![State::Trying]), (false, vec![])] {
+            let body = document(7, "sip:1001@10.0.0.1", off);
+            let read = dialog_info::read(&body.bytes).unwrap();
+            let told: Vec<State> = read.dialogs.iter().map(|dialog| dialog.state).collect();
+            assert_eq!((read.version, &*read.entity, told), (7, "sip:1001@10.0.0.1", states));
+            assert_eq!(is_off(&body.bytes), Some(off));
+        }
+        let over = b"<dialog-info><dialog><state>terminated</state></dialog></dialog-info>";
+        assert_eq!(
+            (is_off(over), is_off(b"<presence/>"), is_off(b"\xff")),
+            (Some(false), None, None)
+        );
+    }
 }

@@ -47,8 +47,9 @@ use crate::time::{Duration, Instant};
 use hook::Hook;
 use leg::{Leg, Phase};
 use session::Sessions;
+use std::sync::Arc;
 
-pub use sdp::{Direction, describe, is_hold};
+pub use sdp::{Direction, describe, direction_for, is_hold};
 pub use session::SessionKeeping;
 pub use words::{CallEnded, CallHeard, CallNews, CannotChange, Invite, LegId};
 
@@ -72,7 +73,7 @@ pub struct Calls {
     legs: Slab<Leg>,
     /// The legs that came in, by Call-ID and the caller's tag: the same call over another way is no
     /// second one.
-    called: LookupMap<Box<str>, Key>,
+    called: LookupMap<Arc<[u8]>, u64>,
     deadlines: Deadlines,
     sessions: Sessions,
     hook: Hook,
@@ -319,7 +320,7 @@ impl Calls {
 
     fn prune(&mut self) {
         let legs = &self.legs;
-        self.deadlines.prune(legs.len(), |key| legs.get(key).map(|leg| leg.due));
+        self.deadlines.prune(legs.len(), &|key| legs.get(key).map(|leg| leg.due));
     }
 }
 

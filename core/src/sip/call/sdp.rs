@@ -18,6 +18,18 @@ pub enum Direction {
     Silent,
 }
 
+/// Which way media go from one who answers this offer; `held` where he holds the far end.
+pub fn direction_for(offer: &[u8], held: bool) -> Direction {
+    let silent = offer.split(|&byte| byte == b'\n').any(|line| line.trim_ascii() == b"a=inactive");
+    match (held, is_hold(offer)) {
+        _ if silent => Direction::Silent,
+        (false, false) => Direction::Both,
+        (true, false) => Direction::Out,
+        (false, true) => Direction::In,
+        (true, true) => Direction::Silent,
+    }
+}
+
 /// One audio stream at an address, in PCMU.
 pub fn describe(at: HostPort, direction: Direction) -> Body {
     let word = match direction {

@@ -13,6 +13,8 @@ pub struct ContactParts<'a> {
     pub device: &'a str,
     /// `+sip.instance` without its quotes (RFC 5626 4.1); no such parameter when empty.
     pub instance: &'a str,
+    /// `reg-id`: which flow of the device it is over (RFC 5626 4.2); no such parameter when `None`.
+    pub flow: Option<u32>,
     /// For how many seconds it is bound; no such parameter when `None`.
     pub expires: Option<u32>,
 }
@@ -29,9 +31,11 @@ impl ContactParts<'_> {
                 put_quoted(out, value);
             }
         }
-        if let Some(seconds) = self.expires {
-            put(out, ";expires=");
-            put_number(out, u64::from(seconds));
+        for (name, value) in [(";reg-id=", self.flow), (";expires=", self.expires)] {
+            if let Some(value) = value {
+                put(out, name);
+                put_number(out, u64::from(value));
+            }
         }
         put(out, "\r\n");
     }
@@ -96,6 +100,7 @@ mod tests {
             uri: "sip:1000@10.1.0.2:5060",
             device: "SEP001122334455",
             instance: "<urn:uuid:0>",
+            flow: Some(2),
             expires: None,
         };
         let parts = RegisterParts {
@@ -116,7 +121,7 @@ mod tests {
              Via: SIP/2.0/UDP 10.1.0.2:5060;branch=z9hG4bK0000000000000001\r\nMax-Forwards: 70\r\n\
              From: <sip:1000@10.0.0.1>;tag=t\r\nTo: <sip:1000@10.0.0.1>\r\nCall-ID: c\r\n\
              CSeq: 1000 REGISTER\r\nContact: <sip:1000@10.1.0.2:5060>;+sip.instance=\"<urn:uuid:0>\";\
-             +u.sip!devicename.ccm.cisco.com=\"SEP001122334455\"\r\nExpires: 3600\r\n\
+             +u.sip!devicename.ccm.cisco.com=\"SEP001122334455\";reg-id=2\r\nExpires: 3600\r\n\
              Content-Length: 0\r\n\r\n";
         assert_eq!(String::from_utf8(out.clone()).unwrap(), expected);
         let message = Message::parse(&out).unwrap();

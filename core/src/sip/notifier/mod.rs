@@ -383,7 +383,7 @@ impl Notifier {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(records.len(), |key| records.get(key).map(Record::due));
+        self.deadlines.prune(records.len(), &|key| records.get(key).map(Record::due));
     }
 
     /// Answers 200 with what is granted, and sets the end.

@@ -314,6 +314,6 @@ impl Pinger {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(records.len(), |key| records.get(key).map(|record| record.at));
+        self.deadlines.prune(records.len(), &|key| records.get(key).map(|record| record.at));
     }
 }

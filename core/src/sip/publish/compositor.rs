@@ -310,7 +310,7 @@ impl Compositor {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(records.len(), |key| records.get(key).map(|record| record.ends_at));
+        self.deadlines.prune(records.len(), &|key| records.get(key).map(|record| record.ends_at));
     }
 }
 

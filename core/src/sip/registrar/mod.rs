@@ -188,6 +188,7 @@ impl Registrar {
                 uri: &contact.uri,
                 device: &contact.device,
                 instance: &contact.instance,
+                flow: None,
                 expires: Some(u32::try_from(left).unwrap_or(0)),
             };
             parts.write(&mut lines);
@@ -268,7 +269,7 @@ impl Registrar {
 
     fn prune(&mut self) {
         let records = &self.records;
-        self.deadlines.prune(records.len(), |key| records.get(key).map(Record::due));
+        self.deadlines.prune(records.len(), &|key| records.get(key).map(Record::due));
     }
 }
 

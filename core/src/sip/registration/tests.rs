@@ -67,7 +67,7 @@ fn register(pair: &mut Pair, expires: u32, password: Option<&str>) -> Registrati
     let what = Registering {
         hub: SERVER,
         aor: Party::at_server("1000"),
-        contact: ContactParts { uri: CONTACT, device: "SEP0011", instance: "", expires: None },
+        contact: ContactParts { uri: CONTACT, device: "SEP0011", ..ContactParts::default() },
         expires,
         credentials: credentials.as_ref(),
     };

@@ -64,7 +64,10 @@ fn one_that_nobody_asks_for_ends_too() {
 fn a_silent_far_end_is_gone_after_the_time_of_one_invite() {
     let (mut net, _, _) = kept(4);
     net.rule = Box::new(|_, _, _| Fate::Lose);
+    // Half of the interval, the INVITE and then the BYE.
     net.run_ms(50_000 + 33_000 + 33_000);
     assert_eq!(net.ended(A), CallEnded::Lost);
+    // The whole interval and the BYE.
+    net.run_ms(17_000);
     assert_eq!(net.ended(B), CallEnded::Lost);
 }

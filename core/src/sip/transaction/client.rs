@@ -194,7 +194,7 @@ impl ClientTransactions {
 
     fn prune(&mut self) {
         let requests = &self.requests;
-        self.deadlines.prune(requests.len(), |key| requests.get(key).map(|request| request.next));
+        self.deadlines.prune(requests.len(), &|key| requests.get(key).map(|request| request.next));
     }
 
     /// When to call [`ClientTransactions::tick`] next, and why.

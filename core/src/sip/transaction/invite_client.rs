@@ -232,6 +232,6 @@ impl InviteClients {
 
     fn prune(&mut self) {
         let invites = &self.invites;
-        self.deadlines.prune(invites.len(), |key| invites.get(key).map(|invite| invite.next));
+        self.deadlines.prune(invites.len(), &|key| invites.get(key).map(|invite| invite.next));
     }
 }

@@ -67,7 +67,8 @@ struct Invite {
 #[derive(Clone, Debug, Default)]
 pub struct InviteServers {
     invites: Slab<Invite>,
-    keys: LookupMap<Arc<[u8]>, Key>,
+    /// Tokens of keys, so that there is one kind of such a map in the page.
+    keys: LookupMap<Arc<[u8]>, u64>,
     deadlines: Deadlines,
     scratch: Vec<u8>,
 }
@@ -76,7 +77,7 @@ impl InviteServers {
     fn key_of(&mut self, request: &Message) -> Option<Key> {
         self.scratch.clear();
         message::invite_key(request, &mut self.scratch);
-        self.keys.get(self.scratch.as_slice()).copied()
+        self.keys.get(self.scratch.as_slice()).map(|token| Key::from_token(*token))
     }
 
     /// Tells a new INVITE from one that comes again, and takes an ACK.
@@ -139,7 +140,7 @@ impl InviteServers {
             next: Instant::FAR_FUTURE,
         };
         let key = self.invites.insert(stamp, invite);
-        self.keys.insert(name, key);
+        self.keys.insert(name, key.to_token());
         Ok(InviteServerId(key))
     }
 
@@ -228,7 +229,7 @@ impl InviteServers {
 
     fn forget(&mut self, key: Key) {
         let Some(invite) = self.invites.remove(key) else { return };
-        if self.keys.get(&invite.key) == Some(&key) {
+        if self.keys.get(&invite.key) == Some(&key.to_token()) {
             self.keys.remove(&invite.key);
         }
     }
@@ -247,7 +248,7 @@ impl InviteServers {
 
     fn prune(&mut self) {
         let invites = &self.invites;
-        self.deadlines.prune(invites.len(), |key| invites.get(key).map(|invite| invite.next));
+        self.deadlines.prune(invites.len(), &|key| invites.get(key).map(|invite| invite.next));
     }
 }
 

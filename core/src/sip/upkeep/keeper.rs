@@ -267,7 +267,7 @@ impl<R: Kept> Keeper<R> {
     fn prune(&mut self) {
         let records = &self.records;
         let due = |key| records.get(key).map(|record| record.upkeep().due());
-        self.deadlines.prune(records.len(), due);
+        self.deadlines.prune(records.len(), &due);
     }
 
     /// Whether one record more fits.

@@ -207,7 +207,7 @@ impl Watcher {
 
     fn prune(&mut self) {
         let subscriptions = &self.subscriptions;
-        self.deadlines.prune(subscriptions.len(), |key| subscriptions.get(key).map(|s| s.due));
+        self.deadlines.prune(subscriptions.len(), &|key| subscriptions.get(key).map(|s| s.due));
     }
 
     /// Sets what a subscription waits for.

@@ -147,7 +147,7 @@ pub(super) fn encode_link_message(e: &mut Encoder, message: &LinkMessage) {
             e.u32(*token);
             e.u16(*code);
         }
-        LinkMessage::LinkLost => e.u8(9),
+        LinkMessage::LinkLost { .. } => e.u8(9),
         LinkMessage::Restart => e.u8(10),
         LinkMessage::Unregister => e.u8(11),
         LinkMessage::TrunkUp => e.u8(12),

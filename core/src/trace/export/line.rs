@@ -193,7 +193,7 @@ fn link_json(message: &LinkMessage) -> Json {
     match message {
         LinkMessage::Register { session } => json!({ "register": session }),
         LinkMessage::Registered { session } => json!({ "registered": session }),
-        LinkMessage::LinkLost => json!("link-lost"),
+        LinkMessage::LinkLost { .. } => json!("link-lost"),
         LinkMessage::Restart => json!("restart"),
         LinkMessage::Unregister => json!("unregister"),
         LinkMessage::TrunkUp => json!("trunk-up"),

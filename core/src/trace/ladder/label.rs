@@ -92,8 +92,7 @@ impl<'a> Headers<'a> {
 /// A re-INVITE holds the far end, or says how things are.
 fn invite_meaning(headers: &Headers<'_>, body: &str) -> Option<&'static str> {
     let within = headers.get("to", Some("t"))?.contains(";tag=");
-    let holds = ["a=sendonly", "a=inactive"].iter().any(|way| body.contains(way));
-    within.then_some(if holds { "(hold)" } else { "(again)" })
+    within.then_some(if body.contains("a=sendonly") { "(hold)" } else { "(again)" })
 }
 
 fn notify_meaning(headers: &Headers<'_>, body: &str) -> Option<String> {

@@ -35,6 +35,10 @@ impl CallManager {
         match self.switch.doing(call, phone) {
             None => {
                 legs.legs.remove(&handle);
+                if waits {
+                    // It is for no tone that its caller hears: he tries another call already.
+                    legs.calls.refuse(now, id, 487, &mut legs.actions);
+                }
                 legs.calls.hang_up(now, id, &mut legs.actions);
             }
             Some(Doing::RingsOut) if waits => {

@@ -15,7 +15,8 @@ use crate::node::{NodeEvent, Outbox, phone_of_node, wire};
 use crate::sip::call::{
     CallEnded, CallHeard, CallNews, Calls, Direction, LegId, describe, is_hold,
 };
-use crate::sip::message::{Body, Message};
+use crate::sip::dialog_info;
+use crate::sip::message::{Body, Message, Method};
 use crate::sip::{CallAction, Transport};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
@@ -102,6 +103,19 @@ impl CallManager {
         }
     }
 
+    /// Whether a message is what a SIP phone says of its hook: of its dialogs, outside of any
+    /// subscription.
+    pub(in crate::node::call_manager) fn is_of_a_hook(
+        &self,
+        from: NodeId,
+        message: &Message,
+    ) -> bool {
+        message.status().is_none()
+            && message.method() == Method::Notify
+            && message.event().is_some_and(|event| event.package == dialog_info::PACKAGE)
+            && self.sip_phone(from).is_some()
+    }
+
     /// The phone that a node is, where it registered by SIP.
     fn sip_phone(&self, node: NodeId) -> Option<PhoneId> {
         phone_of_node(node).filter(|phone| self.registrar.binding(*phone).is_some())
@@ -126,7 +140,11 @@ impl CallManager {
             return legs.calls.refuse(now, leg, code, &mut legs.actions);
         };
         let mut effects = core::mem::take(&mut self.effects);
-        let (call, found) = self.dial(&cluster, own, &number, &mut effects);
+        let css = cluster.phones.get(own.0.phone).and_then(|phone| phone.css);
+        let (devices, found) = self.devices(&cluster, css, &number);
+        // Where its phone was off the hook this is the call that it wanted.
+        self.switch.put_down(own.0.phone, &mut effects);
+        let call = self.switch.place(own, &number, devices.into_iter(), &mut effects);
         let legs = &mut self.sip_legs;
         match call {
             Some(call) => {
@@ -265,7 +283,12 @@ impl CallManager {
             caller.code = 486;
         }
         let mut effects = core::mem::take(&mut self.effects);
-        self.switch.leaves(leg.call, leg.phone, &mut effects);
+        if why == CallEnded::RangTooLong && leg.calls {
+            // Its phone is off the hook still.
+            self.switch.rings_out(leg.call, &mut effects);
+        } else {
+            self.switch.leaves(leg.call, leg.phone, &mut effects);
+        }
         self.settle(now, Towards::All, effects, out);
     }
 

@@ -77,17 +77,28 @@ impl Switch {
         }
     }
 
-    /// Dials `number`, which leads to `devices` (registered ones only). An attempt that is not
-    /// connected is given up for it, a call in conversation goes on hold. The call is a placed one
-    /// whether the number is known or not.
+    /// Dials: an attempt that is not connected is given up for the new call, a call in conversation
+    /// goes on hold.
     pub(in crate::node::call_manager) fn dial(
         &mut self,
         own: (DeviceLine, &str),
         number: &str,
         devices: impl Iterator<Item = DeviceLine>,
         effects: &mut Effects,
-    ) -> Option<CallNumber> {
+    ) {
         self.free_handset(own.0.phone, effects);
+        let _ = self.place(own, number, devices, effects);
+    }
+
+    /// Calls `number`, which leads to `devices` (registered ones only). The call is a placed one
+    /// whether the number is known or not. `None` where the line can have no further one.
+    pub(in crate::node::call_manager) fn place(
+        &mut self,
+        own: (DeviceLine, &str),
+        number: &str,
+        devices: impl Iterator<Item = DeviceLine>,
+        effects: &mut Effects,
+    ) -> Option<CallNumber> {
         let call = self.take_line(own, LegState::Tone, effects)?;
         effects.logged.push(Logged { at: own.0, list: CallList::Placed, number: number.into() });
         let mut rings = false;
@@ -104,11 +115,12 @@ impl Switch {
     /// rang are on-hook again, and it is missed by nobody.
     pub(in crate::node::call_manager) fn answer(&mut self, phone: PhoneId, effects: &mut Effects) {
         if let Some(number) = self.find(phone, |s| s == LegState::RingsIn) {
+            self.free_handset(phone, effects);
             self.answer_call(number, phone, effects);
         }
     }
 
-    /// Answers one call, where it rings.
+    /// Answers one call, where it rings. What becomes of the phone's others it says by itself.
     pub(in crate::node::call_manager) fn answer_call(
         &mut self,
         number: CallNumber,
@@ -118,7 +130,6 @@ impl Switch {
         if self.doing(number, phone) != Some(LegState::RingsIn) {
             return;
         }
-        self.free_handset(phone, effects);
         let Some(call) = self.calls.get_mut(&number) else { return };
         for leg in &mut call.legs {
             effects.lines.push(leg.at);
@@ -181,6 +192,24 @@ impl Switch {
             None => {}
             Some(LegState::RingsIn) => self.stop_ringing(number, phone, effects),
             Some(_) => self.end(number, effects),
+        }
+    }
+
+    /// Nobody answers: those who ring have missed it, and its caller hears tone.
+    pub(in crate::node::call_manager) fn rings_out(
+        &mut self,
+        number: CallNumber,
+        effects: &mut Effects,
+    ) {
+        let ringing: Vec<PhoneId> = self.ringing(number).collect();
+        for phone in ringing {
+            let leg = self.rings(number, phone);
+            effects.logged.extend(leg.map(|(at, from)| Logged {
+                at,
+                list: CallList::Missed,
+                number: from,
+            }));
+            self.stop_ringing(number, phone, effects);
         }
     }
 

@@ -4,7 +4,8 @@
 //!
 //! **Call waiting, kept simple.** A second call rings on a line that is in one, up to
 //! [`limits::CALLS_PER_LINE`](crate::limits::CALLS_PER_LINE); past that the device does not ring, and a caller whom no device takes hears
-//! busy tone. Nothing rings out, is diverted or goes to voice mail by itself.
+//! busy tone. Nothing is diverted or goes to voice mail by itself; a call rings out where its caller's
+//! protocol says so.
 
 mod call;
 mod commands;

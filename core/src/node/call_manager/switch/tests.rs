@@ -47,11 +47,9 @@ fn perform(switch: &mut Switch, act: &Act, effects: &mut Effects) {
         Act::Lift(phone) => switch.lift(own(phone), effects),
         Act::Dial(phone, number) => {
             let found = (number < PHONES).then(|| own(number).0);
-            let _ = switch.dial(own(phone), "2", found.into_iter(), effects);
+            switch.dial(own(phone), "2", found.into_iter(), effects);
         }
-        Act::DialShared(phone) => {
-            let _ = switch.dial(own(phone), "9", everywhere(), effects);
-        }
+        Act::DialShared(phone) => switch.dial(own(phone), "9", everywhere(), effects),
         Act::Answer(phone) => switch.answer(PhoneId(phone), effects),
         Act::Hold(phone) => switch.hold(PhoneId(phone), effects),
         Act::Resume(phone) => switch.resume(PhoneId(phone), effects),

@@ -103,7 +103,7 @@ fn who_renews_what_is_not_there_any_more_is_told_to_restart() {
     let mut rig = rig();
     let (_, outputs) = send(&mut rig, A, &PLAIN);
     assert!(told(&outputs, A).is_empty());
-    rig.link(A, LinkMessage::LinkLost);
+    rig.link(A, LinkMessage::LinkLost { session: 0 });
     let (_, outputs) = send(&mut rig, A, &Register { cseq: 2, ..PLAIN });
     assert_eq!(told(&outputs, A), [LinkMessage::Restart]);
     let c = rig.cluster.phones.get(A).unwrap().lines[0];

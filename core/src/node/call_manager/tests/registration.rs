@@ -76,7 +76,7 @@ fn a_phone_back_before_it_was_missed_starts_afresh_and_is_not_lost_later() {
 
 #[test]
 fn a_phone_that_registers_anew_or_is_gone_watches_nothing_any_more() {
-    for end in [LinkMessage::Register { session: 2 }, LinkMessage::LinkLost] {
+    for end in [LinkMessage::Register { session: 2 }, LinkMessage::LinkLost { session: 1 }] {
         let mut rig = Rig::with_everybody();
         let line = Some(dn(&rig.cluster, "3001"));
         let named = Some(dn(&rig.cluster, "2001"));
@@ -107,6 +107,6 @@ fn who_is_no_phone_is_not_heard() {
     for stranger in [99, u32::MAX - 1] {
         let phone = crate::id::PhoneId(stranger);
         assert!(rig.link(phone, LinkMessage::Register { session: 1 }).is_empty());
-        assert!(rig.link(phone, LinkMessage::LinkLost).is_empty());
+        assert!(rig.link(phone, LinkMessage::LinkLost { session: 1 }).is_empty());
     }
 }
