@@ -108,7 +108,7 @@ impl Live {
             self.player.run_until(now);
             let waiting = self.player.take_for_guests();
             if waiting.is_empty() && self.actions.is_empty() {
-                return;
+                return net.flush();
             }
             waiting.into_iter().for_each(|what| self.hand_over(now, what));
         }
@@ -220,7 +220,7 @@ impl Live {
             match action {
                 DeskAction::Send { to, bytes } => {
                     self.sent += 1;
-                    net.send(to, &bytes);
+                    net.send(to, bytes);
                 }
                 DeskAction::Welcome(node) => self.player.welcome(node),
                 DeskAction::Datagram { from, bytes } => self.player.from_guest(from, bytes),

@@ -36,6 +36,7 @@ pub use publish_parts::PublishParts;
 pub use register_parts::{ContactParts, RegisterParts};
 pub use uri::same_uri;
 pub use via::ReturnPath;
+pub(crate) use via::return_address;
 pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
 
