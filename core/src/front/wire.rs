@@ -3,7 +3,7 @@
 use super::End;
 use crate::sip::Transport;
 use crate::sip::address::HostPort;
-use crate::sip::message::return_address;
+use crate::sip::message::{own_branch, return_address};
 use std::sync::Arc;
 
 /// The address in a SIP URI; `None` where its host is a name.
@@ -40,6 +40,13 @@ fn said(bytes: &[u8], trunk: bool) -> Option<HostPort> {
         return return_address(next()?.strip_prefix("Via: ")?);
     }
     if trunk { None } else { address_in(first.split(' ').nth(1)?) }
+}
+
+/// The branch of a NOTIFY of our own, as it stands in its second line; `None` of anything else.
+pub(super) fn notify_branch(bytes: &[u8]) -> Option<u64> {
+    let rest = bytes.strip_prefix(b"NOTIFY ")?;
+    let via = rest.split(|&byte| byte == b'\n').nth(1)?.trim_ascii_end();
+    own_branch(core::str::from_utf8(via).ok()?.rsplit_once(";branch=")?.1)
 }
 
 /// The same message for a stream: what we say of ourselves names it, so that the far end comes back
@@ -109,6 +116,16 @@ mod tests {
         ] {
             assert_eq!(goes(text, trunk).as_deref(), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_notify_of_ours_is_known_by_its_branch() {
+        let via = "Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK00000000000000ff\r\n\r\n";
+        let branch = |first: &str| notify_branch(format!("{first}\r\n{via}").as_bytes());
+        assert_eq!(branch("NOTIFY sip:a@h SIP/2.0"), Some(255));
+        assert_eq!(branch("SIP/2.0 200 OK"), None);
+        assert_eq!(branch("SUBSCRIBE sip:a@h SIP/2.0"), None);
+        assert_eq!(notify_branch(b"NOTIFY sip:a@h SIP/2.0"), None);
     }
 
     #[test]

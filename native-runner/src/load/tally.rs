@@ -21,8 +21,6 @@ pub(crate) enum Failure {
     NotTold,
     /// The change itself was refused.
     NotChanged,
-    /// Its subscription, or its registration, is not there.
-    NotThere,
 }
 
 impl fmt::Display for Failure {
@@ -34,7 +32,6 @@ impl fmt::Display for Failure {
             Failure::Ended => f.write_str("ended by the server"),
             Failure::NotTold => f.write_str("not told of a change"),
             Failure::NotChanged => f.write_str("change refused"),
-            Failure::NotThere => f.write_str("nothing there to go on with"),
         }
     }
 }

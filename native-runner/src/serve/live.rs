@@ -232,7 +232,7 @@ impl Live {
     fn hand_over(&mut self, now: Instant, what: ForGuest) {
         match what {
             ForGuest::Datagram { to, bytes, .. } => {
-                self.desk.send(to, &bytes, &mut self.actions);
+                self.desk.send(now, to, &bytes, &mut self.actions);
             }
             ForGuest::Link { to, message } => {
                 let Some(phone) = phone_of_node(to) else { return };

@@ -121,7 +121,7 @@ pub(super) fn put_vias(request: &Message, out: &mut Vec<u8>) {
 }
 
 /// A Via value whose first element tells its source.
-fn put_marked(out: &mut Vec<u8>, value: &str, source: HostPort) {
+pub(super) fn put_marked(out: &mut Vec<u8>, value: &str, source: HostPort) {
     let (top, rest) = grammar::first_of_list(value);
     let path = ReturnPath::of(top, source);
     let (sent, params) = grammar::value_and_params(top);
