@@ -41,14 +41,19 @@ impl Done {
 
     /// The first phase whose requests were sent at less than the rate that was asked for.
     pub(crate) fn behind(&self, plan: &Plan) -> Option<(Step, f64)> {
-        let least = f64::from(plan.rate) * KEPT;
-        let late = |phase: &&PhaseResult| phase.is_paced() && phase.rate() < least;
+        let late = |phase: &&PhaseResult| {
+            let steps = as_number(phase.tally.counts.asked.saturating_sub(1));
+            let in_time = steps / f64::from(plan.rate.max(1)) / KEPT + SLACK_SECONDS;
+            phase.is_paced() && seconds(phase.sending) > in_time
+        };
         self.phases.iter().find(late).map(|phase| (phase.step, phase.rate()))
     }
 }
 
 /// A rate counts as kept from this part of it on.
 const KEPT: f64 = 0.95;
+/// And where the last request is no later than this: a phase may be short.
+const SLACK_SECONDS: f64 = 0.1;
 
 // Counts stay far below 2^53, where every whole number is a float.
 #[expect(clippy::cast_precision_loss, reason = "counts and microseconds stay below 2^53")]
@@ -91,7 +96,11 @@ fn one_phase(plan: &Plan, phase: &PhaseResult, text: &mut String) {
     for (why, count) in &phase.tally.failures {
         let _ = write!(text, "\n  {count} × {why}");
     }
-    let subject = if phase.step == Step::Register { "REGISTER" } else { "SUBSCRIBE" };
+    let subject = match phase.step {
+        Step::Register | Step::Unregister => "REGISTER",
+        Step::Publish | Step::FanOut => "PUBLISH",
+        _ => "SUBSCRIBE",
+    };
     latency(text, &format!("{subject} to answer"), &phase.tally.answer);
     latency(text, &format!("{subject} to NOTIFY"), &phase.tally.notify);
     for spread in &phase.changes {

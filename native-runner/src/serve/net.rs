@@ -24,9 +24,14 @@ use crate::datagrams::{Datagrams, Room};
 
 /// So many connections at a time; a further one is closed at once.
 const CONNECTIONS: usize = 1_024;
-/// So long messages gather where they come one close upon the other. Half of what the wake-ups of a
-/// busy server cost goes for half a millisecond; a server with time to spare answers at once.
-const GATHER: Wall = Wall::from_micros(500);
+/// So long messages gather where they come one close upon the other: a wake-up for each costs a busy
+/// server more than the message itself.
+const GATHER: Wall = Wall::from_millis(1);
+/// A wait shorter than this ends in a message that came close upon the one before.
+const CLOSE: Wall = Wall::from_micros(500);
+/// So many in a row, and the server is busy. (An answer comes close upon what it answers: that alone
+/// is no load.)
+const IN_A_ROW: u32 = 3;
 /// Where this many have come at once, more are waiting already.
 const FEW: usize = 64;
 /// What a wake-up from another thread comes as.
@@ -91,8 +96,10 @@ pub(crate) struct Net {
     by_end: BTreeMap<End, usize>,
     next: usize,
     room: Room,
-    /// Whether the last messages were few, and came sooner than they could gather.
-    crowded: bool,
+    /// How often in a row messages came close upon those before.
+    close: u32,
+    /// Whether the last wait brought so many that more may be waiting.
+    many: bool,
 }
 
 impl Net {
@@ -115,7 +122,8 @@ impl Net {
             by_end: BTreeMap::new(),
             next: FIRST_CONNECTION,
             room: Room::new(),
-            crowded: false,
+            close: 0,
+            many: false,
         };
         let (mut ends, mut free) = (Vec::new(), 0);
         for listen in at {
@@ -193,14 +201,15 @@ impl Net {
             }
         }
         self.events = events;
-        self.crowded = waited < GATHER && (1..FEW).contains(&came);
+        self.close = if waited < CLOSE && came > 0 { self.close.saturating_add(1) } else { 0 };
+        self.many = came >= FEW;
         Ok(())
     }
 
     /// Where messages come one close upon the other, lets some gather: what is due then is done at
     /// once for all of them. What remains of a wait.
     fn gather(&self, at_most: Wall) -> Wall {
-        if !self.crowded {
+        if self.close < IN_A_ROW || self.many {
             return at_most;
         }
         let nap = GATHER.min(at_most);
