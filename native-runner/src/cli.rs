@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, fmt, init, list, put_load, reference, replay, rules, run, schema,
-    serve, swarm, trace, web,
+    check, completions, diff, explain, fmt, init, list, put_load, reference, replay, rules, run,
+    schema, serve, swarm, trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp

@@ -184,13 +184,7 @@ impl FrontDesk {
 
     /// CallManager sends a datagram to a node that is played from outside. A NOTIFY over UDP may have
     /// to wait until its receiver has answered others.
-    pub fn send(
-        &mut self,
-        now: Instant,
-        to: NodeId,
-        bytes: &Arc<[u8]>,
-        out: &mut Vec<DeskAction>,
-    ) {
+    pub fn send(&mut self, now: Instant, to: NodeId, bytes: &Arc<[u8]>, out: &mut Vec<DeskAction>) {
         // What is at the far end of a trunk is where the trunk leads, whatever it says of itself.
         let trunk = self.seats.iter().any(|(seat, _)| *seat == to);
         let known = self.end_of(to);
@@ -222,13 +216,7 @@ impl FrontDesk {
     }
 
     /// What CallManager reads itself.
-    fn pass_on(
-        &mut self,
-        now: Instant,
-        from: End,
-        glance: &Glance<'_>,
-        out: &mut Vec<DeskAction>,
-    ) {
+    fn pass_on(&mut self, now: Instant, from: End, glance: &Glance<'_>, out: &mut Vec<DeskAction>) {
         if let Some(branch) = glance.answered_branch() {
             self.pace.answered(now, branch, out);
         }

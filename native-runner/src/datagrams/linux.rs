@@ -84,9 +84,8 @@ pub(super) fn send(socket: &UdpSocket, outgoing: &[Outgoing]) {
     let mut controls: Vec<_> = outgoing.iter().map(|_| SendAncillaryBuffer::default()).collect();
     let to: Vec<SocketAddrAny> = outgoing.iter().map(|one| one.to.into()).collect();
     let parts = to.iter().zip(&slices).zip(&mut controls);
-    let mut messages: Vec<_> = parts
-        .map(|((to, slices), control)| MMsgHdr::new_with_addr(to, slices, control))
-        .collect();
+    let mut messages: Vec<_> =
+        parts.map(|((to, slices), control)| MMsgHdr::new_with_addr(to, slices, control)).collect();
     let mut sent = 0;
     while let Some(rest @ [_, ..]) = messages.get_mut(sent..) {
         sent += match sendmmsg(socket, rest, SendFlags::DONTWAIT) {

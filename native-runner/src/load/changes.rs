@@ -165,4 +165,3 @@ impl Talk {
         Err(io::ErrorKind::Unsupported.into())
     }
 }
-

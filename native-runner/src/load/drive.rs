@@ -224,9 +224,7 @@ impl Drive<'_> {
             Step::Publish => watchers.publish(now, due, nth),
             Step::Refresh => watchers.begin(now, due, nth, Phase::Refreshing),
             Step::Leave => watchers.begin(now, due, nth, Phase::Leaving),
-            Step::SetUp | Step::Hold | Step::FanOut => {
-                watchers.begin(now, due, nth, Phase::Asking)
-            }
+            Step::SetUp | Step::Hold | Step::FanOut => watchers.begin(now, due, nth, Phase::Asking),
         }
     }
 

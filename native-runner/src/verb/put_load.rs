@@ -143,8 +143,10 @@ impl FromStr for Place {
         match text.split_once(':') {
             Some(("env", name)) => Ok(Place::Env(name.to_owned())),
             Some(("file", path)) => Ok(Place::File(path.into())),
-            _ => Err("write `env:NAME` or `file:PATH`; a password itself stands in no command line"
-                .to_owned()),
+            _ => {
+                Err("write `env:NAME` or `file:PATH`; a password itself stands in no command line"
+                    .to_owned())
+            }
         }
     }
 }
@@ -206,7 +208,11 @@ fn write_reports(
     let stdout = |place: &Option<PathBuf>| place.as_deref() == Some(Path::new("-"));
     let taken = documents.iter().any(|(place, _)| stdout(place));
     let people = load::human(plan, done);
-    if taken { eprint!("{people}") } else { print!("{people}") }
+    if taken {
+        eprint!("{people}")
+    } else {
+        print!("{people}")
+    }
     for (place, text) in &documents {
         match place {
             // Whoever reads it may be gone.
@@ -249,7 +255,9 @@ fn plan(arguments: &Arguments) -> Result<Plan, ExpectedError> {
     let far = !Ipv4Addr::from(target.ip).is_loopback();
     if far && arguments.beyond_loopback < 2 {
         return Err(wrong(
-            format!("{target} is not this machine's loopback, and a load is for servers of one's own"),
+            format!(
+                "{target} is not this machine's loopback, and a load is for servers of one's own"
+            ),
             "where it is yours to load, give --beyond-loopback twice",
         ));
     }
@@ -286,8 +294,7 @@ fn plan(arguments: &Arguments) -> Result<Plan, ExpectedError> {
         presentities: arguments.presentities.clone(),
         expires: arguments.expires,
         register: arguments.register,
-        proof: password
-            .map(|password| Proof { username: arguments.username.clone(), password }),
+        proof: password.map(|password| Proof { username: arguments.username.clone(), password }),
         publish: arguments.publish,
         hold: arguments.hold,
         refresh: arguments.refresh,

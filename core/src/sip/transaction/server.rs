@@ -77,13 +77,7 @@ impl ServerTransactions {
     }
 
     /// Remembers the answer to a request for timer J (64 T1).
-    pub fn answer(
-        &mut self,
-        now: Instant,
-        request: &Message,
-        answer: &[u8],
-        timers: &SipTimers,
-    ) {
+    pub fn answer(&mut self, now: Instant, request: &Message, answer: &[u8], timers: &SipTimers) {
         if limits::TRANSACTIONS.check(self.ring.len() + 1).is_err() {
             self.forget_first();
         }
