@@ -29,9 +29,10 @@ const SECONDS: u32 = 3;
 const FAN_OUTS: [u32; 2] = [1_000, 5_000];
 /// How often it changes.
 const CHANGES: u32 = 10;
-/// Subscriptions whose memory is measured, and how long it is waited until they are quiet: past
-/// timer J.
+/// Subscriptions whose memory is measured, after so many others: what a server takes once, for its
+/// trace, say, is there by then. Then it is waited until they are quiet, past timer J.
 const HELD: u32 = 20_000;
+const BEFORE: u32 = 5_000;
 const QUIET_SECONDS: u32 = 36;
 /// No more of anything is begun after this.
 const WHOLE: Duration = Duration::from_secs(270);
@@ -147,11 +148,17 @@ impl Bench {
 
     fn memory(&self, kind: Kind) -> Result<f64> {
         let server = Server::start(kind, &self.program, &self.folder, 50)?;
-        let mut load = Load::on(&self.program, &self.folder, &server);
-        load.args(["--count", &HELD.to_string(), "--rate", "4000", "--stay", "--patience", "5s"]);
-        load.args(["--presentities", "{900..949}", "--watchers", "{10000..10049}"]);
-        load.args(["--hold", &format!("{QUIET_SECONDS}s")]).args(server.prepares());
-        let report = load.run()?;
+        let load = |count: u32| {
+            let mut load = Load::on(&self.program, &self.folder, &server);
+            load.args(["--count", &count.to_string(), "--rate", "1000", "--stay"]);
+            load.args(["--presentities", "{900..949}", "--watchers", "{10000..10049}"]);
+            load.args(["--patience", "5s"]).args(server.prepares());
+            load
+        };
+        load(BEFORE).run()?;
+        let mut held = load(HELD);
+        held.args(["--hold", &format!("{QUIET_SECONDS}s")]);
+        let report = held.run()?;
         let before = report.phase(server.prepared())?.own_bytes;
         let after = report.phase("hold")?.own_bytes;
         Ok((after - before) / f64::from(HELD))

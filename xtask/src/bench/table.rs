@@ -1,7 +1,7 @@
 //! The page with what came out.
 
 use super::load::Phase;
-use super::{CHANGES, Column, FAN_OUTS, HELD, QUIET_SECONDS, RATES, SECONDS, version};
+use super::{BEFORE, CHANGES, Column, FAN_OUTS, HELD, QUIET_SECONDS, RATES, SECONDS, version};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -23,8 +23,11 @@ pub(super) fn page(columns: &[Column], machine: &str) -> String {
     fan_outs(columns, &mut text);
     let _ = write!(
         text,
-        "\n## Memory\n\n{HELD} subscriptions, {QUIET_SECONDS} s after the last one was made: by then \
-         every transaction is over. What the server's own memory (`Pss`) grew by.\n\n\
+        "\n## Memory\n\nWhat the server's own memory (`Pss`) grew by with {HELD} subscriptions at 1000/s, \
+         after {BEFORE} others, {QUIET_SECONDS} s after the last one was made: by then every transaction \
+         is over. What the C library has taken for them it keeps for the next ones, so that is in \
+         it; what a subscription needs by itself, `cargo test -p lampfield-core --test memory_cluster` \
+         counts.\n\n\
          | | bytes for each subscription |\n| --- | --- |\n"
     );
     for column in columns {
