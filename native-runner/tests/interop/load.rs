@@ -187,7 +187,8 @@ fn watchers_behind_a_trunk_need_no_registration_but_their_address() {
     let at = format!("Partner=udp:127.0.0.1:{port}");
     let cluster = "cluster:
   service_parameters: { Default Inter-Presence Group Subscription: Allow Subscription }
-  trunks: { Trunk Partner: { type: SIP, destination: Partner } }
+  sip_trunk_security_profiles: { Open: { accept_presence_subscription: yes } }
+  trunks: { Trunk Partner: { type: SIP, destination: Partner, security_profile: Open } }
   directory_numbers: { 900: {} }
   phones: { Presentity: { type: 7961 SCCP, lines: [900] } }
 outside:
