@@ -70,7 +70,7 @@ pub(crate) enum Verb {
     /// Be the CallManager of a cluster for real phones and servers
     Serve(serve::Arguments),
     /// Put a load on a SIP presence server: many watchers, at a rate
-    Load(put_load::Arguments),
+    Load(Box<put_load::Arguments>),
     /// Open the page: serve it to a browser on this machine
     Web(web::Arguments),
 }

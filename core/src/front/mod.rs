@@ -221,7 +221,7 @@ impl FrontDesk {
             self.pace.answered(now, branch, out);
         }
         let handle = self.handle_of(from);
-        let node = self.node_of(glance.from_user().as_deref(), from).unwrap_or(handle);
+        let node = self.node_of(glance.sender().as_deref(), from).unwrap_or(handle);
         let bytes = Arc::from(glance.with_return_path(from.address));
         out.push(DeskAction::Datagram { from: node, bytes });
     }

@@ -339,7 +339,7 @@ impl Drive<'_> {
         lately.clear();
         self.before = tally.counts;
         while self.row_at <= now {
-            self.row_at = self.row_at + self.plan.interval;
+            self.row_at += self.plan.interval;
         }
     }
 }

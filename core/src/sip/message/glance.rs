@@ -60,7 +60,7 @@ impl<'a> Glance<'a> {
     }
 
     /// The user part of From, unescaped.
-    pub(crate) fn from_user(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn sender(&self) -> Option<Cow<'a, str>> {
         grammar::unescape(grammar::uri_user(grammar::uri_and_params(self.from).0)?)
     }
 
@@ -103,7 +103,8 @@ mod tests {
 
     #[test]
     fn only_what_is_passed_on_untouched_is_looked_at() {
-        let of = |first, method| Glance::of(message(first, method, "").as_bytes()).is_some();
+        let of =
+            |first: &str, method: &str| Glance::of(message(first, method, "").as_bytes()).is_some();
         assert!(of("SUBSCRIBE sip:b@h SIP/2.0", "SUBSCRIBE"));
         assert!(of("SIP/2.0 200 OK", "NOTIFY") && of("SIP/2.0 481 Gone", "NOTIFY"));
         assert!(!of("SIP/2.0 100 Trying", "NOTIFY") && !of("SIP/2.0 200 OK", "INVITE"));
@@ -153,7 +154,7 @@ mod tests {
             let text = message(first, method, &more);
             let Ok(read) = Message::parse_from(text.as_bytes(), SOURCE) else { return Ok(()) };
             let glance = Glance::of(text.as_bytes()).unwrap();
-            prop_assert_eq!(glance.from_user(), read.from_user());
+            prop_assert_eq!(glance.sender(), read.from_user());
             prop_assert_eq!(glance.with_return_path(SOURCE), read.with_return_path().into_owned());
             let branch = read.status().and(read.own_branch());
             prop_assert_eq!(glance.answered_branch(), branch);
