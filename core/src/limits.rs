@@ -99,6 +99,9 @@ limits! {
     CALLS = 100_000, "calls at a time";
     /// What a real network can make a desk remember: addresses are cheap to invent.
     FAR_ENDS = 65_536, "real ends that are remembered";
+    /// NOTIFYs that wait at a desk until those before them are answered: one change to this many, all
+    /// behind one address. Their bytes are those of their transactions.
+    WAITING_NOTIFIES = 100_000, "NOTIFYs that wait for their turn";
     /// Each call through a back-to-back agent has two.
     CALL_LEGS = 200_000, "call legs at a time";
     /// How long a call may ring, and a re-INVITE wait for its answer: T301 of CallManager's service

@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 use crate::output::{ColorChoice, Verbosity};
 use crate::verb::{
-    check, completions, diff, explain, fmt, init, list, reference, replay, rules, run, schema,
-    serve, swarm, trace, web,
+    check, completions, diff, explain, fmt, init, list, put_load, reference, replay, rules, run,
+    schema, serve, swarm, trace, web,
 };
 
 /// Runs scenarios of CallManager-style presence, and explains every lamp
@@ -69,6 +69,8 @@ pub(crate) enum Verb {
     Completions(completions::Arguments),
     /// Be the CallManager of a cluster for real phones and servers
     Serve(serve::Arguments),
+    /// Put a load on a SIP presence server: many watchers, at a rate
+    Load(Box<put_load::Arguments>),
     /// Open the page: serve it to a browser on this machine
     Web(web::Arguments),
 }

@@ -31,6 +31,8 @@ pub(crate) enum ExpectedError {
     NoPage,
     /// The sockets for a run cannot be had.
     NoSockets { why: io::Error },
+    /// A load cannot go on.
+    NoLoad { what: String, why: io::Error },
     /// An address for phones cannot be had.
     CannotListen { at: String, why: io::Error },
     /// The page's port cannot be had.
@@ -50,6 +52,7 @@ impl ExpectedError {
             | Self::AlreadyThere { .. }
             | Self::NoPage
             | Self::NoSockets { .. }
+            | Self::NoLoad { .. }
             | Self::CannotListen { .. }
             | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
@@ -104,6 +107,10 @@ impl fmt::Display for ExpectedError {
                 )?;
                 write!(f, "an address of its own in 127.0.0.0/8; `ulimit -n` says how many are ")?;
                 write!(f, "allowed, `--jobs 1` needs the fewest, `--backend sim` none")
+            }
+            Self::NoLoad { what, why } => {
+                write!(f, "the load cannot go on: {what}: {}", reason(why))?;
+                write!(f, "\n  = help: `lampfield load --help` tells what each flag names")
             }
             Self::CannotListen { at, why } => {
                 write!(f, "cannot listen at {at}: {}", reason(why))?;

@@ -6,11 +6,13 @@
 mod bug;
 mod capture;
 mod cli;
+mod datagrams;
 mod error;
 mod exit;
 mod filter;
 mod http;
 mod interrupt;
+mod load;
 mod output;
 mod partition;
 mod pool;
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Verb::Init(arguments) => verb::init::init(&arguments, &common),
         Verb::Completions(arguments) => verb::completions::completions(&arguments),
         Verb::Serve(arguments) => verb::serve::serve(&arguments, &common),
+        Verb::Load(arguments) => verb::put_load::put_load(&arguments, &common),
         Verb::Web(arguments) => verb::web::web(&arguments),
     };
     let exit: Exit = result.unwrap_or_else(|error| {

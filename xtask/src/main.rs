@@ -3,6 +3,7 @@
 //! Nothing here is needed by a user of the product. The package has no dependencies, so that the
 //! first command on a fresh machine starts within seconds.
 
+mod bench;
 mod ci;
 #[path = "../../native-runner/src/http.rs"]
 mod http;
@@ -57,6 +58,9 @@ Tasks of this repository:
                       [--minutes N]
       Takes each check out of the engine in turn; somebody must notice. Writes docs/mutants.md.
 
+  cargo xtask bench peers
+      Our server and Kamailio under the same load, in turn. Writes docs/benchmarks/peers.md.
+
   cargo xtask reference
       Writes docs/reference and schema/ anew, from the tables in the source.
 
@@ -80,6 +84,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::command(),
         ["model", rest @ ..] => model::command(rest).map(|()| ExitCode::SUCCESS),
         ["mutants", rest @ ..] => mutants::command(rest),
+        ["bench", rest @ ..] => bench::command(rest).map(|()| ExitCode::SUCCESS),
         ["reference"] => reference::command().map(|()| ExitCode::SUCCESS),
         ["tidy"] => tidy::command().map(|()| ExitCode::SUCCESS),
         [other, ..] => Err(format!("there is no task `{other}`\n\n{HELP}")),

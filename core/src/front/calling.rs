@@ -169,7 +169,8 @@ impl FrontDesk {
         message: &Message,
         out: &mut Vec<DeskAction>,
     ) {
-        let phone = self.phone_of(message, from);
+        let user = message.from_user();
+        let phone = user.as_deref().and_then(|user| self.phone_of(user, from));
         let free = phone.filter(|id| !self.real_calls.contains_key(id));
         let number = message.request_user().unwrap_or_default();
         let (Some(id), false) = (free, number.is_empty()) else {

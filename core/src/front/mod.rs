@@ -12,6 +12,7 @@
 
 mod calling;
 mod ends;
+mod pace;
 mod registering;
 #[cfg(test)]
 mod tests;
@@ -28,14 +29,15 @@ use crate::secret::Secret;
 use crate::sip::address::HostPort;
 use crate::sip::call::Calls;
 use crate::sip::digest::{Algorithm, Authenticator, DigestOptions};
-use crate::sip::message::{Message, Method};
+use crate::sip::message::{Glance, Message, Method};
 use crate::sip::registrar::{Registrar, RegistrarOptions};
-use crate::sip::{CallAction, Effect};
+use crate::sip::{CallAction, Effect, Transport};
 use crate::site::{Site, node_of_outside};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
 use calling::RealCall;
 use ends::Ends;
+use pace::Pace;
 use registering::RealPhone;
 use std::sync::Arc;
 
@@ -74,6 +76,7 @@ pub struct FrontDesk {
     /// Where CallManager answers.
     own: HostPort,
     ends: Ends,
+    pace: Pace,
     /// The real ends of those outside.
     seats: Vec<(NodeId, End)>,
     registrar: Registrar,
@@ -110,6 +113,7 @@ impl FrontDesk {
             site,
             own,
             ends: Ends::default(),
+            pace: Pace::new(timers.sip.sixty_four_t1()),
             seats: seats.iter().map(|(id, end)| (node_of_outside(*id), *end)).collect(),
             registrar: Registrar::new(
                 crate::node::CALL_MANAGER,
@@ -147,6 +151,9 @@ impl FrontDesk {
 
     /// One message came from a real end. What cannot be read is answered where that is possible.
     pub fn receive(&mut self, now: Instant, from: End, bytes: &[u8], out: &mut Vec<DeskAction>) {
+        if let Some(glance) = Glance::of(bytes) {
+            return self.pass_on(now, from, &glance, out);
+        }
         let message = match Message::parse_from(bytes, from.address) {
             Ok(message) => message,
             Err(error) => {
@@ -156,30 +163,41 @@ impl FrontDesk {
                 return;
             }
         };
+        if message.method() == Method::Notify
+            && message.status().is_some_and(|code| code >= 200)
+            && let Some(branch) = message.own_branch()
+        {
+            self.pace.answered(now, branch, out);
+        }
         let handle = self.handle_of(from);
         if message.method() == Method::Register && message.status().is_none() {
             self.register(now, handle, &message, out);
         } else if Calls::serves(&message) {
             self.call_message(now, (handle, from), &message, out);
         } else {
-            let node = self.node_of(&message, from).unwrap_or(handle);
+            let user = message.from_user();
+            let node = self.node_of(user.as_deref(), from).unwrap_or(handle);
             let bytes = Arc::from(message.with_return_path().as_ref());
             out.push(DeskAction::Datagram { from: node, bytes });
         }
     }
 
-    /// CallManager sends a datagram to a node that is played from outside.
-    pub fn send(&mut self, to: NodeId, bytes: &Arc<[u8]>, out: &mut Vec<DeskAction>) {
+    /// CallManager sends a datagram to a node that is played from outside. A NOTIFY over UDP may have
+    /// to wait until its receiver has answered others.
+    pub fn send(&mut self, now: Instant, to: NodeId, bytes: &Arc<[u8]>, out: &mut Vec<DeskAction>) {
         // What is at the far end of a trunk is where the trunk leads, whatever it says of itself.
         let trunk = self.seats.iter().any(|(seat, _)| *seat == to);
         let known = self.end_of(to);
-        if let Some((to, bytes)) = wire::addressed(bytes, known, trunk) {
-            out.push(DeskAction::Send { to, bytes });
+        let Some((to, bytes)) = wire::addressed(bytes, known, trunk) else { return };
+        match wire::notify_branch(&bytes).filter(|_| to.transport == Transport::Udp) {
+            Some(branch) => self.pace.send(now, to, (branch, bytes), out),
+            None => out.push(DeskAction::Send { to, bytes }),
         }
     }
 
     /// Does what is due. Cheap when nothing is.
     pub fn tick(&mut self, now: Instant, out: &mut Vec<DeskAction>) {
+        self.pace.tick(now, out);
         let mut effects = core::mem::take(&mut self.effects);
         self.registrar.tick(now, &mut effects);
         self.take_effects(now, &mut effects, out);
@@ -194,23 +212,34 @@ impl FrontDesk {
     pub fn next_at(&self) -> Option<Instant> {
         let calls = self.calls.next_at().map(|(at, _)| at);
         let registrar = self.registrar.next_at().map(|(at, _)| at);
-        calls.into_iter().chain(registrar).min()
+        [calls, registrar, self.pace.next_at()].into_iter().flatten().min()
     }
 
-    /// The node that a message which came from an end belongs to; `None` for a stranger.
-    fn node_of(&self, message: &Message, from: End) -> Option<NodeId> {
+    /// What CallManager reads itself.
+    fn pass_on(&mut self, now: Instant, from: End, glance: &Glance<'_>, out: &mut Vec<DeskAction>) {
+        if let Some(branch) = glance.answered_branch() {
+            self.pace.answered(now, branch, out);
+        }
+        let handle = self.handle_of(from);
+        let node = self.node_of(glance.sender().as_deref(), from).unwrap_or(handle);
+        let bytes = Arc::from(glance.with_return_path(from.address));
+        out.push(DeskAction::Datagram { from: node, bytes });
+    }
+
+    /// The node that a message with this user in From, which came from an end, belongs to; `None` for
+    /// a stranger.
+    fn node_of(&self, user: Option<&str>, from: End) -> Option<NodeId> {
         let outside = self.seats.iter().find(|(_, end)| *end == from);
         if let Some((node, _)) = outside {
             return Some(*node);
         }
-        self.phone_of(message, from).map(node_of_phone)
+        self.phone_of(user?, from).map(node_of_phone)
     }
 
     /// The registered phone that sends: of those at this end, the one whose number stands in From.
-    fn phone_of(&self, message: &Message, from: End) -> Option<PhoneId> {
-        let user = message.from_user()?;
+    fn phone_of(&self, user: &str, from: End) -> Option<PhoneId> {
         let here = |id: &PhoneId| self.phones.get(id).is_some_and(|phone| phone.is_at(from));
-        self.registered_with(&user).iter().copied().find(here)
+        self.registered_with(user).iter().copied().find(here)
     }
 
     /// The handle of an end. Where a phone lives is not forgotten.

@@ -97,7 +97,7 @@ impl Office {
             for what in self.world.take_for_guests() {
                 match what {
                     ForGuest::Datagram { to, bytes, .. } => {
-                        self.desk.send(to, &bytes, &mut actions);
+                        self.desk.send(self.now, to, &bytes, &mut actions);
                     }
                     ForGuest::Link { to, message } => {
                         let phone = phone_of_node(to).unwrap();

@@ -115,7 +115,7 @@ impl Endpoint {
     /// Sends the answer that was written, and keeps it for a request that comes again.
     fn send_answer(&mut self, now: Instant, to: NodeId, request: &Message, out: &mut Vec<Action>) {
         let bytes: Arc<[u8]> = Arc::from(self.scratch.as_slice());
-        self.servers.answer(now, request, Arc::clone(&bytes), &self.timers);
+        self.servers.answer(now, request, &bytes, &self.timers);
         out.push(Action::Send { to, bytes });
     }
 

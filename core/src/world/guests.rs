@@ -74,6 +74,13 @@ impl<A: Actor> World<A> {
         core::mem::take(&mut self.guests.waiting)
     }
 
+    /// Lets a node look at its clock, though nothing of it is due: what it remembers for a while only
+    /// is forgotten then.
+    pub fn nudge(&mut self, node: NodeId) {
+        let given = self.give(node, crate::node::Input::Tick, None);
+        self.halt_on(given);
+    }
+
     /// A guest sent a datagram: it arrives now, after what is due at this moment already.
     pub fn from_guest(&mut self, from: NodeId, to: NodeId, bytes: Arc<[u8]>) {
         let message = self.next_message();

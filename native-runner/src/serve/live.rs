@@ -27,12 +27,17 @@ const EVENTS: u32 = 8_192;
 /// What is done in no time before real ends come: in-process phones register.
 const HEAD_START: Duration = Duration::from_secs(1);
 
+/// How often CallManager forgets what it need not remember, where nobody comes who makes it do so.
+const NUDGE: Duration = Duration::from_secs(1);
+
 /// A CallManager with its clock.
 pub(crate) struct Live {
     pub(crate) player: Player,
     pub(crate) desk: FrontDesk,
     clock: Clock,
     actions: Vec<DeskAction>,
+    /// When CallManager looks at its clock next, whatever is due.
+    nudge_at: Instant,
     /// How many datagrams and messages came in and went out.
     pub(crate) received: u64,
     pub(crate) sent: u64,
@@ -65,8 +70,15 @@ impl Live {
         let seats: Vec<(OutsideId, End)> = outside.iter().map(|(id, end)| (*id, *end)).collect();
         let site = Arc::clone(player.site());
         let desk = FrontDesk::new(site, own, &seats, timers, seed);
-        let mut live =
-            Live { player, desk, clock: Clock::now(), actions: Vec::new(), received: 0, sent: 0 };
+        let mut live = Live {
+            player,
+            desk,
+            clock: Clock::now(),
+            actions: Vec::new(),
+            nudge_at: Instant::ZERO,
+            received: 0,
+            sent: 0,
+        };
         live.desk.open(&mut live.actions);
         Ok(live)
     }
@@ -100,6 +112,10 @@ impl Live {
     /// Lets everything happen that is due now, and sends what comes of it.
     pub(crate) fn settle(&mut self, net: &mut Net) {
         let now = self.now();
+        if self.nudge_at <= now {
+            self.nudge_at = now + NUDGE;
+            self.player.nudge();
+        }
         net.tick(now);
         self.desk.tick(now, &mut self.actions);
         self.player.run_until(now);
@@ -108,7 +124,7 @@ impl Live {
             self.player.run_until(now);
             let waiting = self.player.take_for_guests();
             if waiting.is_empty() && self.actions.is_empty() {
-                return;
+                return net.flush();
             }
             waiting.into_iter().for_each(|what| self.hand_over(now, what));
         }
@@ -220,7 +236,7 @@ impl Live {
             match action {
                 DeskAction::Send { to, bytes } => {
                     self.sent += 1;
-                    net.send(to, &bytes);
+                    net.send(to, bytes);
                 }
                 DeskAction::Welcome(node) => self.player.welcome(node),
                 DeskAction::Datagram { from, bytes } => self.player.from_guest(from, bytes),
@@ -232,7 +248,7 @@ impl Live {
     fn hand_over(&mut self, now: Instant, what: ForGuest) {
         match what {
             ForGuest::Datagram { to, bytes, .. } => {
-                self.desk.send(to, &bytes, &mut self.actions);
+                self.desk.send(now, to, &bytes, &mut self.actions);
             }
             ForGuest::Link { to, message } => {
                 let Some(phone) = phone_of_node(to) else { return };

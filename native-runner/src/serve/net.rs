@@ -8,22 +8,32 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::str::FromStr;
-use std::time::Duration as Wall;
+use std::sync::Arc;
+use std::time::{Duration as Wall, Instant as Clock};
 
 use lampfield_core::front::End;
 use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::HostPort;
 use lampfield_core::sip::stream::Opened;
 use lampfield_core::time::Instant;
-use mio::net::{TcpListener, TcpStream, UdpSocket};
+use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 
 use super::stream::{Closed, Stream};
+use crate::datagrams::{Datagrams, Room};
 
 /// So many connections at a time; a further one is closed at once.
 const CONNECTIONS: usize = 1_024;
-/// So many datagrams of one socket before the others have their turn.
-const DATAGRAMS_AT_ONCE: usize = 256;
+/// So long messages gather where they come one close upon the other: a wake-up for each costs a busy
+/// server more than the message itself.
+const GATHER: Wall = Wall::from_millis(1);
+/// A wait shorter than this ends in a message that came close upon the one before.
+const CLOSE: Wall = Wall::from_micros(500);
+/// So many in a row, and the server is busy. (An answer comes close upon what it answers: that alone
+/// is no load.)
+const IN_A_ROW: u32 = 3;
+/// Where this many have come at once, more are waiting already.
+const FEW: usize = 64;
 /// What a wake-up from another thread comes as.
 const WAKE: Token = Token(usize::MAX);
 /// The first connection; sockets that listen come before.
@@ -63,8 +73,17 @@ impl fmt::Display for ListenAt {
 /// Something that listens.
 #[derive(Debug)]
 enum Ear {
-    Udp(UdpSocket),
+    Udp(Datagrams),
     Tcp(TcpListener),
+}
+
+impl Ear {
+    fn datagrams(&mut self) -> Option<&mut Datagrams> {
+        match self {
+            Ear::Udp(datagrams) => Some(datagrams),
+            Ear::Tcp(_) => None,
+        }
+    }
 }
 
 /// All sockets.
@@ -76,7 +95,11 @@ pub(crate) struct Net {
     streams: BTreeMap<usize, (End, Stream)>,
     by_end: BTreeMap<End, usize>,
     next: usize,
-    room: Vec<u8>,
+    room: Room,
+    /// How often in a row messages came close upon those before.
+    close: u32,
+    /// Whether the last wait brought so many that more may be waiting.
+    many: bool,
 }
 
 impl Net {
@@ -98,7 +121,9 @@ impl Net {
             streams: BTreeMap::new(),
             by_end: BTreeMap::new(),
             next: FIRST_CONNECTION,
-            room: vec![0; usize::from(u16::MAX)],
+            room: Room::new(),
+            close: 0,
+            many: false,
         };
         let (mut ends, mut free) = (Vec::new(), 0);
         for listen in at {
@@ -125,23 +150,23 @@ impl Net {
 
     fn listen(&mut self, end: End) -> io::Result<End> {
         let token = Token(self.ears.len());
-        let address = to_socket(end.address);
-        let (ear, bound) = match end.transport {
+        let (ear, port) = match end.transport {
             Transport::Udp => {
-                let mut socket = UdpSocket::bind(address)?;
-                self.poll.registry().register(&mut socket, token, Interest::READABLE)?;
-                let bound = socket.local_addr()?;
-                (Ear::Udp(socket), bound)
+                let mut datagrams = Datagrams::bind(end.address)?;
+                let registry = self.poll.registry();
+                registry.register(datagrams.socket(), token, Interest::READABLE)?;
+                let port = datagrams.address()?.port;
+                (Ear::Udp(datagrams), port)
             }
             Transport::Tcp => {
-                let mut listener = TcpListener::bind(address)?;
+                let mut listener = TcpListener::bind(to_socket(end.address))?;
                 self.poll.registry().register(&mut listener, token, Interest::READABLE)?;
-                let bound = listener.local_addr()?;
-                (Ear::Tcp(listener), bound)
+                let port = listener.local_addr()?.port();
+                (Ear::Tcp(listener), port)
             }
         };
         self.ears.push(ear);
-        let address = HostPort { port: bound.port(), ..end.address };
+        let address = HostPort { port, ..end.address };
         Ok(End { address, ..end })
     }
 
@@ -155,40 +180,52 @@ impl Net {
         now: &dyn Fn() -> Instant,
         each: &mut dyn FnMut(End, &[u8]),
     ) -> io::Result<()> {
+        let at_most = self.gather(at_most);
+        let began = Clock::now();
         let mut events = std::mem::replace(&mut self.events, Events::with_capacity(0));
         let polled = self.poll.poll(&mut events, Some(at_most));
         if let Err(why) = polled {
             self.events = events;
             return if why.kind() == io::ErrorKind::Interrupted { Ok(()) } else { Err(why) };
         }
+        let (waited, mut came) = (began.elapsed(), 0);
+        let mut counted = |from, bytes: &[u8]| {
+            came += 1;
+            each(from, bytes);
+        };
         for event in &events {
             match event.token() {
                 WAKE => {}
-                Token(at) if at >= FIRST_CONNECTION => self.stream_event(at, now(), each),
-                Token(at) => self.ear_event(at, each)?,
+                Token(at) if at >= FIRST_CONNECTION => self.stream_event(at, now(), &mut counted),
+                Token(at) => self.ear_event(at, &mut counted)?,
             }
         }
         self.events = events;
+        self.close = if waited < CLOSE && came > 0 { self.close.saturating_add(1) } else { 0 };
+        self.many = came >= FEW;
         Ok(())
+    }
+
+    /// Where messages come one close upon the other, lets some gather: what is due then is done at
+    /// once for all of them. What remains of a wait.
+    fn gather(&self, at_most: Wall) -> Wall {
+        if self.close < IN_A_ROW || self.many {
+            return at_most;
+        }
+        let nap = GATHER.min(at_most);
+        std::thread::sleep(nap);
+        at_most - nap
     }
 
     fn ear_event(&mut self, at: usize, each: &mut dyn FnMut(End, &[u8])) -> io::Result<()> {
         match self.ears.get(at) {
-            Some(Ear::Udp(socket)) => {
-                for _ in 0..DATAGRAMS_AT_ONCE {
-                    match socket.recv_from(&mut self.room) {
-                        Ok((length, from)) => {
-                            if let Some(from) = end_of(Transport::Udp, from) {
-                                each(from, self.room.get(..length).unwrap_or_default());
-                            }
-                        }
-                        Err(why) if why.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                        // An earlier datagram of ours found nobody (ICMP): no news about this one.
-                        Err(_) => {}
-                    }
+            Some(Ear::Udp(datagrams)) => {
+                let udp = |address| End { transport: Transport::Udp, address };
+                if datagrams.receive(&mut self.room, &mut |from, bytes| each(udp(from), bytes)) {
+                    // It is told again only if it is asked for again.
+                    self.ask_again(at)?;
                 }
-                // There may be more: it is told again only if it is asked for again.
-                self.ask_again(at)
+                Ok(())
             }
             Some(Ear::Tcp(_)) => self.accept(at),
             None => Ok(()),
@@ -196,8 +233,9 @@ impl Net {
     }
 
     fn ask_again(&mut self, at: usize) -> io::Result<()> {
-        if let Some(Ear::Udp(socket)) = self.ears.get_mut(at) {
-            self.poll.registry().reregister(socket, Token(at), Interest::READABLE)?;
+        if let Some(Ear::Udp(datagrams)) = self.ears.get_mut(at) {
+            let registry = self.poll.registry();
+            registry.reregister(datagrams.socket(), Token(at), Interest::READABLE)?;
         }
         Ok(())
     }
@@ -265,28 +303,29 @@ impl Net {
         self.streams.values().filter_map(|(_, stream)| stream.next_at()).min()
     }
 
-    /// Sends one message. What cannot be sent is lost, as on any network: whoever sent it sends it
-    /// again or gives up.
-    pub(crate) fn send(&mut self, to: End, bytes: &[u8]) {
+    /// Sends one message, a datagram at the latest with [`Net::flush`]. What cannot be sent is lost, as
+    /// on any network: whoever sent it sends it again or gives up.
+    pub(crate) fn send(&mut self, to: End, bytes: Arc<[u8]>) {
         match to.transport {
             Transport::Udp => {
-                let ear = self.ears.iter().find_map(|ear| match ear {
-                    Ear::Udp(socket) => Some(socket),
-                    Ear::Tcp(_) => None,
-                });
-                if let Some(socket) = ear {
-                    drop(socket.send_to(bytes, to_socket(to.address)));
+                if let Some(datagrams) = self.ears.iter_mut().find_map(Ear::datagrams) {
+                    datagrams.send(to.address, bytes);
                 }
             }
             Transport::Tcp => {
                 let open = self.by_end.get(&to).copied();
                 let Some(at) = open.or_else(|| self.connect(to).ok()) else { return };
                 let Some((_, stream)) = self.streams.get_mut(&at) else { return };
-                if let Err(Closed) = stream.write(bytes) {
+                if let Err(Closed) = stream.write(&bytes) {
                     self.close(at);
                 }
             }
         }
+    }
+
+    /// Sends the datagrams that wait.
+    pub(crate) fn flush(&mut self) {
+        self.ears.iter_mut().filter_map(Ear::datagrams).for_each(Datagrams::flush);
     }
 
     fn connect(&mut self, to: End) -> io::Result<usize> {

@@ -12,6 +12,7 @@ pub(crate) mod list;
 mod load;
 mod picture;
 mod play;
+pub(crate) mod put_load;
 mod record;
 pub(crate) mod reference;
 pub(crate) mod replay;

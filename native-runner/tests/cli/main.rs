@@ -11,6 +11,7 @@ mod inputs;
 mod known;
 mod language;
 mod lessons;
+mod load;
 mod pages;
 mod partition;
 mod place;

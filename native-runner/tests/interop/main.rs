@@ -14,6 +14,7 @@ mod baresip;
 mod calls;
 mod hard;
 mod kamailio;
+mod load;
 mod plain;
 mod server;
 mod sipp;

@@ -27,6 +27,12 @@ impl Player {
         self.world.take_for_guests()
     }
 
+    /// The first CallManager looks at its clock, though nothing is due: it forgets what it need not
+    /// remember any longer.
+    pub fn nudge(&mut self) {
+        self.world.nudge(CALL_MANAGER);
+    }
+
     /// The first CallManager goes out of service in order: every subscription gets its last NOTIFY.
     pub fn close_down(&mut self) {
         self.world.close_down(CALL_MANAGER);

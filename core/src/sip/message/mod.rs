@@ -3,6 +3,7 @@
 mod answer;
 mod call_parts;
 mod contacts;
+mod glance;
 mod grammar;
 mod options_parts;
 mod peculiar;
@@ -30,12 +31,14 @@ pub(super) use call_parts::{
     CALL_METHODS, invite_key, is_route, put_ack, put_cancel, route_uri, routes_loosely,
 };
 pub use contacts::{Contact, IfMatch};
+pub(crate) use glance::Glance;
 pub use options_parts::OptionsParts;
 pub use peculiar::Peculiar;
 pub use publish_parts::PublishParts;
 pub use register_parts::{ContactParts, RegisterParts};
 pub use uri::same_uri;
 pub use via::ReturnPath;
+pub(crate) use via::return_address;
 pub use words::{Event, Method, ParseError, State, SubscriptionState, Termination, Warning};
 pub use write::{NotifyParts, StateParts, SubscribeParts};
 
@@ -234,8 +237,8 @@ impl Message {
         self.optional(self.found.branch)
     }
     /// The branch of the topmost Via as our own requests write it: a number after the cookie.
-    pub(super) fn own_branch(&self) -> Option<u64> {
-        read_hex(self.branch()?.strip_prefix(write::BRANCH_COOKIE)?)
+    pub(crate) fn own_branch(&self) -> Option<u64> {
+        own_branch(self.branch()?)
     }
     /// The sent-by of the topmost Via, `host` or `host:port`.
     pub fn sent_by(&self) -> &str {
@@ -349,6 +352,11 @@ impl Message {
     pub fn body(&self) -> &[u8] {
         self.bytes().get(usize::from(self.body.start)..usize::from(self.body.end)).unwrap_or(&[])
     }
+}
+
+/// The number in a branch as our own requests write it.
+pub(crate) fn own_branch(branch: &str) -> Option<u64> {
+    read_hex(branch.strip_prefix(write::BRANCH_COOKIE)?)
 }
 
 /// The user part of a SIP URI, still escaped.

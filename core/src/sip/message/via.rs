@@ -89,22 +89,22 @@ impl Message {
         Cow::Owned(out)
     }
 
-    /// Where an answer goes, as its own topmost Via tells: `received` and `rport`, else what its
-    /// sender wrote (RFC 3261 18.2.2). `None` where that is a name.
-    pub fn return_address(&self) -> Option<HostPort> {
-        let (sent, params) = grammar::value_and_params(self.top_via());
-        let host = sent.rsplit([' ', '\t']).next().and_then(HostPort::parse);
-        let received = grammar::param(params, "received").and_then(HostPort::parse);
-        let ip = received.or(host)?.ip;
-        let rport = grammar::param(params, "rport").and_then(|port| port.parse().ok());
-        let said = sent.rsplit_once(':').and_then(|(_, port)| port.trim().parse().ok());
-        let port = rport.or(said).unwrap_or(crate::sip::address::SIP_PORT);
-        Some(HostPort { ip, port })
-    }
-
     fn top_via(&self) -> &str {
         grammar::first_of_list(self.first(Name::Via).unwrap_or("")).0
     }
+}
+
+/// Where an answer goes, as its own first Via line tells: `received` and `rport` of the topmost, else
+/// what its sender wrote (RFC 3261 18.2.2). `None` where that is a name.
+pub(crate) fn return_address(via: &str) -> Option<HostPort> {
+    let (sent, params) = grammar::value_and_params(grammar::first_of_list(via).0);
+    let host = sent.rsplit([' ', '\t']).next().and_then(HostPort::parse);
+    let received = grammar::param(params, "received").and_then(HostPort::parse);
+    let ip = received.or(host)?.ip;
+    let rport = grammar::param(params, "rport").and_then(|port| port.parse().ok());
+    let said = sent.rsplit_once(':').and_then(|(_, port)| port.trim().parse().ok());
+    let port = rport.or(said).unwrap_or(crate::sip::address::SIP_PORT);
+    Some(HostPort { ip, port })
 }
 
 /// The Vias of an answer: those of its request, the topmost with what is known of the source.
@@ -121,7 +121,7 @@ pub(super) fn put_vias(request: &Message, out: &mut Vec<u8>) {
 }
 
 /// A Via value whose first element tells its source.
-fn put_marked(out: &mut Vec<u8>, value: &str, source: HostPort) {
+pub(super) fn put_marked(out: &mut Vec<u8>, value: &str, source: HostPort) {
     let (top, rest) = grammar::first_of_list(value);
     let path = ReturnPath::of(top, source);
     let (sent, params) = grammar::value_and_params(top);

@@ -1,0 +1,374 @@
+//! All watchers as one sans-IO machine: requests out, answers and NOTIFYs in.
+//!
+//! Requests are the engine's client transactions, so they come again by timers E and F. An exchange
+//! with a subscription is over when both its answer and its NOTIFY are there.
+
+use std::sync::Arc;
+
+use lampfield_core::id::NodeId;
+use lampfield_core::node::WakeReason;
+use lampfield_core::rng::Rng;
+use lampfield_core::sip::address::HostPort;
+use lampfield_core::sip::digest::{Credentials, Session};
+use lampfield_core::sip::message::{Message, Method, ResponseParts, State};
+use lampfield_core::sip::transaction::{Answered, ClientId, ClientTransactions};
+use lampfield_core::sip::{Action, SipTimers};
+use lampfield_core::time::Instant;
+
+use super::changes::Spreading;
+use super::dialog::{Dialog, Phase, Whose};
+use super::documents::Document;
+use super::lines::Line;
+use super::plan::Plan;
+use super::tally::{Failure, Tally};
+
+/// A datagram that a watcher sends.
+#[derive(Clone, Debug)]
+pub(super) struct Outgoing {
+    /// The number of its socket.
+    pub(super) socket: u32,
+    pub(super) to: HostPort,
+    pub(super) bytes: Arc<[u8]>,
+}
+
+/// Whose a request is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Dialog(u32),
+    Line(u32),
+    Document(u32),
+}
+
+impl Owner {
+    fn to_number(self) -> u64 {
+        let (kind, nth) = match self {
+            Owner::Dialog(nth) => (0, nth),
+            Owner::Line(nth) => (1, nth),
+            Owner::Document(nth) => (2, nth),
+        };
+        kind << 32 | u64::from(nth)
+    }
+
+    fn from_number(number: u64) -> Owner {
+        let nth = u32::try_from(number & u64::from(u32::MAX)).unwrap_or(0);
+        match number >> 32 {
+            0 => Owner::Dialog(nth),
+            1 => Owner::Line(nth),
+            _ => Owner::Document(nth),
+        }
+    }
+}
+
+/// Watchers, their registrations, and what is published for them.
+#[derive(Debug)]
+pub(super) struct Watchers<'p> {
+    pub(super) plan: &'p Plan,
+    /// Where each socket is.
+    own: Vec<HostPort>,
+    timers: SipTimers,
+    rng: Rng,
+    clients: ClientTransactions,
+    pub(super) dialogs: Vec<Dialog>,
+    pub(super) lines: Vec<Line>,
+    pub(super) documents: Vec<Document>,
+    pub(super) spreading: Option<Spreading>,
+    actions: Vec<Action>,
+    scratch: Vec<u8>,
+    outgoing: Vec<Outgoing>,
+    pub(super) tally: Tally,
+    /// Exchanges under way.
+    pub(super) open: u32,
+}
+
+impl<'p> Watchers<'p> {
+    /// Nobody has asked yet. `own` is where each socket is; `seed` gives stamps and branches.
+    pub(super) fn new(plan: &'p Plan, own: &[HostPort], seed: u64) -> Self {
+        let room = |wanted: bool, count| if wanted { count } else { 0 };
+        let lines = room(plan.register, plan.watchers.count());
+        let documents = room(plan.publishes(), plan.presentities.count());
+        Watchers {
+            plan,
+            own: own.to_vec(),
+            timers: SipTimers::default(),
+            rng: Rng::stream(seed, "load"),
+            clients: ClientTransactions::default(),
+            dialogs: (0..plan.count).map(|_| Dialog::default()).collect(),
+            lines: (0..lines).map(|_| Line::default()).collect(),
+            documents: (0..documents).map(|_| Document::default()).collect(),
+            spreading: None,
+            actions: Vec::new(),
+            scratch: Vec::new(),
+            outgoing: Vec::new(),
+            tally: Tally::default(),
+            open: 0,
+        }
+    }
+
+    /// What is to be sent since the last call.
+    pub(super) fn outgoing(&mut self) -> impl Iterator<Item = Outgoing> + '_ {
+        self.outgoing.drain(..)
+    }
+
+    /// Where a socket is.
+    pub(super) fn own(&self, socket: u32) -> HostPort {
+        self.own.get(socket as usize).copied().unwrap_or(self.plan.from)
+    }
+
+    /// A talk with those who challenge somebody; `None` without a password.
+    pub(super) fn session(&self, user: &str) -> Option<Box<Session>> {
+        let proof = self.plan.proof.as_ref()?;
+        let username = proof.username.as_deref().unwrap_or(user).into();
+        let password = proof.password.clone();
+        let credentials = Credentials { username, password, realm: None };
+        Some(Box::new(Session::new(Arc::new(credentials))))
+    }
+
+    /// 32 random bits.
+    pub(super) fn stamp(&mut self) -> u32 {
+        u32::try_from(self.rng.next_u64() >> 32).unwrap_or(0)
+    }
+
+    /// 64 random bits.
+    pub(super) fn token(&mut self) -> u64 {
+        self.rng.next_u64()
+    }
+
+    /// Sends a request through a socket; `None` where too many are under way.
+    pub(super) fn request(
+        &mut self,
+        now: Instant,
+        (owner, socket): (Owner, u32),
+        write: impl FnOnce(&Self, u64, &mut Vec<u8>),
+    ) -> Option<ClientId> {
+        let stamp = self.stamp();
+        let id = self.clients.open(stamp, owner.to_number()).ok()?;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        write(self, id.branch(), &mut scratch);
+        let bytes = Arc::from(scratch.as_slice());
+        self.scratch = scratch;
+        let to = NodeId(socket);
+        self.clients.send(now, id, to, bytes, &self.timers, &mut self.actions);
+        self.take_actions();
+        Some(id)
+    }
+
+    /// Sends what the transactions want sent; a node there is a socket here.
+    fn take_actions(&mut self) {
+        for action in self.actions.drain(..) {
+            match action {
+                Action::Send { to: NodeId(socket), bytes } => {
+                    self.outgoing.push(Outgoing { socket, to: self.plan.target, bytes });
+                }
+                Action::TimerFired(WakeReason::Retransmit) => self.tally.counts.sent_again += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Does what is due.
+    pub(super) fn tick(&mut self, now: Instant) {
+        while let Some(lost) = self.clients.tick(now, &self.timers, &mut self.actions) {
+            match Owner::from_number(lost.owner) {
+                Owner::Dialog(nth) => self.dialog_failed(nth, Failure::NoAnswer),
+                Owner::Line(nth) => self.line_failed(nth, Failure::NoAnswer),
+                Owner::Document(nth) => self.document_failed(nth, Failure::NoAnswer),
+            }
+        }
+        self.take_actions();
+    }
+
+    /// When to call [`Watchers::tick`] next.
+    pub(super) fn next_at(&self) -> Option<Instant> {
+        self.clients.next_at().map(|(at, _)| at)
+    }
+
+    /// Forgets a request in silence.
+    pub(super) fn forget(&mut self, request: Option<ClientId>) {
+        if let Some(id) = request {
+            self.clients.forget(id);
+        }
+    }
+
+    /// Takes a datagram that came to a socket.
+    pub(super) fn receive(&mut self, now: Instant, socket: u32, from: HostPort, bytes: &[u8]) {
+        let Ok(message) = Message::parse(bytes) else {
+            self.tally.counts.stray += 1;
+            return;
+        };
+        if let Some(code) = message.status() {
+            match self.clients.receive(&message, &self.timers) {
+                Some(answered) => self.answered(now, answered, &message),
+                None if code >= 200 => self.tally.counts.answered_again += 1,
+                None => {}
+            }
+            return;
+        }
+        let code = match message.method() {
+            Method::Notify => self.notified(now, &message),
+            Method::Options => 200,
+            Method::Ack => return,
+            _ => 405,
+        };
+        self.scratch.clear();
+        ResponseParts::new(&message, code, "load").write(&mut self.scratch);
+        let bytes = Arc::from(self.scratch.as_slice());
+        self.outgoing.push(Outgoing { socket, to: from, bytes });
+    }
+
+    fn answered(&mut self, now: Instant, answered: Answered, message: &Message) {
+        match Owner::from_number(answered.owner) {
+            Owner::Dialog(nth) => self.dialog_answered(now, nth, answered, message),
+            Owner::Line(nth) => self.line_answered(now, nth, answered, message),
+            Owner::Document(nth) => self.document_answered(now, nth, answered, message),
+        }
+    }
+
+    /// Begins an exchange with a subscription that was due at a moment: the first, a refresh, the
+    /// last. `false` where it is not one that can be asked so.
+    pub(super) fn begin(&mut self, now: Instant, due: Instant, nth: u32, phase: Phase) -> bool {
+        let stamp = self.stamp();
+        let user = self.plan.watchers.name(self.plan.watcher_of(nth));
+        let session = if phase == Phase::Asking { self.session(&user) } else { None };
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return false };
+        let needed = if phase == Phase::Asking { Phase::Idle } else { Phase::Live };
+        if dialog.phase != needed {
+            return false;
+        }
+        if phase == Phase::Asking {
+            (dialog.stamp, dialog.session) = (stamp, session);
+        }
+        (dialog.phase, dialog.due) = (phase, Some(due));
+        (dialog.answered, dialog.notified) = (false, false);
+        self.open += 1;
+        self.tally.counts.asked += 1;
+        self.tally.late.note(now - due);
+        self.ask(now, nth);
+        true
+    }
+
+    /// Sends the SUBSCRIBE of the exchange that is under way.
+    fn ask(&mut self, now: Instant, nth: u32) {
+        let plan = self.plan;
+        let watcher = plan.watcher_of(nth);
+        let socket = plan.socket_of(watcher);
+        let (watcher, own) = (plan.watchers.name(watcher), self.own(socket));
+        let presentity = plan.presentities.name(plan.presentity_of(nth));
+        let (target, presentity) = (plan.target, presentity.as_str());
+        let whose = Whose { nth, watcher: &watcher, presentity, target, own };
+        let cnonce = self.token();
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
+        dialog.cseq += 1;
+        let expires = if dialog.phase == Phase::Leaving { 0 } else { plan.expires };
+        let uri = dialog.request_uri(whose);
+        let session = dialog.session.as_mut();
+        let line = session.map(|session| session.line("SUBSCRIBE", &uri, cnonce));
+        let line = line.unwrap_or_default();
+        let request = self.request(now, (Owner::Dialog(nth), socket), |all, branch, out| {
+            if let Some(dialog) = all.dialogs.get(nth as usize) {
+                dialog.write(whose, (branch, expires, &line), out);
+            }
+        });
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
+        dialog.request = request;
+        if request.is_none() {
+            self.dialog_failed(nth, Failure::NoAnswer);
+        }
+    }
+
+    fn dialog_answered(&mut self, now: Instant, nth: u32, answered: Answered, message: &Message) {
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
+        let (Some(due), true) = (dialog.due, dialog.request == Some(answered.id)) else { return };
+        dialog.request = None;
+        if let Some(session) = &mut dialog.session {
+            if session.challenged(message) {
+                self.tally.counts.challenged += 1;
+                return self.ask(now, nth);
+            }
+            session.passed();
+        }
+        if answered.code >= 300 {
+            return self.dialog_failed(nth, Failure::Code(answered.code));
+        }
+        dialog.answered = true;
+        dialog.learn(message, message.to_tag());
+        self.tally.answered(now - due);
+        self.settle(nth);
+    }
+
+    /// Once both the answer and the NOTIFY are there, the exchange is over.
+    fn settle(&mut self, nth: u32) {
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
+        if dialog.answered && dialog.notified && dialog.phase.is_open() {
+            let leaves = dialog.phase == Phase::Leaving;
+            dialog.phase = if leaves { Phase::Over } else { Phase::Live };
+            dialog.due = None;
+            self.open -= 1;
+            self.tally.counts.done += 1;
+        }
+    }
+
+    /// A NOTIFY; the code of its answer.
+    fn notified(&mut self, now: Instant, message: &Message) -> u16 {
+        let place = Dialog::place_of(message.call_id());
+        let found = place.and_then(|(nth, stamp)| {
+            let dialog = self.dialogs.get_mut(nth as usize)?;
+            (dialog.stamp == stamp && dialog.phase != Phase::Idle).then_some((nth, dialog))
+        });
+        let (Some((nth, dialog)), Some(state)) = (found, message.subscription_state()) else {
+            self.tally.counts.stray += 1;
+            return 481;
+        };
+        // Whether it came again or was overtaken: what it tells is old, and it is answered.
+        if message.cseq() <= dialog.heard {
+            self.tally.counts.notified_again += 1;
+            return 200;
+        }
+        dialog.heard = message.cseq();
+        dialog.learn(message, message.from_tag());
+        let ends = state.state == State::Terminated;
+        match dialog.phase {
+            Phase::Idle | Phase::Over => {}
+            Phase::Leaving if !ends => {}
+            Phase::Asking | Phase::Refreshing | Phase::Live if ends => {
+                self.dialog_failed(nth, Failure::Ended);
+            }
+            Phase::Live => self.heard(now, nth),
+            Phase::Asking | Phase::Refreshing | Phase::Leaving => {
+                let first = !std::mem::replace(&mut dialog.notified, true);
+                if let Some(due) = dialog.due.filter(|_| first) {
+                    self.tally.notified(now - due);
+                }
+                self.settle(nth);
+            }
+        }
+        200
+    }
+
+    /// An exchange, or a subscription, came to a bad end.
+    fn dialog_failed(&mut self, nth: u32, why: Failure) {
+        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
+        let open = dialog.phase.is_open();
+        (dialog.phase, dialog.due) = (Phase::Over, None);
+        let request = dialog.request.take();
+        self.forget(request);
+        self.open -= u32::from(open);
+        self.tally.fail(why);
+    }
+
+    /// Waits no longer for what is under way.
+    pub(super) fn give_up(&mut self) {
+        let open = |(nth, dialog): (u32, &Dialog)| {
+            let why = if dialog.answered { Failure::NoNotify } else { Failure::NoAnswer };
+            dialog.phase.is_open().then_some((nth, why))
+        };
+        let late: Vec<(u32, Failure)> = (0..).zip(&self.dialogs).filter_map(open).collect();
+        late.into_iter().for_each(|(nth, why)| self.dialog_failed(nth, why));
+        self.give_up_lines();
+        self.give_up_documents();
+    }
+}
+
+#[cfg(test)]
+#[path = "watchers_tests.rs"]
+mod tests;
