@@ -51,8 +51,10 @@ fn notify(request: &Message, cseq: u32, ends: bool) -> Vec<u8> {
         call_id: request.call_id(),
         cseq,
         contact_user: "p",
+        package: "presence",
         event_id: "",
         state: StateParts::Active(600),
+        media_type: "application/pidf+xml",
         body: b"",
     }
     .write(&mut out);
