@@ -90,7 +90,7 @@ impl Desk {
         }
     }
 
-    /// Looks at what is new in the run, and tells the server.
+    /// Looks at what users did since the last time, and tells the server.
     pub(super) fn look(&mut self, now: Instant, player: &Player) {
         let trace = player.world().trace();
         for event in trace.events_from(self.next) {
@@ -100,11 +100,16 @@ impl Desk {
                 self.command(now, player.site(), phone, command);
             }
         }
+        self.collect();
+    }
+
+    /// Publishes what is new of lines, and of those outside, where the server takes it so.
+    pub(super) fn publish_all(&mut self, now: Instant, player: &Player) {
         if self.tell == Tell::Publish {
             self.publish_lines(now, player);
             self.publish_outside(now, player);
+            self.collect();
         }
-        self.collect();
     }
 
     fn command(&mut self, now: Instant, site: &Site, phone: PhoneId, command: &Command) {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration as Wall;
 
 use clap::ValueEnum;
-use lampfield_core::diagnostic::{Code, Diagnostic};
+use lampfield_core::diagnostic::{Code, Diagnostic, NoteKind};
 use lampfield_core::front::End;
 use lampfield_core::id::PhoneId;
 use lampfield_core::node::CALL_MANAGER;
@@ -183,7 +183,7 @@ impl Exchange {
             if let Some(next) = self.player.next_at().filter(|next| *next < now) {
                 self.player.was_late(next, now - next);
             }
-            self.player.run_until(now);
+            self.advance(now);
             self.settle(now);
             if self.player.next_at().is_none() {
                 self.leave()?;
@@ -195,22 +195,34 @@ impl Exchange {
         Ok(false)
     }
 
+    /// Lets everything happen that is due by now. What leaves is taken at once: a moment later it
+    /// would be with the engine's own CallManager.
+    fn advance(&mut self, now: Instant) {
+        self.let_go(now);
+        while self.player.next_at().is_some_and(|at| at <= now) && self.player.step().is_some() {
+            self.let_go(now);
+        }
+        self.player.run_until(now);
+        self.let_go(now);
+    }
+
+    fn let_go(&mut self, now: Instant) {
+        self.desk.look(now, &self.player);
+        for departure in self.player.take_departures() {
+            if departure.to == CALL_MANAGER && desk::leaves(&departure.bytes) {
+                self.player.let_go(&departure);
+                self.desk.sends(departure.from, &departure.bytes);
+            }
+        }
+    }
+
     /// Sends what is to be sent, until nothing new comes of it at this moment.
     fn settle(&mut self, now: Instant) {
         self.desk.tick(now);
-        loop {
-            self.desk.look(now, &self.player);
-            for departure in self.player.take_departures() {
-                if departure.to == CALL_MANAGER && desk::leaves(&departure.bytes) {
-                    self.player.let_go(&departure);
-                    self.desk.sends(departure.from, &departure.bytes);
-                }
-            }
-            let nothing = self.desk.out.is_empty();
+        self.desk.publish_all(now, &self.player);
+        while !self.desk.out.is_empty() {
             self.send();
-            if nothing {
-                return;
-            }
+            self.advance(now);
         }
     }
 
@@ -237,7 +249,7 @@ impl Exchange {
             return Ok(());
         }
         let now = self.pace.now();
-        self.player.run_until(now);
+        self.advance(now);
         for (node, bytes) in came {
             match self.desk.receive(now, node, bytes) {
                 Taken::Unreadable => {}
@@ -245,7 +257,7 @@ impl Exchange {
                 Taken::Node(bytes) => self.player.from_server(node, bytes.into()),
             }
         }
-        self.player.run_until(now);
+        self.advance(now);
         self.settle(now);
         Ok(())
     }
@@ -287,10 +299,11 @@ impl Aside {
                     unmade + 1
                 );
                 let told = Diagnostic { code: Code::NotCheckable, ..failure.clone() };
-                let told = told.note(lampfield_core::diagnostic::NoteKind::Why, why);
+                let told = told.note(NoteKind::Why, why);
                 self.unseen.push(told);
             }
         }
+        failures.iter_mut().for_each(from_outside);
         let unknown = |failure: &Diagnostic| {
             matches!(failure.code, Code::NotProven | Code::NotReached | Code::RunStopped)
         };
@@ -309,4 +322,17 @@ impl Aside {
             Verdict::Unknown
         }
     }
+}
+
+/// A failure as one knows it who does not see the inside: what the engine says of rules is what this
+/// file would make a CallManager do, and there is no run of it to look into.
+fn from_outside(failure: &mut Diagnostic) {
+    failure.notes.retain(|note| note.kind != NoteKind::See);
+    if !matches!(failure.code, Code::LampDiffers | Code::AnswerDiffers | Code::Happened) {
+        return;
+    }
+    for note in failure.notes.iter_mut().filter(|note| note.kind == NoteKind::Why) {
+        note.text = format!("by this file: {}", note.text);
+    }
+    failure.notes.retain(|note| note.kind != NoteKind::Fix);
 }

@@ -130,6 +130,8 @@ impl Net {
         }
         let at = self.next;
         self.next += 1;
+        // A connection that does not stand yet takes it later from the system's own choice.
+        drop(socket.set_nodelay(true));
         let both = Interest::READABLE | Interest::WRITABLE;
         self.poll.registry().register(&mut socket, Token(at), both)?;
         self.streams.insert(at, (node, Stream::new(socket, opened)));

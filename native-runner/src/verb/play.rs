@@ -24,6 +24,7 @@ use crate::capture::pcap;
 use crate::error::ExpectedError;
 use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
+use crate::seed::Seed;
 use crate::today::Day;
 
 /// How scenarios are to be played.
@@ -142,6 +143,9 @@ fn play_scenario(
     finished.name.clone_from(&scenario.name);
     // A case that is called after its seed runs with no other.
     let seed = wishes.seed.filter(|_| !scenario.case_has_seed());
+    // A server remembers Call-IDs and branches: each run against it has its own.
+    let drawn = matches!(wishes.how, How::Against(_)).then(|| Seed::drawn().value());
+    let seed = seed.or(drawn);
     let options = PlayOptions { seed, until: wishes.until, ..PlayOptions::default() };
     let sources = file.found.disk.as_ref();
     let Ran { player, complete, differs, aside } =

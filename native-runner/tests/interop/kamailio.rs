@@ -9,16 +9,16 @@ use crate::plain::{Plain, code};
 use crate::server::{Folder, Server, free_port, wait_until};
 
 /// A Kamailio in memory, with its folder.
-struct Kamailio {
+pub(crate) struct Kamailio {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
     folder: Folder,
 }
 
 const CONFIG: &str = include_str!("kamailio.cfg");
 
 impl Kamailio {
-    fn start(port: u16) -> Kamailio {
+    pub(crate) fn start(port: u16) -> Kamailio {
         let folder = Folder::new();
         for table in ["version", "presentity", "active_watchers", "watchers", "xcap"] {
             folder.write(&format!("db/{table}"), table_of(table));
@@ -60,7 +60,7 @@ impl Kamailio {
         assert!(there, "{}", self.log());
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.0.join("log")).unwrap_or_default()
     }
 

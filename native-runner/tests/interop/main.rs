@@ -18,4 +18,5 @@ mod plain;
 mod server;
 mod sipp;
 mod streams;
+mod target;
 mod trunk;
