@@ -90,6 +90,7 @@ impl Sockets {
     /// Puts another socket in a node's place.
     #[cfg(test)]
     pub(super) fn replace(&mut self, node: NodeId, socket: UdpSocket) -> Option<UdpSocket> {
+        socket.set_read_timeout(Some(PATIENCE)).ok()?;
         self.datagrams.insert(node, socket)
     }
 

@@ -12,11 +12,21 @@ use crate::target::{Target, TargetAt, Tell};
 
 /// What carries messages between sockets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Carrier {
+pub(super) enum Carrier {
     /// Datagrams
     Udp,
     /// A connection for each two that talk
     Tcp,
+}
+
+impl Carrier {
+    /// As the engine names it.
+    pub(super) const fn transport(self) -> Transport {
+        match self {
+            Carrier::Udp => Transport::Udp,
+            Carrier::Tcp => Transport::Tcp,
+        }
+    }
 }
 
 /// Whose clock a run goes by.
@@ -164,10 +174,7 @@ impl Mode {
     }
 
     fn without_target(&self) -> Result<How, ExpectedError> {
-        let transport = match self.transport {
-            Some(Carrier::Tcp) => Transport::Tcp,
-            _ => Transport::Udp,
-        };
+        let transport = self.transport.map_or(Transport::Udp, Carrier::transport);
         let real = self.clock == Some(ClockChoice::Real);
         match self.backend.unwrap_or_default() {
             Backend::Sim if transport == Transport::Tcp => Err(wrong(

@@ -8,6 +8,7 @@ use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
 use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
+use lampfield_core::sip::Transport;
 use lampfield_core::site::{Roster, Site, node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
@@ -211,19 +212,53 @@ fn verdict(report: &Report, complete: bool) -> Verdict {
     }
 }
 
-/// Runs a scenario with a full trace, to its end or to a moment of which more is asked.
+/// Runs a scenario with a full trace, to its end or to a moment of which more is asked; `over` is
+/// what carries its messages, where real sockets do.
 ///
 /// # Errors
-/// It is larger than the engine takes.
+/// It is larger than the engine takes, or the sockets cannot be had.
 pub(super) fn record(
     file: &Loaded,
     scenario: &Arc<Scenario>,
     seed: Option<u64>,
     to: Option<Instant>,
+    over: Option<Transport>,
 ) -> Result<Recorded, ExpectedError> {
     let options = PlayOptions { seed, ..PlayOptions::default() };
-    let player = played_to(scenario, options, to, None)?;
+    let player = match over {
+        None => played_to(scenario, options, to, None)?,
+        Some(transport) => carried_to(scenario, options, to, transport)?,
+    };
     Ok(Recorded { player, sources: file.sources() })
+}
+
+fn too_large(scenario: &Scenario, limit: LimitReached) -> ExpectedError {
+    ExpectedError::Invalid {
+        headline: format!("`{}` is too large: {limit}", scenario.file),
+        detail: String::new(),
+    }
+}
+
+/// The same as [`played_to`], over real sockets.
+fn carried_to(
+    scenario: &Arc<Scenario>,
+    options: PlayOptions,
+    to: Option<Instant>,
+    transport: Transport,
+) -> Result<Player, ExpectedError> {
+    let with_sockets = backend::with_sockets(scenario, options, transport);
+    let (mut player, mut sockets) = with_sockets.map_err(|why| match why {
+        NotRun::TooLarge(limit) => too_large(scenario, limit),
+        NotRun::NoSockets(why) => ExpectedError::NoSockets { why },
+        NotRun::Expected(error) => error,
+    })?;
+    let goes_on = |player: &Player| player.next_at().is_some_and(|at| to.is_none_or(|to| at <= to));
+    while goes_on(&player) && player.step().is_some() && backend::carry(&mut sockets, &mut player) {
+    }
+    if let Some(to) = to {
+        player.run_until(to);
+    }
+    Ok(player)
 }
 
 /// A player that stands at the end of its scenario, or at the moment given. `worded` is what a
@@ -237,11 +272,8 @@ pub(super) fn played_to(
     to: Option<Instant>,
     worded: Option<Wording>,
 ) -> Result<Player, ExpectedError> {
-    let too_large = |limit: LimitReached| ExpectedError::Invalid {
-        headline: format!("`{}` is too large: {limit}", scenario.file),
-        detail: String::new(),
-    };
-    let mut player = Player::new(Arc::clone(scenario), options).map_err(too_large)?;
+    let made = Player::new(Arc::clone(scenario), options);
+    let mut player = made.map_err(|limit| too_large(scenario, limit))?;
     if let Some(wording) = worded {
         player.worded(wording);
     }
