@@ -217,3 +217,21 @@ fn a_trace_of_a_run_against_a_server_is_not_replayed() {
     assert_eq!(output.status.code(), Some(3), "{text}");
     assert!(text.contains("a run against a server cannot be replayed"), "{text}");
 }
+
+/// The office with somebody behind a trunk, whom a phone watches.
+const PARTNER: &str = include_str!("partner.yaml");
+
+#[test]
+fn a_server_asks_those_outside_whom_we_play_and_a_lamp_shows_what_they_say() {
+    let own = free_port();
+    let folder = folder(&[("partner.yaml", PARTNER)]);
+    let partner = format!("Partner=udp:127.2.1.7:{own}");
+    let server = Server::in_folder(&folder, PARTNER, &["--outside", &partner]);
+    let (target, own) = (at("udp", server.port), own.to_string());
+    let ran = run(&folder, &["partner.yaml", "--target", &target, "--own-port", &own]);
+    ran.expect(0).says(&["1 passed"]);
+    assert!(!ran.text.contains("not checkable"), "{}", ran.text);
+    // Nobody knows where they are without a port that was agreed on.
+    let unknown = run(&folder, &["partner.yaml", "--target", &target]);
+    unknown.expect(1).says(&["1 expectation not checkable", "--own-port"]);
+}

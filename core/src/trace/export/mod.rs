@@ -54,8 +54,7 @@ pub struct Header {
     /// simulated.
     #[serde(default)]
     pub loopback_port: Option<u16>,
-    /// What else carried it: `tcp`, `real clock`, the address of a server under test; left out where
-    /// nothing did.
+    /// What else carried it: `tcp`, or the address of a server under test; left out where nothing did.
     #[serde(default)]
     pub carried: Option<String>,
     /// The digest of the whole run, 32 hex digits.
