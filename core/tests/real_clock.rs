@@ -1,10 +1,5 @@
 //! Checks by a real clock: early and late by the tolerance, and unknown where nothing is proven.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use lampfield_core::diagnostic::Code;
 use lampfield_core::scenario::{

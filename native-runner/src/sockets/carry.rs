@@ -227,8 +227,8 @@ mod tests {
         drop(strangers);
     }
 
-    #[test]
-    fn a_connection_whose_far_end_is_gone_ends_the_run_and_is_named() {
+    /// A run that stands when its first connection does.
+    fn connected() -> (Player, Sockets) {
         let (mut player, mut sockets) = started(Transport::Tcp);
         for _ in 0..10_000 {
             if !sockets.connections.is_empty() || player.step().is_none() {
@@ -236,6 +236,13 @@ mod tests {
             }
             sockets.carry(&mut player).expect("it works so far");
         }
+        assert_eq!(sockets.connections.len(), 1);
+        (player, sockets)
+    }
+
+    #[test]
+    fn a_connection_whose_far_end_is_gone_ends_the_run_and_is_named() {
+        let (mut player, mut sockets) = connected();
         for connection in sockets.connections.values() {
             connection.shut().expect("shut");
         }
@@ -243,5 +250,16 @@ mod tests {
         assert!(stuck.contains(" over TCP: "), "{stuck}");
         player.stop(stuck);
         assert_eq!(player.report().verdict, lampfield_core::scenario::Verdict::Unknown);
+    }
+
+    #[test]
+    fn a_message_that_does_not_come_out_of_a_connection_is_named_with_its_sockets() {
+        let (mut player, mut sockets) = connected();
+        let peers: Vec<_> =
+            sockets.connections.values_mut().map(|one| one.stall().expect("stalled")).collect();
+        let stuck = play(&mut player, &mut sockets).expect_err("nothing moves").to_string();
+        assert!(stuck.starts_with("no progress for 2 s: 1 message of"), "{stuck}");
+        assert!(stuck.ends_with(" over TCP"), "{stuck}");
+        drop(peers);
     }
 }

@@ -73,6 +73,15 @@ impl Connection {
         self.near.socket.shutdown(std::net::Shutdown::Both)
     }
 
+    /// Lets it stand still: what is written no longer comes to the far end, whose new peer is given.
+    #[cfg(test)]
+    pub(super) fn stall(&mut self) -> io::Result<TcpStream> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let peer = TcpStream::connect(listener.local_addr()?)?;
+        self.far = End::new(listener.accept()?.0, Opened::There)?;
+        Ok(peer)
+    }
+
     /// Takes one message from one end to the other; `outwards` is away from the one who opened it.
     ///
     /// # Errors

@@ -130,7 +130,7 @@ impl Net {
         }
         let at = self.next;
         self.next += 1;
-        // A connection that does not stand yet takes it later from the system's own choice.
+        // Small messages go at once; where the system refuses that, they go a little later.
         drop(socket.set_nodelay(true));
         let both = Interest::READABLE | Interest::WRITABLE;
         self.poll.registry().register(&mut socket, Token(at), both)?;
@@ -192,12 +192,13 @@ impl Net {
             }
             Some((node, Ear::Tcp(listener))) => {
                 let node = *node;
+                let mut came = Vec::new();
                 while let Ok((socket, from)) = listener.accept() {
-                    if from.ip() == self.server.ip() {
-                        self.add(node, socket, Opened::There)?;
-                    }
-                    let Some((_, Ear::Tcp(_))) = self.ears.get(at) else { return Ok(()) };
-                    return self.listen(at, each);
+                    came.extend((from.ip() == self.server.ip()).then_some(socket));
+                }
+                for socket in came {
+                    // One too many is closed as it comes.
+                    drop(self.add(node, socket, Opened::There));
                 }
                 Ok(())
             }

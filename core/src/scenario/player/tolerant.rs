@@ -29,7 +29,7 @@ pub struct RealClock {
 impl RealClock {
     /// A real clock whose moments are known to within `tolerance`.
     pub fn new(tolerance: Duration) -> Self {
-        RealClock { tolerance, judge: judge }
+        RealClock { tolerance, judge }
     }
 }
 
@@ -61,15 +61,15 @@ fn judge(asked: &Asked<'_>, tolerance: Duration) -> Holds {
         Some(Late { at, by }) => {
             let why = format!("the run was {by} late at {at}, and the tolerance is {tolerance}");
             let plain = failure::not_proven(&asked.scene());
-            Err(unproven(holds.err().unwrap_or(plain), why))
+            Err(unproven(*holds.err().unwrap_or(plain), why))
         }
         None => holds,
     }
 }
 
 /// What would have been a failure, as something that is not known.
-fn unproven(failure: Box<Diagnostic>, why: String) -> Box<Diagnostic> {
-    let told = Diagnostic { code: Code::NotProven, severity: Severity::Warning, ..*failure };
+fn unproven(failure: Diagnostic, why: String) -> Box<Diagnostic> {
+    let told = Diagnostic { code: Code::NotProven, severity: Severity::Warning, ..failure };
     Box::new(told.note(NoteKind::Why, why))
 }
 
@@ -104,7 +104,7 @@ impl Tolerant<'_> {
         }
     }
 
-    fn not_known(&self, failure: Box<Diagnostic>, what: &str, at: Instant) -> Holds {
+    fn not_known(&self, failure: Diagnostic, what: &str, at: Instant) -> Holds {
         let tolerance = self.tolerance;
         let why = format!("{what} at {at}, and by a real clock that may be {tolerance} off");
         Err(unproven(failure, why))
@@ -123,7 +123,7 @@ impl Tolerant<'_> {
         let steps = asked.player.scenario().steps.iter().map(|step| step.at);
         let step = || steps.clone().find(|at| *at > asked.at && near(at));
         match lamp.or_else(step) {
-            Some(at) => self.not_known(failure, "something changed", at),
+            Some(at) => self.not_known(*failure, "something changed", at),
             None => Err(failure),
         }
     }
@@ -155,7 +155,7 @@ impl Tolerant<'_> {
         let Some(change) = others.find(|change| change.showing != is) else { return Ok(()) };
         let failure = failure::does_not_hold(&self.asked.scene(), key, is, when, *change);
         let inside = change.at > start + self.tolerance && change.at <= end - self.tolerance;
-        if inside { Err(failure) } else { self.not_known(failure, "it changed", change.at) }
+        if inside { Err(failure) } else { self.not_known(*failure, "it changed", change.at) }
     }
 
     /// The window with its ends moved outwards; with a negative tolerance inwards.
@@ -179,7 +179,7 @@ impl Tolerant<'_> {
         }
         match possible.iter().find(|sighting| certain.iter().all(|sure| sure.at != sighting.at)) {
             Some(edge) if number(possible.len()) > count.most => {
-                self.not_known(failure(&possible), "one was sent", edge.at)
+                self.not_known(*failure(&possible), "one was sent", edge.at)
             }
             _ => Ok(()),
         }
@@ -194,7 +194,7 @@ impl Tolerant<'_> {
         }
         let possible = asked.seen(Self::moved(window, self.tolerance));
         match possible.first() {
-            Some(edge) => self.not_known(failure(&possible), "one was sent", edge.at),
+            Some(edge) => self.not_known(*failure(&possible), "one was sent", edge.at),
             None => Ok(()),
         }
     }
@@ -205,7 +205,7 @@ impl Tolerant<'_> {
             return Err(failure(at));
         }
         match self.shown_in(key, is, Self::moved(window, self.tolerance)) {
-            Some(at) => self.not_known(failure(at), "it showed it", at),
+            Some(at) => self.not_known(*failure(at), "it showed it", at),
             None => Ok(()),
         }
     }
