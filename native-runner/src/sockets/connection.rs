@@ -73,13 +73,15 @@ impl Connection {
         self.near.socket.shutdown(std::net::Shutdown::Both)
     }
 
-    /// Lets it stand still: what is written no longer comes to the far end, whose new peer is given.
+    /// Lets it stand still: neither end hears the other any more, and both have somebody silent for
+    /// it, who is given.
     #[cfg(test)]
-    pub(super) fn stall(&mut self) -> io::Result<TcpStream> {
+    pub(super) fn stall(&mut self) -> io::Result<[TcpStream; 2]> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let peer = TcpStream::connect(listener.local_addr()?)?;
-        self.far = End::new(listener.accept()?.0, Opened::There)?;
-        Ok(peer)
+        let silent = End::new(listener.accept()?.0, Opened::There)?;
+        let before = std::mem::replace(&mut self.far, silent).socket;
+        Ok([peer, before])
     }
 
     /// Takes one message from one end to the other; `outwards` is away from the one who opened it.

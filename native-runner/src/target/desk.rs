@@ -271,10 +271,7 @@ pub(super) enum Taken {
 /// stays.
 pub(super) fn leaves(bytes: &[u8]) -> bool {
     let Ok(message) = Message::parse(bytes) else { return true };
-    match message.status() {
-        None => message.method() == Method::Subscribe,
-        Some(_) => !matches!(message.method(), Method::Register) && !Mouth::serves(&message),
-    }
+    message.method() != Method::Register && !Mouth::serves(&message)
 }
 
 /// The first phone that has a number.
