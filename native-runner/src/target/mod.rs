@@ -7,9 +7,11 @@
 //! | `probe` | whether the server is there, how far it is, what it says it serves |
 //! | `part` | which steps can be made and which expectations can be seen from outside |
 //! | `desk` | what our phones do, told to the server |
-//! | `mouth` | one who tells: registration, publications, calls |
+//! | `mouth` | one who tells: registration, publications |
+//! | `calling` | its calls |
 //! | `proof` | subscriptions of phones with passwords |
 
+mod calling;
 mod desk;
 mod mouth;
 mod net;

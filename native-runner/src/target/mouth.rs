@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lampfield_core::id::NodeId;
-use lampfield_core::node::{CALL_MANAGER, CallCommand};
+use lampfield_core::node::CALL_MANAGER;
 use lampfield_core::presence::PublishedStatus;
 use lampfield_core::rng::Rng;
 use lampfield_core::sip::address::HostPort;
-use lampfield_core::sip::call::{CallEnded, CallHeard, CallNews, Calls, Invite, LegId};
+use lampfield_core::sip::call::Calls;
 use lampfield_core::sip::digest::Credentials;
-use lampfield_core::sip::message::{Body, ContactParts, Message, Method};
+use lampfield_core::sip::message::{ContactParts, Message, Method};
 use lampfield_core::sip::pidf::{Dialect, Entity};
 use lampfield_core::sip::publish::{Publisher, PublisherId, Publishing};
 use lampfield_core::sip::registration::{News, Registering, RegistrationId, Registrations};
 use lampfield_core::sip::watcher::Party;
-use lampfield_core::sip::{CallAction, Effect, SipTimers, Told, Transport};
+use lampfield_core::sip::{Effect, SipTimers, Told, Transport};
 use lampfield_core::time::Instant;
+
+use super::calling::Leg;
 
 /// For how long it registers and publishes at a time, in seconds.
 const EXPIRES_S: u32 = 3_600;
@@ -33,32 +35,25 @@ pub(super) struct Ends {
 /// One who speaks.
 #[derive(Debug)]
 pub(super) struct Mouth {
-    name: String,
+    pub(super) name: String,
     /// The number or name that it goes by.
-    user: String,
+    pub(super) user: String,
     device: String,
-    ends: Ends,
-    host: String,
-    credentials: Option<Arc<Credentials>>,
+    pub(super) ends: Ends,
+    pub(super) host: String,
+    pub(super) credentials: Option<Arc<Credentials>>,
     registrations: Registrations,
     registration: Option<RegistrationId>,
     /// Whether the server's word on the registration is awaited.
     pub(super) waits: bool,
     publisher: Publisher,
     publications: BTreeMap<String, PublisherId>,
-    calls: Calls,
-    leg: Option<Leg>,
+    pub(super) calls: Calls,
+    pub(super) leg: Option<Leg>,
     /// What is to be sent.
     pub(super) out: Vec<Arc<[u8]>>,
     /// What went otherwise than it should.
     pub(super) notes: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Leg {
-    id: LegId,
-    /// Whether it came in and waits to be answered.
-    rings: bool,
 }
 
 impl Mouth {
@@ -166,49 +161,6 @@ impl Mouth {
         self.registrations.is_empty() && self.publisher.is_empty() && self.calls.is_empty()
     }
 
-    /// What its user does with calls.
-    pub(super) fn call(&mut self, now: Instant, command: &CallCommand) {
-        let mut actions = Vec::new();
-        match (command, self.leg) {
-            (CallCommand::Dial(number), None) => {
-                let body = media(&self.ends, true);
-                let invite = Invite {
-                    far: CALL_MANAGER,
-                    transport: self.ends.transport,
-                    to: Party { user: number, host: Some(&self.host) },
-                    from: Party { user: &self.user, host: Some(&self.host) },
-                    display: &self.name,
-                    body: Some(&body),
-                    credentials: self.credentials.as_ref(),
-                };
-                let placed = self.calls.invite(now, &invite, 0, &mut actions);
-                self.leg = placed.ok().map(|id| Leg { id, rings: false });
-            }
-            (CallCommand::Answer | CallCommand::Lift, Some(Leg { id, rings: true })) => {
-                let body = media(&self.ends, true);
-                self.calls.answer(now, id, Some(&body), &mut actions);
-                self.leg = Some(Leg { id, rings: false });
-            }
-            (CallCommand::Hold | CallCommand::Resume, Some(Leg { id, .. })) => {
-                let body = media(&self.ends, *command == CallCommand::Resume);
-                if let Err(why) = self.calls.reinvite(now, id, Some(&body), &mut actions) {
-                    self.notes.push(format!("{} cannot hold its call: {why:?}", self.name));
-                }
-            }
-            (CallCommand::HangUp, Some(_)) => self.hang_up(now),
-            _ => {}
-        }
-        self.take_calls(actions);
-    }
-
-    fn hang_up(&mut self, now: Instant) {
-        let mut actions = Vec::new();
-        if let Some(Leg { id, .. }) = self.leg.take() {
-            self.calls.hang_up(now, id, &mut actions);
-        }
-        self.take_calls(actions);
-    }
-
     /// Whether a message from the server is for what is said here, and not for the subscriptions of
     /// the node.
     pub(super) fn serves(message: &Message) -> bool {
@@ -231,27 +183,6 @@ impl Mouth {
             }
             _ => self.receive_call(now, message),
         }
-    }
-
-    fn receive_call(&mut self, now: Instant, message: &Message) {
-        let mut actions = Vec::new();
-        let transport = self.ends.transport;
-        match self.calls.receive(now, CALL_MANAGER, transport, message, &mut actions) {
-            CallHeard::Incoming(leg) if self.leg.is_some() => {
-                self.calls.refuse(now, leg, 486, &mut actions);
-            }
-            CallHeard::Incoming(leg) => {
-                self.calls.adopt(leg, 0);
-                self.calls.ring(now, leg, &mut actions);
-                self.leg = Some(Leg { id: leg, rings: true });
-            }
-            CallHeard::Reinvite { leg, .. } => {
-                let body = media(&self.ends, true);
-                self.calls.answer(now, leg, Some(&body), &mut actions);
-            }
-            CallHeard::Done => {}
-        }
-        self.take_calls(actions);
     }
 
     /// Does what is due.
@@ -287,44 +218,16 @@ impl Mouth {
                         News::NoAnswer => "had no answer".to_owned(),
                         _ => continue,
                     };
-                    self.notes.push(format!("{method} of {} {why}", self.name));
+                    self.note(format!("{method} of {} {why}", self.name));
                 }
             }
         }
     }
 
-    fn take_calls(&mut self, actions: Vec<CallAction>) {
-        let mut actions = std::collections::VecDeque::from(actions);
-        while let Some(action) = actions.pop_front() {
-            match action {
-                CallAction::Send { bytes, .. } => self.out.push(bytes),
-                CallAction::News { news: CallNews::Answered { owes_ack: true, .. }, .. } => {
-                    let mut more = Vec::new();
-                    if let Some(Leg { id, .. }) = self.leg {
-                        let body = media(&self.ends, true);
-                        self.calls.acknowledge(id, Some(&body), &mut more);
-                    }
-                    actions.extend(more);
-                }
-                CallAction::News { news: CallNews::Ended(why), .. } => {
-                    self.leg = None;
-                    if let CallEnded::Refused { code, .. } = why {
-                        self.notes.push(format!("a call of {} was refused: {code}", self.name));
-                    }
-                }
-                CallAction::News { .. } | CallAction::TimerFired(_) => {}
-            }
+    /// Notes what went otherwise than it should, once.
+    pub(super) fn note(&mut self, what: String) {
+        if !self.notes.contains(&what) {
+            self.notes.push(what);
         }
     }
-}
-
-/// A media description without media: port 9 takes nothing (RFC 863). `flows` is not on hold.
-fn media(ends: &Ends, flows: bool) -> Body {
-    let [a, b, c, d] = ends.own.ip;
-    let direction = if flows { "sendrecv" } else { "sendonly" };
-    let text = format!(
-        "v=0\r\no=- 0 0 IN IP4 {a}.{b}.{c}.{d}\r\ns=-\r\nc=IN IP4 {a}.{b}.{c}.{d}\r\nt=0 0\r\n\
-         m=audio 9 RTP/AVP 0\r\na={direction}\r\n"
-    );
-    Body::sdp(text.into_bytes())
 }

@@ -228,3 +228,77 @@ const NOT_SIP: &str = "its watcher speaks no SIP, or is not there from the start
 fn protocol(site: &Site, id: PhoneId) -> Option<Protocol> {
     site.clusters().find_map(|(_, own)| own.phones.get(id)).map(|phone| phone.model.protocol)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lampfield_core::scenario::{MemorySources, load};
+
+    const EVERYTHING: &str = include_str!("../../tests/data/inside.yaml");
+
+    fn cut(tell: Tell, knows_outside: bool) -> (Scenario, Aside) {
+        let sources = MemorySources::new([("a.yaml".to_owned(), EVERYTHING)]);
+        let scenario = load(&sources, "a.yaml").expect("a scenario");
+        of(&scenario, Reach { tell, knows_outside })
+    }
+
+    fn told(all: &[Diagnostic]) -> Vec<&str> {
+        all.iter().map(|one| one.message.split(": ").last().unwrap_or_default()).collect()
+    }
+
+    fn kept(scenario: &Scenario) -> usize {
+        let expectations = |step: &Step| match &step.action {
+            Action::Expect(all) => all.len(),
+            _ => 0,
+        };
+        scenario.steps.iter().map(expectations).sum()
+    }
+
+    #[test]
+    fn what_is_inside_is_left_out_and_told_one_by_one() {
+        let (scenario, aside) = cut(Tell::Publish, false);
+        assert_eq!(
+            told(&aside.unmade),
+            [
+                "an administrator's edit happens inside",
+                "a Reset happens inside",
+                "the service of a trunk happens inside",
+                "the network between is real; only `cut` and `heal` are in our hands",
+            ]
+        );
+        assert_eq!(
+            told(&aside.unseen),
+            [
+                "it is decided inside",
+                NOT_SIP,
+                "it is inside",
+                "it is inside",
+                NOT_SIP,
+                "`--own-port`",
+                "it is asked of the inside",
+                "rules are decided inside",
+            ]
+        );
+        // A lamp without its `because`, a row of a waveform, and two messages.
+        assert_eq!(kept(&scenario), 4);
+        assert_eq!(aside.first_unmade, Some(2));
+        let all = scenario.steps.iter().flat_map(|step| match &step.action {
+            Action::Expect(all) => all.as_slice(),
+            _ => &[],
+        });
+        assert!(all.into_iter().all(|one| one.because.is_empty()));
+        assert_eq!((scenario.covers.len(), scenario.always.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_a_phone_without_sip_does_is_told_or_cannot_be_done() {
+        let published = cut(Tell::Publish, true).1;
+        let called = cut(Tell::Calls, true).1;
+        assert_eq!(called.unmade.len(), published.unmade.len() + 1);
+        let why = "`Phone B` speaks no SIP: it can only live inside";
+        let whys: Vec<&str> = called.unmade.iter().map(|one| one.message.as_str()).collect();
+        assert!(whys.iter().any(|message| message.ends_with(why)), "{whys:?}");
+        // And who knows those outside asks them.
+        assert_eq!(published.unseen.len(), cut(Tell::Publish, false).1.unseen.len() - 1);
+    }
+}

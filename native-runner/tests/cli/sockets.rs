@@ -121,6 +121,16 @@ fn by_a_real_clock_a_failure_is_one_and_is_tried_again() {
 }
 
 #[test]
+fn by_a_real_clock_what_lies_at_an_edge_is_unknown() {
+    let never = "never: { lamp: Phone A BLF 1, is: busy }, between: [0s, 1s]";
+    let text = format!("tolerance: 400ms\n{GOOD}  - {{ at: 4s, expect: [{{ {never} }}] }}\n");
+    let place = Place::with(&[("scenarios/a.yaml", &text)]);
+    let flags = ["run", "--backend", "sip", "--clock", "real"];
+    place.run(&flags).expect(5).says(&["warning[E0321]", "may be 0.400s off", "1 unknown"]);
+    place.run(&["run", "--backend", "both"]).expect(0);
+}
+
+#[test]
 fn flags_that_do_not_go_together_are_told_with_what_does() {
     let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
     let table: [(&[&str], &str, &str); 6] = [
