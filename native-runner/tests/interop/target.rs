@@ -150,13 +150,14 @@ fn what_cannot_be_asked_of_a_server_is_neither_held_nor_failed() {
         \x20 - { at: 0s, do: Phone A connects }\n\
         \x20 - { at: 100ms, change: { phones: { Phone A: { subscribe_css: Everyone } } } }\n\
         \x20 - { at: 200ms, expect: [{ decision: Phone A BLF 1, is: allowed }] }\n";
-    let head = "lampfield: 1\nname: Nothing to see\ncluster: { include: office.yaml }\n";
+    let head = "lampfield: 1\nname: Nothing to see\ntolerance: 900ms\n\
+        cluster: { include: office.yaml }\n";
     let folder = folder(&[("inside.yaml", &format!("{head}{edits}"))]);
     let server = Server::start(OFFICE, &[]);
     let target = at("udp", server.port);
     run(&folder, &["inside.yaml", "--target", &target]).expect(5).says(&[
         "1 step not made",
-        "line 6: this step cannot be made at a server: an administrator's edit happens inside",
+        "line 7: this step cannot be made at a server: an administrator's edit happens inside",
         "1 expectation not checkable",
         "nothing in this scenario can be checked at this server",
     ]);
@@ -173,7 +174,7 @@ fn what_cannot_be_asked_of_a_server_is_neither_held_nor_failed() {
 #[test]
 fn a_lamp_that_is_wrong_at_the_server_fails_with_what_it_shows() {
     let text = "lampfield: 1\nname: Nobody is busy\ncluster: { include: office.yaml }\n\
-        tolerance: 300ms\nsteps:\n\
+        tolerance: 450ms\nsteps:\n\
         \x20 - { at: 0s, do: Phone A connects }\n\
         \x20 - { at: 500ms, expect: [{ lamp: Phone A BLF 1, is: busy }] }\n";
     let folder = folder(&[("wrong.yaml", text)]);
