@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use lampfield_core::node::{CALL_MANAGER, CallCommand};
 use lampfield_core::sip::CallAction;
-use lampfield_core::sip::call::{CallEnded, CallHeard, CallNews, Invite, LegId};
+use lampfield_core::sip::call::{CallEnded, CallHeard, CallNews, Invite, LegId, is_hold};
 use lampfield_core::sip::message::{Body, Message};
 use lampfield_core::sip::watcher::Party;
 use lampfield_core::time::Instant;
@@ -25,7 +25,7 @@ impl Mouth {
         let mut actions = Vec::new();
         match (command, self.leg) {
             (CallCommand::Dial(number), None) => {
-                let body = media(&self.ends, true);
+                let body = media(&self.ends, BOTH_WAYS);
                 let invite = Invite {
                     far: CALL_MANAGER,
                     transport: self.ends.transport,
@@ -39,12 +39,13 @@ impl Mouth {
                 self.leg = placed.ok().map(|id| Leg { id, rings: false });
             }
             (CallCommand::Answer | CallCommand::Lift, Some(Leg { id, rings: true })) => {
-                let body = media(&self.ends, true);
+                let body = media(&self.ends, BOTH_WAYS);
                 self.calls.answer(now, id, Some(&body), &mut actions);
                 self.leg = Some(Leg { id, rings: false });
             }
             (CallCommand::Hold | CallCommand::Resume, Some(Leg { id, .. })) => {
-                let body = media(&self.ends, *command == CallCommand::Resume);
+                let flows = *command == CallCommand::Resume;
+                let body = media(&self.ends, if flows { BOTH_WAYS } else { "sendonly" });
                 if let Err(why) = self.calls.reinvite(now, id, Some(&body), &mut actions) {
                     self.note(format!("{} cannot hold its call: {why:?}", self.name));
                 }
@@ -76,7 +77,7 @@ impl Mouth {
                 self.leg = Some(Leg { id: leg, rings: true });
             }
             CallHeard::Reinvite { leg, .. } => {
-                let body = media(&self.ends, true);
+                let body = media(&self.ends, answer_to(message.body()));
                 self.calls.answer(now, leg, Some(&body), &mut actions);
             }
             CallHeard::Done => {}
@@ -92,7 +93,7 @@ impl Mouth {
                 CallAction::News { news: CallNews::Answered { owes_ack: true, .. }, .. } => {
                     let mut more = Vec::new();
                     if let Some(Leg { id, .. }) = self.leg {
-                        let body = media(&self.ends, true);
+                        let body = media(&self.ends, BOTH_WAYS);
                         self.calls.acknowledge(id, Some(&body), &mut more);
                     }
                     actions.extend(more);
@@ -109,10 +110,22 @@ impl Mouth {
     }
 }
 
-/// A media description without media: port 9 takes nothing (RFC 863). `flows` is not on hold.
-fn media(ends: &Ends, flows: bool) -> Body {
+/// Media that is not on hold (RFC 3264 5.1).
+const BOTH_WAYS: &str = "sendrecv";
+
+/// The direction that answers an offer (RFC 3264 6.1): who is put on hold only listens.
+fn answer_to(offer: &[u8]) -> &'static str {
+    let inactive = b"a=inactive";
+    match is_hold(offer) {
+        true if offer.windows(inactive.len()).any(|window| window == inactive) => "inactive",
+        true => "recvonly",
+        false => BOTH_WAYS,
+    }
+}
+
+/// A media description without media: port 9 takes nothing (RFC 863).
+fn media(ends: &Ends, direction: &str) -> Body {
     let [a, b, c, d] = ends.own.ip;
-    let direction = if flows { "sendrecv" } else { "sendonly" };
     let text = format!(
         "v=0\r\no=- 0 0 IN IP4 {a}.{b}.{c}.{d}\r\ns=-\r\nc=IN IP4 {a}.{b}.{c}.{d}\r\nt=0 0\r\n\
          m=audio 9 RTP/AVP 0\r\na={direction}\r\n"

@@ -66,8 +66,16 @@ fn phones_call_each_other_through_our_server_and_a_lamp_follows() {
         ran.expect(0).says(&["1 passed", "2 expectations not checkable", "a decision cannot be"]);
         let trace = std::fs::read_to_string(folder.0.join("trace.jsonl")).unwrap();
         let via = format!("Via: SIP/2.0/{}", transport.to_uppercase());
-        for part in ["INVITE sip:1000@", "REGISTER sip:", "NOTIFY sip:1000@", &via] {
+        let parts = ["INVITE sip:1000@", "REGISTER sip:", "NOTIFY sip:1000@", "BYE sip:", &via];
+        for part in
+            [&parts[..], &["a=sendonly", "a=recvonly", "CANCEL sip:", "487 Request Terminated"]]
+                .concat()
+        {
             assert!(trace.contains(part), "no {part} in the trace");
+        }
+        // Every request of a call was answered rightly: nothing is refused and nothing sent again.
+        for code in ["SIP/2.0 481 ", "SIP/2.0 488 ", "SIP/2.0 491 ", "SIP/2.0 500 "] {
+            assert!(!trace.contains(code), "{code} in the trace");
         }
         // It took back what the server held of it.
         server.wait_for("registrations", "none");
