@@ -80,7 +80,7 @@ impl Mouth {
                 let body = media(&self.ends, answer_to(message.body()));
                 self.calls.answer(now, leg, Some(&body), &mut actions);
             }
-            CallHeard::Done => {}
+            _ => {}
         }
         self.take_calls(actions);
     }

@@ -19,7 +19,7 @@ use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::{AddressPlan, HostPort};
 use lampfield_core::sip::digest::Credentials;
 use lampfield_core::sip::message::{Message, Method};
-use lampfield_core::site::{Site, node_of_outside};
+use lampfield_core::site::{Site, node_of_cluster, node_of_outside};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::{LampKey, LampPlace, What};
 
@@ -268,10 +268,15 @@ pub(super) enum Taken {
 }
 
 /// Whether a message of a node leaves for the server: presence does. What makes up the model of calls
-/// stays.
-pub(super) fn leaves(bytes: &[u8]) -> bool {
+/// stays, and of a phone that is everything but what it watches.
+pub(super) fn leaves(from: NodeId, bytes: &[u8]) -> bool {
     let Ok(message) = Message::parse(bytes) else { return true };
-    message.method() != Method::Register && !Mouth::serves(&message)
+    let method = message.method();
+    match (phone_of_node(from), message.status()) {
+        (Some(_), None) => method == Method::Subscribe,
+        (Some(_), Some(_)) => matches!(method, Method::Notify | Method::Options),
+        (None, _) => method != Method::Register && !Mouth::serves(&message),
+    }
 }
 
 /// The first phone that has a number.
@@ -290,8 +295,10 @@ fn number(site: &Site, id: PhoneId) -> Option<&str> {
 /// phone, whose lines are told.
 pub(super) fn speakers(site: &Site) -> Vec<NodeId> {
     let phones = site.first().phones.iter().map(|(id, _)| node_of_phone(id));
+    // The other clusters stay ours: to the server they are somebody behind a trunk.
+    let clusters = site.clusters().skip(1).map(|(id, _)| node_of_cluster(id));
     let outside = site.outside().iter().map(|(id, _)| node_of_outside(id));
-    phones.chain(outside).collect()
+    phones.chain(clusters).chain(outside).collect()
 }
 
 /// The address of a node beside a server.

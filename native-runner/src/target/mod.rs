@@ -211,7 +211,7 @@ impl Exchange {
     fn let_go(&mut self, now: Instant) {
         self.desk.look(now, &self.player);
         for departure in self.player.take_departures() {
-            if departure.to == CALL_MANAGER && desk::leaves(&departure.bytes) {
+            if departure.to == CALL_MANAGER && desk::leaves(departure.from, &departure.bytes) {
                 self.player.let_go(&departure);
                 self.desk.sends(departure.from, &departure.bytes);
             }
