@@ -20,7 +20,7 @@ mod probe;
 mod proof;
 mod stream;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ use lampfield_core::secret::Secret;
 use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::{AddressPlan, HostPort};
 use lampfield_core::time::Instant;
-use lampfield_core::trace::TraceLevel;
+use lampfield_core::trace::{Event, MessageId, Trace, TraceLevel, What};
 
 use crate::error::ExpectedError;
 use crate::interrupt;
@@ -284,6 +284,22 @@ impl Exchange {
     }
 }
 
+/// What was on the wire between us and the server: not what the model of calls says to itself, which
+/// the engine's CallManager hears and answers.
+pub(crate) fn on_the_wire(trace: &Trace) -> impl Iterator<Item = &Event> {
+    let heard = trace.events().filter_map(|event| match event.what {
+        What::Delivered { message, .. } if event.node == CALL_MANAGER => Some(message),
+        _ => None,
+    });
+    let heard: BTreeSet<MessageId> = heard.collect();
+    trace.events().filter(move |event| match event.what {
+        // What the server sends has no cause in the engine.
+        What::Sent { .. } if event.node == CALL_MANAGER => event.cause.is_none(),
+        What::Sent { message, .. } => !heard.contains(&message),
+        _ => true,
+    })
+}
+
 impl Aside {
     /// What becomes of a verdict: what was not made may be why something did not hold, and what
     /// nobody could see is no proof.
@@ -337,4 +353,28 @@ fn from_outside(failure: &mut Diagnostic) {
         note.text = format!("by this file: {}", note.text);
     }
     failure.notes.retain(|note| note.kind != NoteKind::Fix);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lampfield_core::scenario::{MemorySources, load};
+
+    #[test]
+    fn what_the_engine_says_to_itself_was_on_no_wire_and_what_passed_it_by_was() {
+        let text = include_str!("../../tests/data/good.yaml");
+        let sources = MemorySources::new([("a.yaml".to_owned(), text)]);
+        let scenario = Arc::new(load(&sources, "a.yaml").expect("a scenario"));
+        let mut player = Player::new(scenario, PlayOptions::default()).expect("a player");
+        while player.step().is_some() {}
+        let sent = |player: &Player| {
+            let all = on_the_wire(player.world().trace());
+            all.filter(|event| matches!(event.what, What::Sent { .. })).count()
+        };
+        assert_eq!(sent(&player), 0);
+        let phone = lampfield_core::id::NodeId(1);
+        player.overheard(phone, CALL_MANAGER, Arc::from(*b"REGISTER"));
+        player.from_server(phone, Arc::from(*b"SIP/2.0 200 OK"));
+        assert_eq!(sent(&player), 2);
+    }
 }

@@ -26,6 +26,7 @@ use crate::error::ExpectedError;
 use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
 use crate::seed::Seed;
+use crate::target;
 use crate::today::Day;
 
 /// How scenarios are to be played.
@@ -199,7 +200,11 @@ fn play_scenario(
     }
     if wishes.pcap {
         let addresses = player.site().addresses();
-        played.pcap = Some(pcap(player.world().trace().events(), addresses));
+        let trace = player.world().trace();
+        played.pcap = Some(match wishes.how {
+            How::Against(_) => pcap(target::on_the_wire(trace), addresses),
+            _ => pcap(trace.events(), addresses),
+        });
     }
 }
 
