@@ -199,12 +199,16 @@ fn play_scenario(
         played.trace = Some(trace_file(&player, file.sources(), wishes.how.carried()));
     }
     if wishes.pcap {
-        let addresses = player.site().addresses();
-        let trace = player.world().trace();
-        played.pcap = Some(match wishes.how {
-            How::Against(_) => pcap(target::on_the_wire(trace), addresses),
-            _ => pcap(trace.events(), addresses),
-        });
+        played.pcap = Some(captured(&player, wishes.how));
+    }
+}
+
+/// The capture of a run: of one against a server, what was between us and it.
+fn captured(player: &Player, how: &How) -> Vec<u8> {
+    let (trace, addresses) = (player.world().trace(), player.site().addresses());
+    match how {
+        How::Against(_) => pcap(target::on_the_wire(trace), addresses),
+        _ => pcap(trace.events(), addresses),
     }
 }
 

@@ -301,6 +301,6 @@ fn a_contact_that_went_out_over_a_stream_is_known_again() {
     let mut told = Vec::new();
     let answer = Message::parse(answer.as_bytes()).unwrap();
     client.receive(Instant::ZERO, SERVER, &answer, &mut told);
-    let granted = Effect::News(Told { handle: 7, news: News::Granted { expires: 60 } });
+    let granted = Effect::News(Told { handle: 7, news: Granted { expires: 60 } });
     assert!(told.contains(&granted), "{told:?}");
 }
