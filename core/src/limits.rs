@@ -114,6 +114,8 @@ limits! {
     CALL_FORKS = 8, "further answers to a forked INVITE";
     /// RFC 3261 18.1.1 lets a datagram be as large as UDP can carry.
     DATAGRAM_BYTES = 65_535, "bytes in a datagram";
+    /// RFC 3261 18.1.1: where the path's MTU is not known, a larger request goes over a stream.
+    DATAGRAM_REQUEST_BYTES = 1_300, "bytes in a request that goes in a datagram";
     /// Call-ID, tag, branch or Event id: several times what the longest stacks in use send.
     SIP_TOKEN_BYTES = 256, "bytes in a Call-ID, tag, branch or event id";
     /// First line and headers of a message on a stream. Real ones take about a thousand; together

@@ -28,6 +28,7 @@ fn meaning(scenario: &Scenario) -> String {
     let always: Vec<_> = scenario.always.iter().map(|(invariant, _)| invariant).collect();
     let head = (&scenario.name, &scenario.about, &scenario.tags, rules, &scenario.only, always);
     let run = (&scenario.seed, &scenario.matrix, &scenario.network, &scenario.timers);
+    let run = (run, &scenario.tolerance);
     let all = format!("{head:#?}\n{run:#?}\n{:#?}\n{:#?}", scenario.site, scenario.steps);
     without_spans(&all)
 }

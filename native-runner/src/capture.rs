@@ -3,11 +3,15 @@
 //!
 //! The format is that of libpcap with microseconds (draft-ietf-opsawg-pcap): a header for the file,
 //! one for each packet, all little-endian. Packets begin with IPv4 (`LINKTYPE_RAW`): there is no
-//! network card in a run. What the network dropped was sent, and is in it; in-process messages of
-//! SCCP and H.323 phones are no packets, and are not.
+//! network card in a run. What says that it travels on a stream is in segments of TCP, as if the
+//! connection had stood before; everything else is in datagrams. What the network dropped was sent,
+//! and is in it; in-process messages of SCCP and H.323 phones are no packets, and are not.
+
+use std::collections::BTreeMap;
 
 use etherparse::PacketBuilder;
 use lampfield_core::sip::address::{AddressPlan, HostPort};
+use lampfield_core::sip::stream::says_stream;
 use lampfield_core::time::Instant;
 use lampfield_core::trace::{Event, What};
 
@@ -21,16 +25,30 @@ const SNAP_BYTES: u32 = 262_144;
 /// Where SIP phones and servers of a campus stand: a few hops at the most.
 const TIME_TO_LIVE: u8 = 64;
 /// IPv4 and UDP, before the message.
-const HEADERS_BYTES: usize = 28;
+const DATAGRAM_HEADERS_BYTES: usize = 28;
+/// IPv4 and TCP without options, before the message.
+const SEGMENT_HEADERS_BYTES: usize = 40;
+/// A longer message on a stream is in several segments.
+const SEGMENT_BYTES: usize = 32_768;
+/// How much a receiver would take: all that a segment can say.
+const WINDOW: u16 = u16::MAX;
+
+/// How many bytes went from one end to the other.
+type Sequences = BTreeMap<(HostPort, HostPort), u32>;
 
 /// The file with these events; those that are no datagrams are passed over. A message that fits into
 /// no datagram is cut, and its packet says how long it was.
 pub(crate) fn pcap<'a>(events: impl Iterator<Item = &'a Event>, addresses: AddressPlan) -> Vec<u8> {
-    let mut file = header();
+    let (mut file, mut sequences) = (header(), Sequences::new());
     for event in events {
-        if let What::Sent { to, bytes, .. } = &event.what {
-            let (from, to) = (addresses.address(event.node), addresses.address(*to));
-            packet(&mut file, event.at, (from, to), bytes);
+        let What::Sent { to, bytes, .. } = &event.what else { continue };
+        let ends = (addresses.address(event.node), addresses.address(*to));
+        if says_stream(bytes) {
+            for piece in bytes.chunks(SEGMENT_BYTES) {
+                segment(&mut file, event.at, ends, piece, &mut sequences);
+            }
+        } else {
+            datagram(&mut file, event.at, ends, bytes);
         }
     }
     file
@@ -48,20 +66,46 @@ fn header() -> Vec<u8> {
     file
 }
 
-fn packet(file: &mut Vec<u8>, at: Instant, (from, to): (HostPort, HostPort), message: &[u8]) {
-    let fits = usize::from(u16::MAX) - HEADERS_BYTES;
+fn datagram(file: &mut Vec<u8>, at: Instant, (from, to): (HostPort, HostPort), message: &[u8]) {
+    let fits = usize::from(u16::MAX) - DATAGRAM_HEADERS_BYTES;
     let carried = message.get(..fits).unwrap_or(message);
-    let micros = at.as_micros();
-    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let length = |bytes: usize| u32::try_from(HEADERS_BYTES + bytes).unwrap_or(u32::MAX);
-    file.extend(small(micros / 1_000_000).to_le_bytes());
-    file.extend(small(micros % 1_000_000).to_le_bytes());
-    file.extend(length(carried.len()).to_le_bytes());
-    file.extend(length(message.len()).to_le_bytes());
+    let bytes = |message: usize| DATAGRAM_HEADERS_BYTES + message;
+    packet_header(file, at, bytes(carried.len()), bytes(message.len()));
     let packet = PacketBuilder::ipv4(from.ip, to.ip, TIME_TO_LIVE).udp(from.port, to.port);
     // It fits, and writing to memory does not fail.
     let written = packet.write(file, carried);
     debug_assert!(written.is_ok(), "{written:?}");
+}
+
+fn segment(
+    file: &mut Vec<u8>,
+    at: Instant,
+    (from, to): (HostPort, HostPort),
+    piece: &[u8],
+    sequences: &mut Sequences,
+) {
+    let heard = sequences.get(&(to, from)).copied().unwrap_or_default();
+    let sequence = sequences.entry((from, to)).or_default();
+    let bytes = SEGMENT_HEADERS_BYTES + piece.len();
+    packet_header(file, at, bytes, bytes);
+    let packet = PacketBuilder::ipv4(from.ip, to.ip, TIME_TO_LIVE)
+        .tcp(from.port, to.port, *sequence, WINDOW)
+        .ack(heard)
+        .psh();
+    let written = packet.write(file, piece);
+    debug_assert!(written.is_ok(), "{written:?}");
+    *sequence = sequence.wrapping_add(u32::try_from(piece.len()).unwrap_or_default());
+}
+
+/// What stands before a packet: its time, how much of it is there, and how much there was.
+fn packet_header(file: &mut Vec<u8>, at: Instant, here: usize, whole: usize) {
+    let micros = at.as_micros();
+    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+    file.extend(small(micros / 1_000_000).to_le_bytes());
+    file.extend(small(micros % 1_000_000).to_le_bytes());
+    file.extend(length(here).to_le_bytes());
+    file.extend(length(whole).to_le_bytes());
 }
 
 #[cfg(test)]
@@ -101,5 +145,25 @@ mod tests {
         let number = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
         assert_eq!((number(32), number(36)), (65_535, 70_028));
         assert_eq!(file.len(), 24 + 16 + 65_535);
+    }
+
+    #[test]
+    fn what_says_a_stream_is_in_segments_that_follow_each_other() {
+        let text = b"NOTIFY sip:1@x SIP/2.0\r\nVia: SIP/2.0/TCP x\r\n\r\n";
+        let large = [&text[..], &[b'x'; SEGMENT_BYTES]].concat();
+        let events = [sent(Instant::ZERO, text), sent(Instant::ZERO, &large)];
+        let file = pcap(events.iter(), AddressPlan::SIMULATED);
+        let (mut rest, mut seen) = (&file[24..], Vec::new());
+        while rest.len() > 16 {
+            let length = u32::from_le_bytes(rest[8..12].try_into().unwrap()) as usize;
+            let read = SlicedPacket::from_ip(&rest[16..16 + length]).unwrap();
+            let etherparse::TransportSlice::Tcp(tcp) = read.transport.unwrap() else {
+                panic!("TCP")
+            };
+            seen.push((tcp.sequence_number() as usize, tcp.payload().len()));
+            rest = &rest[16 + length..];
+        }
+        let one = text.len();
+        assert_eq!(seen, [(0, one), (one, SEGMENT_BYTES), (one + SEGMENT_BYTES, one)]);
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum ExpectedError {
     NoLoad { what: String, why: io::Error },
     /// An address for phones cannot be had.
     CannotListen { at: String, why: io::Error },
+    /// Nobody answers where a server under test should be.
+    Unreachable { at: String, why: io::Error },
     /// The page's port cannot be had.
     CannotBind { port: u16, why: io::Error },
 }
@@ -54,6 +56,7 @@ impl ExpectedError {
             | Self::NoSockets { .. }
             | Self::NoLoad { .. }
             | Self::CannotListen { .. }
+            | Self::Unreachable { .. }
             | Self::CannotBind { .. } => Exit::Environment,
             Self::NoScenarios { .. } | Self::NothingSelected { .. } => Exit::NothingRun,
         }
@@ -115,6 +118,11 @@ impl fmt::Display for ExpectedError {
             Self::CannotListen { at, why } => {
                 write!(f, "cannot listen at {at}: {}", reason(why))?;
                 write!(f, "\n  = help: `--listen udp:127.0.0.1:0` takes a port that is free")
+            }
+            Self::Unreachable { at, why } => {
+                write!(f, "no server answers at {at}: {}", reason(why))?;
+                write!(f, "\n  = help: start it first; it was asked by OPTIONS, and any answer ")?;
+                write!(f, "would do")
             }
             Self::CannotBind { port, why } => {
                 write!(f, "cannot serve at 127.0.0.1:{port}: {}", reason(why))?;

@@ -39,7 +39,11 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::InvalidInput, "INVALID_INPUT", "a file is missing, does not parse or does not check"),
     (Exit::NothingRun, "NOTHING_RUN", "no scenario was found, or the filter matched none"),
     (Exit::Unknown, "UNKNOWN", "something could be neither proven nor refuted"),
-    (Exit::Environment, "ENVIRONMENT", "a file cannot be read or written, a port cannot be bound"),
+    (
+        Exit::Environment,
+        "ENVIRONMENT",
+        "a file cannot be read or written, a port cannot be bound, no server answers",
+    ),
     (Exit::Nondeterminism, "NONDETERMINISM", "the same input gave another run (replay)"),
     (
         Exit::WouldChange,

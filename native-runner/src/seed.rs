@@ -11,6 +11,11 @@ pub(crate) struct Seed(u64);
 const DRAWN_MAX: u64 = 1_000_000;
 
 impl Seed {
+    /// One drawn now. The standard library seeds this from the system; a run prints what was drawn.
+    pub(crate) fn drawn() -> Self {
+        Self(RandomState::new().hash_one(()) % DRAWN_MAX)
+    }
+
     pub(crate) const fn value(&self) -> u64 {
         self.0
     }
@@ -21,8 +26,7 @@ impl FromStr for Seed {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text == "random" {
-            // The standard library seeds this from the system; a run prints what was drawn.
-            return Ok(Self(RandomState::new().hash_one(()) % DRAWN_MAX));
+            return Ok(Self::drawn());
         }
         text.parse().map(Self).map_err(|_| "a seed is a whole number, or `random`".to_owned())
     }

@@ -142,10 +142,6 @@ them up to four decimals, from `0%` to `100%`.",
 message. `lampfield explain RULE` tells more.",
     "# wrong: only one of the two (ADMIN-5)\nblf_speed_dials: [{ directory_number: 1111, destination: 1111 }]\n# right\nblf_speed_dials: [{ directory_number: 1111 }]";
 
-    NotYet = "E0125": "a part of the language that this version does not have yet",
-    "The word is reserved for a later version of the program.",
-    "# wrong\ntolerance: 50ms";
-
     BadExpectation = "E0126": "an expectation that does not say one clear thing",
     "An expectation is one of: `lamp` with `is`, `message`, `never`, `decision`, `answer`, `waveform`, \
 `refused`, `warned`, `cancelled`, `found`, `pending`, `view` with `shows`. With `lamp` go `within`, `by`, `holds` and `because`; with `message` go `count`, `within` and \
@@ -298,4 +294,15 @@ file is wrong or the engine: `lampfield explain` tells why it answers so.",
     "`--backend both` plays a scenario twice: in the simulator, and with its datagrams over real sockets. \
 Every event must be the same but for addresses; the first that is not is shown from both sides.",
     "lampfield run --backend both FILE     # a message came out other than it was sent";
+
+    NotProven = "E0321": "what a real clock can neither prove nor refute",
+    "By a real clock (`--clock real`, `--target`) everything may be early or late by the `tolerance`. What \
+then depends on which side of a moment something happened is unknown, not failed. So is what is checked \
+while the run itself was later than the tolerance.",
+    "- never: { message: { method: NOTIFY }, between: [1s, 2s] }     # one was sent at 1.98s, and the tolerance is 50ms";
+
+    NotCheckable = "E0322": "what cannot be made or seen at a server under test",
+    "With `--target` the first CallManager is somebody else's server. Edits, log-ins, Resets and decisions \
+are inside of it: such steps are not made, and such expectations count neither as held nor as failed.",
+    "- { decision: Phone A BLF 1, is: allowed }     # with `--target`, nobody outside sees it";
 }

@@ -4,6 +4,7 @@ use super::End;
 use crate::sip::Transport;
 use crate::sip::address::HostPort;
 use crate::sip::message::{own_branch, return_address};
+use crate::sip::stream::over_a_stream;
 use std::sync::Arc;
 
 /// The address in a SIP URI; `None` where its host is a name.
@@ -47,34 +48,6 @@ pub(super) fn notify_branch(bytes: &[u8]) -> Option<u64> {
     let rest = bytes.strip_prefix(b"NOTIFY ")?;
     let via = rest.split(|&byte| byte == b'\n').nth(1)?.trim_ascii_end();
     own_branch(core::str::from_utf8(via).ok()?.rsplit_once(";branch=")?.1)
-}
-
-/// The same message for a stream: what we say of ourselves names it, so that the far end comes back
-/// the same way.
-fn over_a_stream(bytes: &Arc<[u8]>) -> Arc<[u8]> {
-    let Ok(text) = core::str::from_utf8(bytes) else { return Arc::clone(bytes) };
-    let (head, body) = text.split_at(text.find("\r\n\r\n").unwrap_or(text.len()));
-    let answers = head.starts_with("SIP/2.0 ");
-    let mut out = String::with_capacity(text.len() + 32);
-    let mut between = "";
-    for line in head.split("\r\n") {
-        out.push_str(between);
-        between = "\r\n";
-        match line.split_once(": ") {
-            // Of an answer the Via is the far end's own.
-            Some(("Via", via)) if !answers => {
-                out.push_str("Via: ");
-                out.push_str(&via.replacen("SIP/2.0/UDP", "SIP/2.0/TCP", 1));
-            }
-            Some(("Contact", contact)) => {
-                out.push_str("Contact: ");
-                out.push_str(&contact.replacen('>', ";transport=tcp>", 1));
-            }
-            _ => out.push_str(line),
-        }
-    }
-    out.push_str(body);
-    Arc::from(out.as_bytes())
 }
 
 #[cfg(test)]
@@ -126,20 +99,5 @@ mod tests {
         assert_eq!(branch("SIP/2.0 200 OK"), None);
         assert_eq!(branch("SUBSCRIBE sip:a@h SIP/2.0"), None);
         assert_eq!(notify_branch(b"NOTIFY sip:a@h SIP/2.0"), None);
-    }
-
-    #[test]
-    fn over_a_stream_a_request_names_it_and_keeps_its_body() {
-        let bytes: Arc<[u8]> = Arc::from(
-            b"NOTIFY sip:a@h SIP/2.0\r\nVia: SIP/2.0/UDP h:1;branch=z\r\nContact: <sip:b@h:1>\r\n\r\n\
-              Contact: <x>"
-                .as_slice(),
-        );
-        let text = String::from_utf8(over_a_stream(&bytes).to_vec()).unwrap();
-        assert_eq!(
-            text,
-            "NOTIFY sip:a@h SIP/2.0\r\nVia: SIP/2.0/TCP h:1;branch=z\r\n\
-             Contact: <sip:b@h:1;transport=tcp>\r\n\r\nContact: <x>"
-        );
     }
 }

@@ -26,7 +26,7 @@ pub use model::{
 };
 pub use model::{Choice, Goal, Lesson, Part, Prediction, Question};
 pub use places::Places;
-pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, Shown};
+pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, RealClock, Shown};
 pub use reference::{Page, page, reference};
 pub use report::{Report, Verdict};
 pub use schema::{lesson_schema, schema};

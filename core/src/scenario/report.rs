@@ -46,7 +46,7 @@ pub struct Report {
     pub checks_passed: usize,
     /// How many did not.
     pub checks_failed: usize,
-    /// How many were not reached.
+    /// How many were not reached, or could not be proven.
     pub checks_unknown: usize,
     /// The rules under `covers`, each with what showed it.
     pub covered: Vec<Shown>,

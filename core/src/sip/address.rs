@@ -51,6 +51,11 @@ impl AddressPlan {
         AddressPlan { hub: Some(hub), ..AddressPlan::SIMULATED }
     }
 
+    /// Addresses of this machine, but for the first CallManager's: a server is in its place.
+    pub const fn around(server: HostPort, port: u16) -> AddressPlan {
+        AddressPlan { hub: Some(server), ..AddressPlan::loopback(port) }
+    }
+
     /// The port of everybody, where the addresses are this machine's.
     pub fn loopback_port(self) -> Option<u16> {
         (self.net != AddressPlan::SIMULATED.net).then_some(self.port)

@@ -99,7 +99,8 @@ impl Kept for Record {
     /// The seconds that stand at our contact, else in Expires, else those that were asked for
     /// (RFC 3261 10.2.4).
     fn granted(&mut self, message: &Message) -> u32 {
-        let ours = message.contacts().find(|contact| same_uri(contact.uri(), &self.contact));
+        let own = plain(&self.contact);
+        let ours = message.contacts().find(|contact| same_uri(plain(contact.uri()), own));
         let told = ours.and_then(|contact| contact.expires()).or_else(|| message.expires());
         told.unwrap_or(self.upkeep.expires).min(self.upkeep.expires)
     }
@@ -113,6 +114,11 @@ impl Kept for Record {
     fn owes(&self) -> bool {
         false
     }
+}
+
+/// A contact without the word that a transport layer writes behind it.
+fn plain(uri: &str) -> &str {
+    uri.trim_end_matches(";transport=tcp")
 }
 
 /// All registrations of one node, their transactions and their timers.

@@ -5,9 +5,14 @@
 //! the moment of sending and brings what arrived before the world goes on; so the order of a run
 //! is that of the simulator, whatever the sockets do.
 
-use super::{Mail, World};
+use super::{Actor, Mail, World};
 use crate::id::NodeId;
+use crate::trace::What;
 use std::sync::Arc;
+
+/// What a transport layer writes into a message before it is sent (RFC 3261 18.1.1): the bytes that
+/// it gives are those that are sent, recorded and carried.
+pub type Wording = fn(Arc<[u8]>) -> Arc<[u8]>;
 
 /// A datagram that leaves its sender now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +27,27 @@ pub struct Departure {
     pub bytes: Arc<[u8]>,
 }
 
-impl<A> World<A> {
+impl<A: Actor> World<A> {
     /// From now on every datagram waits for a carrier: [`World::take_departures`] after each step.
     pub fn carried_from_outside(&mut self) {
         self.departures.get_or_insert_default();
+    }
+
+    /// From now on every message is sent as `wording` words it.
+    pub fn worded(&mut self, wording: Wording) {
+        self.wording = Some(wording);
+    }
+
+    /// A departure leaves this world for good: somebody who is not in it gets it.
+    pub fn let_go(&mut self, departure: &Departure) {
+        drop(self.mail.take(departure.slot));
+    }
+
+    /// Notes a message that somebody else sent in a node's name, or to it, so that the trace has all
+    /// that was on the wire. Nothing is delivered.
+    pub fn overheard(&mut self, from: NodeId, to: NodeId, bytes: Arc<[u8]>) {
+        let message = self.next_message();
+        self.record(from, None, What::Sent { message, to, bytes });
     }
 
     /// What is to be carried since the last call, in the order of sending.

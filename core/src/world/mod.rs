@@ -17,7 +17,7 @@ mod tests;
 mod wakes;
 
 pub use actor::Actor;
-pub use carry::Departure;
+pub use carry::{Departure, Wording};
 pub use guests::ForGuest;
 
 use crate::cluster::Cluster;
@@ -81,6 +81,8 @@ pub struct World<A = Node> {
     mail: Slots<Mail>,
     /// Datagrams that a carrier outside is to take, where there is one.
     departures: Option<Vec<Departure>>,
+    /// What the carrier writes into a message before it is sent.
+    wording: Option<Wording>,
     /// Nodes that are played from outside.
     guests: Guests,
     orders: Slots<Order>,
@@ -147,6 +149,7 @@ impl<A: Actor> World<A> {
             queue: Queue::default(),
             mail: Slots::default(),
             departures: None,
+            wording: None,
             guests: Guests::default(),
             orders: Slots::default(),
             outbox: Outbox::default(),

@@ -144,6 +144,10 @@ impl<A: Actor> World<A> {
         cause: Option<EventId>,
     ) -> Result<(), LimitReached> {
         let message = self.next_message();
+        let bytes = match self.wording {
+            Some(worded) => worded(bytes),
+            None => bytes,
+        };
         if self.guests.has(to) {
             self.record(from, cause, What::Sent { message, to, bytes: Arc::clone(&bytes) });
             self.guests.hand_out(ForGuest::Datagram { from, to, bytes });

@@ -56,10 +56,36 @@ pub(super) fn line(finished: &Finished, verbosity: Verbosity, paint: Paint) -> S
         1 => row("one row of its waveforms written anew"),
         n => row(&format!("{n} rows of its waveforms written anew")),
     }
+    if finished.tries > 1 {
+        row(&format!("tried {} times", finished.tries));
+    }
+    for told in aside(finished) {
+        row(&told);
+    }
     if verbosity == Verbosity::Verbose {
         text.push_str(&details(finished, paint));
     }
     text
+}
+
+/// What could not be asked of a server under test, and what went otherwise than it should.
+fn aside(finished: &Finished) -> Vec<String> {
+    let mut rows = Vec::new();
+    for (all, one, several) in [
+        (&finished.unmade, "step not made", "steps not made"),
+        (&finished.unseen, "expectation not checkable", "expectations not checkable"),
+    ] {
+        let what = if all.len() == 1 { one } else { several };
+        if !all.is_empty() {
+            rows.push(format!("{} {what}:", all.len()));
+        }
+        rows.extend(all.iter().map(|told| match told.line {
+            0 => format!("  {}", told.diagnostic.message),
+            line => format!("  line {line}: {}", told.diagnostic.message),
+        }));
+    }
+    rows.extend(finished.notes.iter().map(|note| format!("note: {note}")));
+    rows
 }
 
 fn details(finished: &Finished, paint: Paint) -> String {

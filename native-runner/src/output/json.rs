@@ -44,6 +44,10 @@ pub(super) fn finished(finished: &Finished) -> String {
             "until": known.until,
         })),
         "rows_updated": finished.rows_updated,
+        "tries": finished.tries,
+        "steps_not_made": finished.unmade.iter().map(diagnostic).collect::<Vec<_>>(),
+        "not_checkable": finished.unseen.iter().map(diagnostic).collect::<Vec<_>>(),
+        "notes": finished.notes,
         "diagnostics": finished.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
     }))
 }

@@ -77,7 +77,7 @@ pub(crate) struct RunStart {
     pub(crate) scenarios: usize,
     /// How many the filter left out.
     pub(crate) filtered_out: usize,
-    /// What carries the datagrams: `sim`, `sip` or `both`.
+    /// How they are run: `sim`, `sip`, `both` or `target`.
     pub(crate) backend: &'static str,
     /// How many only another backend can run.
     pub(crate) not_for_backend: usize,
@@ -116,6 +116,14 @@ pub(crate) struct Finished {
     pub(crate) rows_updated: usize,
     /// What happened, where a report shows it.
     pub(crate) picture: Option<Box<Picture>>,
+    /// How often it was tried; more than once only by a real clock.
+    pub(crate) tries: u32,
+    /// Steps that cannot be made at a server under test.
+    pub(crate) unmade: Vec<Told>,
+    /// Expectations that cannot be seen there.
+    pub(crate) unseen: Vec<Told>,
+    /// What went otherwise than it should between us and that server.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A known failure.

@@ -2,8 +2,8 @@
 //!
 //! Both have the same events at the same virtual moments, so the two traces are compared line by
 //! line: decisions, lamps, and each message with its sender, receiver and text. What differs by
-//! nature is made equal before: addresses, the length of a body that names them, and the digest
-//! answer that was reckoned over them.
+//! nature is made equal before: addresses, the transport that Via and Contact name, the length of a
+//! body that names them, and the digest answer that was reckoned over them.
 
 use std::borrow::Cow;
 
@@ -48,6 +48,9 @@ fn events(text: &str) -> &str {
 /// What stands before a value that is reckoned from addresses, and what ends the value.
 const RECKONED: &[(&str, &[char])] = &[("Content-Length: ", &['\\']), ("response=\\\"", &['\\'])];
 
+/// What a message says where it goes over a connection, and what it would say in a datagram.
+const TRANSPORT: &[(&str, &str)] = &[("SIP/2.0/TCP ", "SIP/2.0/UDP "), (";transport=tcp", "")];
+
 /// A trace file in which a run's own addresses are those of the simulator, and what is reckoned from
 /// them is left out.
 fn alike(text: &str, addresses: AddressPlan) -> String {
@@ -82,7 +85,11 @@ fn next_place(text: &str, addresses: AddressPlan) -> Option<Place> {
         let length = text.get(start..)?.find(*ends)?;
         (length > 0).then_some(Place { start, length, instead: Cow::Borrowed("") })
     });
-    reckoned.chain(next_address(text, addresses)).min_by_key(|place| place.start)
+    let transport = TRANSPORT.iter().filter_map(|(said, instead)| {
+        let start = text.find(said)?;
+        Some(Place { start, length: said.len(), instead: Cow::Borrowed(instead) })
+    });
+    reckoned.chain(transport).chain(next_address(text, addresses)).min_by_key(|place| place.start)
 }
 
 /// The first address of a node of the run.
@@ -124,6 +131,10 @@ mod tests {
                 "Via: SIP/2.0/UDP 10.1.0.2:5060;branch=a",
             ),
             ("sip:1111@127.0.0.1\\r\\n", "sip:1111@10.0.0.1\\r\\n"),
+            (
+                "Via: SIP/2.0/TCP 127.1.0.2:40001;branch=a\\r\\nContact: <sip:1@127.1.0.2:40001;transport=tcp>",
+                "Via: SIP/2.0/UDP 10.1.0.2:5060;branch=a\\r\\nContact: <sip:1@10.1.0.2:5060>",
+            ),
             // Another port and another host are nobody's here.
             ("127.0.0.1:5061", "127.0.0.1:5061"),
             ("192.168.0.1", "192.168.0.1"),

@@ -1,24 +1,36 @@
-//! What carries the datagrams of a run: the engine alone, real sockets, or one after the other.
+//! What carries the messages of a run: the engine alone, real sockets, or one after the other; by
+//! which clock, and against whom.
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration as Wall;
 
 use clap::ValueEnum;
 use lampfield_core::diagnostic::{Code, Diagnostic};
 use lampfield_core::limits::LimitReached;
-use lampfield_core::scenario::{self, PlayOptions, Player, Scenario};
+use lampfield_core::scenario::{self, PlayOptions, Player, RealClock, Scenario, Sources};
+use lampfield_core::sip::Transport;
+use lampfield_core::time::Duration;
 use lampfield_core::trace::export;
 
 use super::diff;
+use super::mode::How;
 use super::play::trace_file;
+use crate::error::ExpectedError;
 use crate::interrupt;
 use crate::output::Paint;
+use crate::pace::Pace;
 use crate::sockets::{Difference, Sockets, difference};
+use crate::target::{self, Aside};
 
 /// After so many steps the player looks whether the user has asked for the end.
 const STEPS_BETWEEN_LOOKS: u32 = 1_024;
+/// How long a run by a real clock sleeps at most before it looks.
+const LOOK: Wall = Wall::from_millis(100);
+/// The tolerance of a scenario that names none.
+pub(crate) const TOLERANCE: Duration = Duration::from_millis(50);
 
-/// What carries the datagrams of a run.
+/// What carries the messages of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Backend {
     /// The engine alone
@@ -50,65 +62,124 @@ impl Backend {
 }
 
 /// A scenario that was played.
-pub(super) struct Ran {
+pub(crate) struct Ran {
     /// At its end.
-    pub(super) player: Player,
+    pub(crate) player: Player,
     /// Whether nobody stopped it on the way.
-    pub(super) complete: bool,
+    pub(crate) complete: bool,
     /// Where two backends differ.
-    pub(super) differs: Option<Diagnostic>,
+    pub(crate) differs: Option<Diagnostic>,
+    /// What could not be asked of a server under test.
+    pub(crate) aside: Option<Aside>,
+}
+
+impl Ran {
+    pub(crate) fn new(player: Player, complete: bool) -> Self {
+        Ran { player, complete, differs: None, aside: None }
+    }
 }
 
 /// Why a scenario could not be played.
-pub(super) enum NotRun {
+pub(crate) enum NotRun {
     /// It is larger than the engine takes.
     TooLarge(LimitReached),
     /// The sockets cannot be had.
     NoSockets(io::Error),
+    /// Something that stops every further scenario, too.
+    Expected(ExpectedError),
 }
 
 /// Plays a scenario.
 ///
 /// # Errors
-/// It is too large, or the sockets cannot be had.
+/// It is too large, the sockets cannot be had, or nobody is there to be tested.
 pub(super) fn run(
-    backend: Backend,
+    how: &How,
     scenario: &Arc<Scenario>,
     options: PlayOptions,
+    sources: &dyn Sources,
 ) -> Result<Ran, NotRun> {
-    match backend {
-        Backend::Sim => simulated(scenario, options),
-        Backend::Sip => carried(scenario, options),
-        Backend::Both => {
-            let (simulated, carried) = (simulated(scenario, options)?, carried(scenario, options)?);
+    match how {
+        How::Simulated => simulated(scenario, options),
+        How::Carried(transport) => carried(scenario, options, *transport),
+        How::Both(transport) => {
+            let simulated = simulated(scenario, options)?;
+            let carried = carried(scenario, options, *transport)?;
             // A run that was stopped on the way is no mirror of one that was not.
             let comparable = simulated.complete && carried.complete;
             let differs =
                 comparable.then(|| compared(&simulated.player, &carried.player)).flatten();
             Ok(Ran { differs, ..carried })
         }
+        How::ByTheClock(transport) => by_the_clock(scenario, options, *transport),
+        How::Against(target) => target::run(target, scenario, options, sources),
     }
 }
 
 fn simulated(scenario: &Arc<Scenario>, options: PlayOptions) -> Result<Ran, NotRun> {
     let mut player = Player::new(Arc::clone(scenario), options).map_err(NotRun::TooLarge)?;
     let complete = step_through(&mut player, |_| true);
-    Ok(Ran { player, complete, differs: None })
+    Ok(Ran::new(player, complete))
 }
 
-fn carried(scenario: &Arc<Scenario>, options: PlayOptions) -> Result<Ran, NotRun> {
-    let mut sockets = Sockets::open(&scenario.site).map_err(NotRun::NoSockets)?;
+fn carried(
+    scenario: &Arc<Scenario>,
+    options: PlayOptions,
+    transport: Transport,
+) -> Result<Ran, NotRun> {
+    let (mut player, mut sockets) = with_sockets(scenario, options, transport)?;
+    let complete = step_through(&mut player, |player| carry(&mut sockets, player));
+    Ok(Ran::new(player, complete))
+}
+
+/// A player whose messages go over sockets, and the sockets.
+pub(super) fn with_sockets(
+    scenario: &Arc<Scenario>,
+    options: PlayOptions,
+    transport: Transport,
+) -> Result<(Player, Sockets), NotRun> {
+    let sockets = Sockets::open(&scenario.site, transport).map_err(NotRun::NoSockets)?;
     let options = PlayOptions { addresses: sockets.addresses(), ..options };
     let mut player = Player::new(Arc::clone(scenario), options).map_err(NotRun::TooLarge)?;
     player.carried_from_outside();
-    let complete = step_through(&mut player, |player| match sockets.carry(player) {
-        Ok(()) => true,
-        Err(stuck) => {
-            player.stop(stuck.to_string());
-            false
+    player.worded(sockets.wording());
+    Ok((player, sockets))
+}
+
+/// Carries what was sent; `false` where it does not come out, and the run has ended.
+pub(super) fn carry(sockets: &mut Sockets, player: &mut Player) -> bool {
+    let stuck = sockets.carry(player).err();
+    if let Some(stuck) = &stuck {
+        player.stop(stuck.to_string());
+    }
+    stuck.is_none()
+}
+
+/// Over sockets, each step at its moment of this machine's clock.
+fn by_the_clock(
+    scenario: &Arc<Scenario>,
+    options: PlayOptions,
+    transport: Transport,
+) -> Result<Ran, NotRun> {
+    let tolerance = scenario.tolerance.unwrap_or(TOLERANCE);
+    let options = PlayOptions { clock: Some(RealClock::new(tolerance)), ..options };
+    let (mut player, mut sockets) = with_sockets(scenario, options, transport)?;
+    let pace = Pace::begin();
+    while let Some(next) = player.next_at() {
+        let left = pace.until(next);
+        if interrupt::asked() {
+            return Ok(Ran::new(player, false));
         }
-    });
-    Ok(Ran { player, complete, differs: None })
+        if !left.is_zero() {
+            std::thread::sleep(left.min(LOOK));
+            continue;
+        }
+        player.was_late(next, pace.now() - next);
+        if player.step().is_none() || !carry(&mut sockets, &mut player) {
+            break;
+        }
+    }
+    Ok(Ran::new(player, true))
 }
 
 /// Plays to the end, or until `each` says so; `false` where ctrl-C came first.
@@ -124,7 +195,7 @@ fn step_through(player: &mut Player, mut each: impl FnMut(&mut Player) -> bool) 
 }
 
 fn compared(simulated: &Player, carried: &Player) -> Option<Diagnostic> {
-    let texts = [simulated, carried].map(|player| trace_file(player, Vec::new()));
+    let texts = [simulated, carried].map(|player| trace_file(player, Vec::new(), None));
     let addresses = carried.site().addresses();
     let [left, right] = &texts;
     let found = difference(left, right, addresses)?;

@@ -1,6 +1,6 @@
 //! One file for each verb.
 
-mod backend;
+pub(crate) mod backend;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod diff;
@@ -10,6 +10,7 @@ pub(crate) mod init;
 mod known;
 pub(crate) mod list;
 mod load;
+mod mode;
 mod picture;
 mod play;
 pub(crate) mod put_load;

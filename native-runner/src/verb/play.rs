@@ -8,20 +8,25 @@ use lampfield_core::id::NodeId;
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::{CALL_MANAGER, node_of_phone};
 use lampfield_core::scenario::{self, PlayOptions, Player, Report, Scenario};
+use lampfield_core::sip::Transport;
 use lampfield_core::site::{Roster, Site, node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export::{self, Header, Source};
-use lampfield_core::world::World;
+use lampfield_core::world::{Wording, World};
 
-use super::backend::{self, Backend, NotRun, Ran};
+use super::backend::{self, NotRun, Ran};
 use super::known;
 use super::load::Loaded;
+use super::mode::How;
 use super::picture::picture;
 use super::update::Updates;
 use crate::bug::{self, AtWork};
 use crate::capture::pcap;
 use crate::error::ExpectedError;
+use crate::interrupt;
 use crate::output::{Finished, Paint, Verdict};
+use crate::seed::Seed;
+use crate::target;
 use crate::today::Day;
 
 /// How scenarios are to be played.
@@ -37,8 +42,10 @@ pub(super) struct Wishes<'a> {
     pub(super) trace: bool,
     /// Whether the capture is wanted.
     pub(super) pcap: bool,
-    /// What carries the datagrams.
-    pub(super) backend: Backend,
+    /// How they are run.
+    pub(super) how: &'a How,
+    /// How often what does not pass is tried again.
+    pub(super) retries: u8,
     /// The day by which known failures are judged.
     pub(super) today: &'a Day,
     /// Whether a report shows what happened.
@@ -71,7 +78,7 @@ impl Recorded {
     }
 
     pub(super) fn trace_file(&self) -> String {
-        trace_file(&self.player, self.sources.clone())
+        trace_file(&self.player, self.sources.clone(), None)
     }
 }
 
@@ -98,6 +105,10 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
             known: None,
             rows_updated: 0,
             picture: None,
+            tries: 1,
+            unmade: Vec::new(),
+            unseen: Vec::new(),
+            notes: Vec::new(),
         },
         trace: None,
         pcap: None,
@@ -105,7 +116,15 @@ pub(super) fn play(file: &Loaded, wishes: &Wishes<'_>) -> Played {
         cannot_run: None,
     };
     match &file.scenario {
-        Ok(scenario) => play_scenario(file, scenario, wishes, &mut played),
+        Ok(scenario) => loop {
+            play_scenario(file, scenario, wishes, &mut played);
+            let again = matches!(played.finished.verdict, Verdict::Failed | Verdict::Unknown);
+            let tries = played.finished.tries;
+            if !again || tries > u32::from(wishes.retries) || interrupt::asked() {
+                break;
+            }
+            played.finished.tries += 1;
+        },
         Err(diagnostics) => {
             let told = diagnostics.iter().map(|d| file.tell(d, wishes.paint));
             played.finished.diagnostics = told.collect();
@@ -126,24 +145,41 @@ fn play_scenario(
     finished.name.clone_from(&scenario.name);
     // A case that is called after its seed runs with no other.
     let seed = wishes.seed.filter(|_| !scenario.case_has_seed());
+    // A server remembers Call-IDs and branches: each run against it has its own.
+    let drawn = matches!(wishes.how, How::Against(_)).then(|| Seed::drawn().value());
+    let seed = seed.or(drawn);
     let options = PlayOptions { seed, until: wishes.until, ..PlayOptions::default() };
-    let Ran { player, complete, differs } = match backend::run(wishes.backend, scenario, options) {
-        Ok(ran) => ran,
-        Err(NotRun::TooLarge(limit)) => {
-            let told = Diagnostic::without_place(Code::TooMuch, limit.to_string());
-            finished.diagnostics = vec![file.tell(&told, wishes.paint)];
-            return;
-        }
-        Err(NotRun::NoSockets(why)) => {
-            played.cannot_run = Some(ExpectedError::NoSockets { why });
-            return;
-        }
-    };
+    let sources = file.found.disk.as_ref();
+    let Ran { player, complete, differs, aside } =
+        match backend::run(wishes.how, scenario, options, sources) {
+            Ok(ran) => ran,
+            Err(NotRun::TooLarge(limit)) => {
+                let told = Diagnostic::without_place(Code::TooMuch, limit.to_string());
+                finished.diagnostics = vec![file.tell(&told, wishes.paint)];
+                return;
+            }
+            Err(NotRun::NoSockets(why)) => {
+                played.cannot_run = Some(ExpectedError::NoSockets { why });
+                return;
+            }
+            Err(NotRun::Expected(error)) => {
+                played.cannot_run = Some(error);
+                return;
+            }
+        };
     bug::provoked();
-    let report = match &file.lesson {
-        Some(lesson) if complete => lesson.prove(player.report(), options),
+    let mut report = match &file.lesson {
+        Some(lesson) if complete && aside.is_none() => lesson.prove(player.report(), options),
         _ => player.report(),
     };
+    if let Some(mut aside) = aside {
+        report.verdict = aside.judge(&player, &mut report.failures);
+        let tell = |told: &Vec<Diagnostic>| {
+            told.iter().map(|one| file.tell(one, wishes.paint)).collect::<Vec<_>>()
+        };
+        (finished.unmade, finished.unseen) = (tell(&aside.unmade), tell(&aside.unseen));
+        finished.notes = aside.notes;
+    }
     let found = if differs.is_some() { Verdict::Failed } else { verdict(&report, complete) };
     let (verdict, known, told) = known::judge(scenario, found, wishes.today);
     (finished.verdict, finished.known) = (verdict, known);
@@ -160,11 +196,19 @@ fn play_scenario(
         finished.picture = Some(Box::new(picture(&player, &shown)));
     }
     if wishes.trace {
-        played.trace = Some(trace_file(&player, file.sources()));
+        played.trace = Some(trace_file(&player, file.sources(), wishes.how.carried()));
     }
     if wishes.pcap {
-        let addresses = player.site().addresses();
-        played.pcap = Some(pcap(player.world().trace().events(), addresses));
+        played.pcap = Some(captured(&player, wishes.how));
+    }
+}
+
+/// The capture of a run: of one against a server, what was between us and it.
+fn captured(player: &Player, how: &How) -> Vec<u8> {
+    let (trace, addresses) = (player.world().trace(), player.site().addresses());
+    match how {
+        How::Against(_) => pcap(target::on_the_wire(trace), addresses),
+        _ => pcap(trace.events(), addresses),
     }
 }
 
@@ -177,22 +221,57 @@ fn verdict(report: &Report, complete: bool) -> Verdict {
     }
 }
 
-/// Runs a scenario with a full trace, to its end or to a moment of which more is asked.
+/// Runs a scenario with a full trace, to its end or to a moment of which more is asked; `over` is
+/// what carries its messages, where real sockets do.
 ///
 /// # Errors
-/// It is larger than the engine takes.
+/// It is larger than the engine takes, or the sockets cannot be had.
 pub(super) fn record(
     file: &Loaded,
     scenario: &Arc<Scenario>,
     seed: Option<u64>,
     to: Option<Instant>,
+    over: Option<Transport>,
 ) -> Result<Recorded, ExpectedError> {
     let options = PlayOptions { seed, ..PlayOptions::default() };
-    let player = played_to(scenario, options, to)?;
+    let player = match over {
+        None => played_to(scenario, options, to, None)?,
+        Some(transport) => carried_to(scenario, options, to, transport)?,
+    };
     Ok(Recorded { player, sources: file.sources() })
 }
 
-/// A player that stands at the end of its scenario, or at the moment given.
+fn too_large(scenario: &Scenario, limit: LimitReached) -> ExpectedError {
+    ExpectedError::Invalid {
+        headline: format!("`{}` is too large: {limit}", scenario.file),
+        detail: String::new(),
+    }
+}
+
+/// The same as [`played_to`], over real sockets.
+fn carried_to(
+    scenario: &Arc<Scenario>,
+    options: PlayOptions,
+    to: Option<Instant>,
+    transport: Transport,
+) -> Result<Player, ExpectedError> {
+    let with_sockets = backend::with_sockets(scenario, options, transport);
+    let (mut player, mut sockets) = with_sockets.map_err(|why| match why {
+        NotRun::TooLarge(limit) => too_large(scenario, limit),
+        NotRun::NoSockets(why) => ExpectedError::NoSockets { why },
+        NotRun::Expected(error) => error,
+    })?;
+    let goes_on = |player: &Player| player.next_at().is_some_and(|at| to.is_none_or(|to| at <= to));
+    while goes_on(&player) && player.step().is_some() && backend::carry(&mut sockets, &mut player) {
+    }
+    if let Some(to) = to {
+        player.run_until(to);
+    }
+    Ok(player)
+}
+
+/// A player that stands at the end of its scenario, or at the moment given. `worded` is what a
+/// transport makes its messages say.
 ///
 /// # Errors
 /// It is larger than the engine takes.
@@ -200,12 +279,13 @@ pub(super) fn played_to(
     scenario: &Arc<Scenario>,
     options: PlayOptions,
     to: Option<Instant>,
+    worded: Option<Wording>,
 ) -> Result<Player, ExpectedError> {
-    let too_large = |limit: LimitReached| ExpectedError::Invalid {
-        headline: format!("`{}` is too large: {limit}", scenario.file),
-        detail: String::new(),
-    };
-    let mut player = Player::new(Arc::clone(scenario), options).map_err(too_large)?;
+    let made = Player::new(Arc::clone(scenario), options);
+    let mut player = made.map_err(|limit| too_large(scenario, limit))?;
+    if let Some(wording) = worded {
+        player.worded(wording);
+    }
     match to {
         Some(to) => player.run_until(to),
         None => while player.step().is_some() {},
@@ -213,12 +293,13 @@ pub(super) fn played_to(
     Ok(player)
 }
 
-/// The text of a trace file.
-pub(super) fn trace_file(player: &Player, sources: Vec<Source>) -> String {
+/// The text of a trace file. `carried` is what carried the run, beside its addresses.
+pub(super) fn trace_file(player: &Player, sources: Vec<Source>, carried: Option<String>) -> String {
     let world = player.world();
     let (trace, seed) = (world.trace(), player.seed());
     let mut header = Header::new(world.site(), trace, seed, world.now(), sources);
     header.case.clone_from(&player.scenario().case);
+    header.carried = carried;
     let mut text = String::new();
     // Writing into a text cannot fail.
     let written = export::write(&header, trace, &mut text);

@@ -10,6 +10,7 @@ use clap::Args;
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::limits;
 use lampfield_core::scenario::{self, MemorySources, PlayOptions, Scenario};
+use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::AddressPlan;
 use lampfield_core::time::Instant;
 use lampfield_core::trace::export::{self, Divergence, RecordedEvent, Recording};
@@ -20,6 +21,7 @@ use crate::cli::{Common, OutputFormat};
 use crate::error::ExpectedError;
 use crate::exit::Exit;
 use crate::output::{Paint, Sink, json_line};
+use crate::sockets::wording;
 
 /// Flags of `replay`.
 #[derive(Args, Debug)]
@@ -89,6 +91,13 @@ fn run_again(path: &str, recording: &Recording) -> Result<Recording, ExpectedErr
         headline: format!("`{path}`: {headline}"),
         detail,
     };
+    if let Some(server) = header.carried.as_deref().filter(|carried| *carried != "tcp") {
+        let why = format!(
+            "  = why: {server} answered, and would not answer the same again\n  \
+             = help: `lampfield diff` compares it with another trace"
+        );
+        return Err(invalid("a run against a server cannot be replayed", why));
+    }
     let seed = header.seed.parse::<u64>();
     let seed = seed.map_err(|_| invalid("its seed is no number", String::new()))?;
     let Some(first) = header.sources.first() else {
@@ -117,8 +126,11 @@ fn again_as_text(
     let port = recording.header.loopback_port;
     let addresses = port.map_or(AddressPlan::SIMULATED, AddressPlan::loopback);
     let options = PlayOptions { seed: Some(seed), addresses, ..PlayOptions::default() };
-    let player = play::played_to(scenario, options, Some(until))?;
-    Ok(play::trace_file(&player, recording.header.sources.clone()))
+    let carried = recording.header.carried.clone();
+    let transport = if carried.is_some() { Transport::Tcp } else { Transport::Udp };
+    let worded = port.map(|_| wording(transport));
+    let player = play::played_to(scenario, options, Some(until), worded)?;
+    Ok(play::trace_file(&player, recording.header.sources.clone(), carried))
 }
 
 fn rendered(diagnostics: &[Diagnostic], sources: &MemorySources) -> String {

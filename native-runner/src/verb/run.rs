@@ -8,8 +8,7 @@ use std::time::Instant as Clock;
 use clap::Args;
 use lampfield_core::time::Instant;
 
-use super::backend::Backend;
-use super::load::Loaded;
+use super::mode::{Mode, leave_out_what_cannot_run};
 use super::play::{Played, Wishes, play};
 use super::record;
 use super::select::{Selected, Selection};
@@ -38,9 +37,8 @@ pub(crate) struct Arguments {
     /// Begin nothing new after the first scenario that does not pass
     #[arg(long)]
     fail_fast: bool,
-    /// What carries the datagrams
-    #[arg(long, value_enum, default_value_t, value_name = "BACKEND")]
-    backend: Backend,
+    #[command(flatten)]
+    mode: Mode,
     /// End each scenario at this simulated time, e.g. 2.5s; what is checked later is unknown
     #[arg(long, value_name = "TIME", value_parser = time_arg::instant)]
     until: Option<Instant>,
@@ -51,10 +49,6 @@ pub(crate) struct Arguments {
     /// A line on a terminal that tells how far the run is: auto is where standard error is one
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     progress: ProgressChoice,
-    /// Try again what does not pass. Only where the clock is real: on the simulator the same input
-    /// gives the same run, and what comes out now so and now otherwise is a bug
-    #[arg(long, value_name = "N", value_parser = no_retries)]
-    retries: Option<u8>,
     /// Write waveforms that differ anew, in place, and end with code 8 if a file was changed; never
     /// touches `is`, `because` or `never`
     #[arg(long, conflicts_with_all = ["seed", "until"])]
@@ -78,15 +72,16 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, ExpectedError> {
     interrupt::listen();
     let started = Clock::now();
+    let how = arguments.mode.how(arguments.update)?;
     let mut selected = arguments.selection.select(common)?;
-    let elsewhere_only = leave_out_what_cannot_run(arguments.backend, &mut selected);
+    let elsewhere_only = leave_out_what_cannot_run(&how, &mut selected.files);
     let mut reports = Reports::open(&arguments.report, common.color, common.verbosity())?;
     let seed = arguments.seed.as_ref().map(Seed::value);
     reports.started(&RunStart {
         seed,
         scenarios: selected.files.len(),
         filtered_out: selected.filtered_out,
-        backend: arguments.backend.word(),
+        backend: how.word(),
         not_for_backend: elsewhere_only,
         partition: selected.partition.map(|part| (part, selected.elsewhere)),
     })?;
@@ -98,7 +93,8 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
         paint: reports.paint(),
         trace: arguments.trace.is_some(),
         pcap: arguments.pcap.is_some(),
-        backend: arguments.backend,
+        how: &how,
+        retries: arguments.mode.retries(),
         picture: reports.show_pictures(),
     };
     let mut summary = play_all(arguments, &selected, &wishes, &mut reports)?;
@@ -110,27 +106,6 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Exit, Expect
     Ok(summary.exit())
 }
 
-/// Takes out the scenarios that only another backend can run (`only`), and tells how many.
-fn leave_out_what_cannot_run(backend: Backend, selected: &mut Selected) -> usize {
-    let before = selected.files.len();
-    let takes = |file: &Loaded| file.scenario.as_ref().is_ok_and(|one| !backend.takes(one));
-    selected.files.retain(|file| !takes(file));
-    before - selected.files.len()
-}
-
-/// There is no real clock yet, so nothing to try again.
-fn no_retries(text: &str) -> Result<u8, String> {
-    match text.parse::<u8>() {
-        Ok(0) => Ok(0),
-        Ok(_) => {
-            Err("retries are for real clocks; on the simulator the same input gives the same \
-            run: look for another seed with `--seed`, or file what you see as a bug"
-                .to_owned())
-        }
-        Err(_) => Err("write how often, such as `2`".to_owned()),
-    }
-}
-
 fn play_all(
     arguments: &Arguments,
     selected: &Selected,
@@ -138,7 +113,11 @@ fn play_all(
     reports: &mut Reports,
 ) -> Result<RunSummary, ExpectedError> {
     let enough = AtomicBool::new(false);
-    let jobs = arguments.jobs.or(std::thread::available_parallelism().ok());
+    // By a real clock, and against one server, runs that go on together disturb each other.
+    let jobs = match wishes.how.is_real() {
+        true => arguments.jobs.or(NonZeroUsize::new(1)),
+        false => arguments.jobs.or(std::thread::available_parallelism().ok()),
+    };
     let alone = selected.files.len() == 1;
     let mut summary = RunSummary::default();
     let mut reported = 0;

@@ -15,6 +15,7 @@ use crate::cli::Common;
 use crate::error::ExpectedError;
 use crate::exit::Exit;
 use crate::interrupt;
+use crate::password::Password;
 use crate::seed::Seed;
 use crate::serve::{ClusterFile, Control, ListenAt, Live, Net};
 
@@ -68,66 +69,15 @@ impl FromStr for RealOutside {
     }
 }
 
-/// A phone, and where its password is.
-#[derive(Clone, Debug)]
-struct Password {
-    phone: String,
-    from: From,
-}
-
-#[derive(Clone, Debug)]
-enum From {
-    Env(String),
-    File(String),
-}
-
-impl FromStr for Password {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            "write it as `Phone A=env:NAME` or `Phone A=file:PATH`; a password itself stands in no \
-             command line"
-                .to_owned()
-        };
-        let (phone, place) = text.rsplit_once('=').ok_or_else(wrong)?;
-        let from = match place.split_once(':') {
-            Some(("env", name)) => From::Env(name.to_owned()),
-            Some(("file", path)) => From::File(path.to_owned()),
-            _ => return Err(wrong()),
-        };
-        Ok(Password { phone: phone.trim().to_owned(), from })
-    }
-}
-
 /// Gives the desk the passwords.
 fn take_passwords(
     live: &mut Live,
     file: &ClusterFile,
     named: &[Password],
 ) -> Result<(), ExpectedError> {
-    for Password { phone, from } in named {
-        let phones = &file.scenario.site.first().phones;
-        let id = phones.id_of(phone).ok_or_else(|| {
-            let names = || phones.iter().map(|(_, phone)| phone.name.as_str());
-            let near = nearest(phone, names()).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| format!("there is {}", list_words(names())));
-            ExpectedError::BadQuestion { text: format!("there is no phone `{phone}`"), help }
-        })?;
-        let secret = match from {
-            From::Env(name) => file.sources().env(name),
-            From::File(path) => file.sources().secret(path).ok(),
-        };
-        let secret = secret.ok_or_else(|| ExpectedError::BadQuestion {
-            text: format!("the password of `{phone}` is not where it should be"),
-            help: match from {
-                From::Env(name) => format!("set the environment variable {name}"),
-                From::File(path) => {
-                    format!("`{path}` is read below the root of the cluster's file")
-                }
-            },
-        })?;
-        live.desk.set_password(id, secret);
+    for password in named {
+        let (phone, secret) = password.find(&file.scenario, file.sources())?;
+        live.desk.set_password(phone, secret);
     }
     Ok(())
 }

@@ -81,7 +81,7 @@ pub(crate) fn trace(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     } else {
         let view = View::new(arguments, scenario)?;
         let seed = arguments.seed.as_ref().map(Seed::value);
-        let recorded = play::record(&file, scenario, seed, arguments.to)?;
+        let recorded = play::record(&file, scenario, seed, arguments.to, None)?;
         match &arguments.pcap {
             Some(file) => view.capture(file, &recorded)?,
             None => out.text(&view.text(arguments, &recorded))?,

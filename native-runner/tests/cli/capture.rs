@@ -78,3 +78,59 @@ fn captures_of_several_scenarios_stand_in_a_folder_and_of_one_node_alone_where_a
     assert!(part > 0 && part < all, "{part} of {all}");
     place.run(&["trace", "scenarios/a.yaml", "--pcap", "no/such/folder.pcap"]).expect(6);
 }
+
+#[test]
+fn every_message_of_runs_over_tcp_is_decoded_and_is_in_a_stream() {
+    let place = Place::new();
+    let gallery = gallery();
+    let mut all = Vec::new();
+    let paths: Vec<&str> = gallery.iter().map(String::as_str).collect();
+    let flags = ["run", "--backend", "sip", "--transport", "tcp", "--pcap", "captures/"];
+    place.run(&[&flags[..], &paths, &["--trace", "traces/"]].concat()).expect(0);
+    let (mut sent, mut captures) = (0, 0);
+    for path in files(&place.root.join("traces")) {
+        let trace = std::fs::read_to_string(path).unwrap();
+        sent += trace.lines().filter(|line| line.contains("\"what\":\"sent\"")).count();
+    }
+    // Each run has its own port; one connection of one run would go on in another's otherwise.
+    for path in files(&place.root.join("captures")) {
+        let seen = tshark(
+            &place,
+            &[
+                path.to_str().unwrap(),
+                "-T",
+                "fields",
+                "-e",
+                "sip.CSeq.method",
+                "-e",
+                "tcp.len",
+                "-e",
+                "_ws.malformed",
+            ],
+        );
+        for line in seen.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            assert!(
+                !fields[0].is_empty() && !fields[1].is_empty() && fields[2].is_empty(),
+                "not SIP over TCP as it should be: {line} in {}",
+                path.display()
+            );
+        }
+        all.push(seen.lines().count());
+        captures += 1;
+    }
+    assert!(captures > 20);
+    assert_eq!(all.iter().sum::<usize>(), sent);
+}
+
+/// The files below a folder.
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found
+}

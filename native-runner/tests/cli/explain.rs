@@ -94,3 +94,36 @@ fn an_explanation_as_json_has_decision_and_messages() {
     assert_eq!(value["decision"]["outcome"], "allowed");
     assert!(value["messages"].as_array().unwrap().len() > 1);
 }
+
+#[test]
+fn over_sockets_a_lamp_is_explained_by_the_bytes_of_its_messages() {
+    let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
+    let asked = ["explain", "scenarios/a.yaml", "--at", "2s", "Phone A BLF 1"];
+    for (transport, contact) in [("udp", ">"), ("tcp", ";transport=tcp>")] {
+        let backend = ["--backend", "sip", "--transport", transport];
+        let ran = place.run(&[&asked[..], &backend].concat());
+        let via = format!("      Via: SIP/2.0/{} 127.", transport.to_uppercase());
+        ran.expect(0).says(&[
+            "Phone A BLF 1 at 2.000s: busy since 1.00",
+            "the messages, as they were sent",
+            "      SUBSCRIBE sip:1111@127.0.0.1 SIP/2.0\n",
+            "      NOTIFY sip:1000@127.",
+            "<rpid:on-the-phone/>",
+            &via,
+            contact,
+        ]);
+        // The last one is what the lamp shows.
+        let last = ran.out.rfind("NOTIFY sip:").unwrap();
+        assert!(ran.out[last..].contains("on-the-phone"), "{}", ran.out);
+    }
+    let json = place.run(&[&asked[..], &["--backend", "sip", "--format", "json"]].concat());
+    let value: serde_json::Value = serde_json::from_str(&json.expect(0).out).unwrap();
+    let messages = value["messages"].as_array().unwrap();
+    let sip: Vec<&str> = messages.iter().filter_map(|one| one["sip"].as_str()).collect();
+    assert!(sip[0].starts_with("SUBSCRIBE ") && sip.last().unwrap().contains("127.0.0.1:"));
+    // Without sockets nothing is on a wire.
+    let simulated = place.run(&asked).expect(0).out.clone();
+    assert!(!simulated.contains("as they were sent"), "{simulated}");
+    place.run(&[&asked[..], &["--backend", "both"]].concat()).expect(2).says(&["one run"]);
+    place.run(&[&asked[..], &["--transport", "tcp"]].concat()).expect(2).says(&["needs sockets"]);
+}

@@ -76,6 +76,6 @@ fn no_color_leaves_a_terminal_without_colour() {
 #[test]
 fn retries_are_refused_with_the_reason() {
     let place = Place::with(&[("scenarios/a.yaml", GOOD)]);
-    place.run(&["run", "--retries", "2"]).expect(2).says(&["retries are for real clocks"]);
+    place.run(&["run", "--retries", "2"]).expect(2).says(&["`--retries` is for real clocks"]);
     place.run(&["run", "--retries", "0"]).expect(0);
 }

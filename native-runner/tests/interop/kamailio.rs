@@ -19,11 +19,29 @@ const CONFIG: &str = include_str!("kamailio.cfg");
 
 impl Kamailio {
     pub(crate) fn start(port: u16) -> Kamailio {
+        Kamailio::with(port, CONFIG)
+    }
+
+    /// One that wants whoever says that he is 1000 to prove it: by the password `magpie`.
+    pub(crate) fn that_challenges(port: u16) -> Kamailio {
+        let load = "loadmodule \"tm.so\"\n";
+        let serve = "    if (is_method(\"PUBLISH|SUBSCRIBE\")) {\n";
+        let prove = "    if ($fU == \"1000\" && is_method(\"PUBLISH|SUBSCRIBE\")) {\n        \
+                     if (!pv_www_authenticate(\"lab\", \"magpie\", \"0\")) {\n            \
+                     www_challenge(\"lab\", \"1\");\n            exit;\n        }\n    }\n";
+        let config = CONFIG
+            .replace(load, &format!("{load}loadmodule \"auth.so\"\n"))
+            .replace(serve, &format!("{prove}{serve}"));
+        assert_eq!(config.matches("www_").count(), 2, "the configuration has moved");
+        Kamailio::with(port, &config)
+    }
+
+    fn with(port: u16, config: &str) -> Kamailio {
         let folder = Folder::new();
         for table in ["version", "presentity", "active_watchers", "watchers", "xcap"] {
             folder.write(&format!("db/{table}"), table_of(table));
         }
-        let config = CONFIG
+        let config = config
             .replace("PORT", &port.to_string())
             .replace("FOLDER", &folder.0.display().to_string())
             .replace("MODULES", &modules());
@@ -60,7 +78,7 @@ impl Kamailio {
         assert!(there, "{}", self.log());
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.folder.0.join("log")).unwrap_or_default()
     }
 

@@ -19,4 +19,5 @@ mod plain;
 mod server;
 mod sipp;
 mod streams;
+mod target;
 mod trunk;

@@ -44,6 +44,12 @@ impl Scene<'_> {
     }
 }
 
+/// Nothing is known of it.
+pub(super) fn not_proven(scene: &Scene<'_>) -> Box<Diagnostic> {
+    let message = "this can be neither proven nor refuted".to_owned();
+    Box::new(scene.failure(Code::NotProven, message).label("not known"))
+}
+
 /// A time as people say it: `7s`, `4.4s`, `0.012s`.
 fn spoken(at: Instant) -> String {
     let text = at.to_string();

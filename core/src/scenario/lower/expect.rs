@@ -103,7 +103,7 @@ fn expectation(
     known: &Known<'_>,
     at: Instant,
 ) -> Option<Expectation> {
-    let fields = reader.fields(node, "an expectation", KEYS, &[])?;
+    let fields = reader.fields(node, "an expectation", KEYS)?;
     let subject = subject(reader, &fields)?;
     let value = fields.get(subject)?;
     beside(reader, &fields, subject);
@@ -277,7 +277,7 @@ fn never(
     at: Instant,
 ) -> Option<Expected> {
     let told = reader.log.len();
-    let inner = reader.fields(value, "`never`", NEVER, &[])?;
+    let inner = reader.fields(value, "`never`", NEVER)?;
     if reader.log.len() > told {
         return None;
     }

@@ -4,7 +4,7 @@ use super::super::places::Part;
 use super::super::sources::{SourceError, Sources, join};
 use super::super::upgrade;
 use super::super::yaml::{Node, Reader, Value, parse};
-use super::{KEYS, LATER, VERSION, csv, settings};
+use super::{KEYS, VERSION, csv, settings};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::limits;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ impl Include<'_> {
         let mut root = root(&file, &text, self.log)?;
         upgrade::tree(&mut root);
         let mut reader = Reader { file: Arc::clone(&file), text: &text, log: self.log };
-        let fields = reader.fields(&root, "a file with a cluster", KEYS, LATER)?;
+        let fields = reader.fields(&root, "a file with a cluster", KEYS)?;
         // What is included needs no version of its own: its includer names it.
         if fields.get("lampfield").is_some() {
             settings::version(&mut reader, &fields, "lampfield", VERSION);

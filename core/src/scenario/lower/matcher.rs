@@ -40,7 +40,7 @@ const STATES: [(&str, &str); 3] =
 
 /// `{ method: NOTIFY, to: Phone A, about: 1111 }`.
 pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Matcher> {
-    let fields = reader.fields(node, "a message", KEYS, &[])?;
+    let fields = reader.fields(node, "a message", KEYS)?;
     let told = reader.log.len();
     let method =
         fields.word(reader, "method").and_then(|word| reader.choice(word, "a method", &METHODS));

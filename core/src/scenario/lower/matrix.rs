@@ -28,7 +28,7 @@ keys! {
 /// `matrix: { seed: 1..50, latency: [5ms, 200ms] }`.
 pub(super) fn matrix(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Axis> {
     let Some((key, node)) = fields.entry("matrix") else { return Vec::new() };
-    let Some(own) = reader.fields(node, "`matrix`", KEYS, &[]) else { return Vec::new() };
+    let Some(own) = reader.fields(node, "`matrix`", KEYS) else { return Vec::new() };
     if own.keys().next().is_none() {
         let diagnostic = reader.error(Code::Empty, key.span, "`matrix` names no values");
         reader.report(diagnostic.help("`matrix: { seed: 1..50, latency: [5ms, 200ms] }`"));

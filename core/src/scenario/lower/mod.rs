@@ -81,15 +81,13 @@ keys! {
         "clusters" MAY Takes::Named(&Takes::Cluster), "Several clusters by their names, instead of `cluster`.";
         "outside" MAY Takes::Named(&Takes::Fields("outside", outside::DOCS)), "Who is outside, at the far end of trunks.";
         "network" MAY Takes::Fields("network", settings::NETWORK_DOCS), "How the network behaves at the start.";
+        "tolerance" MAY Takes::Duration, "By how much anything may be early or late where the clock is real; 50ms without it.";
         "timers" MAY Takes::Fields("timers", settings::TIMERS_DOCS), "How long nodes wait.";
         "steps" MUST Takes::List(&Takes::Fields("step", steps::DOCS)), "What happens and what is expected, in the order of time.";
         "always" MAY Takes::List(&Takes::Choice(words_of!(Invariant::ALL))), "What must hold at every event.";
         "layout" MAY Takes::Anything, "The page's own: where things stand on it.";
     }
 }
-
-const LATER: &[(&str, &str)] =
-    &[("tolerance", "tolerances come with real clocks, in a later version")];
 
 /// Reads a scenario. What is only a warning stands in [`Scenario::warnings`]. Of a file with a
 /// `matrix` this is the first case; [`Scenario::cases`] gives all.
@@ -139,7 +137,7 @@ fn read_root(
     also: &mut dyn FnMut(&mut Reader<'_>, &Known<'_>),
 ) -> Option<Scenario> {
     let mut reader = Reader { file: Arc::clone(file), text, log };
-    let fields = reader.fields(root, "a scenario", KEYS, LATER)?;
+    let fields = reader.fields(root, "a scenario", KEYS)?;
     settings::version(&mut reader, &fields, "lampfield", VERSION);
     let name = fields.need(&mut reader, "name", "What this scenario claims");
     let name = name.and_then(|node| settings::line(&mut reader, node, "`name`"));
@@ -171,6 +169,7 @@ fn read_root(
             #[cfg(debug_assertions)]
             planted_deafness: false,
         },
+        tolerance: settings::tolerance(&mut reader, &fields),
         steps: steps.into(),
         always: settings::always(&mut reader, &fields),
         layout: fields.get("layout").map(|node| Layout { node: node.clone() }),

@@ -135,7 +135,7 @@ fn one(
     read: &Read,
     ids: &mut Ids,
 ) -> Option<Outside> {
-    let fields = reader.fields(node, "one who is outside", KEYS, &[])?;
+    let fields = reader.fields(node, "one who is outside", KEYS)?;
     let kind = fields.need(reader, "type", "presence server");
     let kind = kind
         .and_then(|node| reader.word(node, "`type`"))
@@ -224,7 +224,7 @@ fn phones(
     for (key, node) in reader.entries(node, "`phones`") {
         check_name(reader, key, "a phone", read);
         let what = "a phone outside";
-        let Some(fields) = reader.fields(node, what, PHONE_KEYS, &[]) else { continue };
+        let Some(fields) = reader.fields(node, what, PHONE_KEYS) else { continue };
         let number = fields.need(reader, "number", "7001");
         let number = number
             .and_then(|node| reader.word(node, "`number`"))

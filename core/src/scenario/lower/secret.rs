@@ -35,7 +35,7 @@ pub(super) fn credentials(
     sources: &dyn Sources,
     node: &Node,
 ) -> Option<Credentials> {
-    let fields = reader.fields(node, "a pair of credentials", KEYS, &[])?;
+    let fields = reader.fields(node, "a pair of credentials", KEYS)?;
     let username = fields.need(reader, "username", "cm");
     let username = username.and_then(|node| reader.word(node, "`username`"));
     let name = username.map_or("", |word| word.text);
@@ -69,7 +69,7 @@ pub(super) fn secret(
         reader.report(diagnostic.help(FORMS));
         return None;
     }
-    let fields = reader.fields(node, "a password", FROM, &[])?;
+    let fields = reader.fields(node, "a password", FROM)?;
     match (fields.word(reader, "env"), fields.word(reader, "file")) {
         (Some(word), None) => from_environment(reader, sources, word),
         (None, Some(word)) => from_file(reader, sources, word),

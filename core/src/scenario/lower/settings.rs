@@ -76,7 +76,7 @@ keys! {
 /// `only: { backend: sim, why: … }`.
 pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
     let node = fields.get("only")?;
-    let fields = reader.fields(node, "`only`", ONLY, &[])?;
+    let fields = reader.fields(node, "`only`", ONLY)?;
     let backend =
         fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
     let why = fields.need(reader, "why", "what the other one cannot do");
@@ -96,7 +96,7 @@ keys! {
 /// `known_failure: { why: …, until: 2027-01-31 }`.
 pub(super) fn known_failure(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<KnownFailure> {
     let node = fields.get("known_failure")?;
-    let fields = reader.fields(node, "`known_failure`", KNOWN, &[])?;
+    let fields = reader.fields(node, "`known_failure`", KNOWN)?;
     let why = fields.need(reader, "why", "what is wrong, and where that is worked on");
     let why = why.and_then(|node| reader.word(node, "`why`")).map(|word| word.text.trim());
     let until = fields.need(reader, "until", "2027-01-31");
@@ -115,6 +115,11 @@ pub(super) fn seed(reader: &mut Reader<'_>, fields: &Fields<'_>) -> u64 {
         .word(reader, "seed")
         .and_then(|word| whole(reader, word, "a seed", u64::MAX))
         .unwrap_or(SEED)
+}
+
+/// `tolerance: 50ms`.
+pub(super) fn tolerance(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Duration> {
+    fields.word(reader, "tolerance").and_then(|word| timing::duration(reader, word))
 }
 
 /// A whole number up to `most`.
@@ -171,8 +176,7 @@ pub(super) fn key_of(node: &Node, name: &str) -> Option<Span> {
 /// `network: { latency: 2ms, loss: 30% }`.
 pub(super) fn network(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Network {
     let mut network = Network::default();
-    let fields =
-        fields.get("network").and_then(|node| reader.fields(node, "`network`", NETWORK, &[]));
+    let fields = fields.get("network").and_then(|node| reader.fields(node, "`network`", NETWORK));
     let Some(fields) = fields else { return network };
     let link = &mut network.options.default;
     time(reader, &fields, "latency", &mut link.latency);
@@ -200,7 +204,7 @@ keys! {
 /// `timers: { subscribe_expires: 120s }`.
 pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers {
     let mut timers = SipTimers::default();
-    let fields = fields.get("timers").and_then(|node| reader.fields(node, "`timers`", TIMERS, &[]));
+    let fields = fields.get("timers").and_then(|node| reader.fields(node, "`timers`", TIMERS));
     let Some(fields) = fields else { return timers };
     time(reader, &fields, "t1", &mut timers.t1);
     time(reader, &fields, "t2", &mut timers.t2);

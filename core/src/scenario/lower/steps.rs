@@ -59,7 +59,7 @@ fn step(
     known: &Known<'_>,
     clock: &mut Clock,
 ) -> Option<Step> {
-    let fields = reader.fields(node, "a step", KEYS, &[])?;
+    let fields = reader.fields(node, "a step", KEYS)?;
     let at = clock.step(reader, &fields);
     let id = clock.name(reader, &fields, at);
     let (key, value) = one_verb(reader, &fields)?;

@@ -19,7 +19,7 @@ use crate::network::{Fault, NetworkOptions};
 use crate::node::Timers;
 use crate::rules::RuleId;
 use crate::site::Site;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use std::sync::Arc;
 
 pub use case::{Axis, Set};
@@ -66,6 +66,8 @@ pub struct Scenario {
     pub network: NetworkOptions,
     /// How long nodes wait.
     pub timers: Timers,
+    /// By how much anything may be early or late where the clock is real.
+    pub tolerance: Option<Duration>,
     /// What happens and what is expected, in the order of time.
     pub steps: Arc<[Step]>,
     /// What must hold at every event, with places.

@@ -24,7 +24,7 @@ pub struct CheckOutcome {
     pub span: Span,
     /// When it was checked.
     pub at: Instant,
-    /// What did not hold; `None`: it held.
+    /// What did not hold, or could not be proven ([`Code::NotProven`]); `None`: it held.
     pub failure: Option<Diagnostic>,
     /// Of a waveform that differs: each row that does, with the letters that are true.
     pub updates: Vec<(Span, String)>,
@@ -38,7 +38,11 @@ pub(super) fn check(player: &Player, step: usize, index: usize) -> Option<CheckO
     let at = scenario.steps.get(step)?.at;
     let asked = Asked { player, expectation, at, step, index };
     let mut updates = Vec::new();
-    let failure = asked.holds(&mut updates).err().map(|failure| *failure);
+    let holds = match player.clock {
+        None => asked.holds(&mut updates),
+        Some(clock) => (clock.judge)(&asked, clock.tolerance),
+    };
+    let failure = holds.err().map(|failure| *failure);
     let at = player.world().now();
     Some(CheckOutcome { step, expectation: index, span: expectation.span, at, failure, updates })
 }
@@ -51,7 +55,7 @@ pub(super) struct Asked<'a> {
     pub(super) player: &'a Player,
     pub(super) expectation: &'a Expectation,
     /// The time of its step.
-    at: Instant,
+    pub(super) at: Instant,
     step: usize,
     index: usize,
 }
@@ -61,7 +65,7 @@ impl Asked<'_> {
         Scene { player: self.player, expectation: self.expectation, at: self.at }
     }
 
-    fn holds(&self, updates: &mut Vec<(Span, String)>) -> Holds {
+    pub(super) fn holds(&self, updates: &mut Vec<(Span, String)>) -> Holds {
         match &self.expectation.what {
             Expected::Lamp { key, is, when } => {
                 let key = self.key(key)?;
@@ -85,7 +89,7 @@ impl Asked<'_> {
     }
 
     /// The lamp that a name means now.
-    fn key(&self, lamp: &LampRef) -> Result<LampKey, Box<Diagnostic>> {
+    pub(super) fn key(&self, lamp: &LampRef) -> Result<LampKey, Box<Diagnostic>> {
         self.player.lamp_key(lamp).map_err(|no| failure::not_there(&self.scene(), *no))
     }
 
@@ -123,7 +127,7 @@ impl Asked<'_> {
     }
 
     /// Every rule that is named must be among the reasons of now.
-    fn because(&self, key: &LampKey) -> Holds {
+    pub(super) fn because(&self, key: &LampKey) -> Holds {
         if self.expectation.because.is_empty() {
             return Ok(());
         }
@@ -140,7 +144,7 @@ impl Asked<'_> {
         self.expectation.because.iter().copied().filter(absent).collect()
     }
 
-    fn seen(&self, window: Window) -> Vec<&Sighting> {
+    pub(super) fn seen(&self, window: Window) -> Vec<&Sighting> {
         let all = self.player.facts.sightings(self.step, self.index);
         all.iter().filter(|sighting| window.contains(sighting.at)).collect()
     }
@@ -269,7 +273,7 @@ impl Asked<'_> {
     }
 
     /// What the lamp showed just before the end of each column.
-    fn letters(&self, key: &LampKey, row: &WaveRow, column: Duration) -> Vec<Showing> {
+    pub(super) fn letters(&self, key: &LampKey, row: &WaveRow, column: Duration) -> Vec<Showing> {
         let facts = &self.player.facts;
         let end = |index: usize| {
             Instant::ZERO + column.times(i64::try_from(index + 1).unwrap_or(i64::MAX))
@@ -292,6 +296,6 @@ pub(super) fn trunk_named(
     })
 }
 
-fn told(seen: &[&Sighting]) -> Vec<(Instant, String)> {
+pub(super) fn told(seen: &[&Sighting]) -> Vec<(Instant, String)> {
     seen.iter().map(|sighting| (sighting.at, sighting.words.clone())).collect()
 }

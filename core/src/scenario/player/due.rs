@@ -16,19 +16,23 @@ pub(super) struct Due {
     pub(super) expectation: usize,
 }
 
-/// The checks in the order of their moments; at one moment in the order of the file.
-pub(super) fn checks(scenario: &Scenario) -> Arc<[Due]> {
+/// The checks in the order of their moments; at one moment in the order of the file. `late`: what is
+/// seen by a clock that is real may be so much late.
+pub(super) fn checks(scenario: &Scenario, late: Duration) -> Arc<[Due]> {
     let mut checks = Vec::new();
     for (step_index, step) in scenario.steps.iter().enumerate() {
         let Action::Expect(expectations) = &step.action else { continue };
         for (index, expectation) in expectations.iter().enumerate() {
             let at = match &expectation.what {
-                Expected::Lamp { when, .. } => step.at + when.within + when.holds,
+                Expected::Lamp { when, .. } => step.at + when.within + when.holds + late,
                 // A window is over when the last moment in it is: there the check sees it all.
                 Expected::Message { window, .. }
                 | Expected::NeverMessage { window, .. }
                 | Expected::NeverLamp { window, .. } => {
-                    step.at.max(window.to - Duration::from_micros(1))
+                    step.at.max(window.to - Duration::from_micros(1)) + late
+                }
+                Expected::Waveform(_) | Expected::Answer { .. } | Expected::Decision { .. } => {
+                    step.at + late
                 }
                 _ => step.at,
             };

@@ -18,6 +18,7 @@ mod question;
 mod reasons;
 mod stage;
 mod taking;
+mod tolerant;
 mod truth;
 mod upstream;
 mod view;
@@ -27,6 +28,7 @@ pub use check::CheckOutcome;
 pub use deeds::Deed;
 pub use evidence::Shown;
 pub use facts::Change;
+pub use tolerant::RealClock;
 
 pub(super) use deeds::reasons as refusal_reasons;
 pub(super) use stage::Stage;
@@ -42,13 +44,14 @@ use crate::node::Command;
 use crate::presence::{CheckText, Decision, RouteIndex};
 use crate::sip::address::AddressPlan;
 use crate::site::Site;
-use crate::time::Instant;
+use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, TraceLevel};
 use crate::world::{Departure, World, WorldOptions};
 use deeds::Deeds;
 use due::Due;
 use facts::Facts;
 use std::sync::Arc;
+use tolerant::Late;
 
 /// How a scenario is played.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +69,8 @@ pub struct PlayOptions {
     /// A run without an end, by a real clock: no step or check of the file happens, and nothing is
     /// noted for checks.
     pub live: bool,
+    /// How it is checked where the clock is a real one; `None`: the clock is the engine's own.
+    pub clock: Option<RealClock>,
 }
 
 /// A scenario being played. A clone is a fork.
@@ -95,6 +100,9 @@ pub struct Player {
     stopped: Option<String>,
     /// Whether nothing is noted for checks.
     live: bool,
+    clock: Option<RealClock>,
+    /// When a real clock was ahead of the run by more than the tolerance.
+    late: Vec<Late>,
 }
 
 /// The fewest events that the player lets a trace keep: one input can cause a storm.
@@ -134,11 +142,16 @@ impl Player {
             deeds: Deeds::default(),
             failures: Vec::new(),
             next_step: 0,
-            checks: due::checks(&scenario),
+            checks: due::checks(
+                &scenario,
+                options.clock.map_or(Duration::ZERO, |own| own.tolerance),
+            ),
             next_check: 0,
             outcomes: Vec::new(),
             stopped: None,
             live: options.live,
+            clock: options.clock,
+            late: Vec::new(),
             scenario,
         };
         if options.live {

@@ -1,6 +1,6 @@
 //! What came out: the report of a player.
 
-use super::{Player, truth};
+use super::{CheckOutcome, Player, truth};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::scenario::report::{Report, Verdict};
 use std::sync::Arc;
@@ -30,6 +30,10 @@ impl Player {
         } else if failures.is_empty() {
             failures.extend(self.unfinished());
         }
+        let unproven = |outcome: &&CheckOutcome| {
+            outcome.failure.as_ref().is_some_and(|failure| failure.code == Code::NotProven)
+        };
+        let failed = |outcome: &&CheckOutcome| outcome.failure.is_some() && !unproven(outcome);
         Report {
             verdict: verdict(&failures, over),
             failures,
@@ -38,8 +42,9 @@ impl Player {
             events: self.world.trace().count(),
             simulated: self.world.now(),
             checks_passed: self.outcomes.iter().filter(|outcome| outcome.failure.is_none()).count(),
-            checks_failed: self.outcomes.iter().filter(|outcome| outcome.failure.is_some()).count(),
-            checks_unknown: self.checks.len() - self.next_check,
+            checks_failed: self.outcomes.iter().filter(failed).count(),
+            checks_unknown: self.checks.len() - self.next_check
+                + self.outcomes.iter().filter(unproven).count(),
             covered,
         }
     }
@@ -68,8 +73,9 @@ impl Player {
 }
 
 fn verdict(failures: &[Diagnostic], over: bool) -> Verdict {
-    let unknown =
-        |failure: &Diagnostic| matches!(failure.code, Code::NotReached | Code::RunStopped);
+    let unknown = |failure: &Diagnostic| {
+        matches!(failure.code, Code::NotReached | Code::RunStopped | Code::NotProven)
+    };
     match failures.iter().any(|failure| !unknown(failure)) {
         true => Verdict::Failed,
         false if over && failures.is_empty() => Verdict::Passed,

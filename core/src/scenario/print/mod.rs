@@ -70,6 +70,7 @@ impl Scenario {
         });
         may("known_failure", known);
         may("seed", (!self.case_has_seed()).then(|| Doc::text(self.seed.to_string())));
+        may("tolerance", self.tolerance.map(|own| Doc::text(words::duration(own))));
         may("matrix", (!self.matrix.is_empty()).then(|| Doc::map(self.matrix.iter().map(axis))));
         entries
     }

@@ -36,9 +36,6 @@ pub(in super::super) struct Fields<'n> {
     entries: &'n [(Key, Node)],
 }
 
-/// A key that is reserved for a later version, and what to say about it.
-pub(in super::super) type Later = (&'static str, &'static str);
-
 impl Reader<'_> {
     /// A place in this file.
     pub(in super::super) fn place(&self, span: Span) -> Place {
@@ -140,13 +137,12 @@ impl Reader<'_> {
     }
 
     /// Opens a mapping with fixed keys; unknown and repeated ones are reported. `what` is the thing
-    /// in words (`a phone`), `later` the keys of later versions.
+    /// in words (`a phone`).
     pub(in super::super) fn fields<'n>(
         &mut self,
         node: &'n Node,
         what: &'static str,
         known: &[&'static str],
-        later: &[Later],
     ) -> Option<Fields<'n>> {
         let entries: &[(Key, Node)] = match &node.value {
             Value::Map(entries) => entries,
@@ -158,18 +154,13 @@ impl Reader<'_> {
         };
         for (key, _) in self.unique(entries) {
             if !known.contains(&key.text.as_str()) {
-                self.unknown_key(key, what, known, later);
+                self.unknown_key(key, what, known);
             }
         }
         Some(Fields { what, span: node.span, entries })
     }
 
-    fn unknown_key(&mut self, key: &Key, what: &str, known: &[&'static str], later: &[Later]) {
-        if let Some((_, text)) = later.iter().find(|(word, _)| *word == key.text) {
-            let message = format!("`{}` is not yet in this version", key.text);
-            let diagnostic = self.error(Code::NotYet, key.span, message);
-            return self.report(diagnostic.help(*text));
-        }
+    fn unknown_key(&mut self, key: &Key, what: &str, known: &[&'static str]) {
         let message = format!("{what} has no key `{}`", key.text);
         let mut diagnostic = self.error(Code::UnknownKey, key.span, message);
         if let Some(near) = nearest(&key.text, known.iter().copied()) {

@@ -276,3 +276,31 @@ fn a_link_that_is_down_is_told_and_tried_again() {
     pair.run_until(6);
     assert_eq!(pair.news(), [Granted { expires: 3600 }]);
 }
+
+#[test]
+fn a_contact_that_went_out_over_a_stream_is_known_again() {
+    let mut client = Registrations::new(NodeId(1), SipTimers::default(), Rng::stream(1, "client"));
+    let mut out = Vec::new();
+    let what = Registering {
+        hub: SERVER,
+        aor: Party::at_server("1000"),
+        contact: ContactParts { uri: CONTACT, device: "", instance: "", expires: None, flow: None },
+        expires: 600,
+        credentials: None,
+    };
+    client.register(Instant::ZERO, &what, 7, &mut out).unwrap();
+    let Some(Effect::Send { bytes, .. }) = out.first() else { panic!("it asks") };
+    let asked = Message::parse(bytes).unwrap();
+    let (branch, call_id) = (asked.branch().unwrap(), asked.call_id());
+    let answer = format!(
+        "SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP 10.1.0.2:5060;branch={branch}\r\n\
+         From: <sip:1000@10.0.0.1>;tag=a\r\nTo: <sip:1000@10.0.0.1>;tag=b\r\nCall-ID: {call_id}\r\n\
+         CSeq: 1 REGISTER\r\nContact: <{CONTACT};transport=tcp>;expires=60\r\n\
+         Content-Length: 0\r\n\r\n"
+    );
+    let mut told = Vec::new();
+    let answer = Message::parse(answer.as_bytes()).unwrap();
+    client.receive(Instant::ZERO, SERVER, &answer, &mut told);
+    let granted = Effect::News(Told { handle: 7, news: Granted { expires: 60 } });
+    assert!(told.contains(&granted), "{told:?}");
+}

@@ -10,10 +10,12 @@ mod fault;
 mod length;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::limits;
 use crate::time::{Duration, Instant};
 pub use fault::{StreamError, StreamFault};
+pub use wording::{is_too_large_for_a_datagram, over_a_stream, says_stream};
 
 /// What answers a [`Framed::Ping`] (RFC 5626 4.4.1).
 pub const PONG: &[u8] = b"\r\n";

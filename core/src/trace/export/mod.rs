@@ -54,6 +54,9 @@ pub struct Header {
     /// simulated.
     #[serde(default)]
     pub loopback_port: Option<u16>,
+    /// What else carried it: `tcp`, or the address of a server under test; left out where nothing did.
+    #[serde(default)]
+    pub carried: Option<String>,
     /// The digest of the whole run, 32 hex digits.
     pub digest: String,
     /// Until when it ran, in microseconds.
@@ -96,6 +99,7 @@ impl Header {
             seed: seed.to_string(),
             case: String::new(),
             loopback_port: site.addresses().loopback_port(),
+            carried: None,
             digest: trace.digest().to_string(),
             until: until.as_micros(),
             events: trace.count(),
@@ -129,6 +133,9 @@ impl Header {
         }
         if let Some(port) = self.loopback_port {
             fields.push(("loopback_port", Json::from(u32::from(port))));
+        }
+        if let Some(carried) = &self.carried {
+            fields.push(("carried", text(carried)));
         }
         fields.extend([
             ("digest", text(&self.digest)),

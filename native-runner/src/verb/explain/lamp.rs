@@ -1,6 +1,7 @@
 //! From a world to an explanation.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use lampfield_core::cluster::{Cluster, ConfigPath};
 use lampfield_core::id::EventId;
@@ -39,6 +40,7 @@ pub(super) fn explain(player: &Player, key: &LampKey) -> Explained {
             None => Words::default(),
         },
         messages: behind(world, last.into_iter().flatten()),
+        shows_bytes: false,
     }
 }
 
@@ -116,5 +118,9 @@ fn message(world: &World, event: &Event) -> Option<Message> {
         _ => return None,
     };
     let node = node_name(site, event.node).to_owned();
-    Some(Message { at: event.at, node, words, event: event.id })
+    let sip = match &event.what {
+        What::Sent { bytes, .. } => Some(Arc::clone(bytes)),
+        _ => None,
+    };
+    Some(Message { at: event.at, node, words, event: event.id, sip })
 }

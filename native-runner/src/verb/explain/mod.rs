@@ -10,9 +10,12 @@ use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
+use lampfield_core::sip::Transport;
 use lampfield_core::time::Instant;
 
+use super::backend::Backend;
 use super::load::Loaded;
+use super::mode::Carrier;
 use super::play;
 use crate::cli::{Common, OutputFormat};
 use crate::error::ExpectedError;
@@ -40,6 +43,13 @@ pub(crate) struct Arguments {
     /// Another seed than the scenario's
     #[arg(long, value_name = "N|random")]
     seed: Option<Seed>,
+    /// What carries the messages: with sip they go over real sockets, and those that the lamp stands
+    /// on are shown byte by byte
+    #[arg(long, value_enum, default_value_t, value_name = "BACKEND")]
+    backend: Backend,
+    /// How sockets carry them [default: udp]
+    #[arg(long, value_enum, value_name = "TRANSPORT")]
+    transport: Option<Carrier>,
     /// For people or for programs (one object a line)
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -66,8 +76,12 @@ pub(crate) fn explain(arguments: &Arguments, common: &Common) -> Result<Exit, Ex
     let subject = Subject::read(scenario, &arguments.subject.join(" "))?;
     let seed = arguments.seed.as_ref().map(Seed::value);
     let at = arguments.at.or(subject.at());
-    let recorded = play::record(&file, scenario, seed, at)?;
-    let explained = subject.explain(&recorded.player);
+    let over = over(arguments)?;
+    let recorded = play::record(&file, scenario, seed, at, over)?;
+    let mut explained = subject.explain(&recorded.player);
+    for one in &mut explained {
+        one.shows_bytes = over.is_some();
+    }
     for (n, explained) in explained.iter().enumerate() {
         match arguments.format {
             OutputFormat::Json => out.line(&json_line(&explained.json(&file)))?,
@@ -79,4 +93,20 @@ pub(crate) fn explain(arguments: &Arguments, common: &Common) -> Result<Exit, Ex
     }
     out.flush()?;
     Ok(Exit::Ok)
+}
+
+/// What carries the messages, where real sockets do.
+fn over(arguments: &Arguments) -> Result<Option<Transport>, ExpectedError> {
+    let wrong = |text: &str, help: &str| {
+        Err(ExpectedError::BadQuestion { text: text.to_owned(), help: help.to_owned() })
+    };
+    let transport = arguments.transport.map_or(Transport::Udp, Carrier::transport);
+    match arguments.backend {
+        Backend::Sip => Ok(Some(transport)),
+        Backend::Both => wrong("one run is explained, not two", "use `--backend sip`"),
+        Backend::Sim if transport == Transport::Tcp => {
+            wrong("`--transport tcp` needs sockets", "add `--backend sip`")
+        }
+        Backend::Sim => Ok(None),
+    }
 }

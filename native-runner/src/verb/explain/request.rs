@@ -77,6 +77,7 @@ fn asked(player: &Player, cluster: &Cluster, subject: String, decision: &Decisio
         decided_at: None,
         words: in_words(player, cluster, decision, check_texts(cluster, decision)),
         messages: Vec::new(),
+        shows_bytes: false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! An explanation as text and as JSON.
 
+use std::sync::Arc;
+
 use lampfield_core::diagnostic;
 use lampfield_core::id::EventId;
 use lampfield_core::presence::Verdict;
@@ -29,6 +31,8 @@ pub(super) struct Explained {
     pub(super) decided_at: Option<Instant>,
     pub(super) words: Words,
     pub(super) messages: Vec<Message>,
+    /// Whether the messages are shown byte by byte.
+    pub(super) shows_bytes: bool,
 }
 
 /// What a lamp shows.
@@ -70,6 +74,26 @@ pub(super) struct Message {
     pub(super) node: String,
     pub(super) words: String,
     pub(super) event: EventId,
+    /// The bytes of a SIP message, as they were sent.
+    pub(super) sip: Option<Arc<[u8]>>,
+}
+
+impl Message {
+    /// The message with its bytes, line by line; what is no text is shown as a mark.
+    fn in_full(&self, paint: Paint) -> Option<String> {
+        let sip = self.sip.as_ref()?;
+        let Message { at, node, words, event, .. } = self;
+        let title = format!("{node} {words}");
+        let size = paint.faint(&format!("event {}, {} bytes", event.0, sip.len()));
+        let mut text = format!("  {:>12}  {}  {size}\n", at.to_string(), paint.name(&title));
+        for line in String::from_utf8_lossy(sip).lines() {
+            let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+            let line: String = line.chars().map(shown).collect();
+            text.push_str(format!("      {line}").trim_end());
+            text.push('\n');
+        }
+        Some(text)
+    }
 }
 
 impl Place {
@@ -132,6 +156,11 @@ impl Explained {
                 let at = paint.faint(&format!("{:>12}", at.to_string()));
                 text.push_str(&format!("  {at}  {node:<width$}  {words}\n"));
             }
+        }
+        if self.shows_bytes && self.messages.iter().any(|message| message.sip.is_some()) {
+            text.push_str(&format!("\n  {}\n", paint.strong("the messages, as they were sent")));
+            let all = self.messages.iter().filter_map(|message| message.in_full(paint));
+            text.push_str(&all.collect::<Vec<_>>().join("\n"));
         }
         text
     }
@@ -222,6 +251,7 @@ impl Explained {
                 "at_us": message.at.as_micros(),
                 "node": message.node,
                 "words": message.words,
+                "sip": message.sip.as_ref().map(|sip| String::from_utf8_lossy(sip)),
             })).collect::<Vec<_>>(),
         })
     }

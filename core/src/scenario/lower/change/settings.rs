@@ -165,7 +165,7 @@ impl Change<'_, '_, '_> {
     fn route(&mut self, node: &Node) -> Option<Value> {
         let keys = ROUTES.map(|(key, _)| key);
         let told = self.reader.log.len();
-        let fields = self.reader.fields(node, "a route", &keys, &[])?;
+        let fields = self.reader.fields(node, "a route", &keys)?;
         let mut found = ROUTES.iter().filter(|(key, _)| fields.get(key).is_some());
         let (Some((key, noun)), None) = (found.next(), found.next()) else {
             if self.reader.log.len() == told {
@@ -206,7 +206,7 @@ impl Change<'_, '_, '_> {
         let keys: Vec<&'static str> = BLF_SETTINGS.iter().map(|(key, ..)| *key).collect();
         let mut all = Vec::new();
         for item in items {
-            let Some(fields) = self.reader.fields(item, "a BLF/SpeedDial", &keys, &[]) else {
+            let Some(fields) = self.reader.fields(item, "a BLF/SpeedDial", &keys) else {
                 continue;
             };
             let mut text =
@@ -238,7 +238,7 @@ impl Change<'_, '_, '_> {
                 );
                 continue;
             };
-            let Some(fields) = self.reader.fields(node, "a BLF/SpeedDial", &keys, &[]) else {
+            let Some(fields) = self.reader.fields(node, "a BLF/SpeedDial", &keys) else {
                 continue;
             };
             let parts: [(&str, Field); 4] = [

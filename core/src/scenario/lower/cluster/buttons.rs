@@ -114,7 +114,7 @@ impl Pass<'_> {
     fn blf(&mut self, definition: Definition<'_>, node: &Node) -> Option<BlfSpeedDial> {
         let mut reader = self.reader(definition.part);
         let keys: Vec<&'static str> = BLF_SETTINGS.iter().map(|(key, ..)| *key).collect();
-        let fields = reader.fields(node, "a BLF/SpeedDial", &keys, &[])?;
+        let fields = reader.fields(node, "a BLF/SpeedDial", &keys)?;
         let label = fields.word(&mut reader, "label").map(|word| word.text.to_owned());
         let ascii = fields.word(&mut reader, "label_ascii").map(|word| word.text.to_owned());
         let number = fields.word(&mut reader, "directory_number");

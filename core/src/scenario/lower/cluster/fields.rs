@@ -14,7 +14,7 @@ impl Pass<'_> {
         what: &'static str,
         noun: Noun,
     ) -> Option<Fields<'n>> {
-        self.reader(definition.part).fields(definition.node, what, &noun.keys(), &[])
+        self.reader(definition.part).fields(definition.node, what, &noun.keys())
     }
 
     /// The text of a key with its place.

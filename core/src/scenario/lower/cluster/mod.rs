@@ -128,8 +128,7 @@ impl<'a> Pass<'a> {
         let parts: &'a [Part] = self.parts;
         let keys = all_keys();
         for (index, part) in parts.iter().enumerate() {
-            let Some(fields) = self.reader(index).fields(&part.node, "a cluster", &keys, &[])
-            else {
+            let Some(fields) = self.reader(index).fields(&part.node, "a cluster", &keys) else {
                 self.read.unsure.extend(Noun::ALL);
                 continue;
             };

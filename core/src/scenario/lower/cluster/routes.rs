@@ -119,7 +119,7 @@ impl Pass<'_> {
     fn route(&mut self, definition: Definition<'_>, node: &Node) -> Option<Route> {
         let mut reader = self.reader(definition.part);
         let told = reader.log.len();
-        let fields = reader.fields(node, "a route", &ROUTES, &[])?;
+        let fields = reader.fields(node, "a route", &ROUTES)?;
         let found: Vec<&str> = ROUTES.into_iter().filter(|key| fields.get(key).is_some()).collect();
         let [key] = found.as_slice() else {
             // A key that is unknown may well be the misspelt one.

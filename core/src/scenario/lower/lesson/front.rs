@@ -33,7 +33,7 @@ pub(super) struct Front {
 
 /// Reads it; what is wrong is told and left out.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Front> {
-    let fields = reader.fields(node, "the front matter of a lesson", KEYS, &[])?;
+    let fields = reader.fields(node, "the front matter of a lesson", KEYS)?;
     settings::version(reader, &fields, "lesson", LESSON_VERSION);
     let title = fields.need(reader, "title", "Who sees whom");
     let about = fields.word(reader, "about").map(|word| word.text.trim().to_owned());

@@ -31,7 +31,7 @@ pub(super) struct Draft {
 
 /// Reads one; `None`: it is not even a mapping, and that has been told.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Option<Draft> {
-    let fields = reader.fields(node, "a goal", KEYS, &[])?;
+    let fields = reader.fields(node, "a goal", KEYS)?;
     let id = ids.read(reader, &fields);
     let task = text(reader, &fields, "task", "Give Phone A a lamp for 1111.");
     let hints = hints(reader, &fields);

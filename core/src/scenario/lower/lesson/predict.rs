@@ -46,7 +46,7 @@ pub(super) struct Draft {
 
 /// Reads one; `None`: it is not even a mapping, and that has been told.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Option<Draft> {
-    let fields = reader.fields(node, "a question", KEYS, &[])?;
+    let fields = reader.fields(node, "a question", KEYS)?;
     let id = ids.read(reader, &fields);
     let ask = text(reader, &fields, "ask", "What does BLF 1 show?");
     let subject = subject(reader, &fields);
