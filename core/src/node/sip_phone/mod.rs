@@ -101,6 +101,8 @@ impl SipPhone {
         if self.deafness.as_mut().is_some_and(|deafness| !deafness.hears(&input)) {
             return;
         }
+        // Most of what a phone hears is presence, which leaves its calls as they are.
+        let mut calls = true;
         match input {
             Input::Command(Command::Call(command)) => self.user(now, command),
             Input::Command(Command::PressBlf(button)) => {
@@ -113,7 +115,7 @@ impl SipPhone {
             Input::Configured(configured) => self.phone.configured(configured, out),
             Input::Datagram { from, bytes } if self.phone.is_plugged() => {
                 if let Some(message) = wire::read(from, &bytes, out) {
-                    self.hear(now, from, &message);
+                    calls = self.hear(now, from, &message);
                 }
             }
             Input::Datagram { .. } => {}
@@ -121,7 +123,10 @@ impl SipPhone {
                 self.alarm.rang(now);
                 self.watcher.tick(now, &mut self.actions);
                 self.registrations.tick(now, &mut self.effects);
-                self.calls.tick(now, &mut self.call_actions);
+                calls = self.calls.next_at().is_some_and(|(at, _)| at <= now);
+                if calls {
+                    self.calls.tick(now, &mut self.call_actions);
+                }
             }
         }
         self.fulfil(now);
@@ -131,14 +136,17 @@ impl SipPhone {
             self.fulfil(now);
             self.carry_out(out);
         }
-        self.carry_out_calls(now, out);
+        if calls {
+            self.carry_out_calls(now, out);
+        }
         let calls = self.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
         let next = [self.watcher.next_at(), self.registrations.next_at(), calls];
         self.alarm.see_to(next.into_iter().flatten().min(), out);
     }
 
     /// A message belongs to the machine that serves its method; an answer, to the one that asked.
-    fn hear(&mut self, now: Instant, from: NodeId, message: &Message) {
+    /// Whether it may say something of calls, or that they are possible.
+    fn hear(&mut self, now: Instant, from: NodeId, message: &Message) -> bool {
         match (message.status(), message.method()) {
             (Some(_), Method::Register) => {
                 self.registrations.receive(now, from, message, &mut self.effects);
@@ -146,8 +154,12 @@ impl SipPhone {
             // The answer to what it said of its hook.
             (Some(_), Method::Notify) => self.hear_call(now, from, message),
             _ if Calls::serves(message) => self.hear_call(now, from, message),
-            _ => self.watcher.receive(now, from, message, &mut self.actions),
+            _ => {
+                self.watcher.receive(now, from, message, &mut self.actions);
+                return false;
+            }
         }
+        true
     }
 
     /// The entries of a call list, newest first.

@@ -10,7 +10,8 @@ use super::{Essentials, Field, Message, Name, Span, Start};
 use crate::limits;
 
 /// The methods whose messages may be plain.
-const METHODS: [&str; 3] = ["SUBSCRIBE", "NOTIFY", "OPTIONS"];
+const METHODS: [&str; 8] =
+    ["SUBSCRIBE", "NOTIFY", "OPTIONS", "REGISTER", "INVITE", "ACK", "BYE", "CANCEL"];
 /// As long as a line may be.
 const LINE_BYTES: usize = 1024;
 
@@ -117,9 +118,12 @@ fn address(text: &str) -> Option<()> {
     (digits > 0 && dots == 3 && (!port || number > 0)).then_some(())
 }
 
-/// `sip:user@address` without anything else.
+/// `sip:user@address` or `sip:address` without anything else.
 pub(super) fn uri(text: &str) -> Option<()> {
     let rest = text.strip_prefix("sip:")?;
+    if !rest.contains('@') {
+        return address(rest);
+    }
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'*' | b'+');
     let at = rest.bytes().position(|byte| !plain(byte))?;
     (at > 0 && rest.as_bytes().get(at) == Some(&b'@')).then_some(())?;

@@ -4,7 +4,7 @@ use super::{Message, plain, read};
 use crate::rng::Rng;
 
 /// Messages of all shapes that we send, and some that we do not.
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 9] = [
     "SUBSCRIBE sip:1111@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.1.0.2:5060;branch=z9hG4bK0123\r\n\
      Max-Forwards: 70\r\nFrom: <sip:1000@10.0.0.1>;tag=0123456789abcdef\r\n\
      To: <sip:1111@10.0.0.1>\r\nCall-ID: 0123456789abcdef@10.1.0.2\r\nCSeq: 1 SUBSCRIBE\r\n\
@@ -20,6 +20,20 @@ const SEEDS: [&str; 6] = [
      Call-ID: c@10.1.0.2\r\nCSeq: 2 NOTIFY\r\nContact: <sip:1111@10.0.0.1:5060>\r\n\
      Event: presence;id=7\r\nSubscription-State: active;expires=3599\r\n\
      Content-Type: application/pidf+xml\r\nContent-Length: 11\r\n\r\n<presence/>",
+    "REGISTER sip:10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.1.0.2:5060;branch=z9hG4bK01\r\n\
+     Max-Forwards: 70\r\nFrom: <sip:1000@10.0.0.1>;tag=a\r\nTo: <sip:1000@10.0.0.1>\r\n\
+     Call-ID: c@10.1.0.2\r\nCSeq: 1 REGISTER\r\nContact: <sip:1000@10.1.0.2:5060>;\
+     +u.sip!devicename.ccm.cisco.com=\"Phone A\";reg-id=1\r\nExpires: 7200\r\n\
+     Content-Length: 0\r\n\r\n",
+    "INVITE sip:1111@10.1.0.2 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK02\r\n\
+     Max-Forwards: 70\r\nFrom: <sip:1000@10.0.0.1:5060>;tag=a\r\nTo: <sip:1111@10.1.0.2>\r\n\
+     Call-ID: c@10.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:1000@10.0.0.1:5060>\r\n\
+     Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\nContent-Type: application/sdp\r\n\
+     Content-Length: 5\r\n\r\nv=0\r\n",
+    "SIP/2.0 180 Ringing\r\nVia: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK02\r\n\
+     From: <sip:1000@10.0.0.1:5060>;tag=a\r\nTo: <sip:1111@10.1.0.2>;tag=b\r\n\
+     Call-ID: c@10.0.0.1\r\nCSeq: 1 INVITE\r\nContact: <sip:1111@10.1.0.2:5060>\r\n\
+     Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\nContent-Length: 0\r\n\r\n",
     "SIP/2.0 489 Bad Event\r\nv: SIP/2.0/UDP h.example.com ;branch=z9hG4bK\r\n\
      f: \"A, B\" <sip:a@b.c;lr>;tag=1\r\nt: sip:x@y;tag=2\r\ni: abc\r\nCSeq:  7   NOTIFY\r\n\
      u: presence\r\nl: 0\r\n\r\n",
@@ -118,7 +132,7 @@ fn same(plainly: &Message, by_crate: &Message) -> bool {
 #[test]
 fn our_own_messages_are_plain_and_strange_ones_are_not() {
     let is_plain = SEEDS.map(|seed| plain::read(seed.as_bytes()).is_some());
-    assert_eq!(is_plain, [true, true, true, false, false, false]);
+    assert_eq!(is_plain, [true, true, true, true, true, true, false, false, false]);
     assert!(SEEDS.iter().all(|seed| Message::parse(seed.as_bytes()).is_ok()));
 }
 
