@@ -2,7 +2,7 @@
 //! comes in becomes states of lines.
 //!
 //! The phone knows its calls by itself; CallManager's switch has a picture of them that is made of the
-//! same messages. A lifted phone without a call is told apart ([`Calls::tell_hook`]).
+//! same messages. A lifted phone without a call is told apart (`Calls::tell_hook`).
 
 use super::SipPhone;
 use crate::id::{DnId, NodeId};
