@@ -15,6 +15,8 @@ pub(crate) struct Built {
     /// The names of the module and of its glue, both hashed.
     pub(crate) wasm: String,
     pub(crate) glue: String,
+    /// Whether it is as lean as it is shipped: not every toolchain can make it so.
+    pub(crate) lean: bool,
 }
 
 /// Provides what is missing and builds the page as it is shipped.
@@ -22,13 +24,14 @@ pub(crate) fn build() -> Result<Built> {
     let (wasm, trunk) = setup::page()?;
     let root = repository()?;
     let mut command = wasm.command("trunk", &[trunk])?;
+    let lean = wasm.lean(&mut command);
     command.current_dir(&root).args(["build", "--release"]);
     command.args(["--color", "never"]);
     // All tools are there in the right version: nothing is to be fetched.
     command.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
     command.env_remove("NO_COLOR");
     run(&mut command, "building the page")?;
-    let built = found(root.join("dist"))?;
+    let built = found(root.join("dist"), lean)?;
     extras(&root, &built)?;
     // `lampfield web` holds the page: its build script looks again when this file is newer.
     let script = root.join("native-runner/build.rs");
@@ -41,7 +44,7 @@ pub(crate) fn build() -> Result<Built> {
 }
 
 /// The files that the page is made of.
-fn found(dist: PathBuf) -> Result<Built> {
+fn found(dist: PathBuf, lean: bool) -> Result<Built> {
     let mut names = Vec::new();
     for entry in dist.read_dir().map_err(|error| problem(&dist, &error))? {
         let entry = entry.map_err(|error| problem(&dist, &error))?;
@@ -56,7 +59,7 @@ fn found(dist: PathBuf) -> Result<Built> {
         }
     };
     let (wasm, glue) = (one("_bg.wasm")?, one(".js")?);
-    Ok(Built { dist, wasm, glue })
+    Ok(Built { dist, wasm, glue, lean })
 }
 
 /// The JavaScript face under a name that stays, and a page that uses it.

@@ -5,7 +5,7 @@
 //! there because leaving it out failed; the comment beside it says how.
 
 use super::apt::Apt;
-use super::wasm::{STAMP, TARGET, remapped, rustc};
+use super::wasm::{IMMEDIATE_ABORT, LEAN, STAMP, TARGET, remapped, rustc};
 use crate::run::{Result, capture, run};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -32,8 +32,11 @@ pub(super) fn build(apt: &Apt, version: &str, folder: &Path) -> Result<()> {
             format!("{error}\n  a library of it may be missing: apt-get install -y {llvm}")
         })?;
     done(&format!("{} runs", compiler.trim()));
-    build_library(folder, &system, &work.join("target"))?;
+    build_library(folder, &system, &work.join("target"), folder, "")?;
     done(&format!("its library is built for {TARGET}"));
+    let lean = folder.join(LEAN);
+    build_library(folder, &system, &work.join("lean"), &lean, IMMEDIATE_ABORT)?;
+    done("and once more for pages, without the words of panics");
     std::fs::remove_dir_all(&work)
         .map_err(|error| format!("{} cannot be deleted: {error}", work.display()))?;
     write(&folder.join(STAMP), compiler.as_bytes())?;
@@ -154,8 +157,14 @@ pub(super) fn mend_links(folder: &Path) -> Result<()> {
     link_host_tools(folder)
 }
 
-/// Compiles the standard library for WASM.
-fn build_library(folder: &Path, system: &Path, target: &Path) -> Result<()> {
+/// Compiles the standard library for WASM, with these further flags, into a sysroot.
+fn build_library(
+    folder: &Path,
+    system: &Path,
+    target: &Path,
+    sysroot: &Path,
+    flags: &str,
+) -> Result<()> {
     let source = list(&system.join("src"))?
         .into_iter()
         .map(|folder| folder.join("library"))
@@ -172,12 +181,12 @@ fn build_library(folder: &Path, system: &Path, target: &Path) -> Result<()> {
     cargo.env("RUSTC_BOOTSTRAP", "1").env("__CARGO_DEFAULT_LIB_METADATA", "web");
     cargo.env("CARGO_PROFILE_RELEASE_PANIC", "abort").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
     let marked = "-Zforce-unstable-if-unmarked -Cembed-bitcode=yes";
-    cargo.env("RUSTFLAGS", format!("{marked} {}", remapped()));
+    cargo.env("RUSTFLAGS", format!("{marked} {flags} {}", remapped()));
     for ours in ["CARGO", "CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS", "RUSTC_WRAPPER"] {
         cargo.env_remove(ours);
     }
     run(&mut cargo, &format!("compiling Rust's library for {TARGET}"))?;
-    let into = folder.join("lib/rustlib").join(TARGET).join("lib");
+    let into = sysroot.join("lib/rustlib").join(TARGET).join("lib");
     make_folder(&into)?;
     for file in list(&target.join(TARGET).join("release/deps"))? {
         if file.extension().is_some_and(|extension| extension == "rlib") {

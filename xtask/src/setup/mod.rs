@@ -33,6 +33,15 @@ impl WasmTools {
         Ok(command)
     }
 
+    /// Makes what a command compiles lean ([`Toolchain::lean`]): whether it can be.
+    pub(crate) fn lean(&self, command: &mut Command) -> bool {
+        let Some(flags) = self.toolchain.lean() else { return false };
+        let before = command.get_envs().find(|(name, _)| *name == wasm::FLAGS);
+        let before = before.and_then(|(_, value)| value?.to_str()).unwrap_or_default().to_owned();
+        command.env(wasm::FLAGS, format!("{before} {flags}")).env("RUSTC_BOOTSTRAP", "1");
+        true
+    }
+
     /// A program in one of these folders, which finds this toolchain and wasm-bindgen.
     pub(crate) fn command(&self, program: &str, folders: &[PathBuf]) -> Result<Command> {
         let mut all = vec![self.bindgen.clone()];

@@ -15,12 +15,12 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The number goes up when [`debian::build`] lays a toolchain out in another way, so that one made
 /// before is not taken for good.
-const PREFIX: &str = "wasm-toolchain-2-";
+const PREFIX: &str = "wasm-toolchain-3-";
 /// Written last, so that a folder without it is an attempt that was broken off.
 pub(super) const STAMP: &str = ".ok";
 
 /// What a compiler for [`TARGET`] is told.
-const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+pub(super) const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// A toolchain that can build for [`TARGET`].
 #[derive(Debug, Clone)]
@@ -49,6 +49,16 @@ impl Toolchain {
         make(tools, minimum).map(Self::Folder)
     }
 
+    /// What makes a page lean: its panics end at once, without a word. Their words would be a part in
+    /// thirty of it. Only a library that was compiled so allows it: `None` where there is none.
+    pub(super) fn lean(&self) -> Option<String> {
+        let Self::Folder(folder) = self else { return None };
+        let sysroot = folder.join(LEAN).into_os_string().into_string().ok();
+        // Flags are parted by blanks.
+        let sysroot = sysroot.filter(|path| !path.contains(' '))?;
+        Some(format!("{IMMEDIATE_ABORT} --sysroot={sysroot}"))
+    }
+
     /// A Cargo of this toolchain, with more folders to find programs in.
     pub(super) fn cargo(&self, programs: &[PathBuf]) -> Result<Command> {
         match self {
@@ -73,6 +83,12 @@ impl Toolchain {
         }
     }
 }
+
+/// How panics end at once.
+pub(super) const IMMEDIATE_ABORT: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
+/// Where a toolchain of ours has the library for pages: one whose panics end at once.
+pub(super) const LEAN: &str = "lean";
 
 /// Says that the page names no folder of the machine it was built on.
 pub(super) fn remapped() -> String {

@@ -45,6 +45,11 @@ pub(super) fn page_size(bench: &mut Bench) -> Result<Done> {
     println!(
         "  WASM of page and worker: {plain} bytes, {packed} with brotli, {MAX_BROTLI} allowed"
     );
+    if !built.lean {
+        let why =
+            "this toolchain cannot build the page without the words of panics, as it is shipped";
+        return Ok(Done::Skipped(format!("only weighed: {why}")));
+    }
     if packed > MAX_BROTLI {
         return Err(format!(
             "the page's WASM has {packed} bytes with brotli, over {MAX_BROTLI}\n  \

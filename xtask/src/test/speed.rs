@@ -23,7 +23,7 @@ pub(super) fn speed(bench: &mut Bench) -> Result<Done> {
     let arguments = ["build", "--quiet", "-p", NO_IMPORTS, "--bin", PROGRAM];
     let mut native = bench.cargo();
     run(native.args(arguments).arg("--release"), "building the engine natively")?;
-    let mut wasm = bench.wasm_cargo()?;
+    let mut wasm = bench.lean_wasm_cargo()?;
     wasm.args(arguments).args(["--profile", "page", "--target", TARGET]);
     run(&mut wasm, "building the engine for WASM")?;
     let target = bench.target()?;

@@ -148,7 +148,7 @@ fn wasm(bench: &mut Bench) -> Result<Done> {
 }
 
 fn no_imports(bench: &mut Bench) -> Result<Done> {
-    let mut command = bench.wasm_cargo()?;
+    let mut command = bench.lean_wasm_cargo()?;
     // The page's own profile: what is proved must be what is shipped.
     command.args(["build", "--quiet", "--target", TARGET, "--profile", "page", "-p", NO_IMPORTS]);
     command.args(["--bin", NO_IMPORTS]);
@@ -220,6 +220,15 @@ impl Bench {
         let tools = tools.ok_or("a step uses WASM without saying in STEPS that it needs it")?;
         let mut command = tools.cargo()?;
         command.current_dir(&self.root);
+        Ok(command)
+    }
+
+    /// The same, for what is compiled as the page is shipped.
+    pub(super) fn lean_wasm_cargo(&self) -> Result<Command> {
+        let mut command = self.wasm_cargo()?;
+        if let Some(tools) = &self.wasm {
+            tools.lean(&mut command);
+        }
         Ok(command)
     }
 
