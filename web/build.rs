@@ -1,5 +1,6 @@
 //! Embeds the gallery and what its files include, so that the page needs no second download and
-//! works from a stick. The scenarios of single rules and regressions stay out, and clusters that no
+//! works from a stick. In the page they lie in its JavaScript: texts that are read once need not be
+//! a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that no
 //! file of the gallery includes: each costs every visitor a part of a second of a slow line, and
 //! opens from a file all the same.
 
@@ -24,14 +25,54 @@ fn main() -> io::Result<()> {
         read += 1;
     }
     files.sort();
-    let mut code = String::from("pub(super) const FILES: &[(&str, &str)] = &[\n");
-    for (name, path) in &files {
-        let path = path.canonicalize()?;
-        let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", path.display().to_string());
-    }
-    code.push_str("];\n");
+    let page = env::var_os("CARGO_CFG_TARGET_ARCH").is_some_and(|arch| arch == "wasm32");
+    let code = if page { in_javascript(&files)? } else { in_rust(&files)? };
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("scenarios.rs"), code)
+}
+
+/// `carried()`: names and texts in turn, each with an end that no text has.
+fn in_rust(files: &[(String, PathBuf)]) -> io::Result<String> {
+    let mut code = String::from("fn carried() -> String {\n    [\n");
+    for (name, path) in files {
+        let path = path.canonicalize()?.display().to_string();
+        let _ = writeln!(code, "        {name:?}, \"\\0\", include_str!({path:?}), \"\\0\",");
+    }
+    code.push_str("    ]\n    .concat()\n}\n");
+    Ok(code)
+}
+
+/// The same as a function of the page's JavaScript.
+fn in_javascript(files: &[(String, PathBuf)]) -> io::Result<String> {
+    let mut script = String::from("export function carried() {\n  return \"");
+    for (name, path) in files {
+        println!("cargo:rerun-if-changed={}", path.display());
+        for text in [name, &fs::read_to_string(path)?] {
+            put_quoted(&mut script, text);
+            script.push_str("\\0");
+        }
+    }
+    script.push_str("\";\n}\n");
+    Ok(format!(
+        "#[wasm_bindgen::prelude::wasm_bindgen(inline_js = {script:?})]\n\
+         extern \"C\" {{\n    fn carried() -> String;\n}}\n"
+    ))
+}
+
+/// A text within a string of JavaScript.
+fn put_quoted(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            // Ends a line in old JavaScript.
+            '\u{2028}' | '\u{2029}' => {
+                out.extend(letter.escape_unicode().filter(|c| !"{}".contains(*c)))
+            }
+            _ => out.push(letter),
+        }
+    }
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Builds the page with Trunk, and what stands beside it.
 
+use super::single::base64;
 use crate::place::repository;
 use crate::run::{Result, run};
 use crate::setup;
@@ -32,6 +33,7 @@ pub(crate) fn build() -> Result<Built> {
     command.env_remove("NO_COLOR");
     run(&mut command, "building the page")?;
     let built = found(root.join("dist"), lean)?;
+    flatten(&built)?;
     extras(&root, &built)?;
     // `lampfield web` holds the page: its build script looks again when this file is newer.
     let script = root.join("native-runner/build.rs");
@@ -60,6 +62,26 @@ fn found(dist: PathBuf, lean: bool) -> Result<Built> {
     };
     let (wasm, glue) = (one("_bg.wasm")?, one(".js")?);
     Ok(Built { dist, wasm, glue, lean })
+}
+
+/// Puts the scripts that Rust brought along into the glue, which imports them from a folder: a page
+/// that is flat can be carried in a program and in one file.
+fn flatten(built: &Built) -> Result<()> {
+    let path = built.dist.join(&built.glue);
+    let mut glue = fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
+    while let Some((before, rest)) = glue.split_once("'./snippets/") {
+        let (name, after) = rest.split_once('\'').ok_or("the glue's import does not end")?;
+        let script = built.dist.join("snippets").join(name);
+        let bytes = fs::read(&script).map_err(|error| problem(&script, &error))?;
+        let coded = base64(&bytes);
+        glue = format!("{before}'data:text/javascript;charset=utf-8;base64,{coded}'{after}");
+    }
+    fs::write(&path, glue).map_err(|error| problem(&path, &error))?;
+    let folder = built.dist.join("snippets");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder).map_err(|error| problem(&folder, &error))?;
+    }
+    Ok(())
 }
 
 /// The JavaScript face under a name that stays, and a page that uses it.

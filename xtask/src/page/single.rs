@@ -68,7 +68,8 @@ fn gzip(file: &Path) -> Result<Vec<u8>> {
     Err(format!("`{}` failed: {}", shown(&command), said.trim_end()))
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as text that may stand in a URL (RFC 4648 4).
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
