@@ -12,8 +12,11 @@
 mod asking;
 mod baresip;
 mod calls;
+mod captured;
+mod digest;
 mod hard;
 mod kamailio;
+mod kamailio_life;
 mod load;
 mod plain;
 mod server;
