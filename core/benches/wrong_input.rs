@@ -21,7 +21,7 @@ const DATAGRAMS: u32 = 900_000;
 const DATAGRAMS_PER_STREAM: u32 = 45;
 const PARTS: u32 = 10;
 /// What may be held while it goes on, whatever was said before.
-const MOST_BYTES: usize = 256 << 20;
+const MOST_BYTES: usize = 32 << 20;
 const SEED: u64 = 20_261_130;
 
 fn main() {

@@ -171,12 +171,15 @@ impl Office {
         let credentials =
             Credentials { username: "1000".into(), password: Secret::new(PASSWORD), realm: None };
         let mut session = Session::new(Arc::new(credentials));
+        // Call-IDs and counters of its own each time: a phone that was started anew.
+        self.nth += 10;
+        let first = 2_000_000_000 + self.nth;
         let register = |n: u64, proof: &str| {
             request(
                 "REGISTER",
                 HONEST,
                 ("1000", "1000"),
-                n,
+                first + n,
                 &format!("Expires: 600\r\n{proof}"),
                 "",
             )
@@ -188,7 +191,8 @@ impl Office {
         let answer = self.ask(&register(2, &line));
         assert!(answer.starts_with("SIP/2.0 200 "), "{answer}");
         let event = "Event: presence\r\nExpires: 600\r\n";
-        let answer = self.ask(&request("SUBSCRIBE", HONEST, ("1000", "1111"), 3, event, ""));
+        let answer =
+            self.ask(&request("SUBSCRIBE", HONEST, ("1000", "1111"), first + 3, event, ""));
         assert!(answer.starts_with("SIP/2.0 200 "), "{answer}");
         let notify = self.told.last().unwrap();
         assert!(notify.starts_with("NOTIFY ") && notify.contains("<basic>"), "{notify}");
