@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use etherparse::PacketBuilder;
+use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::{AddressPlan, HostPort};
 use lampfield_core::sip::stream::says_stream;
 use lampfield_core::time::Instant;
@@ -33,28 +34,67 @@ const SEGMENT_BYTES: usize = 32_768;
 /// How much a receiver would take: all that a segment can say.
 const WINDOW: u16 = u16::MAX;
 
-/// How many bytes went from one end to the other.
-type Sequences = BTreeMap<(HostPort, HostPort), u32>;
-
 /// The file with these events; those that are no datagrams are passed over. A message that fits into
 /// no datagram is cut, and its packet says how long it was.
 pub(crate) fn pcap<'a>(events: impl Iterator<Item = &'a Event>, addresses: AddressPlan) -> Vec<u8> {
-    let (mut file, mut sequences) = (header(), Sequences::new());
+    let (mut file, mut packets) = (header(), Packets::default());
     for event in events {
         let What::Sent { to, bytes, .. } = &event.what else { continue };
         let ends = (addresses.address(event.node), addresses.address(*to));
-        if says_stream(bytes) {
-            for piece in bytes.chunks(SEGMENT_BYTES) {
-                segment(&mut file, event.at, ends, piece, &mut sequences);
-            }
-        } else {
-            datagram(&mut file, event.at, ends, bytes);
-        }
+        let transport = if says_stream(bytes) { Transport::Tcp } else { Transport::Udp };
+        packets.add(&mut file, event.at, transport, ends, bytes);
     }
     file
 }
 
-fn header() -> Vec<u8> {
+/// What is remembered from one packet to the next: how many bytes went from one end to the other.
+#[derive(Debug, Default)]
+pub(crate) struct Packets(BTreeMap<(HostPort, HostPort), u32>);
+
+impl Packets {
+    /// Adds one message that went from the first of two ends to the other, as a datagram or in as
+    /// many segments as it needs. The time of a file is as it likes, from 1970 or from its beginning.
+    pub(crate) fn add(
+        &mut self,
+        file: &mut Vec<u8>,
+        at: Instant,
+        transport: Transport,
+        ends: (HostPort, HostPort),
+        message: &[u8],
+    ) {
+        match transport {
+            Transport::Udp => datagram(file, at, ends, message),
+            Transport::Tcp => {
+                for piece in message.chunks(SEGMENT_BYTES) {
+                    self.segment(file, at, ends, piece);
+                }
+            }
+        }
+    }
+
+    fn segment(
+        &mut self,
+        file: &mut Vec<u8>,
+        at: Instant,
+        (from, to): (HostPort, HostPort),
+        piece: &[u8],
+    ) {
+        let heard = self.0.get(&(to, from)).copied().unwrap_or_default();
+        let sequence = self.0.entry((from, to)).or_default();
+        let bytes = SEGMENT_HEADERS_BYTES + piece.len();
+        packet_header(file, at, bytes, bytes);
+        let packet = PacketBuilder::ipv4(from.ip, to.ip, TIME_TO_LIVE)
+            .tcp(from.port, to.port, *sequence, WINDOW)
+            .ack(heard)
+            .psh();
+        let written = packet.write(file, piece);
+        debug_assert!(written.is_ok(), "{written:?}");
+        *sequence = sequence.wrapping_add(u32::try_from(piece.len()).unwrap_or_default());
+    }
+}
+
+/// What a file begins with.
+pub(crate) fn header() -> Vec<u8> {
     let mut file = Vec::with_capacity(24);
     file.extend(MAGIC_MICROSECONDS.to_le_bytes());
     file.extend(VERSION.0.to_le_bytes());
@@ -75,26 +115,6 @@ fn datagram(file: &mut Vec<u8>, at: Instant, (from, to): (HostPort, HostPort), m
     // It fits, and writing to memory does not fail.
     let written = packet.write(file, carried);
     debug_assert!(written.is_ok(), "{written:?}");
-}
-
-fn segment(
-    file: &mut Vec<u8>,
-    at: Instant,
-    (from, to): (HostPort, HostPort),
-    piece: &[u8],
-    sequences: &mut Sequences,
-) {
-    let heard = sequences.get(&(to, from)).copied().unwrap_or_default();
-    let sequence = sequences.entry((from, to)).or_default();
-    let bytes = SEGMENT_HEADERS_BYTES + piece.len();
-    packet_header(file, at, bytes, bytes);
-    let packet = PacketBuilder::ipv4(from.ip, to.ip, TIME_TO_LIVE)
-        .tcp(from.port, to.port, *sequence, WINDOW)
-        .ack(heard)
-        .psh();
-    let written = packet.write(file, piece);
-    debug_assert!(written.is_ok(), "{written:?}");
-    *sequence = sequence.wrapping_add(u32::try_from(piece.len()).unwrap_or_default());
 }
 
 /// What stands before a packet: its time, how much of it is there, and how much there was.

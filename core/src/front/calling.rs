@@ -105,6 +105,7 @@ impl FrontDesk {
             far,
             transport: end.transport,
             to: Party { user, host: Some(host) },
+            target: Some(uri.uri.split('?').next().unwrap_or_default()),
             from: Party { user: caller, host: Some(&own) },
             display: "",
             body: Some(&body),

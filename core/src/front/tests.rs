@@ -59,13 +59,15 @@ impl Office {
         let method = first.split(' ').next().unwrap();
         let to = first.split(' ').nth(1).unwrap();
         let to = if method == "REGISTER" { format!("sip:{from}@192.0.2.1") } else { to.to_owned() };
+        let own = format!("Contact: <sip:{from}@192.0.2.{last}>\r\n");
+        let contact = if more.contains("Contact: ") { "" } else { &own };
         let body = more.split_once("\n\n").map_or("", |(_, body)| body);
         let more = more.split("\n\n").next().unwrap().replace('\n', "\r\n");
         let text = format!(
             "{first} SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.{last};branch=z9hG4bK{branch}\r\n\
              Max-Forwards: 70\r\nFrom: <sip:{from}@192.0.2.1>;tag={from}\r\nTo: <{to}>\r\n\
              Call-ID: {method}{from}\r\nCSeq: {cseq} {method}\r\n\
-             Contact: <sip:{from}@192.0.2.{last}>\r\n{more}Content-Length: {}\r\n\r\n{body}",
+             {contact}{more}Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
         self.hear(last, text.as_bytes());
@@ -215,6 +217,21 @@ fn only_numbers_of_sip_phones_can_register() {
         assert!(office.last(10, "SIP/2.0 ").starts_with("SIP/2.0 404 "), "{number}");
     }
     assert_eq!(office.desk.registrations().count(), 0);
+}
+
+#[test]
+fn the_contact_of_a_phone_is_called_as_the_phone_gave_it() {
+    let mut office = Office::new();
+    office.register_both();
+    let contact = "Expires: 600\nContact: <sip:1222@192.0.2.20:5062;transport=udp;ob>\n";
+    office.say(20, "1222", "REGISTER sip:192.0.2.1", contact);
+    office.say(10, "1000", "INVITE sip:1222@192.0.2.1", OFFER);
+    let invite = office.sent.iter().rev().find(|(_, text)| text.starts_with("INVITE "));
+    let (_, invite) = invite.expect("it rings");
+    let first = invite.lines().next().unwrap();
+    assert_eq!(first, "INVITE sip:1222@192.0.2.20:5062;transport=udp;ob SIP/2.0");
+    // To is who is called, and no address has parameters there.
+    assert!(invite.contains("\r\nTo: <sip:1222@192.0.2.20:5062>\r\n"), "{invite}");
 }
 
 #[test]

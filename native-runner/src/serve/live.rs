@@ -17,6 +17,7 @@ use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::TraceLevel;
 use lampfield_core::world::ForGuest;
 
+use super::captured::Captured;
 use super::file::ClusterFile;
 use super::net::Net;
 use super::show;
@@ -36,6 +37,8 @@ pub(crate) struct Live {
     pub(crate) desk: FrontDesk,
     clock: Clock,
     actions: Vec<DeskAction>,
+    /// What came and went, where it is wanted.
+    pub(crate) captured: Option<Captured>,
     /// When CallManager looks at its clock next, whatever is due.
     nudge_at: Instant,
     /// How many datagrams and messages came in and went out.
@@ -75,6 +78,7 @@ impl Live {
             desk,
             clock: Clock::now(),
             actions: Vec::new(),
+            captured: None,
             nudge_at: Instant::ZERO,
             received: 0,
             sent: 0,
@@ -106,6 +110,9 @@ impl Live {
     pub(crate) fn receive(&mut self, from: End, bytes: &[u8]) {
         self.received += 1;
         let now = self.now();
+        if let Some(captured) = &mut self.captured {
+            captured.came(now, from, bytes);
+        }
         self.desk.receive(now, from, bytes, &mut self.actions);
     }
 
@@ -124,6 +131,9 @@ impl Live {
             self.player.run_until(now);
             let waiting = self.player.take_for_guests();
             if waiting.is_empty() && self.actions.is_empty() {
+                if let Some(captured) = &mut self.captured {
+                    captured.write();
+                }
                 return net.flush();
             }
             waiting.into_iter().for_each(|what| self.hand_over(now, what));
@@ -232,10 +242,14 @@ impl Live {
     }
 
     fn carry_out(&mut self, net: &mut Net) {
+        let now = self.now();
         for action in std::mem::take(&mut self.actions) {
             match action {
                 DeskAction::Send { to, bytes } => {
                     self.sent += 1;
+                    if let Some(captured) = &mut self.captured {
+                        captured.goes(now, to, &bytes);
+                    }
                     net.send(to, bytes);
                 }
                 DeskAction::Welcome(node) => self.player.welcome(node),

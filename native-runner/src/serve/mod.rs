@@ -7,8 +7,10 @@
 //! | `live` | a player whose clock is this machine's, and the front desk between it and the sockets |
 //! | `file` | the cluster that is served, and edits in the words of scenario files |
 //! | `control` | lines from standard input and from the control socket, and their answers |
+//! | `captured` | what comes and goes, as a capture file that grows |
 //! | `show` | what can be asked: registrations, subscriptions, lamps, decisions |
 
+mod captured;
 mod control;
 mod file;
 mod live;
@@ -16,6 +18,7 @@ mod net;
 mod show;
 mod stream;
 
+pub(crate) use captured::{CAPTURE_BYTES, Captured};
 pub(crate) use control::Control;
 pub(crate) use file::ClusterFile;
 pub(crate) use live::Live;

@@ -258,6 +258,9 @@ impl Net {
     }
 
     fn add(&mut self, end: End, mut socket: TcpStream, opened: Opened) -> io::Result<usize> {
+        // A NOTIFY close upon an answer shall not wait until that one is acknowledged (Nagle). Where the
+        // system refuses, it waits.
+        drop(socket.set_nodelay(true));
         let at = self.next;
         self.next += 1;
         let both = Interest::READABLE | Interest::WRITABLE;

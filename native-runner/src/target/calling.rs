@@ -30,6 +30,7 @@ impl Mouth {
                     far: CALL_MANAGER,
                     transport: self.ends.transport,
                     to: Party { user: number, host: Some(&self.host) },
+                    target: None,
                     from: Party { user: &self.user, host: Some(&self.host) },
                     display: &self.name,
                     body: Some(&body),

@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::interrupt;
 use crate::password::Password;
 use crate::seed::Seed;
-use crate::serve::{ClusterFile, Control, ListenAt, Live, Net};
+use crate::serve::{CAPTURE_BYTES, Captured, ClusterFile, Control, ListenAt, Live, Net};
 
 /// Flags of `serve`.
 #[derive(Args, Debug)]
@@ -40,6 +40,10 @@ pub(crate) struct Arguments {
     /// A socket of this machine that takes the same lines as standard input
     #[arg(long, value_name = "PATH")]
     control: Option<PathBuf>,
+    /// Write what comes and what goes as a capture, for Wireshark, tshark and sngrep; a file that is
+    /// there is written over, and one of a gibibyte is full
+    #[arg(long, value_name = "FILE")]
+    pcap: Option<PathBuf>,
     /// The seed of tags, branches and nonces [default: the file's]
     #[arg(long, value_name = "N|random")]
     seed: Option<Seed>,
@@ -106,6 +110,7 @@ pub(crate) fn serve(arguments: &Arguments, common: &Common) -> Result<Exit, Expe
     };
     let mut live = Live::start(&file.scenario, own.address, &outside, seed).map_err(too_large)?;
     let control = open_control(&net, arguments)?;
+    live.captured = open_capture(&live, &ends, arguments)?;
     take_passwords(&mut live, &file, &arguments.password)?;
     live.connect_in_process(&file, &outside);
     let list: Vec<String> = ends.iter().map(End::to_string).collect();
@@ -125,6 +130,16 @@ fn open_control(net: &Net, arguments: &Arguments) -> Result<Control, ExpectedErr
     }
     control.listen_to_stdin();
     Ok(control)
+}
+
+fn open_capture(
+    live: &Live,
+    own: &[End],
+    arguments: &Arguments,
+) -> Result<Option<Captured>, ExpectedError> {
+    let Some(path) = &arguments.pcap else { return Ok(None) };
+    let cannot = |why| ExpectedError::CannotWrite { path: path.display().to_string(), why };
+    Captured::create(path, own, live.now(), CAPTURE_BYTES).map(Some).map_err(cannot)
 }
 
 /// The ids of those outside who are real.

@@ -6,6 +6,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::digest::with_trunk;
+use crate::kamailio::watch;
+use crate::plain::Plain;
 use crate::server::{Folder, OFFICE, Server, free_port, wait_until};
 
 /// A baresip with its control port.
@@ -29,8 +32,26 @@ impl Baresip {
         transport: &str,
         password: &str,
     ) -> Baresip {
+        let account = format!(
+            "<sip:{number}@127.0.0.1:{port};transport={transport}>;auth_pass={password};regint=120;\
+             outbound=\"sip:127.0.0.1:{port};transport={transport}\";answermode=manual\n"
+        );
+        let contact = |watched: &&str| {
+            format!("\"{watched}\" <sip:{watched}@127.0.0.1:{port}>;presence=p2p\n")
+        };
+        let contacts: String = watches.iter().map(contact).collect();
+        Baresip::with_account(free_port(), &account, &contacts)
+    }
+
+    /// One that registers nowhere: it is asked at its own port, for this number.
+    fn alone(own: u16, number: &str) -> Baresip {
+        let account = format!("<sip:{number}@127.0.0.1:{own}>;regint=0;answermode=manual\n");
+        Baresip::with_account(own, &account, "")
+    }
+
+    fn with_account(own: u16, account: &str, contacts: &str) -> Baresip {
         let folder = Folder::new();
-        let (own, control, rtp) = (free_port(), free_port(), free_port() & !1);
+        let (control, rtp) = (free_port(), free_port() & !1);
         let modules =
             ["stdio", "g711", "ausine", "aufile", "uuid"].map(|m| format!("module {m}.so\n"));
         let apps =
@@ -46,15 +67,8 @@ impl Baresip {
             rtp.saturating_add(20),
         );
         folder.write("config", &config);
-        let account = format!(
-            "<sip:{number}@127.0.0.1:{port};transport={transport}>;auth_pass={password};regint=120;\
-             outbound=\"sip:127.0.0.1:{port};transport={transport}\";answermode=manual\n"
-        );
-        folder.write("accounts", &account);
-        let contact = |watched: &&str| {
-            format!("\"{watched}\" <sip:{watched}@127.0.0.1:{port}>;presence=p2p\n")
-        };
-        folder.write("contacts", &watches.iter().map(contact).collect::<String>());
+        folder.write("accounts", account);
+        folder.write("contacts", contacts);
         let log = File::create(folder.0.join("log")).unwrap();
         let mut command = Command::new("baresip");
         command.arg("-f").arg(&folder.0).stdin(Stdio::null());
@@ -178,4 +192,21 @@ fn what_baresip_may_not_reach_stays_dark() {
     // Its SUBSCRIBE CSS does not hold the partition: 404, and never a NOTIFY.
     phone.wait_for("1999", "Unknown");
     assert!(phone.log().contains("404"), "{}", phone.log());
+}
+
+#[test]
+fn baresip_behind_a_trunk_is_unknown_until_it_has_said_something() {
+    let own = free_port();
+    let mut partner = Baresip::alone(own, "7100");
+    let folder = Folder::new();
+    let mut server = with_trunk(&folder, own);
+    let mut phone = Plain::new(server.port);
+    phone.register();
+    watch(&mut phone, "one");
+    // Accepted, and its NOTIFY says `<basic>?</basic>`: neither open nor closed.
+    server.wait_for("subscriptions", "Phone A -> 7100  unknown");
+    partner.command("presence_online", "");
+    server.wait_for("subscriptions", "Phone A -> 7100  idle");
+    partner.command("presence_offline", "");
+    server.wait_for("subscriptions", "Phone A -> 7100  unknown");
 }

@@ -36,6 +36,16 @@ impl Kamailio {
         Kamailio::with(port, &config)
     }
 
+    /// One with these texts of its configuration replaced.
+    pub(crate) fn altered(port: u16, changes: &[(&str, &str)]) -> Kamailio {
+        let mut config = CONFIG.to_owned();
+        for (old, new) in changes {
+            assert!(config.contains(old), "the configuration has moved: {old}");
+            config = config.replace(old, new);
+        }
+        Kamailio::with(port, &config)
+    }
+
     fn with(port: u16, config: &str) -> Kamailio {
         let folder = Folder::new();
         for table in ["version", "presentity", "active_watchers", "watchers", "xcap"] {
@@ -83,7 +93,7 @@ impl Kamailio {
     }
 
     /// Publishes a status of a presentity, in place of the one with this tag; gives the new tag.
-    fn publish(&self, user: &str, instead: Option<&str>, busy: bool) -> String {
+    pub(crate) fn publish(&self, user: &str, instead: Option<&str>, busy: bool) -> String {
         let publisher = UdpSocket::bind("127.0.0.1:0").unwrap();
         publisher.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         let (own, port) = (publisher.local_addr().unwrap().port(), self.port);
@@ -148,7 +158,7 @@ fn table_of(table: &str) -> &'static str {
 }
 
 /// A cluster whose 7XXX lie behind trunks, tried in this order.
-fn cluster(trunks: &[&str]) -> String {
+pub(crate) fn cluster(trunks: &[&str]) -> String {
     let list = |each: &dyn Fn(&str) -> String| trunks.iter().map(|t| each(t)).collect::<Vec<_>>();
     let trunk = |name: &str| format!("Trunk {name}: {{ type: SIP, destination: {name} }}");
     let member = |name: &str| format!("Trunk {name}");
@@ -191,7 +201,7 @@ fn wait_for_status(phone: &Plain, busy: bool) {
     panic!("no NOTIFY says so");
 }
 
-fn watch(phone: &mut Plain, call: &str) {
+pub(crate) fn watch(phone: &mut Plain, call: &str) {
     let request = phone.request("SUBSCRIBE", "7100", call, "Event: presence\r\nExpires: 600\r\n");
     phone.send(request.as_bytes());
 }

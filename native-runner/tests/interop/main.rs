@@ -12,12 +12,17 @@
 mod asking;
 mod baresip;
 mod calls;
+mod captured;
+mod digest;
 mod hard;
 mod kamailio;
+mod kamailio_life;
 mod load;
 mod plain;
+mod proofs;
 mod server;
 mod sipp;
 mod streams;
 mod target;
+mod torture;
 mod trunk;

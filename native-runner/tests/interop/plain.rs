@@ -16,7 +16,12 @@ pub(crate) struct Plain {
 impl Plain {
     /// Somebody who talks to the server at a port.
     pub(crate) fn new(port: u16) -> Plain {
-        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        Plain::at(0, port)
+    }
+
+    /// The same from a port of his own.
+    pub(crate) fn at(own: u16, port: u16) -> Plain {
+        let socket = UdpSocket::bind(("127.0.0.1", own)).unwrap();
         socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         let own = socket.local_addr().unwrap().port();
         Plain { socket, port, own, branch: 0 }
@@ -33,6 +38,15 @@ impl Plain {
         let mut room = vec![0; 65_535];
         let (length, _) = self.socket.recv_from(&mut room).expect("a message within 5 s");
         String::from_utf8(room[..length].to_vec()).unwrap()
+    }
+
+    /// The next message, if one comes soon enough.
+    pub(crate) fn try_next(&self, within: Duration) -> Option<String> {
+        self.socket.set_read_timeout(Some(within)).unwrap();
+        let mut room = vec![0; 65_535];
+        let got = self.socket.recv_from(&mut room);
+        self.socket.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        got.ok().map(|(length, _)| String::from_utf8_lossy(&room[..length]).into_owned())
     }
 
     /// Whether nothing comes for a while.

@@ -6,20 +6,34 @@ use std::process::{Command, Stdio};
 use crate::server::{Folder, OFFICE, Server, free_port};
 
 /// Steps of SIPp.
-struct Steps(String);
+pub(crate) struct Steps(String);
 
 impl Steps {
-    fn new() -> Steps {
+    pub(crate) fn new() -> Steps {
         Steps("<?xml version=\"1.0\"?>\n<scenario name=\"a watcher\">\n".to_owned())
     }
 
-    /// Sends a request; `to_tag` puts it into the dialog.
-    fn send(mut self, method: &str, user: &str, cseq: u32, call: &str, more: &str) -> Steps {
+    /// Sends a request; one that is not the first of its call belongs to the dialog. `more` has
+    /// further lines.
+    pub(crate) fn send(self, method: &str, user: &str, cseq: u32, call: &str, more: &str) -> Steps {
+        let within = cseq > 1 && method != "REGISTER";
+        let tag = if within { "[peer_tag_param]" } else { "" };
+        self.send_to(method, (user, tag), cseq, call, more)
+    }
+
+    /// The same with a tag of To of its own.
+    pub(crate) fn send_to(
+        mut self,
+        method: &str,
+        (user, tag): (&str, &str),
+        cseq: u32,
+        call: &str,
+        more: &str,
+    ) -> Steps {
         let (target, to) = match method {
             "REGISTER" => ("[remote_ip]".to_owned(), "1000"),
             _ => (format!("{user}@[remote_ip]"), user),
         };
-        let tag = if cseq > 1 && method != "REGISTER" { "[peer_tag_param]" } else { "" };
         write!(
             self.0,
             "<send retrans=\"500\"><![CDATA[\n\n{method} sip:{target}:[remote_port] SIP/2.0\n\
@@ -32,13 +46,19 @@ impl Steps {
         self
     }
 
-    fn answer(mut self, code: u16) -> Steps {
+    pub(crate) fn answer(mut self, code: u16) -> Steps {
         writeln!(self.0, "<recv response=\"{code}\"/>").unwrap();
         self
     }
 
+    /// A challenge: `[authentication …]` among the lines of what is sent next meets it.
+    pub(crate) fn challenge(mut self, code: u16) -> Steps {
+        writeln!(self.0, "<recv response=\"{code}\" auth=\"true\"/>").unwrap();
+        self
+    }
+
     /// A NOTIFY with these words in it, acknowledged.
-    fn notify(mut self, words: &str) -> Steps {
+    pub(crate) fn notify(mut self, words: &str) -> Steps {
         write!(
             self.0,
             "<recv request=\"NOTIFY\"><action><ereg regexp=\"{words}\" search_in=\"msg\" \
@@ -52,15 +72,21 @@ impl Steps {
 
     /// Plays against a server, so many times; fails with what SIPp says.
     #[track_caller]
-    fn play(self, port: u16, times: u32) {
+    pub(crate) fn play(self, port: u16, times: u32) {
+        self.play_from(free_port(), port, times, &[]);
+    }
+
+    /// The same from a port of its own, with further flags.
+    #[track_caller]
+    pub(crate) fn play_from(self, own: u16, port: u16, times: u32, flags: &[&str]) {
         let folder = Folder::new();
         folder.write("watcher.xml", &format!("{}</scenario>\n", self.0));
         let mut command = Command::new("sipp");
         command.current_dir(&folder.0).args(["-sf", "watcher.xml", &format!("127.0.0.1:{port}")]);
-        command.args(["-i", "127.0.0.1", "-p", &free_port().to_string(), "-nostdin"]);
+        command.args(["-i", "127.0.0.1", "-p", &own.to_string(), "-nostdin"]);
         command.args(["-m", &times.to_string(), "-r", "100", "-l", "500"]);
         command.args(["-timeout", "30s", "-timeout_error", "-trace_err", "-error_file", "errors"]);
-        command.stdin(Stdio::null());
+        command.args(flags).stdin(Stdio::null());
         let ran = command
             .output()
             .expect("sipp: `cargo xtask setup --only peers` installs it (sip-tester)");
@@ -126,4 +152,16 @@ fn what_is_refused_has_the_code_that_sipp_expects() {
 fn who_is_not_registered_is_refused() {
     let server = Server::start(OFFICE, &[]);
     Steps::new().send("SUBSCRIBE", "1111", 1, "s", PRESENCE).answer(403).play(server.port, 1);
+}
+
+#[test]
+fn a_dialog_that_nobody_knows_is_answered_with_481() {
+    let mut server = Server::start(OFFICE, &[]);
+    Steps::new()
+        .send("REGISTER", "1000", 1, "r", "Expires: 600\n")
+        .answer(200)
+        .send_to("SUBSCRIBE", ("1111", ";tag=long-gone"), 7, "s", PRESENCE)
+        .answer(481)
+        .play(server.port, 1);
+    assert_eq!(server.ask("subscriptions"), "none");
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::plain::{Plain, code};
 use crate::server::{OFFICE, Server};
@@ -44,6 +44,41 @@ fn messages_may_come_in_any_pieces_and_answers_go_back_on_the_same_connection() 
     for nth in 2..5 {
         assert!(next(&mut stream).contains(&format!("Call-ID: o{nth}")));
     }
+}
+
+#[test]
+fn a_notify_follows_its_answer_at_once() {
+    let server = Server::start(OFFICE, &[]);
+    let mut stream = connect(&server);
+    let own = stream.local_addr().unwrap().port();
+    let mut say = |method: &str, to: &str, cseq: u32, more: &str| {
+        let text = format!(
+            "{method} sip:{to}@127.0.0.1 SIP/2.0\r\n\
+             Via: SIP/2.0/TCP 127.0.0.1:{own};branch=z9hG4bK{cseq}\r\nMax-Forwards: 70\r\n\
+             From: <sip:1000@127.0.0.1>;tag=a\r\nTo: <sip:{to}@127.0.0.1>\r\n\
+             Call-ID: n{cseq}\r\nCSeq: {cseq} {method}\r\nExpires: 600\r\n\
+             Contact: <sip:1000@127.0.0.1:{own};transport=tcp>\r\n{more}Content-Length: 0\r\n\r\n"
+        );
+        stream.write_all(text.as_bytes()).unwrap();
+        let answer = next(&mut stream);
+        assert_eq!(code(&answer), 200, "{answer}");
+        let answered = Instant::now();
+        if method == "REGISTER" {
+            return Duration::ZERO;
+        }
+        let notify = next(&mut stream);
+        assert!(notify.starts_with("NOTIFY "), "{notify}");
+        let waited = answered.elapsed();
+        let length = notify.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+        stream.read_exact(&mut vec![0; length.unwrap().parse().unwrap()]).unwrap();
+        waited
+    };
+    say("REGISTER", "1000", 1, "");
+    // Nobody reads its acknowledgements here, so a far end that waited for them would wait each time.
+    let mut waits: Vec<Duration> =
+        (2..13).map(|cseq| say("SUBSCRIBE", "1111", cseq, "Event: presence\r\n")).collect();
+    waits.sort_unstable();
+    assert!(waits[5] < Duration::from_millis(20), "{waits:?}");
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn a_phone_proves_who_it_is_when_it_subscribes_and_publishes() {
 
 /// Every packet of a capture is SIP as it should be, and these methods are in it.
 #[track_caller]
-fn decoded(folder: &Folder, capture: &str, methods: &[&str]) {
+pub(crate) fn decoded(folder: &Folder, capture: &str, methods: &[&str]) {
     let mut command = Command::new("tshark");
     command.current_dir(&folder.0).args(["-r", capture, "-T", "fields"]);
     command.args(["-e", "frame.number", "-e", "sip.CSeq.method", "-e", "_ws.malformed"]);

@@ -8,7 +8,7 @@ use crate::node::{LinkMessage, NodeEvent, Outbox, WakeReason};
 use crate::presence::{Proof, WrongProof};
 use crate::rng::Rng;
 use crate::sip::address::HostPort;
-use crate::sip::digest::{self, Authenticator, DigestOptions, Verdict};
+use crate::sip::digest::{self, Algorithm, Authenticator, DigestOptions, Verdict};
 use crate::sip::message::Message;
 use crate::site::{OutsidePhone, Roster, Site, node_of_cluster, node_of_outside};
 use crate::sorted::SortedSet;
@@ -58,15 +58,21 @@ impl Trunks {
         let others = site.clusters().filter(|(other, _)| *other != id);
         let clusters = others.map(|(other, c)| (c.name.as_str().into(), node_of_cluster(other)));
         let realm = site.name_of_node(node_of_cluster(id)).unwrap_or_default();
+        let real = site.real_outside();
+        let mut digest = DigestOptions::new(realm);
+        if !real.is_empty() {
+            // Real servers know MD5, and some give up where they are offered more.
+            digest.algorithms = &[Algorithm::Md5];
+        }
         Trunks {
             attached: attached.collect(),
             clusters: clusters.collect(),
             names: names.collect(),
-            real: site.real_outside().iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
+            real: real.iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
             noticed_after,
             lost: VecDeque::new(),
             back: SortedSet::new(),
-            authenticator: Authenticator::new(DigestOptions::new(realm), rng),
+            authenticator: Authenticator::new(digest, rng),
         }
     }
 

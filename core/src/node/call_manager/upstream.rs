@@ -30,6 +30,16 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(16);
 /// [`Upstreams::ask`] or [`Upstreams::ask_again`].
 type HowToAsk = fn(&mut Upstreams, &Cluster, &Ask<'_>, &mut Vec<Step>) -> Result<(), LimitReached>;
 
+/// Why watchers lose what a refused refresh ended. Where the far end has forgotten the dialog (481: it
+/// was started anew) they are to ask again at once, as RFC 6665 4.1.2.2 lets us do ourselves.
+const fn reason_of_refusal(code: u16) -> Reason {
+    match code {
+        404 => Reason::NoResource,
+        481 => Reason::Deactivated,
+        _ => Reason::Rejected,
+    }
+}
+
 impl CallManager {
     /// Sends the question of a watch out through its route, or serves it from the cache.
     pub(super) fn forward(&mut self, now: Instant, handle: u32, out: &mut Outbox) {
@@ -207,7 +217,7 @@ impl CallManager {
                 self.leg_failed(leg, TrunkResult::ChallengeUnmet, Reason::Rejected, &mut steps);
             }
             News::Refused { code, .. } => {
-                let reason = if code == 404 { Reason::NoResource } else { Reason::Rejected };
+                let reason = reason_of_refusal(code);
                 self.leg_failed(leg, TrunkResult::Answered(code), reason, &mut steps);
             }
             News::NoAnswer => {

@@ -112,6 +112,7 @@ impl SipPhone {
             far: self.phone.hub(),
             transport: Transport::Udp,
             to: Party::at_server(number),
+            target: None,
             from: Party::at_server(user),
             display: "",
             body: Some(&body),

@@ -28,7 +28,7 @@ impl Calls {
     ) -> Result<LegId, LimitReached> {
         limits::CALL_LEGS.check(self.legs.len() + 1)?;
         let far = self.endpoint.addresses.address(ask.far);
-        let target = ask.to.uri(far);
+        let to = ask.to.uri(far);
         let mut local = Vec::new();
         if !ask.display.is_empty() {
             put_quoted(&mut local, ask.display);
@@ -40,8 +40,8 @@ impl Calls {
         let dialog = Dialog {
             call_id: format!("{}@{a}.{b}.{c}.{d}", call.as_str()).into(),
             local: String::from_utf8(local).unwrap_or_default().into(),
-            remote: format!("<{target}>").into(),
-            target,
+            remote: format!("<{to}>").into(),
+            target: ask.target.map_or(to, Into::into),
             ..Dialog::default()
         };
         let session = |credentials| Box::new(Session::new(Arc::clone(credentials)));

@@ -22,6 +22,9 @@ pub struct Invite<'a> {
     pub transport: Transport,
     /// Who is called.
     pub to: Party<'a>,
+    /// The URI that the INVITE is sent to, where it is another than that of `to`: the Contact of a
+    /// registration, with all its parameters (RFC 3261 16.6).
+    pub target: Option<&'a str>,
     /// Who calls.
     pub from: Party<'a>,
     /// The caller's name, for the far end's display; none when empty.

@@ -139,6 +139,7 @@ impl Net {
             far,
             transport,
             to: Party::at_server("1002"),
+            target: None,
             from: Party::at_server("1001"),
             display: "Anna \"A\"",
             body,

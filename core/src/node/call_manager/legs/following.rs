@@ -93,6 +93,7 @@ impl CallManager {
             far,
             transport: Transport::Udp,
             to: Party { user: number.number.as_str(), host: host.as_deref() },
+            target: None,
             from: Party { user: &caller, host: Some(&own) },
             display: "",
             body: Some(&offer),
