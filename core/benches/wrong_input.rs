@@ -3,6 +3,11 @@
 //! long run says more than many short ones.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on has failed")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a bench tells how long it took"
+)]
 
 #[path = "../tests/support/wrong_input.rs"]
 mod wrong_input;

@@ -22,6 +22,7 @@ pub fn worker_scope() -> Option<DedicatedWorkerGlobalScope> {
 #[wasm_bindgen]
 pub fn worker_entry() {
     let Some(scope) = worker_scope() else { return };
+    #[cfg(not(lean))]
     tell_of_panics(scope.clone());
     let to_page = scope.clone();
     let listen = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -58,6 +59,7 @@ fn post(scope: &DedicatedWorkerGlobalScope, reply: &JsValue) {
 }
 
 /// Words for the page in place of `unreachable executed`.
+#[cfg(not(lean))]
 fn tell_of_panics(scope: DedicatedWorkerGlobalScope) {
     // A hook must be shareable between threads and a scope is not, so it stands aside.
     thread_local! {

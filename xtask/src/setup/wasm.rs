@@ -56,7 +56,7 @@ impl Toolchain {
         let sysroot = folder.join(LEAN).into_os_string().into_string().ok();
         // Flags are parted by blanks.
         let sysroot = sysroot.filter(|path| !path.contains(' '))?;
-        Some(format!("{IMMEDIATE_ABORT} --sysroot={sysroot}"))
+        Some(format!("{IMMEDIATE_ABORT} --cfg=lean --sysroot={sysroot}"))
     }
 
     /// A Cargo of this toolchain, with more folders to find programs in.

@@ -158,7 +158,7 @@ rows! {
         BlfSpeedDials BlfSpeedDials, . blf_speed_dials, false AtSave
             "What its BLF/SpeedDials watch and dial, BLF 1 first (ADMIN-9, WATCH-11).";
         Dialect DialectWord, . dialect, false AtSave
-            "The laboratory's own: how presence documents are written for it, as RFC 3863 and 4480 have it or as a CallManager 7 does.";
+            "The laboratory's own: how presence documents are written for it.";
         ExtensionMobility Switch, . extension_mobility, false AtSave
             "Whether users can log in on it; only where the model supports it (EM-5).";
         LogoutProfile Maybe<DeviceProfileId>, . logout_profile, false AtLogInOrOut
@@ -196,9 +196,9 @@ rows! {
         OwnCredentials OwnCredentials, sip own_credentials, false AtSave
             "What CallManager answers a challenge of the far end with (R-6).";
         OptionsPing YesNo, sip options_ping, false AtSave
-            "Whether the far end is asked by OPTIONS whether it is there; while it does not answer, the trunk is out of service (R-6).";
+            "Whether OPTIONS asks if the far end is there; while it is not, the trunk is out of service (R-6).";
         Dialect DialectWord, sip dialect, false AtSave
-            "The laboratory's own: how presence documents are written for its far end, as RFC 3863 and 4480 have it or as a CallManager 7 does.";
+            "The laboratory's own: how presence documents are written for it.";
     }
     RouteGroup RouteGroup {
         Distribution DistributionWord, . distribution, false AtSave
