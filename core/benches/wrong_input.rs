@@ -2,7 +2,13 @@
 //! honest phone served before, between and after. It prints what was answered. No criterion here: one
 //! long run says more than many short ones.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on has failed")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a bench looks at the clock, and one that cannot go on has failed"
+)]
 
 #[path = "../tests/support/wrong_input.rs"]
 mod wrong_input;
