@@ -1,6 +1,6 @@
 //! Builds the page with Trunk, and what stands beside it.
 
-use super::single::base64;
+use super::single::{base64, dropped};
 use crate::place::repository;
 use crate::run::{Result, run};
 use crate::setup;
@@ -81,7 +81,11 @@ fn flatten(built: &Built) -> Result<()> {
     if folder.is_dir() {
         fs::remove_dir_all(&folder).map_err(|error| problem(&folder, &error))?;
     }
-    Ok(())
+    // The page is told to fetch them early.
+    let path = built.dist.join("index.html");
+    let html = fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
+    let html = dropped(&html, "<link rel=\"modulepreload\" href=\"./snippets/", ">");
+    fs::write(&path, html).map_err(|error| problem(&path, &error))
 }
 
 /// The JavaScript face under a name that stays, and a page that uses it.

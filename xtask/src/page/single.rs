@@ -45,7 +45,7 @@ fn inlined(html: &str, glue: &str, wasm: &str) -> Result<String> {
 }
 
 /// Leaves out each piece from `start` to the next `end`.
-fn dropped(text: &str, start: &str, end: &str) -> String {
+pub(super) fn dropped(text: &str, start: &str, end: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
     while let Some((before, piece)) = rest.split_once(start) {
