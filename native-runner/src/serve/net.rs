@@ -14,7 +14,7 @@ use std::time::{Duration as Wall, Instant as Clock};
 use lampfield_core::front::End;
 use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::HostPort;
-use lampfield_core::sip::stream::Opened;
+use lampfield_core::sip::stream::{Opened, is_too_large_for_a_datagram, over_a_stream};
 use lampfield_core::time::Instant;
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
@@ -282,8 +282,12 @@ impl Net {
 
     fn close(&mut self, at: usize) {
         if let Some((end, mut stream)) = self.streams.remove(&at) {
-            if self.by_end.get(&end) == Some(&at) {
-                self.by_end.remove(&end);
+            let there = End { transport: Transport::Tcp, ..end };
+            if self.by_end.get(&there) == Some(&at) {
+                self.by_end.remove(&there);
+            }
+            for bytes in stream.take_unsaid() {
+                self.datagram(end, bytes);
             }
             // The system takes it out anyway when it is dropped.
             drop(self.poll.registry().deregister(&mut stream.socket));
@@ -310,20 +314,35 @@ impl Net {
     /// on any network: whoever sent it sends it again or gives up.
     pub(crate) fn send(&mut self, to: End, bytes: Arc<[u8]>) {
         match to.transport {
-            Transport::Udp => {
-                if let Some(datagrams) = self.ears.iter_mut().find_map(Ear::datagrams) {
-                    datagrams.send(to.address, bytes);
+            Transport::Udp if is_too_large_for_a_datagram(&bytes) => {
+                if !self.over_a_connection(to, &over_a_stream(&bytes), Some(&bytes)) {
+                    self.datagram(to, bytes);
                 }
             }
-            Transport::Tcp => {
-                let open = self.by_end.get(&to).copied();
-                let Some(at) = open.or_else(|| self.connect(to).ok()) else { return };
-                let Some((_, stream)) = self.streams.get_mut(&at) else { return };
-                if let Err(Closed) = stream.write(&bytes) {
-                    self.close(at);
-                }
-            }
+            Transport::Udp => self.datagram(to, bytes),
+            Transport::Tcp => drop(self.over_a_connection(to, &bytes, None)),
         }
+    }
+
+    fn datagram(&mut self, to: End, bytes: Arc<[u8]>) {
+        if let Some(datagrams) = self.ears.iter_mut().find_map(Ear::datagrams) {
+            datagrams.send(to.address, bytes);
+        }
+    }
+
+    /// Writes to the connection with an end, which is opened where there is none; `false` where there
+    /// can be none. Where nobody takes it, `instead` goes out as a datagram (RFC 3261 18.1.1).
+    fn over_a_connection(&mut self, to: End, bytes: &[u8], instead: Option<&Arc<[u8]>>) -> bool {
+        let there = End { transport: Transport::Tcp, ..to };
+        let open = self.by_end.get(&there).copied();
+        let Some(at) = open.or_else(|| self.connect(there).ok()) else { return false };
+        let Some((end, stream)) = self.streams.get_mut(&at) else { return false };
+        // What comes back comes from him as he is known, by datagrams though it may be.
+        *end = to;
+        if let Err(Closed) = stream.write_or(bytes, instead) {
+            self.close(at);
+        }
+        true
     }
 
     /// Sends the datagrams that wait.

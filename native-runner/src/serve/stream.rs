@@ -1,6 +1,7 @@
 //! One connection.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use lampfield_core::sip::stream::{Framed, Opened, PONG, StreamReader};
 use lampfield_core::time::Instant;
@@ -17,6 +18,10 @@ pub(super) struct Stream {
     pub(super) socket: TcpStream,
     reader: StreamReader,
     waiting: Vec<u8>,
+    /// Whether the far end has taken anything, and so the connection.
+    taken: bool,
+    /// What is to go out as datagrams where it does not.
+    instead: Vec<Arc<[u8]>>,
 }
 
 /// A connection that is of no more use.
@@ -25,7 +30,8 @@ pub(super) struct Closed;
 
 impl Stream {
     pub(super) fn new(socket: TcpStream, opened: Opened) -> Stream {
-        Stream { socket, reader: StreamReader::new(opened), waiting: Vec::new() }
+        let reader = StreamReader::new(opened);
+        Stream { socket, reader, waiting: Vec::new(), taken: false, instead: Vec::new() }
     }
 
     /// Reads what is there; whole messages go to `each`.
@@ -85,6 +91,26 @@ impl Stream {
         self.reader.next_at()
     }
 
+    /// Writes what can go out as a datagram instead, should nobody take the connection.
+    ///
+    /// # Errors
+    /// The far end is gone, or has not read for too long.
+    pub(super) fn write_or(
+        &mut self,
+        bytes: &[u8],
+        instead: Option<&Arc<[u8]>>,
+    ) -> Result<(), Closed> {
+        if !self.taken {
+            self.instead.extend(instead.map(Arc::clone));
+        }
+        self.write(bytes)
+    }
+
+    /// What nobody has taken, of what can go out as datagrams.
+    pub(super) fn take_unsaid(&mut self) -> Vec<Arc<[u8]>> {
+        std::mem::take(&mut self.instead)
+    }
+
     /// Writes, or keeps what cannot be written yet.
     ///
     /// # Errors
@@ -105,7 +131,11 @@ impl Stream {
         while !self.waiting.is_empty() {
             match self.socket.write(&self.waiting) {
                 Ok(0) => return Err(Closed),
-                Ok(length) => drop(self.waiting.drain(..length)),
+                Ok(length) => {
+                    self.taken = true;
+                    self.instead.clear();
+                    self.waiting.drain(..length);
+                }
                 Err(why) if why.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 // Not connected yet: it is written once it is.
                 Err(why) if why.kind() == io::ErrorKind::NotConnected => return Ok(()),

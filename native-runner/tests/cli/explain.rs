@@ -120,7 +120,10 @@ fn over_sockets_a_lamp_is_explained_by_the_bytes_of_its_messages() {
     let value: serde_json::Value = serde_json::from_str(&json.expect(0).out).unwrap();
     let messages = value["messages"].as_array().unwrap();
     let sip: Vec<&str> = messages.iter().filter_map(|one| one["sip"].as_str()).collect();
-    assert!(sip[0].starts_with("SUBSCRIBE ") && sip.last().unwrap().contains("127.0.0.1:"));
+    // It begins where the phone came; the lamp's own subscription follows.
+    assert!(sip[0].starts_with("REGISTER "), "{sip:?}");
+    assert!(sip.iter().any(|bytes| bytes.starts_with("SUBSCRIBE ")), "{sip:?}");
+    assert!(sip.last().unwrap().contains("127.0.0.1:"), "{sip:?}");
     // Without sockets nothing is on a wire.
     let simulated = place.run(&asked).expect(0).out.clone();
     assert!(!simulated.contains("as they were sent"), "{simulated}");

@@ -14,6 +14,7 @@ mod baresip;
 mod calls;
 mod captured;
 mod digest;
+mod forms;
 mod hard;
 mod kamailio;
 mod kamailio_life;

@@ -31,6 +31,8 @@ pub(super) struct Subscription {
     /// A NOTIFY that came after the end.
     after_the_end: bool,
     notifies: BTreeSet<u32>,
+    /// The NOTIFY that waits for its answer: until then nothing more is told (at most one is out).
+    unanswered: Option<u32>,
 }
 
 /// What one run's messages say.
@@ -51,6 +53,11 @@ pub(super) struct Ledger {
     unwatch: BTreeMap<MessageId, Key>,
     /// Changes of a status, by the event that told it first: who shall hear of it, who did.
     fan_outs: Vec<FanOut>,
+    /// Every registration that a SIP phone has begun, by its Call-ID, and the last one of each.
+    registrations: BTreeSet<(PhoneId, String)>,
+    here: BTreeMap<PhoneId, String>,
+    /// Answers to NOTIFYs on their way.
+    answers: BTreeMap<MessageId, (Key, u32)>,
 }
 
 #[derive(Debug)]
@@ -58,6 +65,8 @@ struct FanOut {
     dn: DnId,
     cause: Option<EventId>,
     shall: BTreeSet<Key>,
+    /// Who shall hear of it once the answer to the NOTIFY before is there.
+    later: BTreeSet<Key>,
     did: Vec<Key>,
 }
 
@@ -94,20 +103,34 @@ impl Ledger {
             }
             What::Node(NodeEvent::Published { dn, .. }) => {
                 let watches = |one: &&Subscription| !one.over && one.dn == Some(*dn);
-                let all = self.all.iter().filter(|(_, one)| watches(one));
-                let shall = all.map(|(key, _)| key.clone()).collect();
-                let (dn, cause) = (*dn, event.cause);
-                self.fan_outs.push(FanOut { dn, cause, shall, did: Vec::new() });
+                let all = || self.all.iter().filter(|(_, one)| watches(one));
+                let of = |waits: bool| {
+                    let chosen = all().filter(move |(_, one)| one.unanswered.is_some() == waits);
+                    chosen.map(|(key, _)| key.clone()).collect()
+                };
+                let (dn, cause, shall, later) = (*dn, event.cause, of(false), of(true));
+                self.fan_outs.push(FanOut { dn, cause, shall, later, did: Vec::new() });
             }
             What::Sent { to, bytes, .. } if event.node == CALL_MANAGER => {
                 if let (Some(sip), Some(phone)) = (Sip::read(bytes), phone_of_node(*to)) {
                     self.sip(event, phone, &sip);
                 }
             }
-            What::Sent { bytes, .. } => {
-                let gone = Sip::read(bytes).filter(|sip| sip.code_for("NOTIFY") == Some(481));
-                if let (Some(sip), Some(phone)) = (gone, phone_of_node(event.node)) {
-                    self.is_over(&Key::Sip(phone, sip.tag("From").to_owned()));
+            What::Sent { bytes, message, .. } => {
+                let answer = Sip::read(bytes).filter(|sip| sip.code_for("NOTIFY").is_some());
+                if let (Some(sip), Some(phone)) = (answer, phone_of_node(event.node)) {
+                    let key = Key::Sip(phone, sip.tag("From").to_owned());
+                    if sip.code_for("NOTIFY") == Some(481) {
+                        self.is_over(&key);
+                    }
+                    self.answers.insert(*message, (key, sip.cseq()));
+                }
+            }
+            What::Delivered { message, .. } if event.node == CALL_MANAGER => {
+                if let Some((key, cseq)) = self.answers.remove(message)
+                    && let Some(one) = self.all.get_mut(&key)
+                {
+                    one.unanswered = one.unanswered.filter(|waits| *waits != cseq);
                 }
             }
             What::LinkSent { to, content, message } => self.link(event, *to, content, *message),
@@ -124,6 +147,9 @@ impl Ledger {
 
     /// What CallManager sends to a SIP phone.
     fn sip(&mut self, event: &Event, phone: PhoneId, sip: &Sip<'_>) {
+        if let Some(200..=299) = sip.code_for("REGISTER") {
+            return self.registered(event, phone, sip);
+        }
         match sip.code_for("SUBSCRIBE") {
             Some(200..=299) => {
                 let key = Key::Sip(phone, sip.tag("To").to_owned());
@@ -141,6 +167,31 @@ impl Ledger {
         }
     }
 
+    /// A phone starts afresh when it begins another registration, and is gone when it takes one back.
+    fn registered(&mut self, event: &Event, phone: PhoneId, sip: &Sip<'_>) {
+        let call = sip.header("Call-ID").to_owned();
+        let goes = sip.header("Contact").is_empty();
+        // What is sent again is about a registration that is known.
+        let begins = !goes && self.registrations.insert((phone, call.clone()));
+        let ends = goes && self.here.get(&phone) == Some(&call);
+        if begins {
+            self.here.insert(phone, call);
+        }
+        if begins || ends {
+            self.starts_afresh(phone);
+            // The answer is sent last: what changed in this step was not for this phone any more.
+            let same = self.fan_outs.iter_mut().rev().take(8);
+            for change in same.filter(|change| change.cause == event.cause) {
+                change.shall.retain(|(Key::Sip(other, _) | Key::Link(other, _))| *other != phone);
+            }
+        }
+    }
+
+    fn starts_afresh(&mut self, phone: PhoneId) {
+        let own = self.all.values_mut().filter(|one| one.phone == phone);
+        own.for_each(|one| one.over = true);
+    }
+
     fn notify(&mut self, event: &Event, phone: PhoneId, sip: &Sip<'_>) {
         let key = Key::Sip(phone, sip.tag("From").to_owned());
         let Some(one) = self.all.get_mut(&key) else {
@@ -154,6 +205,11 @@ impl Ledger {
             return;
         }
         one.after_the_end |= one.over;
+        one.unanswered = Some(sip.cseq());
+        // What waited for the answer to the one before is told now.
+        for change in &mut self.fan_outs {
+            change.later.remove(&key);
+        }
         if sip.header("Subscription-State").starts_with("terminated") {
             one.terminations += 1;
             one.over = true;
@@ -180,10 +236,7 @@ impl Ledger {
                 self.unwatch.insert(message, Key::Link(phone, *token));
             }
             // The phone starts afresh.
-            (LinkMessage::Registered { .. }, Some(phone), _) => {
-                let own = self.all.values_mut().filter(|one| one.phone == phone);
-                own.for_each(|one| one.over = true);
-            }
+            (LinkMessage::Registered { .. }, Some(phone), _) => self.starts_afresh(phone),
             _ => {}
         }
     }
@@ -205,6 +258,7 @@ impl Ledger {
                 over: false,
                 after_the_end: false,
                 notifies: BTreeSet::new(),
+                unanswered: None,
             };
             self.all.insert(key, one);
         }
@@ -223,7 +277,9 @@ impl Ledger {
         for change in &self.fan_outs {
             let did: BTreeSet<Key> = change.did.iter().cloned().collect();
             self.told += did.len();
-            if did != change.shall || did.len() != change.did.len() {
+            let alive = |key: &Key| self.all.get(key).is_some_and(|one| !one.over);
+            let never = change.later.iter().any(alive);
+            if never || did != change.shall || did.len() != change.did.len() {
                 self.wrong_fan_outs.push(format!("{change:?}"));
             }
         }
