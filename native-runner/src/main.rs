@@ -22,6 +22,7 @@ mod seed;
 mod serve;
 mod sockets;
 mod source;
+mod stream;
 mod swarm;
 mod target;
 mod time_arg;

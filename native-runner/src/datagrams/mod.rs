@@ -15,11 +15,13 @@ use linux as system;
 use plain as system;
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::net::{SocketAddr, SocketAddrV4};
 use std::sync::Arc;
 
 use lampfield_core::sip::address::HostPort;
 use mio::net::UdpSocket;
+
+use crate::sockets::to_socket;
 
 pub(crate) use system::Room;
 
@@ -91,10 +93,6 @@ impl Datagrams {
             self.outgoing.clear();
         }
     }
-}
-
-fn to_socket(HostPort { ip, port }: HostPort) -> SocketAddrV4 {
-    SocketAddrV4::new(Ipv4Addr::from(ip), port)
 }
 
 fn of_socket(from: SocketAddr) -> Option<HostPort> {

@@ -3,7 +3,6 @@
 //! | file | its one idea |
 //! |---|---|
 //! | `net` | the sockets: datagrams and streams come in with their ends, messages go out to theirs |
-//! | `stream` | one connection: framing, what waits to be written, how long it may be silent in a message |
 //! | `live` | a player whose clock is this machine's, and the front desk between it and the sockets |
 //! | `file` | the cluster that is served, and edits in the words of scenario files |
 //! | `control` | lines from standard input and from the control socket, and their answers |
@@ -16,7 +15,6 @@ mod file;
 mod live;
 mod net;
 mod show;
-mod stream;
 
 pub(crate) use captured::{CAPTURE_BYTES, Captured};
 pub(crate) use control::Control;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+use std::net::SocketAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration as Wall, Instant as Clock};
@@ -19,8 +19,9 @@ use lampfield_core::time::Instant;
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 
-use super::stream::{Closed, Stream};
 use crate::datagrams::{Datagrams, Room};
+use crate::sockets::to_socket;
+use crate::stream::{Closed, Stream};
 
 /// So many connections at a time; a further one is closed at once.
 const CONNECTIONS: usize = 1_024;
@@ -159,7 +160,7 @@ impl Net {
                 (Ear::Udp(datagrams), port)
             }
             Transport::Tcp => {
-                let mut listener = TcpListener::bind(to_socket(end.address))?;
+                let mut listener = TcpListener::bind(to_socket(end.address).into())?;
                 self.poll.registry().register(&mut listener, token, Interest::READABLE)?;
                 let port = listener.local_addr()?.port();
                 (Ear::Tcp(listener), port)
@@ -354,13 +355,9 @@ impl Net {
         if self.streams.len() >= CONNECTIONS {
             return Err(io::ErrorKind::QuotaExceeded.into());
         }
-        let socket = TcpStream::connect(to_socket(to.address))?;
+        let socket = TcpStream::connect(to_socket(to.address).into())?;
         self.add(to, socket, Opened::Here)
     }
-}
-
-fn to_socket(HostPort { ip, port }: HostPort) -> SocketAddr {
-    SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::from(ip), port))
 }
 
 fn end_of(transport: Transport, from: SocketAddr) -> Option<End> {

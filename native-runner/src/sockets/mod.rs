@@ -5,8 +5,8 @@
 //! Whatever one of them sends goes out through the sender's socket and comes in at the receiver's;
 //! what came in is what the receiver reads. The network of the scenario stands before each sending,
 //! and the engine takes what arrived at the moment that the network gave it, so that the order of a
-//! run is the simulator's ([`lampfield_core::world::Departure`]). SCCP and H.323 phones, calls and
-//! registration keep their in-process links.
+//! run is the simulator's ([`lampfield_core::world::Departure`]). SCCP and H.323 phones keep their
+//! in-process links.
 //!
 //! | file | its one idea |
 //! |---|---|

@@ -3,7 +3,6 @@
 //! | file | its one idea |
 //! |---|---|
 //! | `net` | our sockets: one for datagrams and one that listens for each node, and connections |
-//! | `stream` | one connection |
 //! | `probe` | whether the server is there, how far it is, what it says it serves |
 //! | `part` | which steps can be made and which expectations can be seen from outside |
 //! | `desk` | what our phones do, told to the server |
@@ -18,7 +17,6 @@ mod net;
 mod part;
 mod probe;
 mod proof;
-mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

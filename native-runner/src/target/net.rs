@@ -12,8 +12,8 @@ use lampfield_core::time::Instant;
 use mio::net::{TcpListener, TcpStream, UdpSocket};
 use mio::{Events, Interest, Poll, Token};
 
-use super::stream::{Closed, Stream};
 use crate::sockets::to_socket;
+use crate::stream::{Closed, Stream};
 
 /// So many ports are tried before it is given up.
 const PORTS_TRIED: u32 = 32;

@@ -4,7 +4,7 @@ use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
 use crate::rng::Rng;
-use crate::sip::address::{AddressPlan, HostPort};
+use crate::sip::address::AddressPlan;
 use crate::sip::agent::Agent;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::Admitted;
@@ -128,11 +128,6 @@ impl Pinger {
         let mut pinger = Pinger::new(node, timers, rng);
         pinger.agent.move_to(node, addresses);
         pinger
-    }
-
-    /// Sets the address that stands in Via, where it is not the simulated one of the node.
-    pub fn set_address(&mut self, address: HostPort) {
-        self.agent.set_address(address);
     }
 
     /// Begins to ping a far end, at once. `handle` comes back with everything that is told.

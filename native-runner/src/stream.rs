@@ -1,4 +1,5 @@
-//! One connection.
+//! One connection of `serve` or of a run against a server: framing, what waits to be written, how long
+//! it may be silent in a message.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -14,8 +15,8 @@ const PIECE_BYTES: usize = 16 * 1024;
 
 /// A connection with what has not become whole, and what could not be written yet.
 #[derive(Debug)]
-pub(super) struct Stream {
-    pub(super) socket: TcpStream,
+pub(crate) struct Stream {
+    pub(crate) socket: TcpStream,
     reader: StreamReader,
     waiting: Vec<u8>,
     /// Whether the far end has taken anything, and so the connection.
@@ -26,10 +27,10 @@ pub(super) struct Stream {
 
 /// A connection that is of no more use.
 #[derive(Debug)]
-pub(super) struct Closed;
+pub(crate) struct Closed;
 
 impl Stream {
-    pub(super) fn new(socket: TcpStream, opened: Opened) -> Stream {
+    pub(crate) fn new(socket: TcpStream, opened: Opened) -> Stream {
         let reader = StreamReader::new(opened);
         Stream { socket, reader, waiting: Vec::new(), taken: false, instead: Vec::new() }
     }
@@ -38,7 +39,7 @@ impl Stream {
     ///
     /// # Errors
     /// The far end is gone, or what it says cannot be framed.
-    pub(super) fn read(
+    pub(crate) fn read(
         &mut self,
         now: Instant,
         each: &mut impl FnMut(Vec<u8>),
@@ -82,12 +83,12 @@ impl Stream {
     ///
     /// # Errors
     /// It does.
-    pub(super) fn tick(&mut self, now: Instant) -> Result<(), Closed> {
+    pub(crate) fn tick(&mut self, now: Instant) -> Result<(), Closed> {
         self.reader.tick(now).map_err(|_| Closed)
     }
 
     /// When to call [`Stream::tick`] next.
-    pub(super) fn next_at(&self) -> Option<Instant> {
+    pub(crate) fn next_at(&self) -> Option<Instant> {
         self.reader.next_at()
     }
 
@@ -95,7 +96,7 @@ impl Stream {
     ///
     /// # Errors
     /// The far end is gone, or has not read for too long.
-    pub(super) fn write_or(
+    pub(crate) fn write_or(
         &mut self,
         bytes: &[u8],
         instead: Option<&Arc<[u8]>>,
@@ -107,7 +108,7 @@ impl Stream {
     }
 
     /// What nobody has taken, of what can go out as datagrams.
-    pub(super) fn take_unsaid(&mut self) -> Vec<Arc<[u8]>> {
+    pub(crate) fn take_unsaid(&mut self) -> Vec<Arc<[u8]>> {
         std::mem::take(&mut self.instead)
     }
 
@@ -115,7 +116,7 @@ impl Stream {
     ///
     /// # Errors
     /// The far end is gone, or has not read for too long.
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Closed> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Closed> {
         if self.waiting.len() + bytes.len() > WAITING_BYTES {
             return Err(Closed);
         }
@@ -127,7 +128,7 @@ impl Stream {
     ///
     /// # Errors
     /// The far end is gone.
-    pub(super) fn flush(&mut self) -> Result<(), Closed> {
+    pub(crate) fn flush(&mut self) -> Result<(), Closed> {
         while !self.waiting.is_empty() {
             match self.socket.write(&self.waiting) {
                 Ok(0) => return Err(Closed),
