@@ -27,9 +27,9 @@ Tasks of this repository:
   cargo xtask start [PORT]
       Opens the page: provides what is missing, builds it, serves it on 127.0.0.1, says where.
 
-  cargo xtask page [--single-file]
+  cargo xtask page [--single-file | --quick]
       Builds the page into dist/, where `lampfield` takes it from for `lampfield web`; also as one
-      HTML file that opens without a server or a network.
+      HTML file that opens without a server or a network; or quickly, for whoever works on it.
 
   cargo xtask release FILE
       Builds the command line as one static program that needs nothing else.

@@ -20,13 +20,27 @@ pub(crate) struct Built {
     pub(crate) lean: bool,
 }
 
-/// Provides what is missing and builds the page as it is shipped.
-pub(crate) fn build() -> Result<Built> {
+/// How a page is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// As small as it is shipped.
+    Shipped,
+    /// Within seconds after a change, with the words of panics: for whoever works on it. It is many
+    /// times as large.
+    Quick,
+}
+
+/// Provides what is missing and builds the page.
+pub(crate) fn build(how: How) -> Result<Built> {
     let (wasm, trunk) = setup::page()?;
     let root = repository()?;
     let mut command = wasm.command("trunk", &[trunk])?;
-    let lean = wasm.lean(&mut command);
-    command.current_dir(&root).args(["build", "--release"]);
+    let lean = how == How::Shipped && wasm.lean(&mut command);
+    command.current_dir(&root).arg("build");
+    match how {
+        How::Shipped => command.arg("--release"),
+        How::Quick => command.args(["--cargo-profile", "dev"]),
+    };
     command.args(["--color", "never"]);
     // All tools are there in the right version: nothing is to be fetched.
     command.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");

@@ -7,22 +7,23 @@ mod start;
 use crate::run::Result;
 use std::path::PathBuf;
 
-pub(crate) use build::{Built, build};
+pub(crate) use build::{Built, How, build};
 
-/// `cargo xtask page [--single-file]`.
+/// `cargo xtask page [--single-file | --quick]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
-    let single = match arguments {
-        [] => false,
-        ["--single-file"] => true,
+    let (how, single) = match arguments {
+        [] => (How::Shipped, false),
+        ["--single-file"] => (How::Shipped, true),
+        ["--quick"] => (How::Quick, false),
         other => {
             return Err(format!(
                 "`cargo xtask page {}` is not understood\n  \
-                 it takes nothing, or --single-file",
+                 it takes nothing, --single-file, or --quick",
                 other.join(" ")
             ));
         }
     };
-    let built = build()?;
+    let built = build(how)?;
     println!("the page is in {}", built.dist.display());
     if single {
         let file = single_file(&built)?;

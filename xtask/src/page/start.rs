@@ -1,6 +1,6 @@
 //! `cargo xtask start`: the repository's first command.
 
-use super::build::build;
+use super::build::{How, build};
 use crate::http::{self, Find};
 use crate::run::Result;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub(super) fn command(arguments: &[&str]) -> Result<()> {
         }
         other => return Err(format!("`cargo xtask start {}`: it takes a port", other.join(" "))),
     };
-    let built = build()?;
+    let built = build(How::Shipped)?;
     let listener = match port {
         Some(port) => http::bind(port),
         None => http::bind(USUAL_PORT).or_else(|_| http::bind(0)),

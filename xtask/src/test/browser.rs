@@ -16,7 +16,7 @@ pub(super) fn page(bench: &mut Bench) -> Result<Done> {
     if bench.page.is_some() {
         return Ok(Done::Ran);
     }
-    let built = page::build()?;
+    let built = page::build(page::How::Shipped)?;
     let single = page::single_file(&built)?;
     let length = std::fs::metadata(&single).map_or(0, |data| data.len());
     println!("  in one file: {length} bytes");
