@@ -27,7 +27,7 @@ use crate::stream::{Closed, Stream};
 const CONNECTIONS: usize = 1_024;
 /// So long messages gather where they come one close upon the other: a wake-up for each costs a busy
 /// server more than the message itself.
-const GATHER: Wall = Wall::from_millis(1);
+const GATHER: Wall = Wall::from_millis(2);
 /// A wait shorter than this ends in a message that came close upon the one before.
 const CLOSE: Wall = Wall::from_micros(500);
 /// So many in a row, and the server is busy. (An answer comes close upon what it answers: that alone
