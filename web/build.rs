@@ -1,10 +1,9 @@
-//! Embeds the gallery and what its files include, so that the page needs no second download and
-//! works from a stick. In the page they lie in its JavaScript: texts that are read once need not be
-//! a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that no
+//! Embeds the gallery and what its files include, and the texts of the rules, so that the page needs
+//! no second download and works from a stick. In the page they lie in its JavaScript: texts that are
+//! read once need not be a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that no
 //! file of the gallery includes: each costs every visitor a part of a second of a slow line, and
 //! opens from a file all the same.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::{env, io};
@@ -25,38 +24,57 @@ fn main() -> io::Result<()> {
         read += 1;
     }
     files.sort();
-    let page = env::var_os("CARGO_CFG_TARGET_ARCH").is_some_and(|arch| arch == "wasm32");
-    let code = if page { in_javascript(&files)? } else { in_rust(&files)? };
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("scenarios.rs"), code)
+    let mut pieces = Vec::new();
+    for (name, path) in files {
+        println!("cargo:rerun-if-changed={}", path.display());
+        pieces.push(name);
+        pieces.push(fs::read_to_string(path)?);
+    }
+    embed("carried", "scenarios.rs", &pieces)?;
+    embed("rule_texts", "rule_texts.rs", &rule_texts(&here.join("../docs/reference/rules.md"))?)
 }
 
-/// `carried()`: names and texts in turn, each with an end that no text has.
-fn in_rust(files: &[(String, PathBuf)]) -> io::Result<String> {
-    let mut code = String::from("fn carried() -> String {\n    [\n");
-    for (name, path) in files {
-        let path = path.canonicalize()?.display().to_string();
-        let _ = writeln!(code, "        {name:?}, \"\\0\", include_str!({path:?}), \"\\0\",");
+/// Writes a function that gives these pieces, each with an end that no text has.
+fn embed(function: &str, file: &str, pieces: &[String]) -> io::Result<()> {
+    let page = env::var_os("CARGO_CFG_TARGET_ARCH").is_some_and(|arch| arch == "wasm32");
+    let code = if page { in_javascript(function, pieces) } else { in_rust(function, pieces) };
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join(file), code)
+}
+
+/// Ids and texts of the rules in turn, from the page that is made of the same table: `### ID: title`,
+/// then the text.
+fn rule_texts(path: &Path) -> io::Result<Vec<String>> {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let page = fs::read_to_string(path)?;
+    let mut pieces = Vec::new();
+    for section in page.split("\n### ").skip(1) {
+        let mut lines = section.lines().filter(|line| !line.is_empty());
+        if let (Some((id, _)), Some(text)) =
+            (lines.next().and_then(|heading| heading.split_once(": ")), lines.next())
+        {
+            pieces.extend([id.to_owned(), text.to_owned()]);
+        }
     }
-    code.push_str("    ]\n    .concat()\n}\n");
-    Ok(code)
+    Ok(pieces)
+}
+
+fn in_rust(function: &str, pieces: &[String]) -> String {
+    format!("fn {function}() -> String {{\n    {:?}.to_owned()\n}}\n", pieces.join("\0") + "\0")
 }
 
 /// The same as a function of the page's JavaScript.
-fn in_javascript(files: &[(String, PathBuf)]) -> io::Result<String> {
-    let mut script = String::from("export function carried() {\n  return \"");
-    for (name, path) in files {
-        println!("cargo:rerun-if-changed={}", path.display());
-        for text in [name, &fs::read_to_string(path)?] {
-            put_quoted(&mut script, text);
-            script.push_str("\\0");
-        }
+fn in_javascript(function: &str, pieces: &[String]) -> String {
+    let mut script = format!("export function {function}() {{\n  return \"");
+    for text in pieces {
+        put_quoted(&mut script, text);
+        script.push_str("\\0");
     }
     script.push_str("\";\n}\n");
-    Ok(format!(
+    format!(
         "#[wasm_bindgen::prelude::wasm_bindgen(inline_js = {script:?})]\n\
-         extern \"C\" {{\n    fn carried() -> String;\n}}\n"
-    ))
+         extern \"C\" {{\n    fn {function}() -> String;\n}}\n"
+    )
 }
 
 /// A text within a string of JavaScript.

@@ -80,7 +80,7 @@ pub struct Rule {
     pub id: RuleId,
     /// The rule in a few plain words, fit for a list.
     pub title: &'static str,
-    /// The whole rule, complete on its own.
+    /// The whole rule, complete on its own; empty in a lean page, which has it elsewhere.
     pub text: &'static str,
     /// How the rule is shown to hold.
     pub evidence: Evidence,
@@ -116,6 +116,21 @@ impl fmt::Display for Family {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.prefix())
     }
+}
+
+/// The text of a rule. A lean page has the texts in its JavaScript, where they weigh nothing on what
+/// is compiled before anything is seen: the engine itself reads none.
+#[cfg(not(lean))]
+macro_rules! whole_text {
+    ($text:literal) => {
+        $text
+    };
+}
+#[cfg(lean)]
+macro_rules! whole_text {
+    ($text:literal) => {
+        ""
+    };
 }
 
 /// Turns the rows that the family files have gathered into the two enums and the lookup.
@@ -183,7 +198,7 @@ macro_rules! table {
                 match self { $($(Self::$id => &Rule {
                     id: Self::$id,
                     title: $title,
-                    text: $text,
+                    text: whole_text!($text),
                     evidence: Evidence::$evidence,
                     chapter: $chapter,
                     see: &[$(Self::$see),*],

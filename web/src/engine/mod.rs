@@ -7,6 +7,7 @@ mod run;
 mod tests;
 mod view;
 
+use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
@@ -71,7 +72,7 @@ impl Session {
                 self.load(Moment { path, text, seed, at_us, acts }, tell)
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
-            Request::Rule { id } => rule_text(&id),
+            Request::Rule { id } => rule_in_words(&id),
             other => match &mut self.open {
                 Some(open) => open.handle(other, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
@@ -228,11 +229,11 @@ fn problem(diagnostic: &Diagnostic, files: &dyn Sources) -> ProblemView {
     }
 }
 
-fn rule_text(id: &str) -> Reply {
+fn rule_in_words(id: &str) -> Reply {
     match id.parse::<RuleId>() {
         Ok(id) => {
             let rule = rule(id);
-            Reply::Text { text: format!("{}\n{}\n\n{}", rule.id, rule.title, rule.text) }
+            Reply::Text { text: format!("{}\n{}\n\n{}", rule.id, rule.title, rule_text(id)) }
         }
         Err(unknown) => refused(&unknown.to_string()),
     }

@@ -7,6 +7,7 @@ use super::why::rule_link;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::rule_texts::rule_text;
 use crate::state::Action;
 
 /// The rule that is open.
@@ -49,7 +50,7 @@ fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
     };
     html! {<>
         <h2><code>{ id.to_string() }</code>{ " " }{ rule.title }</h2>
-        <p class="headline">{ rule.text }</p>
+        <p class="headline">{ rule_text(id) }</p>
         if !rule.parts.is_empty() {
             <h3>{ t::RULE_PARTS }</h3><ul class="rule-links">{ links(rule.parts) }</ul>
         }
