@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::http_server::{Find, bind, serve};
 use fantoccini::Locator;
-use lampfield_web::share::to_hash;
+use lampfield_web::share::{at_once, to_hash};
 use lampfield_web::state::{Moment, Source};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -128,7 +128,7 @@ pub(crate) fn hash(path: &str, at_us: i64, acts: &[(i64, &str)]) -> String {
     let text = std::fs::read_to_string(root().join("scenarios").join(path)).unwrap();
     let source = Source { path: path.to_owned(), text, seed: None, gallery: true };
     let acts = acts.iter().map(|(at, sentence)| (*at, (*sentence).to_owned())).collect();
-    to_hash(&Moment { source, at_us, acts, ..Moment::default() })
+    at_once(to_hash(&Moment { source, at_us, acts, ..Moment::default() }))
 }
 
 pub(crate) fn root() -> PathBuf {

@@ -123,23 +123,33 @@ impl Desk {
     }
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.
-    fn open_first(&self, items: Vec<GalleryItem>) {
-        let text_of =
-            |path: &str| items.iter().find(|item| item.path == path).map(|item| item.text.clone());
+    fn open_first(self: &Rc<Self>, items: Vec<GalleryItem>) {
+        let desk = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let text_of = |path: &str| {
+                items.iter().find(|item| item.path == path).map(|item| item.text.clone())
+            };
+            let linked = share::from_hash(&browser::hash(), text_of).await;
+            match linked {
+                Ok(Some(moment)) => desk.load(moment, false),
+                Ok(None) => {
+                    desk.offer_kept(text_of);
+                    desk.load_first(&items);
+                }
+                Err(error) => {
+                    desk.show(Action::Tell(Notice::new(NoticeKind::Link, error.words())));
+                    desk.load_first(&items);
+                }
+            }
+            desk.show(Action::Gallery(items));
+        });
+    }
+
+    fn load_first(&self, items: &[GalleryItem]) {
         let first = items.iter().find(|item| item.path == FIRST).or(items.first());
-        let first = first.map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
-        match share::from_hash(&browser::hash(), text_of) {
-            Ok(Some(moment)) => self.load(moment, false),
-            Ok(None) => {
-                self.offer_kept(text_of);
-                first.into_iter().for_each(|moment| self.load(moment, true));
-            }
-            Err(error) => {
-                self.show(Action::Tell(Notice::new(NoticeKind::Link, error.words())));
-                first.into_iter().for_each(|moment| self.load(moment, true));
-            }
+        if let Some(item) = first {
+            self.load(Moment { source: Source::gallery(item), ..Moment::default() }, true);
         }
-        self.show(Action::Gallery(items));
     }
 
     fn offer_kept(&self, gallery: impl FnOnce(&str) -> Option<String>) {

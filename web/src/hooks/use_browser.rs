@@ -61,14 +61,17 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
-                match share::from_hash(&browser::hash(), |path| desk.carried(path)) {
-                    Ok(Some(moment)) => emit.emit(Intent::Resume(Box::new(moment))),
-                    Ok(None) => {}
-                    Err(error) => {
-                        let notice = Notice::new(NoticeKind::Link, error.words());
-                        emit.emit(Action::Tell(notice).into());
+                let (desk, emit) = (Rc::clone(&desk), emit.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    match share::from_hash(&browser::hash(), |path| desk.carried(path)).await {
+                        Ok(Some(moment)) => emit.emit(Intent::Resume(Box::new(moment))),
+                        Ok(None) => {}
+                        Err(error) => {
+                            let notice = Notice::new(NoticeKind::Link, error.words());
+                            emit.emit(Action::Tell(notice).into());
+                        }
                     }
-                }
+                });
             })
         });
         move || drop(listener)

@@ -1,19 +1,17 @@
 //! A moment as the hash of a link: `#v1.` and base64url of the deflated payload. Nothing is
 //! uploaded: whoever has the link has the file.
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
-
 use crate::messages as t;
 use crate::state::Moment;
 
+use super::squeeze::{Burst, deflate, inflate};
 use super::{Payload, PayloadError, base64url};
 
 /// Links longer than this do not travel well through mail and chat: a file is offered beside them.
 pub const LONG_LINK: usize = 8_000;
 
 /// The most that a link may unpack to.
-const MAX_UNPACKED: usize = 4_000_000;
+const MAX_UNPACKED_BYTES: u32 = 4_000_000;
 
 /// A link to a scenario of the gallery stays below this.
 pub const GALLERY_ONLY_BYTES: usize = 300;
@@ -59,11 +57,20 @@ impl From<PayloadError> for LinkError {
     }
 }
 
+impl From<Burst> for LinkError {
+    fn from(burst: Burst) -> Self {
+        match burst {
+            Burst::CutShort => Self::CutShort,
+            Burst::Foreign => Self::Foreign,
+            Burst::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
 /// The hash of a moment, with its `#`.
-#[must_use]
-pub fn to_hash(moment: &Moment) -> String {
+pub async fn to_hash(moment: &Moment) -> String {
     let json = Payload::pack(moment).to_json();
-    format!("#{PREFIX}{}", base64url::encode(&compress_to_vec(json.as_bytes(), 9)))
+    format!("#{PREFIX}{}", base64url::encode(&deflate(json.into_bytes()).await))
 }
 
 /// The moment of a hash; none where the hash is empty.
@@ -71,7 +78,7 @@ pub fn to_hash(moment: &Moment) -> String {
 /// # Errors
 ///
 /// Tells in words what is wrong with a link that is not whole, or not ours.
-pub fn from_hash(
+pub async fn from_hash(
     hash: &str,
     gallery: impl FnOnce(&str) -> Option<String>,
 ) -> Result<Option<Moment>, LinkError> {
@@ -82,7 +89,7 @@ pub fn from_hash(
     let Some(packed) = hash.strip_prefix(PREFIX) else {
         return Err(other_version(hash));
     };
-    let json = inflate(packed)?;
+    let json = inflate(unfold(packed)?, MAX_UNPACKED_BYTES).await?;
     Ok(Some(Payload::from_json(&json)?.unpack(gallery)?))
 }
 
@@ -96,26 +103,36 @@ fn other_version(hash: &str) -> LinkError {
     }
 }
 
-fn inflate(packed: &str) -> Result<Vec<u8>, LinkError> {
-    // A link that lost its last characters may end in the middle of four: try without the rest.
-    let Some(bytes) = base64url::decode(packed) else {
+/// The packed bytes behind the letters.
+fn unfold(packed: &str) -> Result<Vec<u8>, LinkError> {
+    base64url::decode(packed).ok_or_else(|| {
+        // A link that lost its last characters may end in the middle of four: try without the rest.
         let whole = packed.len() - packed.len() % 4;
-        let cut = packed.get(..whole).and_then(base64url::decode);
-        return Err(if cut.is_some() { LinkError::CutShort } else { LinkError::Foreign });
-    };
-    decompress_to_vec_with_limit(&bytes, MAX_UNPACKED).map_err(|error| match error.status {
-        TINFLStatus::FailedCannotMakeProgress | TINFLStatus::NeedsMoreInput => LinkError::CutShort,
-        TINFLStatus::HasMoreOutput => LinkError::TooLarge,
-        _ => LinkError::Foreign,
+        match packed.get(..whole).and_then(base64url::decode) {
+            Some(_) => LinkError::CutShort,
+            None => LinkError::Foreign,
+        }
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::squeeze::at_once;
     use super::*;
     use crate::state::{Selection, Source};
 
     const GALLERY: &str = "gallery/01-disallow-and-blf.yaml";
+
+    fn to_hash(moment: &Moment) -> String {
+        at_once(super::to_hash(moment))
+    }
+
+    fn from_hash(
+        hash: &str,
+        gallery: impl FnOnce(&str) -> Option<String>,
+    ) -> Result<Option<Moment>, LinkError> {
+        at_once(super::from_hash(hash, gallery))
+    }
 
     fn carried(path: &str) -> Option<String> {
         (path == GALLERY).then(|| "lampfield: 1".to_owned())
@@ -188,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_bomb_is_not_unpacked() {
-        let bomb = compress_to_vec(&vec![b' '; MAX_UNPACKED + 1], 9);
+        let bomb = at_once(deflate(vec![b' '; MAX_UNPACKED_BYTES as usize + 1]));
         let link = format!("#v1.{}", base64url::encode(&bomb));
         assert_eq!(from_hash(&link, carried), Err(LinkError::TooLarge));
     }

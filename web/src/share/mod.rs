@@ -3,8 +3,12 @@
 mod base64url;
 mod link;
 mod payload;
+mod squeeze;
 mod store;
 
 pub use link::{GALLERY_ONLY_BYTES, LONG_LINK, LinkError, from_hash, to_hash};
 pub use payload::{Payload, PayloadError};
+#[cfg(not(target_arch = "wasm32"))]
+pub use squeeze::at_once;
+pub use squeeze::{Burst, deflate, inflate};
 pub use store::{KeptRun, MAX_KEPT_BYTES, Store, kept_prefs, kept_run};

@@ -23,14 +23,18 @@ pub(super) struct ShareProps {
 /// See the module. The moment is the one at which the dialog was opened, even if time runs on.
 #[component]
 pub(super) fn Share(props: &ShareProps) -> Html {
-    let hash = use_memo((), |()| to_hash(&props.moment));
-    let link = format!("{}{}", browser::base_address(), *hash);
+    let link = use_state(String::new);
     {
-        let hash = hash.clone();
+        let (link, moment) = (link.setter(), props.moment.clone());
         use_effect_with((), move |()| {
-            browser::set_hash(&hash);
+            wasm_bindgen_futures::spawn_local(async move {
+                let hash = to_hash(&moment).await;
+                browser::set_hash(&hash);
+                link.set(browser::base_address() + &hash);
+            });
         });
     }
+    let link = (*link).clone();
     let markdown = format!(
         "[{}]({link})\n\n```yaml\n{}\n```\n",
         props.name,
