@@ -55,6 +55,7 @@ impl Digester {
     }
 
     /// Takes in `bytes`.
+    #[cfg_attr(lean, optimize(speed))]
     pub fn update(&mut self, bytes: &[u8]) {
         self.state.update(bytes);
     }

@@ -6,6 +6,9 @@
 //!
 //! ARCHITECTURE.md tells how the rooms of this crate belong together and lists the invariants.
 
+// A lean page is built for size, but for what a run does most: reading SIP texts.
+#![cfg_attr(lean, feature(optimize_attribute))]
+
 pub mod cluster;
 pub mod diagnostic;
 pub mod digest;

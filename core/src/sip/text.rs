@@ -4,11 +4,13 @@
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends text.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn put(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
 /// Appends all pieces.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn put_all(out: &mut Vec<u8>, pieces: &[&str]) {
     for piece in pieces {
         put(out, piece);
@@ -16,6 +18,7 @@ pub(super) fn put_all(out: &mut Vec<u8>, pieces: &[&str]) {
 }
 
 /// Appends a number in decimal.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn put_number(out: &mut Vec<u8>, number: u64) {
     let start = out.len();
     let mut rest = number;
@@ -32,6 +35,7 @@ pub(super) fn put_number(out: &mut Vec<u8>, number: u64) {
 }
 
 /// Appends a number in decimal with zeros up to `width`.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn put_padded(out: &mut Vec<u8>, number: u64, width: usize) {
     let start = out.len();
     let mut rest = number;
@@ -45,6 +49,7 @@ pub(super) fn put_padded(out: &mut Vec<u8>, number: u64, width: usize) {
 }
 
 /// Appends 16 hexadecimal digits.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn put_hex(out: &mut Vec<u8>, number: u64) {
     out.extend_from_slice(&HexText::new(number).0);
 }
@@ -55,6 +60,7 @@ pub(super) struct HexText([u8; 16]);
 
 impl HexText {
     /// The digits of a number.
+    #[cfg_attr(lean, optimize(speed))]
     pub(super) fn new(number: u64) -> Self {
         let mut digits = [b'0'; 16];
         for (digit, shift) in digits.iter_mut().zip((0..16u32).rev()) {
@@ -72,6 +78,7 @@ impl HexText {
 }
 
 /// Reads exactly 16 lower-case hexadecimal digits.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn read_hex(text: &str) -> Option<u64> {
     let lower = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     (text.len() == 16 && text.bytes().all(lower)).then_some(())?;

@@ -42,26 +42,33 @@ impl Encoder {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn u8(&mut self, v: u8) {
         self.bytes.push(v);
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn u16(&mut self, v: u16) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn u32(&mut self, v: u32) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn u64(&mut self, v: u64) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn i64(&mut self, v: i64) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn run(&mut self, v: &[u8]) {
         // Longer than 4 GB cannot be: datagrams and files are bounded in `limits`.
         self.u32(u32::try_from(v.len()).unwrap_or(u32::MAX));
         self.bytes.extend_from_slice(v);
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn text(&mut self, v: &str) {
         self.run(v.as_bytes());
     }

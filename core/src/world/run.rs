@@ -11,6 +11,7 @@ use crate::trace::{MessageId, What};
 use std::sync::Arc;
 
 impl<A: Actor> World<A> {
+    #[cfg_attr(lean, optimize(speed))]
     pub(super) fn happen(&mut self, due: Due) -> Result<(), LimitReached> {
         match due {
             Due::Datagram(slot) => match self.mail.take(slot) {
@@ -38,10 +39,12 @@ impl<A: Actor> World<A> {
         }
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     pub(super) fn record(&mut self, node: NodeId, cause: Option<EventId>, what: What) -> EventId {
         self.trace.record(self.now, node, cause, what)
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     fn deliver(&mut self, mail: Mail) -> Result<(), LimitReached> {
         let Mail { from, to, message, sent, bytes } = mail;
         // Its fate was decided when it was sent, but a cut since then takes it too.
@@ -95,6 +98,7 @@ impl<A: Actor> World<A> {
     }
 
     /// One input, then drain.
+    #[cfg_attr(lean, optimize(speed))]
     pub(super) fn give(
         &mut self,
         node: NodeId,
@@ -112,6 +116,7 @@ impl<A: Actor> World<A> {
         drained
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     pub(super) fn drain(
         &mut self,
         node: NodeId,
@@ -136,6 +141,7 @@ impl<A: Actor> World<A> {
         Ok(())
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     fn send(
         &mut self,
         from: NodeId,

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 /// Where the first `stop` outside quotes and angle brackets is.
+#[cfg_attr(lean, optimize(speed))]
 fn find_outside(text: &str, stop: u8) -> Option<usize> {
     // Most values have neither quotes nor brackets before the stop.
     let first = text.bytes().position(|b| b == stop || b == b'"' || b == b'<')?;
@@ -27,11 +28,13 @@ fn find_outside(text: &str, stop: u8) -> Option<usize> {
 }
 
 /// `text` before and after position `at`, without the byte there.
+#[cfg_attr(lean, optimize(speed))]
 fn split(text: &str, at: usize) -> (&str, &str) {
     (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or(""))
 }
 
 /// The first value of a comma-separated list and the rest.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn first_of_list(list: &str) -> (&str, Option<&str>) {
     match find_outside(list, b',') {
         Some(at) => {
@@ -43,6 +46,7 @@ pub(super) fn first_of_list(list: &str) -> (&str, Option<&str>) {
 }
 
 /// All values of a comma-separated list.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn list(value: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(value);
     std::iter::from_fn(move || {
@@ -53,6 +57,7 @@ pub(super) fn list(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A value and its parameters: `presence;id=7` is `presence` and `id=7`.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn value_and_params(text: &str) -> (&str, &str) {
     match find_outside(text, b';') {
         Some(at) => {
@@ -64,6 +69,7 @@ pub(super) fn value_and_params(text: &str) -> (&str, &str) {
 }
 
 /// The URI of a name-addr or addr-spec and its header parameters (not those of the URI).
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn uri_and_params(text: &str) -> (&str, &str) {
     let (address, params) = value_and_params(text);
     let uri = match find_outside(address, b'<') {
@@ -74,6 +80,7 @@ pub(super) fn uri_and_params(text: &str) -> (&str, &str) {
 }
 
 /// The value of parameter `name` (any case), without quotes; empty when it has no value.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn param<'a>(params: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = params;
     while !rest.is_empty() {
@@ -94,6 +101,7 @@ pub(super) fn param<'a>(params: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The user part of a SIP URI, still escaped.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn uri_user(uri: &str) -> Option<&str> {
     let (scheme, rest) = uri.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("sip") && !scheme.eq_ignore_ascii_case("sips") {

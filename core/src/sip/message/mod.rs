@@ -105,11 +105,39 @@ struct Essentials {
     contact: Span,
 }
 
+/// The bytes of a message: a text where all of it is UTF-8, so that no piece of it is looked through
+/// again.
+#[derive(Clone)]
+enum Raw {
+    Text(Box<str>),
+    Bytes(Box<[u8]>),
+}
+
+impl Raw {
+    fn of(bytes: &[u8]) -> Raw {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Raw::Text(text.into()),
+            Err(_) => Raw::Bytes(bytes.into()),
+        }
+    }
+}
+
+impl std::ops::Deref for Raw {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Raw::Text(text) => text.as_bytes(),
+            Raw::Bytes(bytes) => bytes,
+        }
+    }
+}
+
 /// A message that was read and found well-formed (RFC 3261 8.1.1, 8.2).
 #[derive(Clone)]
 pub struct Message {
     /// The bytes as they came.
-    raw: Box<[u8]>,
+    raw: Raw,
     /// The same with folded lines unfolded in place, where there are any.
     unfolded: Option<Box<[u8]>>,
     start: Start,
@@ -142,13 +170,18 @@ impl Message {
         &self.raw
     }
     /// What all spans refer to. Its head is UTF-8.
+    #[cfg_attr(lean, optimize(speed))]
     fn bytes(&self) -> &[u8] {
         self.unfolded.as_deref().unwrap_or(&self.raw)
     }
+    #[cfg_attr(lean, optimize(speed))]
     fn text(&self, span: Span) -> &str {
-        let bytes = self.bytes().get(usize::from(span.start)..usize::from(span.end));
+        let range = usize::from(span.start)..usize::from(span.end);
+        if let (Raw::Text(text), None) = (&self.raw, &self.unfolded) {
+            return text.get(range).unwrap_or("");
+        }
         // The head was found to be UTF-8, and spans begin and end at ASCII bytes.
-        std::str::from_utf8(bytes.unwrap_or(&[])).unwrap_or("")
+        std::str::from_utf8(self.bytes().get(range).unwrap_or(&[])).unwrap_or("")
     }
     fn optional(&self, span: Span) -> Option<&str> {
         (span.start < span.end).then(|| self.text(span))
@@ -167,6 +200,7 @@ impl Message {
         }
     }
     /// The method; of a response: that of its CSeq.
+    #[cfg_attr(lean, optimize(speed))]
     pub fn method(&self) -> Method {
         match self.method_text() {
             "SUBSCRIBE" => Method::Subscribe,
@@ -340,6 +374,7 @@ impl Message {
         Some(self.text(field.value))
     }
     /// The name of a header as it is written: what stands before the colon of its line.
+    #[cfg_attr(lean, optimize(speed))]
     fn label(&self, field: &Field) -> &str {
         let end = field.value.start;
         let before = self.bytes().get(..usize::from(end)).unwrap_or(&[]);

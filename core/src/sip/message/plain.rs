@@ -1,12 +1,12 @@
 //! A short cut for plain messages: those that our own nodes and most phones send.
 //!
-//! Plain is: printable ASCII, no folding, IPv4 addresses, no escapes, no display names in From and
+//! Plain is: a head of printable ASCII, UTF-8 to the end, no folding, IPv4 addresses, no escapes, no display names in From and
 //! To, one Via a line. Such a message is read here in a fraction of the time that the crate needs.
 //! Whatever is the least unusual is none of our business: `None` means "ask the crate", never "no".
 //! A test holds the two together: what is read here, the crate reads alike.
 
 use super::read::{known_name, span, span_of};
-use super::{Essentials, Field, Message, Name, Span, Start};
+use super::{Essentials, Field, Message, Name, Raw, Span, Start};
 use crate::limits;
 
 /// The methods whose messages may be plain.
@@ -16,8 +16,10 @@ const METHODS: [&str; 8] =
 const LINE_BYTES: usize = 1024;
 
 /// Reads a message if it is plain.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn read(raw: &[u8]) -> Option<Message> {
-    let mut rest = raw;
+    let text = std::str::from_utf8(raw).ok()?;
+    let mut rest = text;
     let mut plain = Plain { text: raw, found: Essentials::default(), seen: 0 };
     let (start, method) = plain.start(line(&mut rest)?)?;
     let mut fields = Vec::with_capacity(16);
@@ -51,7 +53,7 @@ pub(super) fn read(raw: &[u8]) -> Option<Message> {
     (body_bytes <= rest.len()).then_some(())?;
     let body = span(body_at, body_at + body_bytes);
     Some(Message {
-        raw: raw.into(),
+        raw: Raw::Text(text.into()),
         unfolded: None,
         start,
         fields,
@@ -62,25 +64,25 @@ pub(super) fn read(raw: &[u8]) -> Option<Message> {
 }
 
 /// The next line without its end; `None` for one that is not plain.
-fn line<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
-    let end = rest.iter().position(|&byte| byte == b'\n')?;
-    let line = rest.get(..end)?.strip_suffix(b"\r")?;
+#[cfg_attr(lean, optimize(speed))]
+fn line<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let end = rest.bytes().position(|byte| byte == b'\n')?;
+    let line = rest.get(..end)?.strip_suffix('\r')?;
     *rest = rest.get(end + 1..)?;
     // Without a branch for each byte, so that the compiler can look at many at once.
-    let strange = line.iter().fold(0, |n, &byte| n | u8::from(!(0x20..0x7f).contains(&byte)));
-    if strange != 0 || line.len() > LINE_BYTES || line.first() == Some(&b' ') {
-        return None;
-    }
-    std::str::from_utf8(line).ok()
+    let strange = line.bytes().fold(0, |n, byte| n | u8::from(!(0x20..0x7f).contains(&byte)));
+    (strange == 0 && line.len() <= LINE_BYTES && !line.starts_with(' ')).then_some(line)
 }
 
 /// The name of a header; compact forms are not plain.
+#[cfg_attr(lean, optimize(speed))]
 fn label_name(label: &str) -> Option<Name> {
     let token = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     (label.len() > 1 && token).then(|| known_name(label))
 }
 
 /// A number of digits, up to `most`.
+#[cfg_attr(lean, optimize(speed))]
 fn number(text: &str, most: u32) -> Option<u32> {
     if text.is_empty() || text.len() > 10 {
         return None;
@@ -94,12 +96,14 @@ fn number(text: &str, most: u32) -> Option<u32> {
 }
 
 /// Letters, digits and `.-_`: a token without anything unusual.
+#[cfg_attr(lean, optimize(speed))]
 fn word(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
 }
 
 /// An IPv4 address, with a port or without. In one walk: every message has many of them.
+#[cfg_attr(lean, optimize(speed))]
 fn address(text: &str) -> Option<()> {
     let (mut number, mut digits, mut dots, mut port) = (0_u32, 0, 0, false);
     for byte in text.bytes() {
@@ -119,6 +123,7 @@ fn address(text: &str) -> Option<()> {
 }
 
 /// `sip:user@address` or `sip:address` without anything else.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn uri(text: &str) -> Option<()> {
     let rest = text.strip_prefix("sip:")?;
     if !rest.contains('@') {
@@ -139,15 +144,18 @@ struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    #[cfg_attr(lean, optimize(speed))]
     fn at(&self, piece: &str) -> Span {
         span_of(self.text, piece.as_bytes()).unwrap_or_default()
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     fn has(&self, name: Name) -> bool {
         self.seen & 1 << (name as u32) != 0
     }
 
     /// The first line, and the method of a request.
+    #[cfg_attr(lean, optimize(speed))]
     fn start<'l>(&self, line: &'l str) -> Option<(Start, Option<&'l str>)> {
         if let Some(rest) = line.strip_prefix("SIP/2.0 ") {
             let (code, _) = rest.split_once(' ')?;
@@ -162,6 +170,7 @@ impl Plain<'_> {
     }
 
     /// Checks what the crate would check, and keeps what every message has.
+    #[cfg_attr(lean, optimize(speed))]
     fn check(&mut self, name: Name, value: &str, method: Option<&str>) -> Option<()> {
         let again = self.has(name);
         self.seen |= 1 << (name as u32);
@@ -194,6 +203,7 @@ impl Plain<'_> {
     }
 
     /// `<uri>` or `<uri>;tag=word`.
+    #[cfg_attr(lean, optimize(speed))]
     fn party(&self, value: &str) -> Option<(Span, Span)> {
         let (target, rest) = value.strip_prefix('<')?.split_once('>')?;
         uri(target)?;
@@ -205,6 +215,7 @@ impl Plain<'_> {
     }
 
     /// `SIP/2.0/UDP address;branch=word`, and other parameters that are words.
+    #[cfg_attr(lean, optimize(speed))]
     fn via(&mut self, value: &str, again: bool) -> Option<()> {
         let rest = value.strip_prefix("SIP/2.0/UDP ")?;
         let mut parts = rest.split(';');
@@ -231,6 +242,7 @@ impl Plain<'_> {
 }
 
 /// Whether a status code has three digits.
+#[cfg_attr(lean, optimize(speed))]
 fn code_is_short(rest: &str) -> bool {
     rest.as_bytes().get(3) == Some(&b' ')
 }

@@ -1,7 +1,9 @@
 //! Bytes to messages. The crate `sipx-sip` frames and checks; what it says is turned into spans
 //! here, and none of its types leaves this file.
 
-use super::{Essentials, Field, Message, Name, ParseError, Span, Start, answer, grammar, plain};
+use super::{
+    Essentials, Field, Message, Name, ParseError, Raw, Span, Start, answer, grammar, plain,
+};
 use crate::limits;
 use bytes::Bytes;
 use sipx_sip::{HeaderName, Message as Parsed};
@@ -17,6 +19,7 @@ const LIMITS: sipx_sip::Limits = sipx_sip::Limits {
 };
 
 /// Reads one datagram.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
     if bytes.len() > limits::DATAGRAM_BYTES.as_usize() {
         return Err(silent("longer than a datagram can be"));
@@ -25,6 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
 }
 
 /// Reads a message if it is plain.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn plainly(bytes: &[u8]) -> Option<Result<Message, ParseError>> {
     Some(judged(plain::read(bytes)?, None))
 }
@@ -45,6 +49,7 @@ pub(super) fn by_crate(raw: &[u8]) -> Result<Message, ParseError> {
 }
 
 /// The message, unless something is wrong with it.
+#[cfg_attr(lean, optimize(speed))]
 fn judged(
     mut message: Message,
     fault: Option<(u16, Cow<'static, str>)>,
@@ -84,6 +89,7 @@ fn unfold(raw: &[u8], head_end: usize) -> Option<Box<[u8]>> {
 }
 
 /// The span of a piece of the text. `None` for a piece that is not from there.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
     let start = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let end = start.checked_add(piece.len())?;
@@ -118,7 +124,7 @@ fn spans(
     let body = span(body_at, body_at + parsed.body().len());
     let found = Essentials::default();
     let mut message =
-        Message { raw: raw.into(), unfolded, start, fields, body, found, source: None };
+        Message { raw: Raw::of(raw), unfolded, start, fields, body, found, source: None };
     message.found = essentials(&message);
     Ok(message)
 }
@@ -156,6 +162,7 @@ fn essentials(message: &Message) -> Essentials {
 }
 
 /// The URI of the first Contact, if it can stand as a Request-URI: it becomes one.
+#[cfg_attr(lean, optimize(speed))]
 fn contact(message: &Message) -> Option<Span> {
     let first = grammar::first_of_list(message.first(Name::Contact)?).0;
     let uri = grammar::uri_and_params(first).0;
@@ -164,6 +171,7 @@ fn contact(message: &Message) -> Option<Span> {
 }
 
 /// Whether a URI can stand as a Request-URI.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn is_target(uri: &str) -> bool {
     let parsed = || sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok();
     plain::uri(uri).is_some()
@@ -171,6 +179,7 @@ pub(super) fn is_target(uri: &str) -> bool {
 }
 
 /// What we ask of a message beyond the crate's checks.
+#[cfg_attr(lean, optimize(speed))]
 fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
     let token = limits::SIP_TOKEN_BYTES.as_usize();
     let uri = limits::SIP_URI_BYTES.as_usize();
@@ -199,6 +208,7 @@ fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
 }
 
 /// RFC 3261 25.1: what may be repeated in a message of ours as it is.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn is_token(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
 }
@@ -233,6 +243,7 @@ fn name_of(name: &HeaderName) -> Name {
 
 /// Our name for a header as somebody writes it in full. By its length first: this is asked for
 /// every line.
+#[cfg_attr(lean, optimize(speed))]
 pub(super) fn known_name(label: &str) -> Name {
     let candidates: &[(&str, Name)] = match label.len() {
         2 => &[("To", Name::To)],

@@ -72,6 +72,7 @@ enum Basic {
 ///
 /// # Errors
 /// What cannot be read is never guessed at.
+#[cfg_attr(lean, optimize(speed))]
 pub fn read(body: &[u8]) -> Result<PublishedStatus, Unreadable> {
     if body.len() > limits::DOCUMENT_BYTES.as_usize() {
         return Err(Unreadable::TooLong);
@@ -117,6 +118,7 @@ struct Seen {
 }
 
 impl Seen {
+    #[cfg_attr(lean, optimize(speed))]
     fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
         let element = element(start.local_name().as_ref());
         if self.open.is_empty() {
@@ -141,6 +143,7 @@ impl Seen {
         Ok(())
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     fn close(&mut self) {
         if self.open.pop() != Some(Element::Basic) {
             return;
@@ -161,6 +164,7 @@ impl Seen {
         }
     }
 
+    #[cfg_attr(lean, optimize(speed))]
     fn text(&mut self, text: &str) -> Result<(), Unreadable> {
         match self.open.last() {
             None if !text.trim_start_matches('\u{feff}').trim().is_empty() => {
@@ -194,6 +198,7 @@ impl Seen {
     }
 }
 
+#[cfg_attr(lean, optimize(speed))]
 fn element(local_name: &str) -> Element {
     match local_name {
         "presence" => Element::Presence,
