@@ -10,7 +10,7 @@ mod view;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
-use lampfield_core::scenario::{MemorySources, Sources, load};
+use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::export;
 use run::Run;
@@ -72,6 +72,8 @@ impl Session {
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_text(&id),
+            Request::Check { path, text } => self.check(&path, &text),
+            Request::Document => self.document(),
             other => match &mut self.open {
                 Some(open) => open.handle(other, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
@@ -106,6 +108,29 @@ impl Session {
         let (drawn, ladder, lamps) = Default::default();
         let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps });
         open.snapshot(true)
+    }
+
+    /// What is wrong with a text. What is loaded under its name stays as it is.
+    fn check(&mut self, path: &str, text: &str) -> Reply {
+        let own = self.files.read(path).ok();
+        self.files.insert(path, text.as_bytes());
+        let read = load(&self.files, path);
+        let wrong = read.err().unwrap_or_default();
+        let problems = self.problems(&wrong);
+        if let Some(own) = own {
+            self.files.insert(path, own.as_bytes());
+        }
+        Reply::Problems { problems }
+    }
+
+    /// The file with what was done.
+    fn document(&self) -> Reply {
+        let Some(open) = &self.open else { return refused("nothing is loaded yet") };
+        let scenario = open.run.player().scenario();
+        match with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) {
+            Some(text) => Reply::Text { text },
+            None => refused("what was done cannot be written into this file: share a link instead"),
+        }
     }
 
     fn problems(&self, diagnostics: &[Diagnostic]) -> Vec<ProblemView> {
@@ -150,9 +175,11 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
-            Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
-                refused("this is asked of the session")
-            }
+            Request::Load { .. }
+            | Request::Gallery
+            | Request::Rule { .. }
+            | Request::Check { .. }
+            | Request::Document => refused("this is asked of the session"),
         }
     }
 

@@ -93,6 +93,11 @@ impl Run {
         self.acts.get(..self.acts_done).unwrap_or(&[])
     }
 
+    /// All that the user did, also past where the run stands.
+    pub(super) fn all_acts(&self) -> Vec<(Instant, &str)> {
+        self.acts.iter().map(|act| (act.at, act.sentence.as_str())).collect()
+    }
+
     /// Whether the run is the user's.
     pub(super) fn acted(&self) -> bool {
         self.acts_done > 0
@@ -263,18 +268,21 @@ impl Run {
     /// The user acts now. What was recorded for later is dropped: this is another run from here.
     pub(super) fn act(&mut self, sentence: &str) -> Result<(), Box<Diagnostic>> {
         let spoken = self.player.scenario().spoken_in(self.player.site(), sentence)?;
+        // It comes after all that happens at its moment: so a link and a file say it, too.
+        self.run_until(self.now(), &mut |_| {});
+        let before = self.player.clone();
+        if let Err(told) = self.perform(&spoken) {
+            // What was not done leaves no trace: a file that says it would not be taken again.
+            self.player = before;
+            return Err(told);
+        }
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();
         let sentence = sentence.trim().to_owned();
-        self.acts.push(Act {
-            at: self.now(),
-            sentence,
-            after_steps: self.steps,
-            spoken: spoken.clone(),
-        });
+        self.acts.push(Act { at: self.now(), sentence, after_steps: self.steps, spoken });
         self.acts_done = self.acts.len();
-        self.perform(&spoken)
+        Ok(())
     }
 }
 

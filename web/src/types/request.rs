@@ -78,6 +78,15 @@ pub enum Request {
         /// `GROUP-10`.
         id: String,
     },
+    /// What is wrong with this text; nothing is loaded. Replies `Problems`, none where it is good.
+    Check {
+        /// The name under which diagnostics speak of it.
+        path: String,
+        /// The YAML.
+        text: String,
+    },
+    /// The file with all that the user did in the run, also past where it stands. Replies `Text`.
+    Document,
 }
 
 /// An answer of the engine.

@@ -69,6 +69,8 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
+    17 Check { path, text }
+    18 Document {}
 } else Snapshot);
 
 variants!(Reply {
