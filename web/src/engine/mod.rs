@@ -1,6 +1,7 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod build;
 mod gallery;
 mod run;
 #[cfg(test)]
@@ -75,7 +76,7 @@ impl Session {
             Request::Check { path, text } => self.check(&path, &text),
             Request::Document => self.document(),
             other => match &mut self.open {
-                Some(open) => open.handle(other, tell),
+                Some(open) => open.handle(other, &self.files, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
             },
         }
@@ -94,11 +95,11 @@ impl Session {
         };
         for (at, sentence) in &acts {
             run.run_until(within(*at).max(run.now()), tell);
-            if let Err(diagnostic) = run.act(sentence) {
+            if let Err(not_taken) = run.act(sentence, &self.files) {
                 return refused(&format!(
                     "what was done at {} cannot be done here: {}",
                     within(*at),
-                    diagnostic.message
+                    build::words(&not_taken)
                 ));
             }
         }
@@ -139,7 +140,12 @@ impl Session {
 }
 
 impl Open {
-    fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+    fn handle(
+        &mut self,
+        request: Request,
+        files: &MemorySources,
+        tell: &mut dyn FnMut(u16),
+    ) -> Reply {
         match request {
             Request::Snapshot => self.snapshot(true),
             Request::Step => {
@@ -155,9 +161,9 @@ impl Open {
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
-            Request::Act { sentence } => match self.run.act(&sentence) {
-                Ok(()) => self.snapshot(false),
-                Err(diagnostic) => refused(&in_words(&diagnostic)),
+            Request::Act { sentence } => match self.run.act(&sentence, files) {
+                Ok(told) => build::told(self.snapshot(false), &told),
+                Err(not_taken) => build::not_taken(&not_taken),
             },
             Request::Explain { subject } => view::why(&self.run, &subject)
                 .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
@@ -206,7 +212,7 @@ impl Open {
 
     /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
     fn snapshot(&mut self, jumped: bool) -> Reply {
-        let snapshot = self.drawn.snapshot(&self.run, &self.path, &mut self.ladder, jumped);
+        let snapshot = self.drawn.snapshot(&self.run, &self.path, jumped);
         Reply::Snapshot { snapshot: Box::new(snapshot) }
     }
 

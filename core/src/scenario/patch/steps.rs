@@ -6,7 +6,7 @@ use super::super::model::Scenario;
 use super::super::player::due_after;
 use super::super::sources::{SourceError, Sources, text_of};
 use super::super::yaml::{Node, Value};
-use super::text::{Cut, Way, entry};
+use super::text::{Cut, Way, entry, flow};
 use super::tree;
 use crate::secret::Secret;
 use crate::time::Instant;
@@ -93,7 +93,7 @@ fn steps(root: &Node) -> Option<(&Node, &[Node])> {
 fn step(at: Instant, act: &str, block: bool) -> String {
     let act = act.trim();
     let (verb, what) = match act.strip_prefix("change ") {
-        Some(change) => ("change", change.trim().to_owned()),
+        Some(change) => ("change", tree(change).map_or(change.to_owned(), |node| flow(&node))),
         None if is_fault(act) => ("fault", write_scalar(act, true)),
         None => ("do", write_scalar(act, true)),
     };
