@@ -170,8 +170,8 @@ async fn a_broken_file_is_told_in_words_and_the_run_before_stands() {
     bubbles.set_bubbles(true);
     let _ = input
         .dispatch_event(&web_sys::Event::new_with_event_init_dict("change", &bubbles).unwrap());
-    page.wait(".problems pre").await;
-    assert_eq!(page.text(".problems pre"), "error[E0103]: no such phone");
+    page.wait(".yaml-problems pre").await;
+    assert_eq!(page.text(".yaml-problems pre"), "error[E0103]: no such phone");
     assert_eq!(page.count(".phone"), 2);
 }
 

@@ -4,6 +4,7 @@ mod failure;
 mod fmt;
 mod lower;
 mod model;
+mod patch;
 mod places;
 mod player;
 mod print;
@@ -25,6 +26,7 @@ pub use model::{
     WaveRow, Waveform, When, Window, is_day,
 };
 pub use model::{Choice, Goal, Lesson, Part, Prediction, Question};
+pub use patch::{with_acts, with_change};
 pub use places::Places;
 pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, RealClock, Shown};
 pub use reference::{Page, page, reference};

@@ -20,3 +20,5 @@ mod mishaps;
 mod page;
 #[cfg(test)]
 mod truth;
+#[cfg(test)]
+mod write;

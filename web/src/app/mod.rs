@@ -17,7 +17,7 @@ use crate::hooks::{
     use_theme,
 };
 use crate::messages as t;
-use crate::state::EngineState;
+use crate::state::{EngineState, Past};
 
 use drop_zone::DropZone;
 
@@ -45,10 +45,12 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     let head = bench.run.head.clone();
+    let label = |past: &Past| AttrValue::from(past.label.clone());
+    let turns = [&bench.writing.undo, &bench.writing.redo].map(|all| all.last().map(label));
     let limit = head.notice.clone().map(AttrValue::from);
     html! {
         <DropZone emit={emit.clone()}>
-            <Header head={head} prefs={bench.prefs} emit={emit.clone()} />
+            <Header head={head} prefs={bench.prefs} turns={turns} emit={emit.clone()} />
             <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
                 emit={emit.clone()} />
             <main class="work">

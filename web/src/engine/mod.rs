@@ -1,6 +1,7 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod build;
 mod gallery;
 mod run;
 #[cfg(test)]
@@ -11,7 +12,7 @@ use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
-use lampfield_core::scenario::{MemorySources, Sources, load};
+use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::export;
 use run::Run;
@@ -73,8 +74,10 @@ impl Session {
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_in_words(&id),
+            Request::Check { path, text } => self.check(&path, &text),
+            Request::Document => self.document(),
             other => match &mut self.open {
-                Some(open) => open.handle(other, tell),
+                Some(open) => open.handle(other, &self.files, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
             },
         }
@@ -93,11 +96,11 @@ impl Session {
         };
         for (at, sentence) in &acts {
             run.run_until(within(*at).max(run.now()), tell);
-            if let Err(diagnostic) = run.act(sentence) {
+            if let Err(not_taken) = run.act(sentence, &self.files) {
                 return refused(&format!(
                     "what was done at {} cannot be done here: {}",
                     within(*at),
-                    diagnostic.message
+                    build::words(&not_taken)
                 ));
             }
         }
@@ -109,13 +112,41 @@ impl Session {
         open.snapshot(true)
     }
 
+    /// What is wrong with a text. What is loaded under its name stays as it is.
+    fn check(&mut self, path: &str, text: &str) -> Reply {
+        let own = self.files.read(path).ok();
+        self.files.insert(path, text.as_bytes());
+        let read = load(&self.files, path);
+        let wrong = read.err().unwrap_or_default();
+        let problems = self.problems(&wrong);
+        if let Some(own) = own {
+            self.files.insert(path, own.as_bytes());
+        }
+        Reply::Problems { problems }
+    }
+
+    /// The file with what was done.
+    fn document(&self) -> Reply {
+        let Some(open) = &self.open else { return refused("nothing is loaded yet") };
+        let scenario = open.run.player().scenario();
+        match with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) {
+            Some(text) => Reply::Text { text },
+            None => refused("what was done cannot be written into this file: share a link instead"),
+        }
+    }
+
     fn problems(&self, diagnostics: &[Diagnostic]) -> Vec<ProblemView> {
         diagnostics.iter().map(|diagnostic| problem(diagnostic, &self.files)).collect()
     }
 }
 
 impl Open {
-    fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+    fn handle(
+        &mut self,
+        request: Request,
+        files: &MemorySources,
+        tell: &mut dyn FnMut(u16),
+    ) -> Reply {
         match request {
             Request::Snapshot => self.snapshot(true),
             Request::Step => {
@@ -131,9 +162,9 @@ impl Open {
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
-            Request::Act { sentence } => match self.run.act(&sentence) {
-                Ok(()) => self.snapshot(false),
-                Err(diagnostic) => refused(&in_words(&diagnostic)),
+            Request::Act { sentence } => match self.run.act(&sentence, files) {
+                Ok(told) => build::told(self.snapshot(false), &told),
+                Err(not_taken) => build::not_taken(&not_taken),
             },
             Request::Explain { subject } => view::why(&self.run, &subject)
                 .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
@@ -151,9 +182,11 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
-            Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
-                refused("this is asked of the session")
-            }
+            Request::Load { .. }
+            | Request::Gallery
+            | Request::Rule { .. }
+            | Request::Check { .. }
+            | Request::Document => refused("this is asked of the session"),
         }
     }
 
@@ -180,7 +213,7 @@ impl Open {
 
     /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
     fn snapshot(&mut self, jumped: bool) -> Reply {
-        let snapshot = self.drawn.snapshot(&self.run, &self.path, &mut self.ladder, jumped);
+        let snapshot = self.drawn.snapshot(&self.run, &self.path, jumped);
         Reply::Snapshot { snapshot: Box::new(snapshot) }
     }
 

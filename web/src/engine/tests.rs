@@ -185,3 +185,86 @@ fn what_makes_no_sense_is_told_in_words_and_changes_nothing() {
     let after = snapshot(session.handle(Request::StepBack));
     assert_eq!(after.name, before.name);
 }
+
+fn text(reply: Reply) -> String {
+    match reply {
+        Reply::Text { text } => text,
+        other => panic!("no text: {other:?}"),
+    }
+}
+
+/// Everything that a page draws of the phones, and the digest.
+fn drawn(snapshot: &Snapshot) -> (Vec<crate::types::PhoneView>, String) {
+    (snapshot.phones.clone(), snapshot.digest.clone())
+}
+
+#[test]
+fn the_document_is_the_run_again_with_every_lamp_as_it_was() {
+    for (number, item) in gallery().into_iter().enumerate() {
+        let mut session = opened(&item);
+        assert_eq!(text(session.handle(Request::Document)), item.text, "{}", item.path);
+        let mut at_us = 0;
+        let mut acted = false;
+        for n in 0..4 {
+            at_us += i64::try_from((number * 7 + n * 13) % 9).unwrap_or(0) * 350_000;
+            let now = snapshot(match session.handle(Request::RunUntil { at_us }) {
+                Reply::Clock { .. } => session.handle(Request::Snapshot),
+                reply => reply,
+            });
+            let phone = &now.phones[(number + n) % now.phones.len()];
+            let verb = phone.verbs.iter().find(|verb| *verb != "dials");
+            let sentence = format!("{} {}", phone.name, verb.map_or("lifts", String::as_str));
+            acted |= matches!(session.handle(Request::Act { sentence }), Reply::Snapshot { .. });
+        }
+        let moment = Request::RunUntil { at_us: at_us + 1_500_000 };
+        session.handle(moment.clone());
+        let live = snapshot(session.handle(Request::Snapshot));
+        let text = text(session.handle(Request::Document));
+        let mut again = opened(&GalleryItem { text, ..item.clone() });
+        again.handle(moment);
+        let again = snapshot(again.handle(Request::Snapshot));
+        assert!(acted, "{}", item.path);
+        assert_eq!(drawn(&again), drawn(&live), "{}", item.path);
+    }
+}
+
+#[test]
+fn a_text_is_checked_and_what_runs_stays() {
+    let mut session = opened(&first());
+    let before = snapshot(session.handle(Request::RunUntil { at_us: 3_000_000 }));
+    let path = first().path;
+    let good = session.handle(Request::Check { path: path.clone(), text: first().text });
+    assert_eq!(good, Reply::Problems { problems: Vec::new() });
+    let bad = Request::Check { path, text: "lampfield: 1\nname: x\nclutser: {}\n".into() };
+    let Reply::Problems { problems } = session.handle(bad) else { panic!("no problems") };
+    assert!(problems.iter().any(|one| one.line == 3 && one.rendered.contains("clutser")));
+    let after = snapshot(session.handle(Request::Snapshot));
+    assert_eq!(drawn(&after), drawn(&before));
+    assert_eq!(text(session.handle(Request::Document)), first().text);
+}
+
+#[test]
+fn what_cannot_be_done_is_told_and_not_written_down() {
+    let mut session = opened(&first());
+    session.handle(Request::RunUntil { at_us: 1_000_000 });
+    let told = session.handle(Request::Act { sentence: "log nobody in on Phone A".into() });
+    assert!(matches!(told, Reply::Refused { .. }), "{told:?}");
+    assert_eq!(snapshot(session.handle(Request::Snapshot)).acts, []);
+    assert_eq!(text(session.handle(Request::Document)), first().text);
+}
+
+#[test]
+fn the_blank_file_is_one_and_its_comment_is_another() {
+    use crate::messages as t;
+    let filled: String = t::BLANK
+        .lines()
+        .map(|line| match line.trim_start().strip_prefix("# ") {
+            Some(own) if !own.ends_with("number:") => format!("  {own}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    for (text, phones) in [(t::BLANK.to_owned(), 0), (filled, 2)] {
+        let mut session = opened(&GalleryItem { path: "new.yaml".into(), text, ..first() });
+        assert_eq!(snapshot(session.handle(Request::Snapshot)).phones.len(), phones);
+    }
+}

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::UseReducerDispatcher;
 
-use crate::state::{Action, EngineState, Moment, Source, Workbench};
+use crate::state::{Action, EngineState, Moment, Source, Turn, Workbench};
 use crate::types::{Reply, Request};
 
 use super::freshness::Freshness;
@@ -19,8 +19,8 @@ use super::{EnginePort, EngineSource};
 pub(super) enum Asked {
     /// The gallery, at the start.
     Gallery,
-    /// A moment to come back to; plays on where told to.
-    Load(Box<Moment>, bool),
+    /// A moment to come back to, and why; plays on where told to.
+    Load(Box<Moment>, bool, Turn),
     /// Something that moves time.
     Move,
     Ladder,
@@ -31,6 +31,13 @@ pub(super) enum Asked {
     Message,
     /// The trace, to be saved.
     Trace,
+    /// Something that the user does.
+    Act(String),
+    /// The document's text: to be shown, or to be saved.
+    Document,
+    Save,
+    /// What is wrong with the draft of this number.
+    Check(u32),
 }
 
 /// What was asked for which state of the run.
@@ -42,6 +49,8 @@ pub(super) struct Fresh {
     pub(super) outcomes: Freshness<u32>,
     pub(super) why: Freshness<(u32, String)>,
     pub(super) message: Freshness<u32>,
+    pub(super) document: Freshness<u32>,
+    pub(super) check: Freshness<u32>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.
@@ -123,20 +132,25 @@ impl Desk {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
         let id = port.send(request);
-        if matches!(why, Asked::Move | Asked::Load(..)) {
+        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Act(_)) {
             self.moving.set(true);
         }
         self.asked.borrow_mut().insert(id, why);
     }
 
-    /// Comes back to a moment.
+    /// Comes back to a moment of the same document.
     pub(super) fn load(&self, moment: Moment, play: bool) {
+        self.load_as(moment, play, Turn::Same);
+    }
+
+    /// Goes to a moment of this document or another.
+    pub(super) fn load_as(&self, moment: Moment, play: bool, turn: Turn) {
         let Moment { source: Source { path, text, seed, .. }, at_us, acts, .. } = moment.clone();
         let at_us = (at_us > 0 || !acts.is_empty()).then_some(at_us);
         self.seek.set(None);
         self.debt_us.set(0);
         let request = Request::Load { path, text, seed, at_us, acts };
-        self.ask(request, Asked::Load(Box::new(moment), play));
+        self.ask(request, Asked::Load(Box::new(moment), play, turn));
     }
 
     /// Stands at this time as soon as the engine is free; of many wishes the last one counts.

@@ -19,6 +19,9 @@ const PAUSE_PLAYING_MS: f64 = 200.0;
 /// The same for the ladder, which is expected to move.
 const PAUSE_LADDER_MS: f64 = 100.0;
 
+/// Between two looks at what is typed.
+const PAUSE_TYPING_MS: f64 = 400.0;
+
 /// Between two moves of time while it runs, microseconds: the clock is read at thirty looks a
 /// second as well as at sixty, and every second frame is free for the rest; where many phones have
 /// to be drawn, two of three.
@@ -56,6 +59,7 @@ impl Desk {
             BottomTab::Checks => {
                 part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
             }
+            BottomTab::Yaml => self.refresh_text(&bench),
         };
         let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
         let verdicts = [bottom, strip, self.refresh_selection(&bench)];
@@ -80,6 +84,28 @@ impl Desk {
         let verdict = self.fresh.borrow_mut().ladder.judge(key, now_ms(), pause);
         if verdict == Verdict::Ask {
             self.ask(Request::Ladder { from, count, filter }, Asked::Ladder);
+        }
+        verdict
+    }
+
+    /// The document, or what is wrong with what is typed in its place.
+    fn refresh_text(&self, bench: &Workbench) -> Verdict {
+        let writing = &bench.writing;
+        let mut fresh = self.fresh.borrow_mut();
+        let (verdict, request, why) = match &writing.draft {
+            Some(draft) => {
+                let (path, text) = (draft.path.clone(), draft.text.clone());
+                let verdict = fresh.check.judge(writing.typed, now_ms(), PAUSE_TYPING_MS);
+                (verdict, Request::Check { path, text }, Asked::Check(writing.typed))
+            }
+            None => {
+                let verdict = fresh.document.judge(writing.edition, now_ms(), 0.0);
+                (verdict, Request::Document, Asked::Document)
+            }
+        };
+        drop(fresh);
+        if verdict == Verdict::Ask {
+            self.ask(request, why);
         }
         verdict
     }

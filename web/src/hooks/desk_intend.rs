@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::state::{
+    Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source, Turn,
+};
 use crate::types::Request;
 
 use super::browser;
@@ -30,12 +32,15 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
+            Intent::Turn(turn) => self.turn(turn),
+            Intent::Apply => self.apply(),
+            Intent::Blank => self.blank(),
         }
     }
 
     fn act(&self, sentence: String) {
         let bench = self.bench();
-        self.ask(Request::Act { sentence }, Asked::Move);
+        self.ask(Request::Act { sentence: sentence.clone() }, Asked::Act(sentence));
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
         if bench.run.at_end() {
             self.show(Action::Play(true));
@@ -66,13 +71,58 @@ impl Desk {
         self.start_afresh();
         browser::clear_hash();
         self.show(Action::Dialog(None));
-        self.load(Moment { source, ..Moment::default() }, true);
+        let turn = self.as_new(t::undo_open(source.file_name()));
+        self.load_as(Moment { source, ..Moment::default() }, true, turn);
+    }
+
+    /// A change of the document; the first one that is loaded is none.
+    fn as_new(&self, label: String) -> Turn {
+        if self.bench().run.head.version == 0 { Turn::Same } else { Turn::New(label) }
+    }
+
+    /// Undoes the last change, or does it again.
+    fn turn(self: &Rc<Self>, turn: Turn) {
+        if let Some(moment) = self.bench().turned(&turn) {
+            self.start_afresh();
+            self.show(Action::Play(false));
+            self.load_as(moment, false, turn);
+        }
+    }
+
+    /// What was typed becomes the document; the run stands where it stood.
+    fn apply(self: &Rc<Self>) {
+        let bench = self.bench();
+        let Some(draft) = &bench.writing.draft else { return };
+        self.start_afresh();
+        let same = draft.path == bench.source.path;
+        let source = Source {
+            seed: bench.source.seed.filter(|_| same),
+            gallery: false,
+            ..(**draft).clone()
+        };
+        let at_us = if same { bench.run.now_us } else { 0 };
+        let moment =
+            Moment { source, at_us, selection: bench.selection.clone(), ..Moment::default() };
+        let turn = self.as_new(t::UNDO_YAML.to_owned());
+        self.load_as(moment, bench.playing, turn);
+    }
+
+    /// Begins with an empty cluster, which waits to be filled.
+    fn blank(self: &Rc<Self>) {
+        self.start_afresh();
+        browser::clear_hash();
+        self.show(Action::Dialog(None));
+        self.show(Action::Bottom(BottomTab::Yaml));
+        let source = Source::file(t::BLANK_NAME, t::BLANK);
+        let turn = self.as_new(t::NEW.to_owned());
+        self.load_as(Moment { source, ..Moment::default() }, false, turn);
     }
 
     fn resume(self: &Rc<Self>, moment: Moment) {
         self.start_afresh();
         self.show(Action::Dismiss(NoticeKind::Resume));
-        self.load(moment, false);
+        let turn = self.as_new(t::undo_open(moment.source.file_name()));
+        self.load_as(moment, false, turn);
     }
 
     /// Another run: what stopped the engine before counts no more.
@@ -87,12 +137,12 @@ impl Desk {
         self.start_afresh();
         let bench = self.bench();
         let source = Source { seed: seed.or(bench.source.seed), ..(*bench.source).clone() };
-        self.load(Moment { source, ..Moment::default() }, true);
+        let turn = self.as_new(seed.map_or(t::YOURS_AGAIN.to_owned(), t::undo_seed));
+        self.load_as(Moment { source, ..Moment::default() }, true, turn);
     }
 
     fn save(&self) {
-        let bench = self.bench();
-        browser::download(bench.source.file_name(), "application/yaml", &bench.source.text);
+        self.ask(Request::Document, Asked::Save);
     }
 
     fn copy(&self, text: String) {

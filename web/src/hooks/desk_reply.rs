@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::messages as t;
 use crate::share::{self, kept_prefs, kept_run};
-use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source, Turn};
 use crate::types::{GalleryItem, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
@@ -48,25 +48,31 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) => self.moving.set(false),
+            Asked::Move | Asked::Load(..) | Asked::Act(_) => self.moving.set(false),
             Asked::Ladder => fresh.ladder.answered(),
             Asked::Lanes => fresh.lanes.answered(),
             Asked::Strip => fresh.strip.answered(),
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
-            Asked::Gallery | Asked::Trace => {}
+            Asked::Document => fresh.document.answered(),
+            Asked::Check(_) => fresh.check.answered(),
+            Asked::Gallery | Asked::Trace | Asked::Save => {}
         }
     }
 
     /// An answer has its turn.
     pub(super) fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
         match (asked, reply) {
-            (Asked::Load(moment, play), Reply::Snapshot { snapshot }) => {
-                self.loaded(*moment, snapshot, play);
+            (Asked::Load(moment, play, turn), Reply::Snapshot { snapshot }) => {
+                self.loaded(*moment, snapshot, play, turn);
             }
-            (Asked::Load(moment, _), Reply::Problems { problems }) => {
-                self.show(Action::Problems(moment.source.path, problems));
+            (Asked::Load(moment, ..), Reply::Problems { problems }) => {
+                self.show(Action::Problems(Box::new(moment.source), problems));
+            }
+            (Asked::Act(sentence), Reply::Snapshot { snapshot }) => {
+                self.show(Action::Turn(Turn::New(sentence), snapshot.acts.clone()));
+                self.show(Action::Snapshot(snapshot));
             }
             (_, Reply::Snapshot { snapshot }) => self.show(Action::Snapshot(snapshot)),
             (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
@@ -78,14 +84,20 @@ impl Desk {
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
+            (Asked::Document, Reply::Text { text }) => self.show(Action::Written(text)),
+            (Asked::Save, Reply::Text { text }) => self.save_text(&text),
+            (Asked::Check(typed), Reply::Problems { problems }) => {
+                self.show(Action::Checked(typed, problems));
+            }
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             _ => {}
         }
     }
 
-    fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool) {
+    fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
+        self.show(Action::Turn(turn, moment.acts));
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));
@@ -98,6 +110,10 @@ impl Desk {
         if !matches!(asked, Asked::Why | Asked::Message) {
             self.show(Action::Tell(Notice::new(NoticeKind::Refused, t::refused(sentence))));
         }
+    }
+
+    fn save_text(&self, text: &str) {
+        browser::download(self.bench().source.file_name(), "application/yaml", text);
     }
 
     fn save_trace(&self, text: &str) {

@@ -1,6 +1,6 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
-use crate::state::{Action, Moment, Source};
+use crate::state::{Action, Moment, Source, Turn};
 
 /// A wish of the user, from wherever it was uttered.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,12 @@ pub enum Intent {
     Walk(i32),
     /// Give up a request that takes too long.
     Cancel,
+    /// Undo the last change of the document, or do it again.
+    Turn(Turn),
+    /// Take what the user typed as the document.
+    Apply,
+    /// Begin with an empty cluster.
+    Blank,
 }
 
 impl From<Action> for Intent {

@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::state::{
-    Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, find_key,
+    Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, Turn, find_key,
 };
 
 use super::{Intent, browser};
@@ -45,14 +45,14 @@ pub fn use_keys(scene: KeyScene, emit: &Callback<Intent>) {
 }
 
 fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {
-    let key = event.key();
+    let (key, undo) = key_of(event);
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let within = |selector: &str| {
         target.as_ref().is_some_and(|e| e.closest(selector).ok().flatten().is_some())
     };
     let press = KeyPress {
         key: &key,
-        modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+        modified: !undo && (event.ctrl_key() || event.alt_key() || event.meta_key()),
         in_text: within("input:not([type=range],[type=checkbox]),textarea,[contenteditable]"),
         on_control: within("button,a,summary,select,input,[role=tab],[role=listbox]"),
         in_dialog: within("dialog"),
@@ -60,6 +60,18 @@ fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {
     if let Some(act) = find_key(press, scene.prefs.letters) {
         event.prevent_default();
         do_act(act, scene, emit);
+    }
+}
+
+/// The name of the key; Ctrl+Z is one of ours, Cmd+Z where that is the habit.
+fn key_of(event: &KeyboardEvent) -> (String, bool) {
+    let key = event.key();
+    let undo =
+        (event.ctrl_key() || event.meta_key()) && !event.alt_key() && matches!(&*key, "z" | "Z");
+    match (undo, event.shift_key()) {
+        (true, false) => ("Ctrl+Z".to_owned(), true),
+        (true, true) => ("Ctrl+Shift+Z".to_owned(), true),
+        (false, _) => (key, false),
     }
 }
 
@@ -95,6 +107,9 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
             Action::Prefs(prefs).into()
         }
         KeyAct::Help => Action::Dialog(Some(Dialog::Help)).into(),
+        KeyAct::Yaml => Action::Bottom(BottomTab::Yaml).into(),
+        KeyAct::Undo => Intent::Turn(Turn::Undo),
+        KeyAct::Redo => Intent::Turn(Turn::Redo),
     };
     emit.emit(intent);
 }

@@ -8,7 +8,7 @@ use lampfield_core::rules::RuleId;
 
 use super::{
     BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Prefs, Selection,
-    Source, Speed,
+    Source, Speed, Turn,
 };
 
 /// One thing that happened: an answer of the engine, or a wish of the user.
@@ -24,8 +24,8 @@ pub enum Action {
     Snapshot(Box<Snapshot>),
     /// Only the clock went on, microseconds.
     Clock(i64),
-    /// A file was not taken; the run before it stands.
-    Problems(String, Vec<ProblemView>),
+    /// A file was not taken, and why; the run before it stands.
+    Problems(Box<Source>, Vec<ProblemView>),
     /// Rows of the ladder came.
     Ladder(LadderView),
     /// The lamp lanes came.
@@ -76,4 +76,13 @@ pub enum Action {
     Dismiss(NoticeKind),
     /// What the user likes has changed.
     Prefs(Prefs),
+
+    /// Another document comes, and this was done in it.
+    Turn(Turn, Vec<(i64, String)>),
+    /// The document's text came.
+    Written(String),
+    /// The user types in it; none takes the document's own text again.
+    Draft(Option<Box<Source>>),
+    /// What is wrong with what was typed, by its number.
+    Checked(u32, Vec<ProblemView>),
 }

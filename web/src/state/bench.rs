@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::types::{
-    GalleryItem, LaneView, MessageView, OutcomeView, ProblemView, StripView, WhyView,
-};
+use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, StripView, WhyView};
 use lampfield_core::rules::RuleId;
 
 use super::{
-    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed, Writing,
 };
 
 /// Whether the engine can be asked.
@@ -45,6 +43,8 @@ pub enum BottomTab {
     Lamps,
     /// The checks of the file.
     Checks,
+    /// The file's text.
+    Yaml,
 }
 
 /// What lies over the page.
@@ -56,8 +56,6 @@ pub enum Dialog {
     Share,
     /// All keys.
     Help,
-    /// What is wrong with a file.
-    Problems,
 }
 
 /// The stretch of time that the lamp lanes show, microseconds.
@@ -108,14 +106,14 @@ pub struct Workbench {
     pub message: Option<Shared<MessageView>>,
     /// The rule that is open.
     pub rule: Option<RuleId>,
-    /// What is wrong with the file that was opened last.
-    pub problems: Shared<(String, Vec<ProblemView>)>,
     /// What lies over the page.
     pub dialog: Option<Dialog>,
     /// What there is to tell.
     pub notices: BTreeMap<NoticeKind, Notice>,
     /// What the user likes.
     pub prefs: Prefs,
+    /// The text beside the canvas, and what can be undone.
+    pub writing: Writing,
 }
 
 impl Workbench {
@@ -125,7 +123,7 @@ impl Workbench {
         Moment {
             source: (*self.source).clone(),
             at_us: self.run.now_us,
-            acts: self.run.head.acts.clone(),
+            acts: (*self.writing.acts).clone(),
             selection: self.selection.clone(),
         }
     }

@@ -53,6 +53,12 @@ pub enum KeyAct {
     PhoneTruth,
     /// All keys.
     Help,
+    /// The file's text.
+    Yaml,
+    /// Undo the last change.
+    Undo,
+    /// Do it again.
+    Redo,
 }
 
 /// A row of the table.
@@ -85,7 +91,7 @@ pub const KEYS: &[Key] = &[
     key(&["k"], KeyAct::Up, t::KEY_UP),
     key(&["w"], KeyAct::Why, t::KEY_WHY),
     key(&["r"], KeyAct::Raw, t::KEY_RAW),
-    key(&["u"], KeyAct::Rule, t::KEY_RULE),
+    key(&["i"], KeyAct::Rule, t::KEY_RULE),
     key(&["/", "f"], KeyAct::Filter, t::KEY_FILTER),
     key(&["1"], KeyAct::Ladder, t::KEY_LADDER),
     key(&["2"], KeyAct::Lamps, t::KEY_LAMPS),
@@ -96,6 +102,9 @@ pub const KEYS: &[Key] = &[
     key(&["o"], KeyAct::Open, t::KEY_OPEN),
     key(&["p"], KeyAct::PhoneTruth, t::KEY_PHONE_TRUTH),
     key(&["?"], KeyAct::Help, t::KEY_HELP),
+    key(&["y"], KeyAct::Yaml, t::KEY_YAML),
+    key(&["u", "Ctrl+Z"], KeyAct::Undo, t::KEY_UNDO),
+    key(&["U", "Ctrl+Shift+Z"], KeyAct::Redo, t::KEY_REDO),
 ];
 
 /// A key as it was pressed.
@@ -121,7 +130,7 @@ pub fn find_key(press: KeyPress<'_>, letters: bool) -> Option<KeyAct> {
     }
     let row = KEYS.iter().find(|row| row.keys.contains(&press.key))?;
     let one_character = press.key.chars().count() == 1 && press.key != " ";
-    let taken = press.on_control && !one_character;
+    let taken = press.on_control && !one_character && !press.key.starts_with("Ctrl");
     ((letters || !one_character) && !taken).then_some(row.act)
 }
 

@@ -14,6 +14,9 @@ mod run;
 mod shared;
 mod source;
 mod speed;
+mod writing;
+#[cfg(test)]
+mod writing_tests;
 
 pub use action::Action;
 pub use bench::{BottomTab, Dialog, EngineState, InspectorTab, Lens, Workbench};
@@ -27,3 +30,4 @@ pub(crate) use run::lamps;
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;
+pub use writing::{Acts, Past, Turn, Writing};

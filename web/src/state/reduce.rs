@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{
-    Action, BottomTab, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
-    Selection, Shared, Source, Workbench,
+    Action, BottomTab, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run, Selection,
+    Shared, Source, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Snapshot, WhyView};
@@ -29,7 +29,7 @@ impl Workbench {
             Action::Loaded(source, snapshot) => self.loaded(*source, *snapshot),
             Action::Snapshot(snapshot) => self.advanced(*snapshot),
             Action::Clock(now_us) => self.ticked(now_us),
-            Action::Problems(path, problems) => self.refused_file(path, problems),
+            Action::Problems(source, problems) => self.refused_file(*source, problems),
             Action::Ladder(view) => self.ladder.view = Shared::new(view),
             Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
             Action::Strip(strip) => self.strip = self.strip.keep_or(strip),
@@ -37,6 +37,12 @@ impl Workbench {
             Action::Gallery(items) => self.gallery = Shared::new(items),
             Action::Why(why) => self.explained(why),
             Action::Message(message) => self.message = Some(Shared::new(*message)),
+            Action::Turn(turn, acts) => {
+                let here = self.here();
+                self.writing.turn(turn, here, acts);
+            }
+            Action::Written(text) => self.writing.text = self.writing.text.keep_or(text),
+            Action::Checked(typed, problems) => self.writing.checked(typed, problems),
             wish => self.obey(wish),
         }
     }
@@ -69,6 +75,11 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
+            Action::Draft(draft) => {
+                self.writing.typed(draft.map(|source| *source));
+                self.bottom = BottomTab::Yaml;
+                self.dialog = None;
+            }
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -89,16 +100,14 @@ impl Workbench {
     fn loaded(&mut self, source: Source, snapshot: Snapshot) {
         let same_file = source.path == self.source.path && source.text == self.source.text;
         self.source = Shared::new(source);
+        self.writing.draft = None;
+        self.writing.problems = None;
         // A phone of another file may have the same name: nothing is carried over.
         self.run = Run::default().after(snapshot);
         self.engine = EngineState::Ready;
         self.progress = None;
-        self.problems = Shared::default();
         self.lens = None;
         self.message = None;
-        if self.dialog == Some(Dialog::Problems) {
-            self.dialog = None;
-        }
         if !same_file {
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
@@ -127,10 +136,13 @@ impl Workbench {
         }
     }
 
-    fn refused_file(&mut self, path: String, problems: Vec<ProblemView>) {
+    /// Its text stands beside the canvas to be mended.
+    fn refused_file(&mut self, source: Source, problems: Vec<ProblemView>) {
         self.progress = None;
-        self.problems = Shared::new((path, problems));
-        self.dialog = Some(Dialog::Problems);
+        self.writing.typed(Some(source));
+        self.writing.checked(self.writing.typed, problems);
+        self.bottom = BottomTab::Yaml;
+        self.dialog = None;
     }
 
     fn select(&mut self, selection: Selection) {

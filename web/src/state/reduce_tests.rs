@@ -27,21 +27,21 @@ fn snapshot(path: &str, now_us: i64) -> Box<Snapshot> {
 }
 
 #[test]
-fn a_broken_file_leaves_the_run_before_it_standing() {
-    let problem = ProblemView { code: "E0103".into(), ..ProblemView::default() };
-    let bench = after(vec![loaded("good"), Action::Problems("bad".into(), vec![problem])]);
-    assert_eq!(bench.source.path, "good");
+fn a_broken_file_leaves_the_run_before_it_standing_and_its_text_to_be_mended() {
+    let problem = ProblemView { code: "E0101".into(), ..ProblemView::default() };
+    let bad = Box::new(Source::file("bad", "a: ["));
+    let bench = after(vec![loaded("good"), Action::Problems(bad, vec![problem])]);
     assert_eq!(bench.run.head.path, "good");
-    assert_eq!(bench.dialog, Some(Dialog::Problems));
-    assert_eq!(bench.problems.0, "bad");
+    assert_eq!(bench.bottom, BottomTab::Yaml);
+    assert_eq!(bench.writing.draft.as_ref().map(|draft| draft.text.as_str()), Some("a: ["));
+    assert_eq!(bench.writing.problems.as_ref().map(|all| all.len()), Some(1));
 }
 
 #[test]
-fn a_good_file_after_a_broken_one_closes_the_list_of_problems() {
-    let bench =
-        after(vec![Action::Problems("x".into(), vec![ProblemView::default()]), loaded("x")]);
-    assert_eq!(bench.dialog, None);
-    assert!(bench.problems.1.is_empty());
+fn a_good_file_after_a_broken_one_leaves_nothing_of_it() {
+    let bad = Box::new(Source::file("x", ""));
+    let bench = after(vec![Action::Problems(bad, vec![ProblemView::default()]), loaded("x")]);
+    assert_eq!((bench.writing.draft, bench.writing.problems), (None, None));
 }
 
 #[test]
@@ -120,9 +120,11 @@ fn a_rule_opens_in_the_inspector() {
 
 #[test]
 fn a_moment_holds_what_a_link_needs() {
-    let run = Snapshot { acts: vec![(5, "Phone B lifts".into())], ..*snapshot("x", 9) };
+    let acts = vec![(5, "Phone B lifts".to_owned())];
+    let run = Snapshot { acts: acts.clone(), ..*snapshot("x", 9) };
     let bench = after(vec![
         loaded("x"),
+        Action::Turn(Turn::New("Phone B lifts".into()), acts),
         Action::Snapshot(Box::new(run)),
         Action::Select(Selection::Lamp("Phone A BLF 1".into())),
     ]);

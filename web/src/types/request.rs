@@ -1,8 +1,8 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, ReasonView, Snapshot,
+    StripView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -36,7 +36,8 @@ pub enum Request {
         /// Microseconds.
         at_us: i64,
     },
-    /// A user acts now, in the words of the scenario language: `Phone B lifts`. Acting in the past
+    /// A user acts now, in the words of the scenario language: `Phone B lifts`, or an administrator:
+    /// `change { phones: { Phone A: { css: Everyone } } }`. Acting in the past
     /// drops what came after. From then on the run is the user's: steps of the file that have not
     /// happened yet do not happen, so that file and user do not fight over a phone.
     Act {
@@ -78,6 +79,15 @@ pub enum Request {
         /// `GROUP-10`.
         id: String,
     },
+    /// What is wrong with this text; nothing is loaded. Replies `Problems`, none where it is good.
+    Check {
+        /// The name under which diagnostics speak of it.
+        path: String,
+        /// The YAML.
+        text: String,
+    },
+    /// The file with all that the user did in the run, also past where it stands. Replies `Text`.
+    Document,
 }
 
 /// An answer of the engine.
@@ -156,5 +166,10 @@ pub enum Reply {
     Refused {
         /// What, why and the nearest right thing.
         sentence: String,
+    },
+    /// What the user did is against the rules: nothing changed.
+    Denied {
+        /// Every reason.
+        reasons: Vec<ReasonView>,
     },
 }

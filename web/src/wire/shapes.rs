@@ -4,8 +4,8 @@ use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
-    Request, RowKind, Snapshot, Span, StripView, WhyView,
+    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView,
+    Reply, Request, RowKind, Snapshot, Span, StripView, WhyView,
 };
 
 /// Types with fields.
@@ -69,6 +69,8 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
+    17 Check { path, text }
+    18 Document {}
 } else Snapshot);
 
 variants!(Reply {
@@ -87,12 +89,13 @@ variants!(Reply {
     12 Crashed { sentence }
     13 Refused { sentence }
     14 Strip { strip }
+    15 Denied { reasons }
 } else Ready);
 
 records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
-        checks_failed, checks_total, events, digest, phones, last, flights, notice,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice, told,
     }
     PhoneView { name, model, connected, lines, keys, lists, verbs }
     LineView { number, partition, state, hint }
@@ -110,6 +113,7 @@ records! {
     RemedyView { sentence, path }
     WhyView { subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
+    ReasonView { rule, sentence, way_out, path }
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }

@@ -61,6 +61,7 @@ pub(super) const ROOT_DOCS: &[KeyDoc] = DOCS;
 pub use lamp::{NoLamp, find_lamp, find_phone, watched_number};
 pub use lesson::{is_lesson, load_any, load_lesson};
 pub use spoken::Spoken;
+pub(super) use spoken::is_fault;
 
 /// The version of the language.
 pub const VERSION: &str = "1";

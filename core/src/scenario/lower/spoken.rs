@@ -27,6 +27,11 @@ pub enum Spoken {
 const FAULTS: [&str; 9] =
     ["calm", "cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose"];
 
+/// Whether a sentence is one of `fault`.
+pub(in super::super) fn is_fault(sentence: &str) -> bool {
+    FAULTS.contains(&sentence.split_whitespace().next().unwrap_or_default())
+}
+
 impl Scenario {
     /// Reads a sentence of `do` or `fault` in the words of the language: `Phone B dials 1000`,
     /// `cut Phone A`.
@@ -46,8 +51,7 @@ impl Scenario {
         let mut log = Vec::new();
         let mut reader = Reader { file: Arc::from("sentence"), text: sentence, log: &mut log };
         let word = Word { text: sentence, span: Span::new(0, sentence.len()) };
-        let first = sentence.split_whitespace().next().unwrap_or_default();
-        let read = if FAULTS.contains(&first) {
+        let read = if is_fault(sentence) {
             fault::faults(&mut reader, word, &known).map(Spoken::Fault)
         } else {
             sentence::orders(&mut reader, word, &known).map(Spoken::Do)

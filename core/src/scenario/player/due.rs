@@ -42,3 +42,12 @@ pub(super) fn checks(scenario: &Scenario, late: Duration) -> Arc<[Due]> {
     order::sort(&mut checks);
     checks.into()
 }
+
+/// The checks that are made after a moment: step and expectation, in the order of the file.
+pub(in crate::scenario) fn due_after(scenario: &Scenario, moment: Instant) -> Vec<(usize, usize)> {
+    let all = checks(scenario, Duration::ZERO);
+    let mut late: Vec<(usize, usize)> =
+        all.iter().filter(|due| due.at > moment).map(|due| (due.step, due.expectation)).collect();
+    order::sort(&mut late);
+    late
+}

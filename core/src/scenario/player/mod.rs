@@ -31,6 +31,7 @@ pub use facts::Change;
 pub use tolerant::RealClock;
 
 pub(super) use deeds::reasons as refusal_reasons;
+pub(super) use due::due_after;
 pub(super) use stage::Stage;
 
 use super::model::{Scenario, Showing};

@@ -8,6 +8,7 @@ mod ladder_table;
 mod ladder_tools;
 mod lane;
 mod lanes;
+mod yaml;
 
 use std::rc::Rc;
 
@@ -24,8 +25,10 @@ use checks::Checks;
 use ladder::Ladder;
 use ladder_tools::LadderTools;
 use lanes::Lanes;
+use yaml::Yaml;
 
-const TABS: [BottomTab; 3] = [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks];
+const TABS: [BottomTab; 4] =
+    [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Yaml];
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -45,10 +48,17 @@ impl PartialEq for BottomProps {
             && a.ladder == b.ladder
             && a.selection == b.selection
             && a.run.head.checks_total == b.run.head.checks_total
-            && a.run.head.checks_passed == b.run.head.checks_passed;
+            && a.run.head.checks_passed == b.run.head.checks_passed
+            && a.writing.draft == b.writing.draft;
         let same_run =
             || a.run == b.run && a.lanes == b.lanes && a.lens == b.lens && a.outcomes == b.outcomes;
-        same && self.emit == other.emit && (a.bottom == BottomTab::Ladder || same_run())
+        let same_text = || a.writing == b.writing && a.source == b.source;
+        let shown = match a.bottom {
+            BottomTab::Ladder => true,
+            BottomTab::Yaml => same_text(),
+            BottomTab::Lamps | BottomTab::Checks => same_run(),
+        };
+        same && self.emit == other.emit && shown
     }
 }
 
@@ -67,6 +77,11 @@ pub fn Bottom(props: &BottomProps) -> Html {
         tab("ladder", t::TAB_LADDER, String::new()),
         tab("lamps", t::TAB_LAMPS, String::new()),
         tab("checks", t::TAB_CHECKS, checks),
+        tab(
+            "yaml",
+            t::TAB_YAML,
+            if bench.writing.draft.is_some() { "*".into() } else { String::new() },
+        ),
     ];
     let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
     let on_choose =
@@ -103,6 +118,9 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         BottomTab::Checks => html! {
             <Checks outcomes={bench.outcomes.clone()} acted={bench.run.head.acted}
                 now_us={bench.run.now_us} {emit} />
+        },
+        BottomTab::Yaml => html! {
+            <Yaml writing={bench.writing.clone()} source={bench.source.clone()} {emit} />
         },
     }
 }

@@ -75,7 +75,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 { view_truth_switch(props) }
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
-                if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
+                if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }
                 <ul class={classes!("phones", look)} style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| view_seat(props, phone, look)) }
                 </ul>

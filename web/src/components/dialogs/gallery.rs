@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, browser};
 use crate::messages as t;
-use crate::state::{Shared, Source};
+use crate::state::{Action, Shared, Source};
 use crate::types::GalleryItem;
 
 /// The gallery.
@@ -35,7 +35,7 @@ pub(super) fn Gallery(props: &GalleryProps) -> Html {
     let found: Vec<_> = props.items.iter().filter(|item| holds(item, &words)).collect();
     html! {
         <div class="gallery">
-            <p class="about">{ t::GALLERY_ABOUT }</p>
+            <p class="about">{ t::GALLERY_ABOUT }{ " " }{ t::STAYS_HERE }</p>
             <div class="gallery-tools">
                 <label class="filter">
                     <Icon mark={Mark::Search} />
@@ -45,6 +45,12 @@ pub(super) fn Gallery(props: &GalleryProps) -> Html {
                 <button type="button" class="button" onclick={|_| browser::click("open-file")}>
                     <Icon mark={Mark::Open} />{ t::OPEN_OWN }
                 </button>
+                <button type="button" class="button" title={t::NEW_HINT}
+                    onclick={props.emit.reform(|_| Intent::Blank)}>{ t::NEW }</button>
+                <button type="button" class="button" onclick={props.emit.reform(|_| {
+                    let pasted = Source::file(t::PASTED_NAME, "");
+                    Action::Draft(Some(Box::new(pasted))).into()
+                })}>{ t::PASTE }</button>
             </div>
             <ul>{ for found.iter().map(|item| view_item(props, item)) }</ul>
             if found.is_empty() { <p class="empty">{ t::GALLERY_NONE }</p> }

@@ -2,7 +2,6 @@
 
 mod gallery;
 mod help;
-mod problems;
 mod share;
 
 use std::rc::Rc;
@@ -17,7 +16,6 @@ use crate::state::{Action, Dialog, Workbench};
 
 use gallery::Gallery;
 use help::Help;
-use problems::Problems;
 use share::Share;
 
 /// The dialog that is open.
@@ -57,12 +55,6 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Some(Dialog::Help) => html! {
             <Modal key="help" title={t::HELP_TITLE} {on_close}>
                 <Help prefs={bench.prefs} {emit} />
-            </Modal>
-        },
-        Some(Dialog::Problems) => html! {
-            <Modal key="problems" {on_close}
-                title={t::problems_title(&bench.problems.0, bench.problems.1.len())}>
-                <Problems problems={bench.problems.clone()} stands={bench.run.head.version > 0} />
             </Modal>
         },
     }

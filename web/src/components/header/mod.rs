@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::{Icon, Mark};
 use crate::hooks::{Intent, browser};
 use crate::messages as t;
-use crate::state::{Action, Dialog, Prefs, Shared};
+use crate::state::{Action, Dialog, Prefs, Shared, Turn};
 use crate::types::Snapshot;
 
 use checks::ChecksPill;
@@ -23,6 +23,8 @@ pub struct HeaderProps {
     pub head: Shared<Snapshot>,
     /// What the user likes.
     pub prefs: Prefs,
+    /// What an undo would undo, and a redo do again.
+    pub turns: [Option<AttrValue>; 2],
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -43,6 +45,8 @@ pub fn Header(props: &HeaderProps) -> Html {
             <ChecksPill head={props.head.clone()} emit={emit.clone()} />
             <Seed seed={props.head.seed} emit={emit.clone()} />
             <div class="tools" role="toolbar" aria-label={t::PRODUCT}>
+                { turn(props, 0, Mark::Undo, t::UNDO, Turn::Undo) }
+                { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
                 { tool(Mark::Share, t::SHARE, t::SHARE_HINT, dialog(Dialog::Share)) }
                 <Opener emit={emit.clone()} />
                 { tool(Mark::Save, t::SAVE, t::SAVE_HINT, emit.reform(|_| Intent::Save)) }
@@ -51,6 +55,18 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { view_theme(props) }
             </div>
         </header>
+    }
+}
+
+/// Undo or redo, named by what it does.
+fn turn(props: &HeaderProps, at: usize, mark: Mark, word: &'static str, turn: Turn) -> Html {
+    let label = props.turns.get(at).cloned().flatten();
+    let words = label.as_ref().map_or_else(|| word.to_owned(), |label| t::undo_named(word, label));
+    html! {
+        <button type="button" class="tool small" disabled={label.is_none()} title={words.clone()}
+            aria-label={words} onclick={props.emit.reform(move |_| Intent::Turn(turn.clone()))}>
+            <Icon {mark} />
+        </button>
     }
 }
 

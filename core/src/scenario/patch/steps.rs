@@ -1,0 +1,163 @@
+//! What was done in a run, as steps of its file.
+
+use super::super::fmt::write_scalar;
+use super::super::lower::{is_fault, load};
+use super::super::model::Scenario;
+use super::super::player::due_after;
+use super::super::sources::{SourceError, Sources, text_of};
+use super::super::yaml::{Node, Value};
+use super::text::{Cut, Way, entry, flow};
+use super::tree;
+use crate::secret::Secret;
+use crate::time::Instant;
+use std::sync::Arc;
+
+/// The file of a scenario with what a user did in a run of it, each with its moment. `text` is the
+/// file that `scenario` was read from.
+///
+/// An act is a sentence of `do` or of `fault`, or `change` with what stands under it:
+/// `change { phones: { Phone A: { subscribe_css: Everyone } } }`. It comes after all that happens at
+/// its moment, so that its step stands below those of the same time.
+///
+/// From the first act on the run is the user's: later steps of the file are taken out, and with them
+/// each check that had not been made by then. What a whole run of the file was to show (`covers`)
+/// goes too, where anything was taken out.
+///
+/// A check that is left may name what only a later step of the file would have added: where the new
+/// text is not read for that, all checks of the file go.
+///
+/// Without acts it is the same text. `None`: the text is not what the scenario was read from, or
+/// nothing that can be read comes of it.
+pub fn with_acts(
+    sources: &dyn Sources,
+    scenario: &Scenario,
+    text: &str,
+    acts: &[(Instant, &str)],
+) -> Option<String> {
+    let Some((first, _)) = acts.first() else { return Some(text.to_owned()) };
+    let added = added(scenario, text, acts)?;
+    let kept = scenario.steps.iter().filter(|step| step.at <= *first).count();
+    let cut = without(&added, kept, scenario.steps.len())?;
+    let with_checks = |made: Instant| {
+        let checked = without_checks(scenario, &cut, made, kept)?;
+        let anything = checked.len() < added.len();
+        let new = if anything { without_covers(&checked)? } else { checked };
+        let own = Own { sources, path: &scenario.file, text: &new };
+        load(&own, own.path).is_ok().then_some(new)
+    };
+    // A check is made at its moment or later: before all time, none is.
+    with_checks(*first).or_else(|| with_checks(Instant::from_micros(-1)))
+}
+
+/// The text with a step for each act, below all others.
+fn added(scenario: &Scenario, text: &str, acts: &[(Instant, &str)]) -> Option<String> {
+    let root = tree(text)?;
+    let (list, items) = steps(&root)?;
+    (scenario.steps.len() == items.len()).then_some(())?;
+    let block = items.iter().any(|item| entry(item, "do").is_some() && !Cut(text).is_flow(item));
+    let new: Vec<String> = acts.iter().map(|(at, act)| step(*at, act, block)).collect();
+    Cut(text).push(list, &new)
+}
+
+/// Sources in which one file has another text.
+struct Own<'a> {
+    sources: &'a dyn Sources,
+    path: &'a str,
+    text: &'a str,
+}
+
+impl Sources for Own<'_> {
+    fn read(&self, path: &str) -> Result<Arc<str>, SourceError> {
+        if path == self.path { text_of(self.text.as_bytes()) } else { self.sources.read(path) }
+    }
+
+    fn env(&self, name: &str) -> Option<Secret> {
+        self.sources.env(name)
+    }
+
+    fn secret(&self, path: &str) -> Result<Secret, SourceError> {
+        self.sources.secret(path)
+    }
+}
+
+/// The list of steps and its items.
+fn steps(root: &Node) -> Option<(&Node, &[Node])> {
+    let (_, _, list) = entry(root, "steps")?;
+    match &list.value {
+        Value::List(items) => Some((list, items)),
+        _ => None,
+    }
+}
+
+/// A step; `block`: with a line for each of its keys.
+fn step(at: Instant, act: &str, block: bool) -> String {
+    let act = act.trim();
+    let (verb, what) = match act.strip_prefix("change ") {
+        Some(change) => ("change", tree(change).map_or(change.to_owned(), |node| flow(&node))),
+        None if is_fault(act) => ("fault", write_scalar(act, true)),
+        None => ("do", write_scalar(act, true)),
+    };
+    let (open, between, close) = if block { ("", "\n", "") } else { ("{ ", ", ", " }") };
+    [open, "at: ", &moment(at), between, verb, ": ", &what, close].concat()
+}
+
+/// `3.2s`: seconds with as many decimals as it needs.
+fn moment(at: Instant) -> String {
+    let text = at.to_string();
+    let number = text.trim_end_matches('s').trim_end_matches('0').trim_end_matches('.');
+    [number, "s"].concat()
+}
+
+/// The text without the steps from one on up to another.
+fn without(text: &str, from: usize, to: usize) -> Option<String> {
+    if from == to {
+        return Some(text.to_owned());
+    }
+    let root = tree(text)?;
+    let (list, items) = steps(&root)?;
+    let start = |at: usize| Cut(text).item_start(list, items.get(at)?);
+    Some(Cut(text).replaced(start(from)?..start(to)?, ""))
+}
+
+/// The text without the checks of the first `kept` steps that were still to be made at `first`.
+fn without_checks(scenario: &Scenario, text: &str, first: Instant, kept: usize) -> Option<String> {
+    let mut now = text.to_owned();
+    let mut late = due_after(scenario, first);
+    while let Some((step, expectation)) = late.pop() {
+        if step < kept {
+            now = without_check(&now, step, expectation)?;
+        }
+    }
+    Some(now)
+}
+
+/// The text without one check. The last one of a step takes the step along, unless the time of
+/// another counts from it.
+fn without_check(text: &str, step: usize, expectation: usize) -> Option<String> {
+    let (root, cut) = (tree(text)?, Cut(text));
+    let (list, items) = steps(&root)?;
+    let item = items.get(step)?;
+    let (at, _, checks) = entry(item, "expect")?;
+    match &checks.value {
+        Value::List(all) if all.len() > 1 => cut.without_item(checks, expectation),
+        _ if items.iter().any(|item| entry(item, "after").is_some()) => {
+            let said = cut.set(item, &[Way::Key("say")], LATE)?;
+            let root = tree(&said)?;
+            let (_, items) = steps(&root)?;
+            Cut(&said).without_entry(items.get(step)?, at)
+        }
+        _ => cut.without_item(list, step),
+    }
+}
+
+/// What a step says whose check was not made.
+const LATE: &str = "what was expected here lay further on";
+
+/// The text without what a whole run was to show.
+fn without_covers(text: &str) -> Option<String> {
+    let root = tree(text)?;
+    match entry(&root, "covers") {
+        Some((at, ..)) => Cut(text).without_entry(&root, at),
+        None => Some(text.to_owned()),
+    }
+}
