@@ -2,6 +2,7 @@
 //! neither browser nor worker, so that it is tried natively too.
 
 mod gallery;
+mod learn;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ mod view;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
-use lampfield_core::scenario::{MemorySources, Sources, load};
+use lampfield_core::scenario::{MemorySources, Sources};
 use lampfield_core::time::Instant;
 use lampfield_core::trace::export;
 use run::Run;
@@ -45,6 +46,8 @@ struct Open {
     drawn: Drawn,
     ladder: LadderCache,
     lamps: LampsCache,
+    /// The lesson, where it is one.
+    learning: Option<learn::Learning>,
 }
 
 impl Default for Session {
@@ -72,6 +75,7 @@ impl Session {
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_text(&id),
+            Request::Lessons => Reply::Lessons { items: learn::items() },
             other => match &mut self.open {
                 Some(open) => open.handle(other, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
@@ -82,8 +86,8 @@ impl Session {
     fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
         let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
-        let scenario = match load(&self.files, &path) {
-            Ok(scenario) => Arc::new(scenario),
+        let (scenario, learning) = match learn::load(&self.files, &path) {
+            Ok((scenario, learning)) => (Arc::new(scenario), learning),
             Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
         };
         let mut run = match Run::new(scenario, seed.map(u64::from)) {
@@ -102,9 +106,11 @@ impl Session {
         }
         if let Some(at) = at_us {
             run.run_until(within(at), tell);
+        } else if learning.is_some() && acts.is_empty() {
+            run.run_until(run.player().end(), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
-        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps });
+        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps, learning });
         open.snapshot(true)
     }
 
@@ -115,6 +121,9 @@ impl Session {
 
 impl Open {
     fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+        if !matches!(request, Request::RunUntil { .. }) && request.moves() {
+            self.finish_part(tell);
+        }
         match request {
             Request::Snapshot => self.snapshot(true),
             Request::Step => {
@@ -150,9 +159,14 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
-            Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
+            Request::Load { .. } | Request::Gallery | Request::Rule { .. } | Request::Lessons => {
                 refused("this is asked of the session")
             }
+            Request::Lesson
+            | Request::LessonGo { .. }
+            | Request::LessonPlay { .. }
+            | Request::LessonVerdict { .. }
+            | Request::LessonCheck { .. } => self.teach(&request, tell),
         }
     }
 
@@ -162,6 +176,7 @@ impl Open {
         let drawn_of =
             |run: &Run| (run.player().world().trace().count(), run.player().outcomes().len());
         let before = drawn_of(&self.run);
+        self.play_part(at, tell);
         self.run.run_until(at, tell);
         if !back && drawn_of(&self.run) == before && self.drawn.is_drawn() {
             return Reply::Clock { now_us: self.run.now().as_micros() };

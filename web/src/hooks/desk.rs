@@ -31,6 +31,8 @@ pub(super) enum Asked {
     Message,
     /// The trace, to be saved.
     Trace,
+    /// Something of a lesson.
+    Learn,
 }
 
 /// What was asked for which state of the run.
@@ -65,6 +67,10 @@ pub struct Desk {
     pub(super) crashes: Cell<u32>,
     /// Which engine it is: an answer of one that is gone is not heard.
     pub(super) era: Cell<u32>,
+    /// The lesson to open once the lessons are there.
+    pub(super) wanted: Cell<Option<u32>>,
+    /// Whether the run of the lesson is to be brought to its card.
+    pub(super) go_on: Cell<bool>,
 }
 
 impl Desk {
@@ -83,6 +89,8 @@ impl Desk {
             waiting: Waiting::default(),
             crashes: Cell::new(0),
             era: Cell::new(0),
+            wanted: Cell::new(None),
+            go_on: Cell::new(false),
         }
     }
 

@@ -30,6 +30,7 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
+            Intent::Learn(wish) => self.learn(wish),
         }
     }
 
@@ -37,7 +38,7 @@ impl Desk {
         let bench = self.bench();
         self.ask(Request::Act { sentence }, Asked::Move);
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
-        if bench.run.at_end() {
+        if bench.run.at_end() || bench.learn.lesson.is_some() {
             self.show(Action::Play(true));
         }
     }
@@ -76,7 +77,7 @@ impl Desk {
     }
 
     /// Another run: what stopped the engine before counts no more.
-    fn start_afresh(self: &Rc<Self>) {
+    pub(super) fn start_afresh(self: &Rc<Self>) {
         self.crashes.set(0);
         if matches!(self.bench().engine, EngineState::Failed(_)) {
             self.spawn();

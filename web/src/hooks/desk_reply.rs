@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::share::{self, kept_prefs, kept_run};
-use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
+use crate::state::{Action, EngineState, LearnAct, Moment, Notice, NoticeKind, Selection, Source};
 use crate::types::{GalleryItem, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
@@ -21,6 +21,7 @@ impl Desk {
     /// Begins: settings, engine, gallery; the first scenario follows when the gallery is there.
     pub(super) fn begin(self: &Rc<Self>) {
         self.show(Action::Prefs(kept_prefs(&BrowserStore)));
+        self.show(LearnAct::Progress(kept_progress(&BrowserStore)).into());
         self.spawn();
         self.ask(Request::Gallery, Asked::Gallery);
     }
@@ -55,7 +56,7 @@ impl Desk {
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
-            Asked::Gallery | Asked::Trace => {}
+            Asked::Gallery | Asked::Trace | Asked::Learn => {}
         }
     }
 
@@ -68,8 +69,15 @@ impl Desk {
             (Asked::Load(moment, _), Reply::Problems { problems }) => {
                 self.show(Action::Problems(moment.source.path, problems));
             }
-            (_, Reply::Snapshot { snapshot }) => self.show(Action::Snapshot(snapshot)),
-            (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
+            (_, Reply::Snapshot { snapshot }) => {
+                let now_us = snapshot.now_us;
+                self.show(Action::Snapshot(snapshot));
+                self.part_seen(now_us);
+            }
+            (_, Reply::Clock { now_us }) => {
+                self.show(Action::Clock(now_us));
+                self.part_seen(now_us);
+            }
             (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
             (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
             (_, Reply::Strip { strip }) => self.show(Action::Strip(strip)),
@@ -79,6 +87,7 @@ impl Desk {
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
+            (Asked::Learn, reply) => self.taught(reply),
             _ => {}
         }
     }
@@ -86,7 +95,9 @@ impl Desk {
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool) {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
+        let path = moment.source.path.clone();
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
+        self.loaded_lesson(&path);
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));
         }
@@ -123,11 +134,15 @@ impl Desk {
     }
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.
-    fn open_first(&self, items: Vec<GalleryItem>) {
+    fn open_first(self: &Rc<Self>, items: Vec<GalleryItem>) {
         let text_of =
             |path: &str| items.iter().find(|item| item.path == path).map(|item| item.text.clone());
         let first = items.iter().find(|item| item.path == FIRST).or(items.first());
         let first = first.map(|item| Moment { source: Source::gallery(item), ..Moment::default() });
+        if let Some(number) = lesson_of(&browser::query(), &browser::hash()) {
+            self.open_lesson(number);
+            return self.show(Action::Gallery(items));
+        }
         match share::from_hash(&browser::hash(), text_of) {
             Ok(Some(moment)) => self.load(moment, false),
             Ok(None) => {

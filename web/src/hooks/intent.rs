@@ -2,6 +2,8 @@
 
 use crate::state::{Action, Moment, Source};
 
+use super::Wish;
+
 /// A wish of the user, from wherever it was uttered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
@@ -39,6 +41,8 @@ pub enum Intent {
     Walk(i32),
     /// Give up a request that takes too long.
     Cancel,
+    /// What a learner wants.
+    Learn(Wish),
 }
 
 impl From<Action> for Intent {

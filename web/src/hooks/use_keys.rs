@@ -9,7 +9,7 @@ use crate::state::{
     Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, find_key,
 };
 
-use super::{Intent, browser};
+use super::{Intent, Wish, browser};
 
 /// What keys need to know of the state.
 #[derive(Clone, Copy, PartialEq)]
@@ -95,6 +95,9 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
             Action::Prefs(prefs).into()
         }
         KeyAct::Help => Action::Dialog(Some(Dialog::Help)).into(),
+        KeyAct::Learn => Intent::Learn(Wish::Toggle),
+        KeyAct::NextCard => Intent::Learn(Wish::Turn(1)),
+        KeyAct::PreviousCard => Intent::Learn(Wish::Turn(-1)),
     };
     emit.emit(intent);
 }

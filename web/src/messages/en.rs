@@ -339,3 +339,58 @@ pub fn link_not_in_gallery(path: &str) -> String {
 pub fn refused(sentence: &str) -> String {
     format!("Not done. {sentence}")
 }
+
+// Lessons.
+pub const LEARN: &str = "Learn";
+pub const LEARN_HINT: &str = "Ten lessons: predict, try, reach goals";
+pub const LEARN_ABOUT: &str =
+    "Each lesson asks what a lamp will show before you see it, and has goals for you to reach.";
+pub const ALL_LESSONS: &str = "All lessons";
+pub const NO_SUCH_LESSON: &str = "This page carries no lesson of that number.";
+pub const NEXT: &str = "Next";
+pub const PREDICT: &str = "See whether I am right";
+pub const WATCH: &str = "Watch the canvas…";
+pub const SKIP: &str = "Skip to the end";
+pub const CHECK_GOAL: &str = "Check";
+pub const HINT: &str = "Hint";
+pub const SOLUTION: &str = "Show solution";
+pub const REACHED: &str = "Reached";
+pub const NOT_YET: &str = "Not reached yet";
+pub const START_AGAIN: &str = "Start again";
+pub const COPY_RESULT: &str = "Copy result";
+pub const WHY_HUSHED: &str = "First say what you expect. Then the lamp says why.";
+pub const KEY_LEARN: &str = "the lessons";
+pub const KEY_NEXT_CARD: &str = "next card of the lesson";
+pub const KEY_PREVIOUS_CARD: &str = "card before";
+
+pub fn lesson_title(number: u32, name: &str) -> String {
+    number.to_string() + " · " + name
+}
+
+pub fn lesson_hash(number: u32) -> String {
+    "#lesson=".to_owned() + &number.to_string()
+}
+
+pub fn card_of(card: usize, cards: usize) -> String {
+    card.to_string() + " of " + &cards.to_string()
+}
+
+pub fn minutes(minutes: u32) -> String {
+    minutes.to_string() + " minutes"
+}
+
+pub fn score(right: usize, questions: usize, reached: usize, goals: usize) -> String {
+    format!("{right}/{questions} predictions, {reached}/{goals} goals")
+}
+
+pub fn result(number: u32, score: &str) -> String {
+    "lampfield lesson ".to_owned() + &number.to_string() + ": " + score
+}
+
+pub fn right(answer: &str) -> String {
+    "Right: ".to_owned() + answer
+}
+
+pub fn wrong(chosen: &str, answer: &str) -> String {
+    "You said ".to_owned() + chosen + ". It is " + answer
+}

@@ -7,8 +7,8 @@ use crate::types::{
 use lampfield_core::rules::RuleId;
 
 use super::{
-    BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Prefs, Selection,
-    Source, Speed,
+    BottomTab, Dialog, EngineState, InspectorTab, LearnAct, Lens, Notice, NoticeKind, Prefs,
+    Selection, Source, Speed,
 };
 
 /// One thing that happened: an answer of the engine, or a wish of the user.
@@ -76,4 +76,13 @@ pub enum Action {
     Dismiss(NoticeKind),
     /// What the user likes has changed.
     Prefs(Prefs),
+
+    /// Something happened to what is being learnt.
+    Learn(Box<LearnAct>),
+}
+
+impl From<LearnAct> for Action {
+    fn from(act: LearnAct) -> Self {
+        Self::Learn(Box::new(act))
+    }
 }

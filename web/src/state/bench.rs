@@ -8,7 +8,7 @@ use crate::types::{
 use lampfield_core::rules::RuleId;
 
 use super::{
-    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+    LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
 };
 
 /// Whether the engine can be asked.
@@ -116,6 +116,8 @@ pub struct Workbench {
     pub notices: BTreeMap<NoticeKind, Notice>,
     /// What the user likes.
     pub prefs: Prefs,
+    /// What is being learnt.
+    pub learn: Learn,
 }
 
 impl Workbench {

@@ -53,6 +53,12 @@ pub enum KeyAct {
     PhoneTruth,
     /// All keys.
     Help,
+    /// The lessons.
+    Learn,
+    /// The next card of a lesson.
+    NextCard,
+    /// The card before.
+    PreviousCard,
 }
 
 /// A row of the table.
@@ -96,6 +102,9 @@ pub const KEYS: &[Key] = &[
     key(&["o"], KeyAct::Open, t::KEY_OPEN),
     key(&["p"], KeyAct::PhoneTruth, t::KEY_PHONE_TRUTH),
     key(&["?"], KeyAct::Help, t::KEY_HELP),
+    key(&["L"], KeyAct::Learn, t::KEY_LEARN),
+    key(&["]"], KeyAct::NextCard, t::KEY_NEXT_CARD),
+    key(&["["], KeyAct::PreviousCard, t::KEY_PREVIOUS_CARD),
 ];
 
 /// A key as it was pressed.

@@ -69,6 +69,7 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
+            Action::Learn(act) => self.learn.take(*act),
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -122,7 +123,8 @@ impl Workbench {
     }
 
     fn stop_at_end(&mut self) {
-        if self.run.at_end() {
+        // What belongs to a lesson is seen to its own end.
+        if self.run.at_end() && self.learn.until.is_none() {
             self.playing = false;
         }
     }

@@ -3,10 +3,12 @@
 //! Times are microseconds as safe integers, digests hex, ids small integers. The engine's own
 //! types never cross; these are made from them in [`crate::engine`].
 
+mod learn;
 mod request;
 mod strip;
 mod view;
 
+pub use learn::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
 pub use request::{Reply, Request};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
 pub use view::{

@@ -1,8 +1,8 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    GalleryItem, LadderView, LaneView, LessonItem, LessonView, MessageView, OutcomeView,
+    ProblemView, Snapshot, StripView, VerdictView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -77,6 +77,31 @@ pub enum Request {
     Rule {
         /// `GROUP-10`.
         id: String,
+    },
+    /// The lessons that the page carries.
+    Lessons,
+    /// The lesson that is loaded, as cards.
+    Lesson,
+    /// Bring the run to where this part of the lesson begins, unless it is there or beyond.
+    LessonGo {
+        /// The part.
+        part: u32,
+    },
+    /// From now on what belongs to this part happens, each step at its time: what follows once a
+    /// question is answered, or the solution of a goal. Replies `Plays`.
+    LessonPlay {
+        /// The part.
+        part: u32,
+    },
+    /// What the engine answers to a question now. Replies `Verdict`.
+    LessonVerdict {
+        /// The part of the question.
+        part: u32,
+    },
+    /// Whether a goal is reached in the run as it stands, whatever way was taken. Replies `Checked`.
+    LessonCheck {
+        /// The part of the goal.
+        part: u32,
     },
 }
 
@@ -156,5 +181,32 @@ pub enum Reply {
     Refused {
         /// What, why and the nearest right thing.
         sentence: String,
+    },
+    /// The lessons.
+    Lessons {
+        /// In the order of their numbers.
+        items: Vec<LessonItem>,
+    },
+    /// The lesson that is open.
+    Lesson {
+        /// Its cards.
+        lesson: LessonView,
+    },
+    /// Something happens from now on.
+    Plays {
+        /// When the last of it has happened, microseconds.
+        until_us: i64,
+    },
+    /// The answer to a question.
+    Verdict {
+        /// What, and why.
+        verdict: VerdictView,
+    },
+    /// Whether a goal is reached.
+    Checked {
+        /// Each check that does not hold, in words; none: it is reached.
+        failures: Vec<String>,
+        /// Until when the run shows what the checks did, where it is reached.
+        until_us: i64,
     },
 }

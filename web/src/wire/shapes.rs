@@ -2,6 +2,7 @@
 
 use super::write::list;
 use super::{Reader, Wire, Writer};
+use crate::types::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
 use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
@@ -69,6 +70,12 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
+    40 Lessons {}
+    41 Lesson {}
+    42 LessonGo { part }
+    43 LessonPlay { part }
+    44 LessonVerdict { part }
+    45 LessonCheck { part }
 } else Snapshot);
 
 variants!(Reply {
@@ -87,6 +94,11 @@ variants!(Reply {
     12 Crashed { sentence }
     13 Refused { sentence }
     14 Strip { strip }
+    40 Lessons { items }
+    41 Lesson { lesson }
+    42 Plays { until_us }
+    43 Verdict { verdict }
+    44 Checked { failures, until_us }
 } else Ready);
 
 records! {
@@ -113,6 +125,11 @@ records! {
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }
+    LessonItem { path, number, name, about, minutes, predictions, goals, text }
+    LessonView { number, name, cards }
+    CardView { part, kind, id, blocks, ask, choices, hints }
+    ChoiceView { word, face, about }
+    VerdictView { part, answer, why, subject }
 }
 
 /// What a row may be, with the words that JavaScript knows.
