@@ -15,6 +15,7 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &root.join("gallery"), &mut files)?;
     collect(&root, &root.join("lessons"), &mut files)?;
+    collect(&root, &root.join("tickets"), &mut files)?;
     let mut read = 0;
     while let Some((_, path)) = files.get(read) {
         for included in includes(path)? {

@@ -48,6 +48,8 @@ struct Open {
     lamps: LampsCache,
     /// The lesson, where it is one.
     learning: Option<learn::Learning>,
+    /// The trouble ticket, where it is one.
+    ticket: Option<learn::ticket::Ticket>,
 }
 
 impl Default for Session {
@@ -76,6 +78,7 @@ impl Session {
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_text(&id),
             Request::Lessons => Reply::Lessons { items: learn::items() },
+            Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
             other => match &mut self.open {
                 Some(open) => open.handle(other, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
@@ -86,8 +89,8 @@ impl Session {
     fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
         let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
-        let (scenario, learning) = match learn::load(&self.files, &path) {
-            Ok((scenario, learning)) => (Arc::new(scenario), learning),
+        let (scenario, learning, ticket) = match learn::load(&self.files, &path) {
+            Ok((scenario, learning, ticket)) => (Arc::new(scenario), learning, ticket),
             Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
         };
         let mut run = match Run::new(scenario, seed.map(u64::from)) {
@@ -106,11 +109,12 @@ impl Session {
         }
         if let Some(at) = at_us {
             run.run_until(within(at), tell);
-        } else if learning.is_some() && acts.is_empty() {
+        } else if (learning.is_some() || ticket.is_some()) && acts.is_empty() {
             run.run_until(run.player().end(), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
-        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps, learning });
+        let open =
+            self.open.insert(Open { path, text, run, drawn, ladder, lamps, learning, ticket });
         open.snapshot(true)
     }
 
@@ -143,10 +147,14 @@ impl Open {
                 Ok(()) => self.snapshot(false),
                 Err(diagnostic) => refused(&in_words(&diagnostic)),
             },
+            Request::Explain { .. } if self.hides() => refused(HIDDEN),
             Request::Explain { subject } => view::why(&self.run, &subject)
                 .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
             Request::Message { event } => match view::message(&self.run, &mut self.ladder, event) {
-                Some(message) => Reply::Message { message: Box::new(message) },
+                Some(mut message) => {
+                    message.why = message.why.filter(|_| !self.hides());
+                    Reply::Message { message: Box::new(message) }
+                }
                 None => refused("that event is not, or no longer, in the trace"),
             },
             Request::Ladder { from, count, filter } => {
@@ -159,15 +167,25 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
-            Request::Load { .. } | Request::Gallery | Request::Rule { .. } | Request::Lessons => {
-                refused("this is asked of the session")
-            }
+            Request::Load { .. }
+            | Request::Gallery
+            | Request::Rule { .. }
+            | Request::Lessons
+            | Request::Ticket { .. } => refused("this is asked of the session"),
             Request::Lesson
             | Request::LessonGo { .. }
             | Request::LessonPlay { .. }
             | Request::LessonVerdict { .. }
             | Request::LessonCheck { .. } => self.teach(&request, tell),
+            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
+                self.attend(&request)
+            }
         }
+    }
+
+    /// Whether a learner is still to find out what is wrong.
+    fn hides(&self) -> bool {
+        self.ticket.as_ref().is_some_and(learn::ticket::Ticket::hides)
     }
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {
@@ -210,6 +228,9 @@ impl Open {
         text
     }
 }
+
+/// What a lamp of a ticket says instead of its why.
+const HIDDEN: &str = "while a ticket is open, a lamp does not say why";
 
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {

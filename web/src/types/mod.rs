@@ -6,11 +6,13 @@
 mod learn;
 mod request;
 mod strip;
+mod ticket;
 mod view;
 
 pub use learn::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
 pub use request::{Reply, Request};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
+pub use ticket::{TicketView, ToldView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

@@ -2,7 +2,7 @@
 
 use super::{
     GalleryItem, LadderView, LaneView, LessonItem, LessonView, MessageView, OutcomeView,
-    ProblemView, Snapshot, StripView, VerdictView, WhyView,
+    ProblemView, Snapshot, StripView, TicketView, ToldView, VerdictView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -103,6 +103,22 @@ pub enum Request {
         /// The part of the goal.
         part: u32,
     },
+    /// A trouble ticket, to be loaded under its path. Replies `Ticket`.
+    Ticket {
+        /// Its seed.
+        seed: u32,
+    },
+    /// What is wrong in the ticket, as the learner believes. Replies `Told`, as the next two.
+    TicketSay {
+        /// What it is.
+        cause: String,
+        /// Where it is.
+        object: String,
+    },
+    /// Whether the lamp of the ticket works in the run as it stands.
+    TicketCheck,
+    /// The learner wants to know.
+    TicketGiveUp,
 }
 
 /// An answer of the engine.
@@ -201,6 +217,16 @@ pub enum Reply {
     Verdict {
         /// What, and why.
         verdict: VerdictView,
+    },
+    /// A trouble ticket.
+    Ticket {
+        /// What is known of it.
+        ticket: TicketView,
+    },
+    /// What comes of an answer to a ticket.
+    Told {
+        /// In words.
+        told: ToldView,
     },
     /// Whether a goal is reached.
     Checked {

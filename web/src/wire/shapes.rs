@@ -2,7 +2,9 @@
 
 use super::write::list;
 use super::{Reader, Wire, Writer};
-use crate::types::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
+use crate::types::{
+    CardView, ChoiceView, LessonItem, LessonView, TicketView, ToldView, VerdictView,
+};
 use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
@@ -76,6 +78,10 @@ variants!(Request {
     43 LessonPlay { part }
     44 LessonVerdict { part }
     45 LessonCheck { part }
+    46 Ticket { seed }
+    47 TicketSay { cause, object }
+    48 TicketCheck {}
+    49 TicketGiveUp {}
 } else Snapshot);
 
 variants!(Reply {
@@ -99,6 +105,8 @@ variants!(Reply {
     42 Plays { until_us }
     43 Verdict { verdict }
     44 Checked { failures, until_us }
+    45 Ticket { ticket }
+    46 Told { told }
 } else Ready);
 
 records! {
@@ -130,6 +138,8 @@ records! {
     CardView { part, kind, id, blocks, ask, choices, hints }
     ChoiceView { word, face, about }
     VerdictView { part, answer, why, subject }
+    TicketView { seed, path, text, complaint, lamp, causes, objects }
+    ToldView { over, solved, words, rule, mend }
 }
 
 /// What a row may be, with the words that JavaScript knows.

@@ -1,7 +1,13 @@
 //! Lessons: what a learner reads, answers and does, in a run that is the learner's own. What the
 //! right answer is, and whether a goal is reached, the engine tells of the run as it stands.
 
+mod faults;
 mod prose;
+#[cfg(test)]
+mod tests;
+pub(super) mod ticket;
+#[cfg(test)]
+mod ticket_tests;
 
 use super::run::Run;
 use super::{Open, gallery, in_words, refused};
@@ -26,16 +32,19 @@ pub(super) struct Learning {
     due: Vec<(Instant, String)>,
 }
 
-/// Reads a scenario, or what a lesson starts from.
-pub(super) fn load(
-    files: &MemorySources,
-    path: &str,
-) -> Result<(Scenario, Option<Learning>), Vec<Diagnostic>> {
+/// What a file is loaded as: a scenario, and the lesson or the ticket that it belongs to.
+pub(super) type Loaded = (Scenario, Option<Learning>, Option<ticket::Ticket>);
+
+/// Reads a scenario, what a lesson starts from, or a ticket with its fault.
+pub(super) fn load(files: &MemorySources, path: &str) -> Result<Loaded, Vec<Diagnostic>> {
+    if let Some(seed) = ticket::seed_of(path) {
+        return ticket::load(seed).map(|(scenario, ticket)| (scenario, None, Some(ticket)));
+    }
     if !is_lesson(path) {
-        return lampfield_core::scenario::load(files, path).map(|scenario| (scenario, None));
+        return lampfield_core::scenario::load(files, path).map(|scenario| (scenario, None, None));
     }
     let lesson = load_lesson(files, path)?;
-    Ok((lesson.start(), Some(Learning { lesson, done: 0, due: Vec::new() })))
+    Ok((lesson.start(), Some(Learning { lesson, done: 0, due: Vec::new() }), None))
 }
 
 /// The lessons in the order of their numbers.
@@ -91,6 +100,12 @@ impl Learning {
     fn since(&self, start: usize) -> Instant {
         let before = start.checked_sub(1).and_then(|last| self.lesson.scenario.steps.get(last));
         before.map_or(Instant::ZERO, |step| step.at)
+    }
+
+    /// Whether something has to happen before a part begins.
+    fn skips(&self, part: usize) -> bool {
+        let skipped = self.lesson.parts.get(self.done..part).unwrap_or_default();
+        skipped.iter().any(|part| range(part).is_some())
     }
 
     fn steps(&self, range: Range<usize>) -> &[Step] {
@@ -179,11 +194,8 @@ impl Open {
 
     fn go(&mut self, part: u32, tell: &mut dyn FnMut(u16)) -> Reply {
         let part = usize::try_from(part).unwrap_or(usize::MAX);
-        let skipped = self.learning.as_ref().is_some_and(|learning| {
-            let skipped = learning.lesson.parts.get(learning.done..part).unwrap_or_default();
-            skipped.iter().any(|part| range(part).is_some())
-        });
-        if skipped && let Err(reply) = self.bring_to(part, tell) {
+        let skips = self.learning.as_ref().is_some_and(|learning| learning.skips(part));
+        if skips && let Err(reply) = self.bring_to(part, tell) {
             return reply;
         }
         self.snapshot(true)
@@ -218,7 +230,9 @@ impl Open {
         let Some(learning) = &self.learning else { return refused("no lesson is open") };
         let place = usize::try_from(part).unwrap_or(usize::MAX);
         let (steps, again) = match learning.part(part) {
-            Some(Part::Predict(question)) => (question.steps.clone(), learning.done != place),
+            Some(Part::Predict(question)) => {
+                (question.steps.clone(), place < learning.done || learning.skips(place))
+            }
             // A solution is shown from where the lesson stood, whatever the learner has tried.
             Some(Part::Goal(goal)) => (goal.solution.clone(), true),
             _ => return refused("this part of the lesson has nothing to play"),
