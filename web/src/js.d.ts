@@ -34,6 +34,18 @@ export interface Snapshot {
   last: string;
   flights: LadderRow[];
   notice: string | null;
+  /** What the one who acted should look at; empty but in the answer to `act`. */
+  told: Reason[];
+}
+
+/** A reason against what was asked, or something to look at. */
+export interface Reason {
+  /** The id of the rule behind it. */
+  rule: string;
+  sentence: string;
+  /** What to do instead. */
+  wayOut: string;
+  path: string;
 }
 
 export interface Phone {

@@ -85,11 +85,13 @@ impl Lampfield {
         self.state(Request::RunUntil { at_us })
     }
 
-    /// A user acts now: `Phone B lifts`.
+    /// A user acts now: `Phone B lifts`; or an administrator: `change { … }`, as it stands under
+    /// `change` in a file.
     ///
     /// # Errors
     ///
-    /// The sentence names no phone, or nothing that it can do.
+    /// The sentence names no phone, or nothing that it can do. What is against the rules has its
+    /// `reasons`.
     pub fn act(&self, sentence: String) -> Result<JsSnapshot, JsValue> {
         self.state(Request::Act { sentence })
     }
@@ -130,6 +132,12 @@ impl Lampfield {
     fn ask(&self, request: Request) -> Result<Reply, JsValue> {
         match self.session.borrow_mut().handle(request) {
             Reply::Refused { sentence } => Err(js_sys::Error::new(&sentence).into()),
+            Reply::Denied { reasons } => {
+                let words: Vec<&str> = reasons.iter().map(|r| r.sentence.as_str()).collect();
+                let error = js_sys::Error::new(&words.join("; "));
+                js_sys::Reflect::set(&error, &"reasons".into(), &packed(&reasons)?)?;
+                Err(error.into())
+            }
             Reply::Problems { problems } => {
                 let text: Vec<&str> = problems.iter().map(|p| p.rendered.as_str()).collect();
                 let error = js_sys::Error::new(&text.join("\n"));

@@ -18,7 +18,7 @@ use crate::hooks::{
     use_progress, use_theme,
 };
 use crate::messages as t;
-use crate::state::EngineState;
+use crate::state::{EngineState, Prefs};
 
 use drop_zone::DropZone;
 
@@ -47,6 +47,9 @@ pub fn App(props: &AppProps) -> Html {
         }
     });
     let head = bench.run.head.clone();
+    // Marks beside lamps would tell what a ticket hides.
+    let phone_truth = bench.prefs.phone_truth || bench.learn.hides();
+    let shown = Prefs { phone_truth, ..bench.prefs };
     let limit = head.notice.clone().map(AttrValue::from);
     html! {
         <DropZone emit={emit.clone()}>
@@ -56,10 +59,10 @@ pub fn App(props: &AppProps) -> Html {
             <main class={classes!("work", bench.learn.open.then_some("learning"))}>
                 if bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
-                    prefs={bench.prefs} emit={emit.clone()} />
+                    prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
-                    hush={bench.learn.asks()} emit={emit.clone()} />
+                    hush={bench.learn.asks() || bench.learn.hides()} emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>
             <Transport run={bench.run.clone()} strip={bench.strip.clone()} playing={bench.playing}

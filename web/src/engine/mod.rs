@@ -1,6 +1,7 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod build;
 mod gallery;
 mod learn;
 mod run;
@@ -12,7 +13,7 @@ use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources};
-use lampfield_core::time::Instant;
+use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export;
 use run::Run;
 use std::sync::Arc;
@@ -79,8 +80,11 @@ impl Session {
             Request::Rule { id } => rule_text(&id),
             Request::Lessons => Reply::Lessons { items: learn::items() },
             Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
+            Request::Sheet { number, first, last } => {
+                Reply::Sheet { sheet: learn::sheet::sheet(number, first, last) }
+            }
             other => match &mut self.open {
-                Some(open) => open.handle(other, tell),
+                Some(open) => open.handle(other, &self.files, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
             },
         }
@@ -99,18 +103,19 @@ impl Session {
         };
         for (at, sentence) in &acts {
             run.run_until(within(*at).max(run.now()), tell);
-            if let Err(diagnostic) = run.act(sentence) {
+            if let Err(not_taken) = run.act(sentence, &self.files) {
                 return refused(&format!(
                     "what was done at {} cannot be done here: {}",
                     within(*at),
-                    diagnostic.message
+                    build::words(&not_taken)
                 ));
             }
         }
         if let Some(at) = at_us {
             run.run_until(within(at), tell);
         } else if (learning.is_some() || ticket.is_some()) && acts.is_empty() {
-            run.run_until(run.player().end(), tell);
+            // Whoever comes finds the phones at work.
+            run.run_until(run.player().end() + Duration::from_secs(1), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
         let open =
@@ -124,7 +129,12 @@ impl Session {
 }
 
 impl Open {
-    fn handle(&mut self, request: Request, tell: &mut dyn FnMut(u16)) -> Reply {
+    fn handle(
+        &mut self,
+        request: Request,
+        files: &MemorySources,
+        tell: &mut dyn FnMut(u16),
+    ) -> Reply {
         if !matches!(request, Request::RunUntil { .. }) && request.moves() {
             self.finish_part(tell);
         }
@@ -143,9 +153,9 @@ impl Open {
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
-            Request::Act { sentence } => match self.run.act(&sentence) {
-                Ok(()) => self.snapshot(false),
-                Err(diagnostic) => refused(&in_words(&diagnostic)),
+            Request::Act { sentence } => match self.run.act(&sentence, files) {
+                Ok(told) => build::told(self.snapshot(false), &told),
+                Err(not_taken) => build::not_taken(&not_taken),
             },
             Request::Explain { .. } if self.hides() => refused(HIDDEN),
             Request::Explain { subject } => view::why(&self.run, &subject)
@@ -171,12 +181,14 @@ impl Open {
             | Request::Gallery
             | Request::Rule { .. }
             | Request::Lessons
+            | Request::Sheet { .. }
             | Request::Ticket { .. } => refused("this is asked of the session"),
             Request::Lesson
             | Request::LessonGo { .. }
             | Request::LessonPlay { .. }
             | Request::LessonVerdict { .. }
             | Request::LessonCheck { .. } => self.teach(&request, tell),
+            Request::Tour => self.tour(),
             Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
                 self.attend(&request)
             }
@@ -212,7 +224,7 @@ impl Open {
 
     /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
     fn snapshot(&mut self, jumped: bool) -> Reply {
-        let snapshot = self.drawn.snapshot(&self.run, &self.path, &mut self.ladder, jumped);
+        let snapshot = self.drawn.snapshot(&self.run, &self.path, jumped);
         Reply::Snapshot { snapshot: Box::new(snapshot) }
     }
 

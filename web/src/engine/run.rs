@@ -3,11 +3,13 @@
 //! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
 //! and plays again from there: the same acts at the same steps give the same run.
 
+use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::id::EventId;
+use lampfield_core::id::{ClusterId, EventId, NodeId};
 use lampfield_core::limits::LimitReached;
-use lampfield_core::node::NodeEvent;
-use lampfield_core::scenario::{PlayOptions, Player, Scenario, Spoken};
+use lampfield_core::node::{NodeEvent, node_of_phone};
+use lampfield_core::scenario::{PlayOptions, Player, Scenario, Sources, Spoken};
+use lampfield_core::site::{node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::What;
 use std::sync::Arc;
@@ -23,13 +25,46 @@ const CHUNK_STEPS: u32 = 4_096;
 /// With nothing left to happen, `to the next lamp change` gives up after this much time.
 const HORIZON: Duration = Duration::from_secs(3_700);
 
+/// With this begins what an administrator does.
+const CHANGE: &str = "change ";
+
 /// Something that the user did.
 #[derive(Clone, Debug)]
 pub(super) struct Act {
     pub(super) at: Instant,
     pub(super) sentence: String,
     after_steps: u64,
-    spoken: Spoken,
+    meant: Meant,
+}
+
+/// What the words of an act mean.
+#[derive(Clone, Debug)]
+enum Meant {
+    /// What a person at a phone does, or what befalls the network.
+    Said(Spoken),
+    /// What an administrator does: a sentence that begins with `change`.
+    Changed(ClusterId, Edit),
+}
+
+/// Why an act was not taken: nothing has changed.
+#[derive(Debug)]
+pub(super) enum NotTaken {
+    /// Its words mean nothing here.
+    Words(Vec<Diagnostic>),
+    /// A rule is against it.
+    Refused(Box<Refusal>),
+}
+
+impl From<Box<Refusal>> for NotTaken {
+    fn from(refusal: Box<Refusal>) -> Self {
+        NotTaken::Refused(refusal)
+    }
+}
+
+impl From<Box<Diagnostic>> for NotTaken {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        NotTaken::Words(vec![*diagnostic])
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -37,6 +72,50 @@ struct Checkpoint {
     steps: u64,
     acts: usize,
     player: Player,
+    cast: Cast,
+}
+
+/// Everybody who takes part, from left to right as in the file, whoever came later after them.
+/// One who is gone stays: what they said is still told.
+#[derive(Clone, Debug, Default)]
+struct Cast {
+    nodes: Vec<NodeId>,
+    names: Vec<String>,
+    /// How often the configuration had changed when it was looked at.
+    seen: Option<usize>,
+}
+
+impl Cast {
+    fn see(&mut self, player: &Player, changes: usize) {
+        if self.seen == Some(changes) {
+            return;
+        }
+        self.seen = Some(changes);
+        let site = player.site();
+        for (id, cluster) in site.clusters() {
+            self.meet(node_of_cluster(id), &cluster.name);
+            for (phone, configured) in cluster.phones.iter() {
+                self.meet(node_of_phone(phone), &configured.name);
+            }
+        }
+        for (id, outside) in site.outside().iter() {
+            self.meet(node_of_outside(id), &outside.name);
+        }
+    }
+
+    fn meet(&mut self, node: NodeId, name: &str) {
+        match self.nodes.iter().position(|known| *known == node) {
+            Some(at) => {
+                if let Some(known) = self.names.get_mut(at) {
+                    name.clone_into(known);
+                }
+            }
+            None => {
+                self.nodes.push(node);
+                self.names.push(name.to_owned());
+            }
+        }
+    }
 }
 
 /// A run of a scenario.
@@ -48,6 +127,7 @@ pub(super) struct Run {
     /// How many of the acts have been done where the run stands.
     acts_done: usize,
     checkpoints: Vec<Checkpoint>,
+    cast: Cast,
     reached: Instant,
     /// How often it went back.
     returns: u32,
@@ -58,13 +138,16 @@ impl Run {
     pub(super) fn new(scenario: Arc<Scenario>, seed: Option<u64>) -> Result<Run, LimitReached> {
         let options = PlayOptions { seed, ..PlayOptions::default() };
         let player = Player::new(scenario, options)?;
-        let first = Checkpoint { steps: 0, acts: 0, player: player.clone() };
+        let mut cast = Cast::default();
+        cast.see(&player, 0);
+        let first = Checkpoint { steps: 0, acts: 0, player: player.clone(), cast: cast.clone() };
         Ok(Run {
             player,
             steps: 0,
             acts: Vec::new(),
             acts_done: 0,
             checkpoints: vec![first],
+            cast,
             reached: Instant::ZERO,
             returns: 0,
         })
@@ -86,6 +169,23 @@ impl Run {
     /// How often it went back: what was made of its past before then is worth nothing.
     pub(super) fn returns(&self) -> u32 {
         self.returns
+    }
+
+    /// The cluster of a CallManager, as it acts now.
+    pub(super) fn cluster_at(&self, node: NodeId) -> &Arc<Cluster> {
+        let site = self.player.site();
+        let found = site.clusters().find(|(id, _)| node_of_cluster(*id) == node);
+        found.map_or(site.first(), |(_, cluster)| cluster)
+    }
+
+    /// The nodes of everybody who takes part, in the order of the lanes.
+    pub(super) fn nodes(&self) -> &[NodeId] {
+        &self.cast.nodes
+    }
+
+    /// Their names as they are now, or were last.
+    pub(super) fn names(&self) -> &[String] {
+        &self.cast.names
     }
 
     /// What the user did up to here.
@@ -122,6 +222,7 @@ impl Run {
             self.player.step_past_end();
         }
         self.steps += 1;
+        self.look_around();
         self.reached = self.reached.max(self.now());
         self.keep_checkpoint();
         true
@@ -133,31 +234,43 @@ impl Run {
         if act.after_steps > self.steps || act.at > self.now() {
             return false;
         }
-        let spoken = act.spoken.clone();
+        let meant = act.meant.clone();
         self.acts_done += 1;
         // It was told when it was done first.
-        drop(self.perform(&spoken));
+        drop(self.perform(&meant));
         true
     }
 
-    /// What could not be done is told to the one who acts; a replay meets it again.
-    fn perform(&mut self, spoken: &Spoken) -> Result<(), Box<Diagnostic>> {
-        self.player.take_over();
-        let mut told = Ok(());
-        match spoken {
-            Spoken::Do(orders) => {
-                for order in orders {
-                    told = told.and(self.player.obey(order));
-                }
+    /// Does what an act means. What could not be done is told to the one who acts; a replay meets it
+    /// again.
+    fn perform(&mut self, meant: &Meant) -> Result<Vec<Warning>, NotTaken> {
+        let told = match meant {
+            Meant::Changed(cluster, edit) => {
+                self.player.change(*cluster, edit).map(|applied| applied.warnings)?
             }
-            Spoken::Fault(faults) => {
+            Meant::Said(Spoken::Do(orders)) => {
+                let mut told = Vec::new();
+                for order in orders {
+                    told.extend(self.player.asked(order)??.warnings);
+                }
+                told
+            }
+            Meant::Said(Spoken::Fault(faults)) => {
                 for fault in faults {
                     self.player.fault(fault.clone());
                 }
+                Vec::new()
             }
-            _ => {}
-        }
-        told
+            Meant::Said(_) => Vec::new(),
+        };
+        self.player.take_over();
+        self.look_around();
+        Ok(told)
+    }
+
+    fn look_around(&mut self) {
+        let changes = self.player.deeds().len() + self.acts_done;
+        self.cast.see(&self.player, changes);
     }
 
     /// Lets everything happen up to `t` (or goes back to it) and sets the clock there.
@@ -214,6 +327,7 @@ impl Run {
         let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
         self.returns = self.returns.wrapping_add(1);
         self.player = checkpoint.player.clone();
+        self.cast = checkpoint.cast.clone();
         self.steps = checkpoint.steps;
         self.acts_done = checkpoint.acts;
     }
@@ -223,8 +337,8 @@ impl Run {
         if self.steps < newest + CHECKPOINT_STEPS {
             return;
         }
-        let player = self.player.clone();
-        self.checkpoints.push(Checkpoint { steps: self.steps, acts: self.acts_done, player });
+        let (player, cast) = (self.player.clone(), self.cast.clone());
+        self.checkpoints.push(Checkpoint { steps: self.steps, acts: self.acts_done, player, cast });
         if self.checkpoints.len() > CHECKPOINTS {
             let mut position = 0;
             self.checkpoints.retain(|_| {
@@ -260,21 +374,45 @@ impl Run {
         events.into_iter().any(|event| matches!(event.what, What::Node(NodeEvent::Lamp { .. })))
     }
 
-    /// The user acts now. What was recorded for later is dropped: this is another run from here.
-    pub(super) fn act(&mut self, sentence: &str) -> Result<(), Box<Diagnostic>> {
-        let spoken = self.player.scenario().spoken_in(self.player.site(), sentence)?;
+    /// The user acts now: a sentence of the language, or `change` with what an administrator
+    /// changes. What was recorded for later is dropped: this is another run from here. Gives what
+    /// the one who acts should look at.
+    ///
+    /// # Errors
+    /// Why it was not taken: nothing has changed then.
+    pub(super) fn act(
+        &mut self,
+        sentence: &str,
+        sources: &dyn Sources,
+    ) -> Result<Vec<Warning>, NotTaken> {
+        let sentence = sentence.trim();
+        let meant = self.meant(sentence, sources)?;
+        let before = (self.player.clone(), self.cast.clone());
+        self.acts_done += 1;
+        let told = self.perform(&meant);
+        self.acts_done -= 1;
+        if told.is_err() {
+            (self.player, self.cast) = before;
+            return told;
+        }
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();
-        let sentence = sentence.trim().to_owned();
-        self.acts.push(Act {
-            at: self.now(),
-            sentence,
-            after_steps: self.steps,
-            spoken: spoken.clone(),
-        });
+        let (at, sentence) = (self.now(), sentence.to_owned());
+        self.acts.push(Act { at, sentence, after_steps: self.steps, meant });
         self.acts_done = self.acts.len();
-        self.perform(&spoken)
+        told
+    }
+
+    fn meant(&self, sentence: &str, sources: &dyn Sources) -> Result<Meant, NotTaken> {
+        let (scenario, site) = (self.player.scenario(), self.player.site());
+        match sentence.strip_prefix(CHANGE) {
+            Some(edit) => match scenario.edit_in(site, sources, edit) {
+                Ok((cluster, edit)) => Ok(Meant::Changed(cluster, edit)),
+                Err(told) => Err(NotTaken::Words(told)),
+            },
+            None => Ok(Meant::Said(scenario.spoken_in(site, sentence)?)),
+        }
     }
 }
 

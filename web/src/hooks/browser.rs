@@ -110,6 +110,14 @@ pub fn click(id: &str) {
     }
 }
 
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        // Where nothing can be printed, nothing is.
+        let _ = window.print();
+    }
+}
+
 /// Saves a text as a file; false where the browser does not let us.
 pub fn download(name: &str, mime: &str, text: &str) -> bool {
     try_download(name, mime, text).is_ok()

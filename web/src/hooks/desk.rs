@@ -33,6 +33,8 @@ pub(super) enum Asked {
     Trace,
     /// Something of a lesson.
     Learn,
+    /// A worksheet.
+    Sheet,
 }
 
 /// What was asked for which state of the run.

@@ -38,7 +38,7 @@ impl Desk {
         let bench = self.bench();
         self.ask(Request::Act { sentence }, Asked::Move);
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
-        if bench.run.at_end() || bench.learn.lesson.is_some() {
+        if bench.run.at_end() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
             self.show(Action::Play(true));
         }
     }

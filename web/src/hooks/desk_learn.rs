@@ -30,6 +30,20 @@ pub enum Wish {
     Skip,
     /// Begin the lesson again.
     Again,
+    /// Open the ticket of this seed.
+    Ticket(u32),
+    /// Say what is wrong in it.
+    Say,
+    /// See whether its lamp is mended.
+    Mended,
+    /// Be told.
+    GiveUp,
+    /// See it mended.
+    Mend,
+    /// The checklist, held against the open cluster.
+    Tour,
+    /// A worksheet of a lesson, or, without one, of tickets from a number to another.
+    Sheet(u32, u32, u32),
 }
 
 impl Desk {
@@ -57,6 +71,25 @@ impl Desk {
             (Wish::Solve, Some(part)) => self.play_part(part, Then::Check),
             (Wish::Check, Some(part)) => self.ask(Request::LessonCheck { part }, Asked::Learn),
             (Wish::Skip, _) => learn.until.into_iter().for_each(|until_us| self.stand_at(until_us)),
+            (Wish::Ticket(seed), _) => {
+                self.wanted.set(Some(seed));
+                self.ask(Request::Ticket { seed }, Asked::Learn);
+            }
+            (Wish::Say, _) => {
+                let (cause, object) = (learn.cause.clone(), learn.object.clone());
+                self.ask(Request::TicketSay { cause, object }, Asked::Learn);
+            }
+            (Wish::Mended, _) => self.ask(Request::TicketCheck, Asked::Learn),
+            (Wish::GiveUp, _) => self.ask(Request::TicketGiveUp, Asked::Learn),
+            (Wish::Mend, _) => {
+                let mend = learn.told.iter().flat_map(|told| told.mend.clone());
+                mend.for_each(|sentence| self.ask(Request::Act { sentence }, Asked::Move));
+                self.show(Action::Play(true));
+            }
+            (Wish::Tour, _) => self.ask(Request::Tour, Asked::Learn),
+            (Wish::Sheet(number, first, last), _) => {
+                self.ask(Request::Sheet { number, first, last }, Asked::Sheet);
+            }
             (_, None) => {}
         }
     }
@@ -98,9 +131,13 @@ impl Desk {
 
     /// Another run was loaded: of a lesson its cards are wanted.
     pub(super) fn loaded_lesson(&self, path: &str) {
+        let seed = path.strip_prefix("tickets/").and_then(|rest| rest.strip_suffix(".yaml"));
+        let learn = &self.bench().learn;
         if path.ends_with(".md") {
             self.ask(Request::Lesson, Asked::Learn);
-        } else if self.bench().learn.lesson.is_some() {
+        } else if let Some(seed) = seed.and_then(|seed| seed.parse().ok()) {
+            self.ask(Request::Ticket { seed }, Asked::Learn);
+        } else if learn.lesson.is_some() || learn.ticket.is_some() {
             self.show(LearnAct::Left.into());
         }
     }
@@ -124,6 +161,21 @@ impl Desk {
                 self.go_on.set(true);
             }
             Reply::Plays { until_us } => self.plays(until_us),
+            Reply::Ticket { ticket } => {
+                if self.wanted.take().is_some() {
+                    self.start_afresh();
+                    browser::clear_hash();
+                    let source = Source::file(ticket.path.clone(), ticket.text.clone());
+                    self.load(Moment { source, ..Moment::default() }, false);
+                }
+                self.show(LearnAct::Ticket(ticket).into());
+            }
+            Reply::Sheet { sheet } => self.show(LearnAct::Tour(sheet).into()),
+            Reply::Told { told } => {
+                // Why? was silent so far.
+                self.fresh.borrow_mut().why = Default::default();
+                self.show(LearnAct::Told(told).into());
+            }
             Reply::Verdict { verdict } => self.show(LearnAct::Verdict(verdict).into()),
             Reply::Checked { failures, until_us } => {
                 if failures.is_empty() {

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use crate::messages as t;
 use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
-use crate::state::{Action, EngineState, LearnAct, Moment, Notice, NoticeKind, Selection, Source};
+use crate::state::{
+    Action, Dialog, EngineState, LearnAct, Moment, Notice, NoticeKind, Selection, Source,
+};
 use crate::types::{GalleryItem, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
@@ -56,7 +58,7 @@ impl Desk {
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
-            Asked::Gallery | Asked::Trace | Asked::Learn => {}
+            Asked::Gallery | Asked::Trace | Asked::Learn | Asked::Sheet => {}
         }
     }
 
@@ -88,6 +90,10 @@ impl Desk {
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             (Asked::Learn, reply) => self.taught(reply),
+            (Asked::Sheet, Reply::Sheet { sheet }) => {
+                self.show(LearnAct::Sheet(sheet).into());
+                self.show(Action::Dialog(Some(Dialog::Sheet)));
+            }
             _ => {}
         }
     }

@@ -43,7 +43,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             state.selection.clone(),
             (state.ladder.top, state.ladder.visible, state.ladder.follow),
             (state.ladder.filter.clone(), state.ladder.view.total),
-            state.learn.lesson.clone(),
+            (state.learn.lesson.clone(), state.learn.hides()),
         );
         use_effect_with(looked_at, move |_| desk.refresh());
     }

@@ -58,6 +58,8 @@ pub enum Dialog {
     Help,
     /// What is wrong with a file.
     Problems,
+    /// A worksheet.
+    Sheet,
 }
 
 /// The stretch of time that the lamp lanes show, microseconds.

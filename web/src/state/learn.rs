@@ -1,6 +1,8 @@
 //! What is being learnt: the lesson that is open, and how far one is in it.
 
-use crate::types::{CardView, LessonItem, LessonView, VerdictView};
+use crate::types::{
+    CardView, LessonItem, LessonView, SheetView, TicketView, ToldView, VerdictView,
+};
 
 use super::Shared;
 
@@ -44,6 +46,18 @@ pub enum LearnAct {
     Hint,
     /// What was kept of visits before.
     Progress(String),
+    /// A ticket is open.
+    Ticket(TicketView),
+    /// What is wrong in it, as the learner believes.
+    Cause(String),
+    /// Where it is.
+    Object(String),
+    /// What the engine says to that.
+    Told(ToldView),
+    /// The checklist.
+    Tour(SheetView),
+    /// A worksheet.
+    Sheet(SheetView),
 }
 
 /// See the module.
@@ -74,6 +88,18 @@ pub struct Learn {
     /// What was learnt so far, also on visits before: `3p:lit` a question of lesson 3 answered
     /// rightly, `3x:lit` wrongly, `3g:lit` a goal reached.
     pub progress: String,
+    /// The ticket that is open.
+    pub ticket: Option<Shared<TicketView>>,
+    /// What is wrong in it, as the learner believes.
+    pub cause: String,
+    /// Where it is.
+    pub object: String,
+    /// What the engine said to that.
+    pub told: Option<ToldView>,
+    /// The checklist that is open.
+    pub tour: Option<Shared<SheetView>>,
+    /// The worksheet that is open.
+    pub sheet: Shared<SheetView>,
 }
 
 impl Learn {
@@ -102,6 +128,12 @@ impl Learn {
         self.open
             && self.card().is_some_and(|card| card.kind == "predict")
             && self.verdict().is_none()
+    }
+
+    /// Whether a ticket is open, so that lamps show what phones show and nothing else.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        self.ticket.is_some() && !self.told.as_ref().is_some_and(|told| told.over)
     }
 
     /// How many questions and goals of a lesson are done.
@@ -133,6 +165,18 @@ impl Learn {
             LearnAct::Checked(failures) => self.checked(failures),
             LearnAct::Hint => self.hints += 1,
             LearnAct::Progress(text) => self.progress = text,
+            LearnAct::Ticket(ticket) => {
+                self.take(LearnAct::Left);
+                (self.open, self.ticket) = (true, Some(Shared::new(ticket)));
+            }
+            LearnAct::Tour(tour) => {
+                self.take(LearnAct::Left);
+                (self.open, self.tour) = (true, Some(Shared::new(tour)));
+            }
+            LearnAct::Sheet(sheet) => self.sheet = Shared::new(sheet),
+            LearnAct::Cause(cause) => self.cause = cause,
+            LearnAct::Object(object) => self.object = object,
+            LearnAct::Told(told) => self.told = Some(told),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{
     GalleryItem, LadderView, LaneView, LessonItem, LessonView, MessageView, OutcomeView,
-    ProblemView, Snapshot, StripView, TicketView, ToldView, VerdictView, WhyView,
+    ProblemView, ReasonView, SheetView, Snapshot, StripView, TicketView, ToldView, VerdictView,
+    WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -36,7 +37,8 @@ pub enum Request {
         /// Microseconds.
         at_us: i64,
     },
-    /// A user acts now, in the words of the scenario language: `Phone B lifts`. Acting in the past
+    /// A user acts now, in the words of the scenario language: `Phone B lifts`, or an administrator:
+    /// `change { phones: { Phone A: { css: Everyone } } }`. Acting in the past
     /// drops what came after. From then on the run is the user's: steps of the file that have not
     /// happened yet do not happen, so that file and user do not fight over a phone.
     Act {
@@ -119,6 +121,17 @@ pub enum Request {
     TicketCheck,
     /// The learner wants to know.
     TicketGiveUp,
+    /// The checklist of the chapter, held against the open cluster. Replies `Sheet`.
+    Tour,
+    /// A worksheet of a lesson; without one (0), of tickets. Replies `Sheet`.
+    Sheet {
+        /// The lesson.
+        number: u32,
+        /// The first seed.
+        first: u32,
+        /// The last seed.
+        last: u32,
+    },
 }
 
 /// An answer of the engine.
@@ -198,6 +211,11 @@ pub enum Reply {
         /// What, why and the nearest right thing.
         sentence: String,
     },
+    /// What the user did is against the rules: nothing changed.
+    Denied {
+        /// Every reason.
+        reasons: Vec<ReasonView>,
+    },
     /// The lessons.
     Lessons {
         /// In the order of their numbers.
@@ -222,6 +240,11 @@ pub enum Reply {
     Ticket {
         /// What is known of it.
         ticket: TicketView,
+    },
+    /// A worksheet, or the checklist.
+    Sheet {
+        /// Its rows.
+        sheet: SheetView,
     },
     /// What comes of an answer to a ticket.
     Told {

@@ -1,5 +1,7 @@
 //! What the engine shows of a run.
 
+use super::ReasonView;
+
 /// The whole state that the page draws, cheap to compare by `version`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
@@ -42,6 +44,8 @@ pub struct Snapshot {
     pub flights: Vec<LadderRow>,
     /// A limit that was reached, told in words.
     pub notice: Option<String>,
+    /// What the one who acted should look at; empty but in the answer to an act.
+    pub told: Vec<ReasonView>,
 }
 
 /// A phone as drawn.

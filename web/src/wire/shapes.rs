@@ -3,12 +3,13 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    CardView, ChoiceView, LessonItem, LessonView, TicketView, ToldView, VerdictView,
+    CardView, ChoiceView, LessonItem, LessonView, RowView, SheetView, TicketView, ToldView,
+    VerdictView,
 };
 use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
-    Request, RowKind, Snapshot, Span, StripView, WhyView,
+    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView,
+    Reply, Request, RowKind, Snapshot, Span, StripView, WhyView,
 };
 
 /// Types with fields.
@@ -82,6 +83,8 @@ variants!(Request {
     47 TicketSay { cause, object }
     48 TicketCheck {}
     49 TicketGiveUp {}
+    50 Tour {}
+    51 Sheet { number, first, last }
 } else Snapshot);
 
 variants!(Reply {
@@ -100,6 +103,7 @@ variants!(Reply {
     12 Crashed { sentence }
     13 Refused { sentence }
     14 Strip { strip }
+    15 Denied { reasons }
     40 Lessons { items }
     41 Lesson { lesson }
     42 Plays { until_us }
@@ -107,12 +111,13 @@ variants!(Reply {
     44 Checked { failures, until_us }
     45 Ticket { ticket }
     46 Told { told }
+    47 Sheet { sheet }
 } else Ready);
 
 records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
-        checks_failed, checks_total, events, digest, phones, last, flights, notice,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice, told,
     }
     PhoneView { name, model, connected, lines, keys, lists, verbs }
     LineView { number, partition, state, hint }
@@ -130,6 +135,7 @@ records! {
     RemedyView { sentence, path }
     WhyView { subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
+    ReasonView { rule, sentence, way_out, path }
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }
@@ -139,6 +145,8 @@ records! {
     ChoiceView { word, face, about }
     VerdictView { part, answer, why, subject }
     TicketView { seed, path, text, complaint, lamp, causes, objects }
+    SheetView { title, rows }
+    RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
 }
 

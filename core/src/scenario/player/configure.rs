@@ -65,13 +65,22 @@ impl Player {
     /// # Errors
     /// What is not there at this moment, or why a log-in, log-out or Reset was refused.
     pub fn obey(&mut self, order: &Order) -> Result<(), Box<Diagnostic>> {
+        self.asked(order)?.map(drop).map_err(|refusal| {
+            let diagnostic = Diagnostic::without_place(Code::RefusalDiffers, refusal.sentence);
+            Box::new(diagnostic.help(refusal.way_out))
+        })
+    }
+
+    /// The same, with what the configuration says to a log-in, log-out or Reset.
+    ///
+    /// # Errors
+    /// What is not there at this moment.
+    pub fn asked(
+        &mut self,
+        order: &Order,
+    ) -> Result<Result<Applied, Box<Refusal>>, Box<Diagnostic>> {
         match self.order(order) {
-            Ok(None | Some(Ok(_))) => Ok(()),
-            Ok(Some(Err(refusal))) => {
-                let diagnostic =
-                    Diagnostic::without_place(Code::RefusalDiffers, refusal.sentence.clone());
-                Err(Box::new(diagnostic.help(refusal.way_out.clone())))
-            }
+            Ok(said) => Ok(said.unwrap_or_else(|| Ok(Applied::default()))),
             Err(nobody) => Err(Box::new(Diagnostic::without_place(Code::NotThere, nobody))),
         }
     }

@@ -18,6 +18,8 @@ use raw::Raw;
 use rule::RuleText;
 use why::Why;
 
+pub(crate) use why::rule_link;
+
 const TABS: [InspectorTab; 3] = [InspectorTab::Why, InspectorTab::Raw, InspectorTab::Rule];
 
 /// The pane.

@@ -20,7 +20,7 @@ pub(super) fn view(learn: &Learn, lesson: &LessonView, emit: &Callback<Intent>) 
             <h2>{ t::lesson_title(lesson.number, &lesson.name) }</h2>
             { mark(emit, Mark::Close, t::CLOSE, Wish::Toggle) }
         </header>
-        <div class="learn-card" id="learn-card" tabindex="-1" role="group"
+        <div class="learn-card" id="learn-card" tabindex="0" role="group"
             aria-label={t::card_of(learn.card + 1, count)}>
             { for card.blocks.iter().map(|(kind, text)| view_block(kind, text)) }
             if !card.ask.is_empty() { <p class="ask">{ inline(&card.ask) }</p> }

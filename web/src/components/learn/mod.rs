@@ -2,6 +2,8 @@
 
 mod card;
 mod list;
+pub mod sheet;
+mod ticket;
 
 use yew::prelude::*;
 
@@ -24,15 +26,19 @@ pub struct LearnPaneProps {
 pub fn LearnPane(props: &LearnPaneProps) -> Html {
     let learn = &props.learn;
     // Whoever turns to another card reads on there, by eye or by ear.
-    let place = (learn.lesson.clone(), learn.card);
-    use_effect_with(place, |(lesson, _)| {
-        if lesson.is_some() {
+    let place = (learn.lesson.clone(), learn.card, learn.ticket.clone());
+    use_effect_with(place, |(lesson, _, ticket)| {
+        if lesson.is_some() || ticket.is_some() {
             browser::focus("learn-card");
         }
     });
-    let body = match &learn.lesson {
-        Some(lesson) => card::view(learn, lesson, &props.emit),
-        None => list::view(learn, &props.emit),
+    let body = match (&learn.lesson, &learn.ticket) {
+        (Some(lesson), _) => card::view(learn, lesson, &props.emit),
+        (_, Some(ticket)) => ticket::view(learn, ticket, &props.emit),
+        _ if learn.tour.is_some() => {
+            learn.tour.iter().map(|tour| sheet::tour(tour, &props.emit)).collect()
+        }
+        _ => list::view(learn, &props.emit),
     };
     html! { <section class="learn" aria-label={t::LEARN}>{ body }</section> }
 }

@@ -124,8 +124,11 @@ pub(super) const KINDS: [Kind; 12] = [
         object: "Trunk Server",
         lamp: "Anna BLF 3",
         watched: "7100",
-        swaps: &[],
-        steps: "  - { at: 0s, do: Office/Trunk Server goes out of service }\n",
+        swaps: &[(
+            "steps:\n",
+            "steps:\n  - { at: 0s, do: Office/Trunk Server goes out of service }\n",
+        )],
+        steps: "",
         mend: &["Office/Trunk Server comes into service", RESET],
     },
     Kind {

@@ -3,6 +3,7 @@
 
 mod faults;
 mod prose;
+pub(super) mod sheet;
 #[cfg(test)]
 mod tests;
 pub(super) mod ticket;
@@ -165,7 +166,7 @@ impl Open {
         for (at, words) in std::mem::replace(&mut learning.due, rest) {
             self.run.run_until(at.max(self.run.now()), tell);
             // What the learner has made impossible does not happen; the verdict tells.
-            drop(self.run.act(&words));
+            drop(self.run.act(&words, &MemorySources::default()));
         }
     }
 

@@ -181,3 +181,46 @@ fn what_makes_no_sense_in_a_lesson_is_told() {
     empty.handle(load);
     assert!(matches!(empty.handle(Request::Lesson), Reply::Refused { .. }));
 }
+
+fn rows(session: &mut Session, request: Request) -> Vec<crate::types::RowView> {
+    match session.handle(request) {
+        Reply::Sheet { sheet } => sheet.rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_worksheet_has_every_question_with_the_engines_answer_and_every_goal() {
+    for item in items() {
+        let request = Request::Sheet { number: item.number, first: 0, last: 0 };
+        let rows = rows(&mut Session::new(), request);
+        let asked: Vec<_> = rows.iter().filter(|row| !row.lines.is_empty()).collect();
+        let keys: Vec<String> = asked.iter().map(|row| row.answer.clone()).collect();
+        assert_eq!(keys, answers(&item), "{}", item.path);
+        assert!(rows.iter().all(|row| !row.note.is_empty()));
+        assert_eq!(rows.len(), (item.predictions + item.goals) as usize);
+    }
+    let tickets = rows(&mut Session::new(), Request::Sheet { number: 0, first: 3, last: 5 });
+    assert_eq!(tickets.len(), 3);
+    assert!(tickets.iter().all(|row| !row.answer.is_empty() && row.lines.len() > 10));
+}
+
+#[test]
+fn the_checklist_says_what_is_open_in_the_cluster_and_what_does_not_apply() {
+    let mut items = items();
+    let (mut session, cards) = opened(&items.remove(2));
+    let states = |session: &mut Session| {
+        let rows = rows(session, Request::Tour);
+        rows.into_iter().map(|row| (row.answer, row.lines)).collect::<Vec<_>>()
+    };
+    let before = states(&mut session);
+    assert_eq!(before.len(), 9);
+    assert_eq!(before[5], ("open".to_owned(), vec!["Phone A".to_owned()]));
+    assert_eq!(before[2].0, "not-applied");
+    let goal = cards.iter().find(|card| card.kind == "goal").expect("a goal");
+    play(&mut session, goal.part);
+    assert_eq!(states(&mut session)[5].0, "done");
+    // Ben's template has no button.
+    let (mut session, _) = opened(&items.remove(5));
+    assert_eq!(states(&mut session)[7], ("open".to_owned(), vec!["Ben".to_owned()]));
+}

@@ -3,7 +3,7 @@
 
 use super::faults::{KINDS, Kind};
 use crate::engine::{Open, gallery, refused};
-use crate::types::{Reply, Request, TicketView, ToldView};
+use crate::types::{Reply, Request, RowView, TicketView, ToldView};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rng::Rng;
 use lampfield_core::scenario::{MemorySources, Scenario, Sources, Step};
@@ -113,6 +113,18 @@ pub(in crate::engine) fn view(seed: u32) -> TicketView {
         lamp: cast(seed, kind.lamp),
         causes: KINDS.iter().map(|kind| kind.cause.to_owned()).collect(),
         objects,
+    }
+}
+
+/// A ticket on a sheet of a class, with its answer.
+pub(super) fn row(seed: u32) -> RowView {
+    let ticket = view(seed);
+    let kind = kind(seed);
+    RowView {
+        title: "Ticket ".to_owned() + &seed.to_string() + ". " + &ticket.complaint,
+        lines: ticket.causes,
+        answer: kind.cause.to_owned() + ": " + &cast(seed, kind.object),
+        note: kind.rule.to_string(),
     }
 }
 

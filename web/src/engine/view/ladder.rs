@@ -3,10 +3,8 @@
 use super::row::{kind_of, lane_of, number};
 use crate::engine::run::Run;
 use crate::types::{LadderRow, LadderView, RowKind};
-use lampfield_core::id::NodeId;
-use lampfield_core::node::{CALL_MANAGER, node_of_phone};
 use lampfield_core::trace::ladder::{Arrow, ArrowKind, LadderBuilder, Mark, Passage, Row};
-use lampfield_core::trace::{Trace, words};
+use lampfield_core::trace::words;
 
 /// The ladder of the run so far: it grows with the run, and begins anew where the run went back.
 #[derive(Clone, Debug, Default)]
@@ -14,26 +12,9 @@ pub(in crate::engine) struct LadderCache {
     /// How often the run had gone back when it was made.
     of: u32,
     made: LadderBuilder,
-    lanes: Vec<NodeId>,
-    names: Vec<String>,
 }
 
 impl LadderCache {
-    /// The lanes from left to right: CallManager, then the phones in the file's order, so that they
-    /// stay where they are while a run goes on.
-    pub(in crate::engine) fn lanes(&mut self, run: &Run) -> &[NodeId] {
-        if self.lanes.is_empty() {
-            let cluster = run.player().world().cluster();
-            self.lanes.push(CALL_MANAGER);
-            self.names.push(cluster.name.clone());
-            for (id, phone) in cluster.phones.iter() {
-                self.lanes.push(node_of_phone(id));
-                self.names.push(phone.name.clone());
-            }
-        }
-        &self.lanes
-    }
-
     /// So many rows from `from` on, of those that hold each word of `filter`; the last ones where
     /// there are not so many.
     pub(in crate::engine) fn page(
@@ -44,9 +25,8 @@ impl LadderCache {
         filter: &str,
     ) -> LadderView {
         self.make(run);
-        let trace = run.player().world().trace();
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-        let view = |row: &Row| self.row(trace, row);
+        let view = |row: &Row| row_view(run, row);
         let count = count as usize;
         let first = |total: usize| (from as usize).min(total.saturating_sub(count));
         let (total, rows): (usize, Vec<LadderRow>) = if words.is_empty() {
@@ -54,14 +34,14 @@ impl LadderCache {
             let page = rows.iter().skip(first(rows.len())).take(count);
             (rows.len(), page.map(view).collect())
         } else {
-            let kept = self.made.rows().iter().map(view).filter(|row| self.holds(row, &words));
+            let kept = self.made.rows().iter().map(view).filter(|row| holds(run, row, &words));
             let kept: Vec<LadderRow> = kept.collect();
             let total = kept.len();
             (total, kept.into_iter().skip(first(total)).take(count).collect())
         };
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LadderView {
-            lanes: self.names.clone(),
+            lanes: run.names().to_vec(),
             total: small(total),
             from: small(first(total)),
             rows,
@@ -69,19 +49,12 @@ impl LadderCache {
         }
     }
 
-    fn holds(&self, row: &LadderRow, words: &[String]) -> bool {
-        let name = |lane: u16| self.names.get(usize::from(lane)).map_or("", String::as_str);
-        let text = format!("{} {} {}", row.label, name(row.from_lane), name(row.to_lane));
-        let text = text.to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
-    }
-
     /// The row that an event stands in.
     pub(in crate::engine) fn row_of(&mut self, run: &Run, event: u32) -> Option<LadderRow> {
         self.make(run);
         let rows = self.made.rows();
         let at = rows.binary_search_by_key(&event, first_event).ok()?;
-        rows.get(at).map(|row| self.row(run.player().world().trace(), row))
+        rows.get(at).map(|row| row_view(run, row))
     }
 
     fn make(&mut self, run: &Run) {
@@ -89,53 +62,60 @@ impl LadderCache {
         if self.of != run.returns() {
             (self.of, self.made) = (run.returns(), LadderBuilder::default());
         }
-        self.lanes(run);
-        self.made.follow(world.cluster(), world.trace());
+        self.made.follow(world.site(), world.trace());
     }
+}
 
-    fn row(&self, trace: &Trace, row: &Row) -> LadderRow {
-        match row {
-            Row::Arrow(arrow) => self.arrow(arrow),
-            Row::Mark(mark) => self.mark(trace, mark),
-        }
+fn row_view(run: &Run, row: &Row) -> LadderRow {
+    match row {
+        Row::Arrow(arrow) => arrow_row(run, arrow),
+        Row::Mark(mark) => mark_row(run, mark),
     }
+}
 
-    fn arrow(&self, arrow: &Arrow) -> LadderRow {
-        let first = arrow.passages.first();
-        let arrived = arrow.passages.iter().find_map(|passage| passage.arrived.first());
-        let dropped = |passage: &Passage| passage.dropped.map(|(_, why)| why);
-        let lost = match arrived {
-            Some(_) => None,
-            None => arrow.passages.iter().rev().find_map(dropped),
-        };
-        LadderRow {
-            event: first.map_or(0, |passage| number(passage.event)),
-            at_us: first.map_or(0, |passage| passage.at.as_micros()),
-            kind: match arrow.kind {
-                ArrowKind::Datagram => RowKind::Sip,
-                ArrowKind::Link => RowKind::Link,
-            },
-            from_lane: lane_of(&self.lanes, arrow.from),
-            to_lane: lane_of(&self.lanes, arrow.to),
-            label: arrow.label.to_string(),
-            repeats: u16::try_from(arrow.passages.len().saturating_sub(1)).unwrap_or(u16::MAX),
-            lost: lost.map(words::drop_word).unwrap_or_default().to_owned(),
-            arrived_us: arrived.map_or(0, |at| at.as_micros()),
-        }
+fn arrow_row(run: &Run, arrow: &Arrow) -> LadderRow {
+    let first = arrow.passages.first();
+    let arrived = arrow.passages.iter().find_map(|passage| passage.arrived.first());
+    let dropped = |passage: &Passage| passage.dropped.map(|(_, why)| why);
+    let lost = match arrived {
+        Some(_) => None,
+        None => arrow.passages.iter().rev().find_map(dropped),
+    };
+    LadderRow {
+        event: first.map_or(0, |passage| number(passage.event)),
+        at_us: first.map_or(0, |passage| passage.at.as_micros()),
+        kind: match arrow.kind {
+            ArrowKind::Datagram => RowKind::Sip,
+            ArrowKind::Link => RowKind::Link,
+        },
+        from_lane: lane_of(run, arrow.from),
+        to_lane: lane_of(run, arrow.to),
+        label: arrow.label.to_string(),
+        repeats: u16::try_from(arrow.passages.len().saturating_sub(1)).unwrap_or(u16::MAX),
+        lost: lost.map(words::drop_word).unwrap_or_default().to_owned(),
+        arrived_us: arrived.map_or(0, |at| at.as_micros()),
     }
+}
 
-    fn mark(&self, trace: &Trace, mark: &Mark) -> LadderRow {
-        let lane = lane_of(&self.lanes, mark.node);
-        LadderRow {
-            event: number(mark.event),
-            at_us: mark.at.as_micros(),
-            kind: trace.get(mark.event).map_or(RowKind::Line, |event| kind_of(&event.what)),
-            from_lane: lane,
-            to_lane: lane,
-            label: mark.text.clone(),
-            ..LadderRow::default()
-        }
+fn mark_row(run: &Run, mark: &Mark) -> LadderRow {
+    let trace = run.player().world().trace();
+    let lane = lane_of(run, mark.node);
+    LadderRow {
+        event: number(mark.event),
+        at_us: mark.at.as_micros(),
+        kind: trace.get(mark.event).map_or(RowKind::Line, |event| kind_of(&event.what)),
+        from_lane: lane,
+        to_lane: lane,
+        label: mark.text.clone(),
+        ..LadderRow::default()
     }
+}
+
+fn holds(run: &Run, row: &LadderRow, words: &[String]) -> bool {
+    let name = |lane: u16| run.names().get(usize::from(lane)).map_or("", String::as_str);
+    let text = format!("{} {} {}", row.label, name(row.from_lane), name(row.to_lane));
+    let text = text.to_lowercase();
+    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 /// The event that a row begins with.

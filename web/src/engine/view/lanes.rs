@@ -29,7 +29,7 @@ impl LampsCache {
     /// One lane for each lamp that the run has seen.
     pub(in crate::engine) fn lanes(&mut self, run: &Run) -> Vec<LaneView> {
         let world = run.player().world();
-        let made = self.of(run).lamps(world.cluster(), world.trace(), usize::MAX);
+        let made = self.of(run).lamps(world.site(), world.trace(), usize::MAX);
         made.lanes.iter().map(|lane| view(lane, run.now())).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! A phone as drawn.
 
 use crate::types::{EntryView, KeyView, LampView, LineView, ListView, PhoneView};
-use lampfield_core::cluster::{BlfTarget, Cluster, Destination, Phone};
+use lampfield_core::cluster::{BlfTarget, Destination, Phone};
 use lampfield_core::id::{DnId, PhoneId};
-use lampfield_core::node::{CALL_MANAGER, CallDisplay, LampCause, Node, node_of_phone};
+use lampfield_core::node::{CallDisplay, LampCause, Node, node_of_phone};
 use lampfield_core::presence::{CallList, LineState};
 use lampfield_core::scenario::Player;
+use lampfield_core::site::{Roster, Site};
 use lampfield_core::trace::{Lamp, LampKey, LampPlace, words};
 
 const LISTS: [CallList; 3] = [CallList::Missed, CallList::Placed, CallList::Received];
@@ -27,9 +28,9 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
                 KeyView {
                     button,
                     label: blf.label.clone(),
-                    target: target(world.cluster(), &blf.target),
+                    target: target(player.site(), &blf.target),
                     lamp: lamp(player, &key),
-                    subject: words::lamp_name(world.cluster(), &key),
+                    subject: words::lamp_name(player.site(), &key),
                 }
             })
             .collect(),
@@ -38,11 +39,9 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
     }
 }
 
-fn target(cluster: &Cluster, target: &BlfTarget) -> String {
+fn target(site: &Site, target: &BlfTarget) -> String {
     match target {
-        BlfTarget::DirectoryNumber(dn) => {
-            cluster.directory_numbers.get(*dn).map_or_else(String::new, |dn| dn.number.clone())
-        }
+        BlfTarget::DirectoryNumber(dn) => number(site, *dn).to_owned(),
         BlfTarget::Destination(Destination::Number(number)) => number.clone(),
         BlfTarget::Destination(Destination::SipUri(uri)) => uri.clone(),
     }
@@ -50,29 +49,40 @@ fn target(cluster: &Cluster, target: &BlfTarget) -> String {
 
 fn line(player: &Player, phone: PhoneId, dn: DnId) -> LineView {
     let world = player.world();
-    let cluster = world.cluster();
-    let configured = cluster.directory_numbers.get(dn);
+    let site = player.site();
+    let configured = site.directory_number(dn);
     let partition = configured.and_then(|dn| dn.partition);
-    let display = match world.node(CALL_MANAGER) {
-        Some(Node::CallManager(call_manager)) => call_manager.display(phone, dn),
-        _ => None,
-    };
+    let cluster = site.cluster_of(phone).and_then(|id| site.cluster(id));
+    let display = display(player, phone, dn);
     let state = world.line(phone, dn);
     let gone = state == LineState::NotConnected;
     LineView {
         number: configured.map(|dn| dn.number.clone()).unwrap_or_default(),
         partition: partition
-            .and_then(|p| cluster.partitions.get(p))
+            .and_then(|p| cluster?.partitions.get(p))
             .map(|p| p.name.clone())
             .unwrap_or_default(),
         state: line_state(state).to_owned(),
         // A phone without its cable is told nothing of its calls.
-        hint: display.filter(|_| !gone).map(|d| hint(cluster, &d)).unwrap_or_default(),
+        hint: display.filter(|_| !gone).map(|d| hint(site, &d)).unwrap_or_default(),
     }
 }
 
-fn hint(cluster: &Cluster, display: &CallDisplay) -> String {
-    let number = |dn: &DnId| cluster.directory_numbers.get(*dn).map_or("", |dn| dn.number.as_str());
+/// What CallManager has on the display of a line.
+fn display(player: &Player, phone: PhoneId, dn: DnId) -> Option<CallDisplay> {
+    let world = player.world();
+    match world.node(world.site().hub_of(phone)) {
+        Some(Node::CallManager(call_manager)) => call_manager.display(phone, dn),
+        _ => None,
+    }
+}
+
+fn number(site: &Site, dn: DnId) -> &str {
+    site.directory_number(dn).map_or("", |dn| dn.number.as_str())
+}
+
+fn hint(site: &Site, display: &CallDisplay) -> String {
+    let number = |dn: &DnId| number(site, *dn);
     match display {
         CallDisplay::From(from) => format!("from {from}"),
         CallDisplay::DialTone => "dial tone".to_owned(),
@@ -102,7 +112,7 @@ fn lists(player: &Player, phone: PhoneId, node: Option<&Node>) -> Vec<ListView> 
         EntryView {
             number: number.to_owned(),
             lamp: lamp(player, &key),
-            subject: words::lamp_name(world.cluster(), &key),
+            subject: words::lamp_name(player.site(), &key),
         }
     };
     LISTS
@@ -187,10 +197,5 @@ fn verbs(player: &Player, id: PhoneId, phone: &Phone, connected: bool) -> Vec<St
 }
 
 fn is_held(player: &Player, phone: PhoneId, dn: DnId) -> bool {
-    match player.world().node(CALL_MANAGER) {
-        Some(Node::CallManager(call_manager)) => {
-            matches!(call_manager.display(phone, dn), Some(CallDisplay::Held(_)))
-        }
-        _ => false,
-    }
+    matches!(display(player, phone, dn), Some(CallDisplay::Held(_)))
 }

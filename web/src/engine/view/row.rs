@@ -1,5 +1,6 @@
 //! One event as a row of the ladder.
 
+use crate::engine::run::Run;
 use crate::types::{LadderRow, RowKind};
 use lampfield_core::id::NodeId;
 use lampfield_core::node::NodeEvent;
@@ -7,8 +8,8 @@ use lampfield_core::trace::{Event, What, ladder, words};
 use lampfield_core::world::World;
 
 /// Which lane a node has.
-pub(super) fn lane_of(lanes: &[NodeId], node: NodeId) -> u16 {
-    let position = lanes.iter().position(|lane| *lane == node).unwrap_or(0);
+pub(super) fn lane_of(run: &Run, node: NodeId) -> u16 {
+    let position = run.nodes().iter().position(|lane| *lane == node).unwrap_or(0);
     u16::try_from(position).unwrap_or(u16::MAX)
 }
 
@@ -18,30 +19,31 @@ pub(super) fn number(id: lampfield_core::id::EventId) -> u32 {
 }
 
 /// An event as a row; `None` for those that no row tells of.
-pub(super) fn event_row(world: &World, lanes: &[NodeId], event: &Event) -> Option<LadderRow> {
-    let cluster = world.cluster();
+pub(super) fn event_row(run: &Run, event: &Event) -> Option<LadderRow> {
+    let world = run.player().world();
+    let site = world.site();
     let mut row = LadderRow {
         event: number(event.id),
         at_us: event.at.as_micros(),
-        from_lane: lane_of(lanes, event.node),
-        to_lane: lane_of(lanes, event.node),
+        from_lane: lane_of(run, event.node),
+        to_lane: lane_of(run, event.node),
         kind: kind_of(&event.what),
         ..LadderRow::default()
     };
     match &event.what {
         What::Sent { message, to, bytes } => {
-            row.to_lane = lane_of(lanes, *to);
+            row.to_lane = lane_of(run, *to);
             row.label = ladder::label(bytes).to_string();
             fate(world, event, *message, &mut row);
         }
         What::LinkSent { message, to, content } => {
-            row.to_lane = lane_of(lanes, *to);
-            row.label = words::link_words(cluster, content);
+            row.to_lane = lane_of(run, *to);
+            row.label = words::link_words(site, content);
             fate(world, event, *message, &mut row);
         }
         What::Command(command) => row.label = words::command_words(command),
-        What::Fault(fault) => row.label = words::fault_words(cluster, fault),
-        What::Node(told) => row.label = words::node_event_words(cluster, told),
+        What::Fault(fault) => row.label = words::fault_words(site, fault),
+        What::Node(told) => row.label = words::node_event_words(site, told),
         _ => return None,
     }
     Some(row)

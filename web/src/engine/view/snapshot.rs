@@ -1,12 +1,12 @@
 //! The whole state that a page draws.
 
-use super::LadderCache;
 use super::phone::phone;
 use super::row::event_row;
 use crate::engine::run::Run;
 use crate::types::{LadderRow, Snapshot};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::Action;
+use lampfield_core::site::Roster;
 use lampfield_core::trace::{Event, What, words};
 
 /// The most messages in flight that a snapshot tells of.
@@ -27,17 +27,11 @@ impl Drawn {
     }
 
     /// The state now. `jumped`: not reached by time going on, so nothing is in flight.
-    pub(in crate::engine) fn snapshot(
-        &mut self,
-        run: &Run,
-        path: &str,
-        ladder: &mut LadderCache,
-        jumped: bool,
-    ) -> Snapshot {
+    pub(in crate::engine) fn snapshot(&mut self, run: &Run, path: &str, jumped: bool) -> Snapshot {
         let player = run.player();
         let (world, scenario) = (player.world(), player.scenario());
         let trace = world.trace();
-        let flights = if jumped { Vec::new() } else { flights(run, self.events, ladder) };
+        let flights = if jumped { Vec::new() } else { flights(run, self.events) };
         self.version = self.version.wrapping_add(1).max(1);
         self.events = trace.count();
         let failed = player.outcomes().iter().filter(|o| o.failure.is_some()).count();
@@ -58,10 +52,11 @@ impl Drawn {
             checks_total: small(scenario.steps.iter().map(expectations).sum()),
             events: u32::try_from(trace.count()).unwrap_or(u32::MAX),
             digest: world.digest().to_string(),
-            phones: world.cluster().phones.iter().map(|(id, p)| phone(player, id, p)).collect(),
+            phones: player.site().phones().map(|(id, p)| phone(player, id, p)).collect(),
             last: last(run),
             flights,
             notice: notice(run),
+            told: Vec::new(),
         }
     }
 }
@@ -78,12 +73,11 @@ fn expectations(step: &lampfield_core::scenario::Step) -> usize {
 }
 
 /// What was sent since the page was last told.
-fn flights(run: &Run, since: u64, ladder: &mut LadderCache) -> Vec<LadderRow> {
+fn flights(run: &Run, since: u64) -> Vec<LadderRow> {
     let world = run.player().world();
-    let lanes = ladder.lanes(run);
     let sent = world.trace().events_from(EventId(since)).rev().filter(|event| is_sending(event));
     let mut newest: Vec<LadderRow> =
-        sent.take(FLIGHTS).filter_map(|event| event_row(world, lanes, event)).collect();
+        sent.take(FLIGHTS).filter_map(|event| event_row(run, event)).collect();
     newest.reverse();
     newest
 }
@@ -97,13 +91,11 @@ fn last(run: &Run) -> String {
     let world = run.player().world();
     let told = world.trace().events().rev().take(64).find_map(|event| match &event.what {
         What::Command(command) => {
-            let who = words::node_name(world.cluster(), event.node);
+            let who = words::node_name(world.site(), event.node);
             Some(format!("{who} {}", words::command_words(command)))
         }
-        What::Fault(fault) => Some(words::fault_words(world.cluster(), fault)),
-        What::Node(told) if is_telling(told) => {
-            Some(words::node_event_words(world.cluster(), told))
-        }
+        What::Fault(fault) => Some(words::fault_words(world.site(), fault)),
+        What::Node(told) if is_telling(told) => Some(words::node_event_words(world.site(), told)),
         _ => None,
     });
     told.unwrap_or_default()

@@ -4,10 +4,11 @@ use super::LadderCache;
 use super::row::event_row;
 use crate::engine::run::Run;
 use crate::types::{CheckView, LadderRow, MessageView, RemedyView, WhyView};
-use lampfield_core::id::EventId;
+use lampfield_core::cluster::Cluster;
+use lampfield_core::id::{EventId, NodeId};
 use lampfield_core::node::NodeEvent;
 use lampfield_core::presence::{Decision, Verdict, explain};
-use lampfield_core::scenario::Subject;
+use lampfield_core::scenario::find_lamp;
 use lampfield_core::trace::{Event, LampKey, What, words};
 
 /// At most so many causes of one event.
@@ -18,36 +19,34 @@ const CAUSES: usize = 24;
 /// # Errors
 /// What is wrong with the name, in words.
 pub(in crate::engine) fn why(run: &Run, subject: &str) -> Result<WhyView, String> {
-    let scenario = run.player().scenario();
-    match scenario.subject(subject) {
-        Ok(Subject::Lamp(key)) => Ok(of_lamp(run, &key)),
-        Ok(_) => Err(format!("`{subject}` is no lamp: ask for `Phone A BLF 1` or the like")),
-        Err(diagnostic) => Err(crate::engine::in_words(&diagnostic)),
+    match find_lamp(run.player().site(), subject) {
+        Ok(key) => Ok(of_lamp(run, &key)),
+        Err(none) => Err(format!("{}; {}", none.message, none.help)),
     }
 }
 
 fn of_lamp(run: &Run, key: &LampKey) -> WhyView {
     let player = run.player();
-    let cluster = player.world().cluster();
+    let site = player.world().site();
     let checks = player.reasons(key).into_iter().map(|reason| CheckView {
         rule: reason.rule.to_string(),
         verdict: verdict(reason.verdict).to_owned(),
         sentence: reason.sentence,
         path: reason.path.map(|path| path.to_string()).unwrap_or_default(),
     });
-    let decision = player.decision(key);
+    let (cluster, decision) = (player.cluster_for(key), player.decision(key));
     WhyView {
-        subject: words::lamp_name(cluster, key),
+        subject: words::lamp_name(site, key),
         headline: shows(run, key),
         reason: decision.as_ref().map(|d| explain(cluster, d).headline).unwrap_or_default(),
         checks: checks.collect(),
-        remedies: decision.as_ref().map(|d| remedies(run, d)).unwrap_or_default(),
+        remedies: decision.as_ref().map(|d| remedies(cluster, d)).unwrap_or_default(),
         events: events(run, key),
     }
 }
 
-fn remedies(run: &Run, decision: &Decision) -> Vec<RemedyView> {
-    let explained = explain(run.player().world().cluster(), decision);
+fn remedies(cluster: &Cluster, decision: &Decision) -> Vec<RemedyView> {
+    let explained = explain(cluster, decision);
     let view = |remedy: lampfield_core::presence::Remedy| RemedyView {
         sentence: remedy.sentence,
         path: remedy.path.to_string(),
@@ -83,8 +82,7 @@ fn causes(run: &Run, event: EventId) -> Vec<LadderRow> {
 }
 
 fn row(run: &Run, event: &Event) -> Option<LadderRow> {
-    let world = run.player().world();
-    event_row(world, LadderCache::default().lanes(run), event)
+    event_row(run, event)
 }
 
 /// A message with its bytes, its meaning and its causes. `None` where there is no such event.
@@ -97,19 +95,19 @@ pub(in crate::engine) fn message(
     let world = run.player().world();
     let event = world.trace().get(id)?;
     let standing = ladder.row_of(run, number);
-    let row = standing.or_else(|| event_row(world, ladder.lanes(run), event))?;
+    let row = standing.or_else(|| event_row(run, event))?;
     let raw = match &event.what {
         What::Sent { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
         _ => String::new(),
     };
-    let name = |node| words::node_name(world.cluster(), node);
+    let name = |node| words::node_name(world.site(), node);
     let meaning = match &event.what {
         What::Sent { to, .. } | What::LinkSent { to, .. } => {
             format!("{} says to {}: {}", name(event.node), name(*to), row.label)
         }
         _ => format!("{}: {}", name(event.node), row.label),
     };
-    let why = decision_of(run, event).map(|decision| decided(run, decision));
+    let why = decision_of(run, event).map(|(node, decision)| decided(run, node, decision));
     Some(MessageView { row, raw, meaning, causes: causes(run, id), why })
 }
 
@@ -117,13 +115,13 @@ pub(in crate::engine) fn message(
 const NEAR: usize = 64;
 
 /// The decision that an answer tells, or that a request led to: those of the same cause.
-fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<&'a Decision> {
+fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<(NodeId, &'a Decision)> {
     let trace = run.player().world().trace();
     let told = |cause: Option<EventId>| {
         let cause = cause?;
         trace.events_from(cause).take(NEAR).find_map(|e| match &e.what {
             What::Node(NodeEvent::Decided(decision)) if e.cause == Some(cause) => {
-                Some(decision.as_ref())
+                Some((e.node, decision.as_ref()))
             }
             _ => None,
         })
@@ -138,8 +136,8 @@ fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<&'a Decision> {
     told(event.cause).or_else(|| told(delivered()))
 }
 
-fn decided(run: &Run, decision: &Decision) -> WhyView {
-    let cluster = run.player().world().cluster();
+fn decided(run: &Run, node: NodeId, decision: &Decision) -> WhyView {
+    let cluster = run.cluster_at(node);
     let explained = explain(cluster, decision);
     let checks = explained.checks.into_iter().map(|check| CheckView {
         rule: check.rule.to_string(),
@@ -156,7 +154,7 @@ fn decided(run: &Run, decision: &Decision) -> WhyView {
         headline: explained.headline,
         reason: String::new(),
         checks: checks.collect(),
-        remedies: remedies(run, decision),
+        remedies: remedies(cluster, decision),
         events: Vec::new(),
     }
 }
