@@ -124,6 +124,7 @@ impl Desk {
 
     fn load_lesson(self: &Rc<Self>, item: &LessonItem) {
         self.start_afresh();
+        self.show(Action::Play(false));
         browser::set_hash(&t::lesson_hash(item.number));
         let source = Source::file(item.path.clone(), item.text.clone());
         self.load(Moment { source, ..Moment::default() }, false);
@@ -164,6 +165,7 @@ impl Desk {
             Reply::Ticket { ticket } => {
                 if self.wanted.take().is_some() {
                     self.start_afresh();
+                    self.show(Action::Play(false));
                     browser::clear_hash();
                     let source = Source::file(ticket.path.clone(), ticket.text.clone());
                     self.load(Moment { source, ..Moment::default() }, false);

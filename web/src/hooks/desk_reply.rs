@@ -51,7 +51,11 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) => self.moving.set(false),
+            Asked::Move | Asked::Load(..) => {
+                // Time stands still until another run is there: it would move that one.
+                let moves = |asked: &Asked| matches!(asked, Asked::Move | Asked::Load(..));
+                self.moving.set(self.asked.borrow().values().any(moves));
+            }
             Asked::Ladder => fresh.ladder.answered(),
             Asked::Lanes => fresh.lanes.answered(),
             Asked::Strip => fresh.strip.answered(),

@@ -53,7 +53,9 @@ fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {
     let press = KeyPress {
         key: &key,
         modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
-        in_text: within("input:not([type=range],[type=checkbox]),textarea,[contenteditable]"),
+        in_text: within(
+            "input:not([type=range],[type=checkbox],[type=radio]),textarea,[contenteditable]",
+        ),
         on_control: within("button,a,summary,select,input,[role=tab],[role=listbox]"),
         in_dialog: within("dialog"),
     };

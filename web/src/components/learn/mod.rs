@@ -26,7 +26,7 @@ pub struct LearnPaneProps {
 pub fn LearnPane(props: &LearnPaneProps) -> Html {
     let learn = &props.learn;
     // Whoever turns to another card reads on there, by eye or by ear.
-    let place = (learn.lesson.clone(), learn.card, learn.ticket.clone());
+    let place = (learn.lesson.clone(), (learn.card, learn.verdicts.len()), learn.ticket.clone());
     use_effect_with(place, |(lesson, _, ticket)| {
         if lesson.is_some() || ticket.is_some() {
             browser::focus("learn-card");

@@ -9,7 +9,6 @@ use crate::messages as t;
 use crate::types::{RowView, SheetView};
 
 /// The sheet.
-#[must_use]
 pub fn view(sheet: &SheetView) -> Html {
     html! {
         <div class="sheet">

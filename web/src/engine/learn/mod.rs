@@ -196,19 +196,19 @@ impl Open {
     fn go(&mut self, part: u32, tell: &mut dyn FnMut(u16)) -> Reply {
         let part = usize::try_from(part).unwrap_or(usize::MAX);
         let skips = self.learning.as_ref().is_some_and(|learning| learning.skips(part));
-        if skips && let Err(reply) = self.bring_to(part, tell) {
-            return reply;
+        if skips && let Err(words) = self.bring_to(part, tell) {
+            return refused(&words);
         }
         self.snapshot(true)
     }
 
     /// Starts the lesson again and goes through it up to a part, everything at its time.
-    fn bring_to(&mut self, part: usize, tell: &mut dyn FnMut(u16)) -> Result<(), Reply> {
+    fn bring_to(&mut self, part: usize, tell: &mut dyn FnMut(u16)) -> Result<(), String> {
         let player = self.run.player();
         let (scenario, seed) = (Arc::clone(player.scenario()), player.seed());
         let mut run = match Run::new(scenario, Some(seed)) {
             Ok(run) => run,
-            Err(limit) => return Err(refused(&limit.to_string())),
+            Err(limit) => return Err(limit.to_string()),
         };
         let start = run.player().end();
         run.run_until(start, tell);
@@ -238,8 +238,8 @@ impl Open {
             Some(Part::Goal(goal)) => (goal.solution.clone(), true),
             _ => return refused("this part of the lesson has nothing to play"),
         };
-        if again && let Err(reply) = self.bring_to(place, tell) {
-            return reply;
+        if again && let Err(words) = self.bring_to(place, tell) {
+            return refused(&words);
         }
         let now = self.run.now();
         let Some(learning) = &mut self.learning else { return refused("no lesson is open") };

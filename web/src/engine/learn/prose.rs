@@ -131,7 +131,7 @@ fn blocks(text: &str, title: &str) -> Blocks {
             all.push(("p".to_owned(), trimmed.to_owned()));
         }
     }
-    all.retain(|(kind, words)| !words.is_empty() && !(kind == "h" && words == title));
+    all.retain(|(kind, words)| !(words.is_empty() || kind == "h" && words == title));
     all
 }
 
