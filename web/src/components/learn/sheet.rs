@@ -11,7 +11,7 @@ use crate::types::{RowView, SheetView};
 /// The sheet.
 pub fn view(sheet: &SheetView) -> Html {
     html! {
-        <div class="sheet">
+        <div class="paper">
             <p class="buttons no-print">
                 <button type="button" class="button primary" onclick={|_| browser::print()}>{ t::PRINT }</button>
             </p>
