@@ -1,7 +1,7 @@
-//! Embeds the gallery and what its files include, and the texts of the rules, so that the page needs
+//! Embeds the gallery, the lessons and what their files include, and the texts of the rules, so that the page needs
 //! no second download and works from a stick. In the page they lie in its JavaScript: texts that are
-//! read once need not be a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that no
-//! file of the gallery includes: each costs every visitor a part of a second of a slow line, and
+//! read once need not be a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that
+//! none of them includes: each costs every visitor a part of a second of a slow line, and
 //! opens from a file all the same.
 
 use std::fs;
@@ -13,6 +13,8 @@ fn main() -> io::Result<()> {
     let root = here.join("../scenarios");
     let mut files = Vec::new();
     collect(&root, &root.join("gallery"), &mut files)?;
+    collect(&root, &root.join("lessons"), &mut files)?;
+    collect(&root, &root.join("tickets"), &mut files)?;
     let mut read = 0;
     while let Some((_, path)) = files.get(read) {
         for included in includes(path)? {
@@ -99,7 +101,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> io
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, files)?;
-        } else if path.extension().is_some_and(|e| e == "yaml" || e == "csv") {
+        } else if path.extension().is_some_and(|e| e == "yaml" || e == "csv" || e == "md") {
             keep(root, path, files);
         }
     }

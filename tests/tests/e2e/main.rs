@@ -13,6 +13,8 @@ mod http_server;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod learn;
+#[cfg(test)]
 mod looks;
 #[cfg(test)]
 mod mishaps;

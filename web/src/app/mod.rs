@@ -9,15 +9,16 @@ use crate::components::canvas::Canvas;
 use crate::components::dialogs::Dialogs;
 use crate::components::header::Header;
 use crate::components::inspector::Inspector;
+use crate::components::learn::LearnPane;
 use crate::components::live::Live;
 use crate::components::notices::Notices;
 use crate::components::transport::Transport;
 use crate::hooks::{
     EngineSource, KeyScene, browser, use_autosave, use_desk, use_hash, use_keys, use_play,
-    use_theme,
+    use_progress, use_theme,
 };
 use crate::messages as t;
-use crate::state::{EngineState, Past};
+use crate::state::{EngineState, Past, Prefs};
 
 use drop_zone::DropZone;
 
@@ -39,6 +40,7 @@ pub fn App(props: &AppProps) -> Html {
     use_theme(bench.prefs);
     use_autosave(bench, emit);
     use_hash(&handle.desk, emit);
+    use_progress(&bench.learn.progress);
     use_effect_with(bench.run.head.name.clone(), |name| {
         if !name.is_empty() {
             browser::set_title(&format!("{name} · {}", t::PRODUCT));
@@ -47,18 +49,22 @@ pub fn App(props: &AppProps) -> Html {
     let head = bench.run.head.clone();
     let label = |past: &Past| AttrValue::from(past.label.clone());
     let turns = [&bench.writing.undo, &bench.writing.redo].map(|all| all.last().map(label));
+    // Marks beside lamps would tell what a ticket hides.
+    let phone_truth = bench.prefs.phone_truth || bench.learn.hides();
+    let shown = Prefs { phone_truth, ..bench.prefs };
     let limit = head.notice.clone().map(AttrValue::from);
     html! {
         <DropZone emit={emit.clone()}>
             <Header head={head} prefs={bench.prefs} turns={turns} emit={emit.clone()} />
             <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
                 emit={emit.clone()} />
-            <main class="work">
+            <main class={classes!("work", bench.learn.open.then_some("learning"))}>
+                if bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
-                    prefs={bench.prefs} emit={emit.clone()} />
+                    prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
-                    emit={emit.clone()} />
+                    hush={bench.learn.asks() || bench.learn.hides()} emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>
             <Transport run={bench.run.clone()} strip={bench.strip.clone()} playing={bench.playing}

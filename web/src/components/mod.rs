@@ -8,6 +8,7 @@ pub mod header;
 pub mod icon;
 pub mod inspector;
 pub mod lamp;
+pub mod learn;
 pub mod live;
 pub mod notices;
 pub mod phone;

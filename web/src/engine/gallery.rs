@@ -6,7 +6,7 @@ use lampfield_core::scenario::{MemorySources, load};
 include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
 
 /// Calls with the name and the text of every file that is carried.
-fn each(mut with: impl FnMut(&str, &str)) {
+pub(super) fn each(mut with: impl FnMut(&str, &str)) {
     let all = carried();
     let mut pieces = all.split('\0');
     while let (Some(name), Some(text)) = (pieces.next(), pieces.next()) {

@@ -3,6 +3,7 @@
 
 mod build;
 mod gallery;
+mod learn;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -13,7 +14,7 @@ use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
-use lampfield_core::time::Instant;
+use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::export;
 use run::Run;
 use std::sync::Arc;
@@ -47,6 +48,10 @@ struct Open {
     drawn: Drawn,
     ladder: LadderCache,
     lamps: LampsCache,
+    /// The lesson, where it is one.
+    learning: Option<learn::Learning>,
+    /// The trouble ticket, where it is one.
+    ticket: Option<learn::ticket::Ticket>,
 }
 
 impl Default for Session {
@@ -76,6 +81,11 @@ impl Session {
             Request::Rule { id } => rule_in_words(&id),
             Request::Check { path, text } => self.check(&path, &text),
             Request::Document => self.document(),
+            Request::Lessons => Reply::Lessons { items: learn::items() },
+            Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
+            Request::Sheet { number, first, last } => {
+                Reply::Sheet { sheet: learn::sheet::sheet(number, first, last) }
+            }
             other => match &mut self.open {
                 Some(open) => open.handle(other, &self.files, tell),
                 None => refused("nothing is loaded yet: open a scenario first"),
@@ -86,8 +96,8 @@ impl Session {
     fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
         let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
-        let scenario = match load(&self.files, &path) {
-            Ok(scenario) => Arc::new(scenario),
+        let (scenario, learning, ticket) = match learn::load(&self.files, &path) {
+            Ok((scenario, learning, ticket)) => (Arc::new(scenario), learning, ticket),
             Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
         };
         let mut run = match Run::new(scenario, seed.map(u64::from)) {
@@ -106,9 +116,13 @@ impl Session {
         }
         if let Some(at) = at_us {
             run.run_until(within(at), tell);
+        } else if (learning.is_some() || ticket.is_some()) && acts.is_empty() {
+            // Whoever comes finds the phones at work.
+            run.run_until(run.player().end() + Duration::from_secs(1), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
-        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps });
+        let open =
+            self.open.insert(Open { path, text, run, drawn, ladder, lamps, learning, ticket });
         open.snapshot(true)
     }
 
@@ -147,6 +161,9 @@ impl Open {
         files: &MemorySources,
         tell: &mut dyn FnMut(u16),
     ) -> Reply {
+        if !matches!(request, Request::RunUntil { .. }) && request.moves() {
+            self.finish_part(tell);
+        }
         match request {
             Request::Snapshot => self.snapshot(true),
             Request::Step => {
@@ -166,10 +183,14 @@ impl Open {
                 Ok(told) => build::told(self.snapshot(false), &told),
                 Err(not_taken) => build::not_taken(&not_taken),
             },
+            Request::Explain { .. } if self.hides() => refused(HIDDEN),
             Request::Explain { subject } => view::why(&self.run, &subject)
                 .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
             Request::Message { event } => match view::message(&self.run, &mut self.ladder, event) {
-                Some(message) => Reply::Message { message: Box::new(message) },
+                Some(mut message) => {
+                    message.why = message.why.filter(|_| !self.hides());
+                    Reply::Message { message: Box::new(message) }
+                }
                 None => refused("that event is not, or no longer, in the trace"),
             },
             Request::Ladder { from, count, filter } => {
@@ -186,8 +207,25 @@ impl Open {
             | Request::Gallery
             | Request::Rule { .. }
             | Request::Check { .. }
-            | Request::Document => refused("this is asked of the session"),
+            | Request::Document
+            | Request::Lessons
+            | Request::Sheet { .. }
+            | Request::Ticket { .. } => refused("this is asked of the session"),
+            Request::Lesson
+            | Request::LessonGo { .. }
+            | Request::LessonPlay { .. }
+            | Request::LessonVerdict { .. }
+            | Request::LessonCheck { .. } => self.teach(&request, tell),
+            Request::Tour => self.tour(),
+            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
+                self.attend(&request)
+            }
         }
+    }
+
+    /// Whether a learner is still to find out what is wrong.
+    fn hides(&self) -> bool {
+        self.ticket.as_ref().is_some_and(learn::ticket::Ticket::hides)
     }
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {
@@ -196,6 +234,7 @@ impl Open {
         let drawn_of =
             |run: &Run| (run.player().world().trace().count(), run.player().outcomes().len());
         let before = drawn_of(&self.run);
+        self.play_part(at, tell);
         self.run.run_until(at, tell);
         if !back && drawn_of(&self.run) == before && self.drawn.is_drawn() {
             return Reply::Clock { now_us: self.run.now().as_micros() };
@@ -229,6 +268,9 @@ impl Open {
         text
     }
 }
+
+/// What a lamp of a ticket says instead of its why.
+const HIDDEN: &str = "while a ticket is open, a lamp does not say why";
 
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {

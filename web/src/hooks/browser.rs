@@ -22,6 +22,12 @@ pub fn hash() -> String {
     window().and_then(|w| w.location().hash().ok()).unwrap_or_default()
 }
 
+/// What the address bar holds from its `?` on, up to its `#`.
+#[must_use]
+pub fn query() -> String {
+    window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+}
+
 /// The address without its hash.
 #[must_use]
 pub fn base_address() -> String {
@@ -101,6 +107,14 @@ pub fn focus(id: &str) {
 pub fn click(id: &str) {
     if let Some(element) = element(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         element.click();
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        // Where nothing can be printed, nothing is.
+        let _ = window.print();
     }
 }
 

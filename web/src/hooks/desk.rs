@@ -38,6 +38,10 @@ pub(super) enum Asked {
     Save,
     /// What is wrong with the draft of this number.
     Check(u32),
+    /// Something of a lesson.
+    Learn,
+    /// A worksheet.
+    Sheet,
 }
 
 /// What was asked for which state of the run.
@@ -74,6 +78,10 @@ pub struct Desk {
     pub(super) crashes: Cell<u32>,
     /// Which engine it is: an answer of one that is gone is not heard.
     pub(super) era: Cell<u32>,
+    /// The lesson to open once the lessons are there.
+    pub(super) wanted: Cell<Option<u32>>,
+    /// Whether the run of the lesson is to be brought to its card.
+    pub(super) go_on: Cell<bool>,
 }
 
 impl Desk {
@@ -92,6 +100,8 @@ impl Desk {
             waiting: Waiting::default(),
             crashes: Cell::new(0),
             era: Cell::new(0),
+            wanted: Cell::new(None),
+            go_on: Cell::new(false),
         }
     }
 

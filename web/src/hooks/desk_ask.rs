@@ -41,6 +41,7 @@ impl Desk {
         let at = run.now_us + bench.speed.ahead(self.debt_us.replace(0));
         let ends = !run.head.acted && run.now_us < run.head.end_us;
         let at_us = if ends { at.min(run.head.end_us) } else { at };
+        let at_us = bench.learn.until.map_or(at_us, |until| at.min(until));
         if at_us > run.now_us {
             self.ask(Request::RunUntil { at_us }, Asked::Move);
         }
@@ -52,6 +53,7 @@ impl Desk {
         if bench.run.head.version == 0 {
             return;
         }
+        self.begin_card();
         let part = |part, request, why| self.refresh_part(&bench, part, request, why);
         let bottom = match bench.bottom {
             BottomTab::Ladder => self.refresh_ladder(&bench),

@@ -35,6 +35,7 @@ impl Desk {
             Intent::Turn(turn) => self.turn(turn),
             Intent::Apply => self.apply(),
             Intent::Blank => self.blank(),
+            Intent::Learn(wish) => self.learn(wish),
         }
     }
 
@@ -42,7 +43,7 @@ impl Desk {
         let bench = self.bench();
         self.ask(Request::Act { sentence: sentence.clone() }, Asked::Act(sentence));
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
-        if bench.run.at_end() {
+        if bench.run.at_end() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
             self.show(Action::Play(true));
         }
     }
@@ -126,7 +127,7 @@ impl Desk {
     }
 
     /// Another run: what stopped the engine before counts no more.
-    fn start_afresh(self: &Rc<Self>) {
+    pub(super) fn start_afresh(self: &Rc<Self>) {
         self.crashes.set(0);
         if matches!(self.bench().engine, EngineState::Failed(_)) {
             self.spawn();

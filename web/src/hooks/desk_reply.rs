@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::share::{self, kept_prefs, kept_run};
-use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source, Turn};
+use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
+use crate::state::{
+    Action, Dialog, EngineState, LearnAct, Moment, Notice, NoticeKind, Selection, Source, Turn,
+};
 use crate::types::{GalleryItem, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
@@ -21,6 +23,7 @@ impl Desk {
     /// Begins: settings, engine, gallery; the first scenario follows when the gallery is there.
     pub(super) fn begin(self: &Rc<Self>) {
         self.show(Action::Prefs(kept_prefs(&BrowserStore)));
+        self.show(LearnAct::Progress(kept_progress(&BrowserStore)).into());
         self.spawn();
         self.ask(Request::Gallery, Asked::Gallery);
     }
@@ -48,7 +51,12 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) | Asked::Act(_) => self.moving.set(false),
+            Asked::Move | Asked::Load(..) | Asked::Act(_) => {
+                // Time stands still until another run is there: it would move that one.
+                let moves =
+                    |asked: &Asked| matches!(asked, Asked::Move | Asked::Load(..) | Asked::Act(_));
+                self.moving.set(self.asked.borrow().values().any(moves));
+            }
             Asked::Ladder => fresh.ladder.answered(),
             Asked::Lanes => fresh.lanes.answered(),
             Asked::Strip => fresh.strip.answered(),
@@ -57,7 +65,7 @@ impl Desk {
             Asked::Message => fresh.message.answered(),
             Asked::Document => fresh.document.answered(),
             Asked::Check(_) => fresh.check.answered(),
-            Asked::Gallery | Asked::Trace | Asked::Save => {}
+            Asked::Gallery | Asked::Trace | Asked::Save | Asked::Learn | Asked::Sheet => {}
         }
     }
 
@@ -74,8 +82,15 @@ impl Desk {
                 self.show(Action::Turn(Turn::New(sentence), snapshot.acts.clone()));
                 self.show(Action::Snapshot(snapshot));
             }
-            (_, Reply::Snapshot { snapshot }) => self.show(Action::Snapshot(snapshot)),
-            (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
+            (_, Reply::Snapshot { snapshot }) => {
+                let now_us = snapshot.now_us;
+                self.show(Action::Snapshot(snapshot));
+                self.part_seen(now_us);
+            }
+            (_, Reply::Clock { now_us }) => {
+                self.show(Action::Clock(now_us));
+                self.part_seen(now_us);
+            }
             (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
             (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
             (_, Reply::Strip { strip }) => self.show(Action::Strip(strip)),
@@ -90,6 +105,11 @@ impl Desk {
                 self.show(Action::Checked(typed, problems));
             }
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
+            (Asked::Learn, reply) => self.taught(reply),
+            (Asked::Sheet, Reply::Sheet { sheet }) => {
+                self.show(LearnAct::Sheet(sheet).into());
+                self.show(Action::Dialog(Some(Dialog::Sheet)));
+            }
             _ => {}
         }
     }
@@ -98,7 +118,9 @@ impl Desk {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
         self.show(Action::Turn(turn, moment.acts));
+        let path = moment.source.path.clone();
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
+        self.loaded_lesson(&path);
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));
         }
@@ -140,6 +162,10 @@ impl Desk {
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.
     fn open_first(self: &Rc<Self>, items: Vec<GalleryItem>) {
+        if let Some(number) = lesson_of(&browser::query(), &browser::hash()) {
+            self.open_lesson(number);
+            return self.show(Action::Gallery(items));
+        }
         let desk = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let text_of = |path: &str| {

@@ -2,6 +2,8 @@
 
 use crate::state::{Action, Moment, Source, Turn};
 
+use super::Wish;
+
 /// A wish of the user, from wherever it was uttered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Intent {
@@ -45,6 +47,8 @@ pub enum Intent {
     Apply,
     /// Begin with an empty cluster.
     Blank,
+    /// What a learner wants.
+    Learn(Wish),
 }
 
 impl From<Action> for Intent {

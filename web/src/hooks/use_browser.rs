@@ -11,7 +11,7 @@ use crate::share::{self, KeptRun, Store};
 use crate::state::{Action, Notice, NoticeKind, Prefs, Workbench};
 
 use super::browser::{self, BrowserStore};
-use super::{Desk, Intent};
+use super::{Desk, Intent, Wish};
 
 /// After the last act, before the work is kept, milliseconds.
 const KEEP_AFTER_MS: u32 = 800;
@@ -54,6 +54,18 @@ pub fn use_autosave(bench: &Rc<Workbench>, emit: &Callback<Intent>) {
     });
 }
 
+/// Keeps what was learnt.
+#[hook]
+pub fn use_progress(progress: &str) {
+    let first = use_mut_ref(|| true);
+    use_effect_with(progress.to_owned(), move |progress| {
+        // At first the page does not know yet what was kept.
+        if !first.replace(false) {
+            (&BrowserStore as &dyn Store).keep_progress(progress);
+        }
+    });
+}
+
 /// Opens a link that is pasted into the address bar of a page that is open already.
 #[hook]
 pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
@@ -61,6 +73,9 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
+                if let Some(number) = share::lesson_of("", &browser::hash()) {
+                    return emit.emit(Intent::Learn(Wish::Lesson(number)));
+                }
                 let (desk, emit) = (Rc::clone(&desk), emit.clone());
                 wasm_bindgen_futures::spawn_local(async move {
                     match share::from_hash(&browser::hash(), |path| desk.carried(path)).await {

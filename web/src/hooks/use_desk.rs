@@ -44,6 +44,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             (state.ladder.top, state.ladder.visible, state.ladder.follow),
             (state.ladder.filter.clone(), state.ladder.view.total),
             (state.writing.edition, state.writing.typed),
+            (state.learn.lesson.clone(), state.learn.hides()),
         );
         use_effect_with(looked_at, move |_| desk.refresh());
     }

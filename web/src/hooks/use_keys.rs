@@ -9,7 +9,7 @@ use crate::state::{
     Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, Turn, find_key,
 };
 
-use super::{Intent, browser};
+use super::{Intent, Wish, browser};
 
 /// What keys need to know of the state.
 #[derive(Clone, Copy, PartialEq)]
@@ -53,7 +53,9 @@ fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {
     let press = KeyPress {
         key: &key,
         modified: !undo && (event.ctrl_key() || event.alt_key() || event.meta_key()),
-        in_text: within("input:not([type=range],[type=checkbox]),textarea,[contenteditable]"),
+        in_text: within(
+            "input:not([type=range],[type=checkbox],[type=radio]),textarea,[contenteditable]",
+        ),
         on_control: within("button,a,summary,select,input,[role=tab],[role=listbox]"),
         in_dialog: within("dialog"),
     };
@@ -110,6 +112,9 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
         KeyAct::Yaml => Action::Bottom(BottomTab::Yaml).into(),
         KeyAct::Undo => Intent::Turn(Turn::Undo),
         KeyAct::Redo => Intent::Turn(Turn::Redo),
+        KeyAct::Learn => Intent::Learn(Wish::Toggle),
+        KeyAct::NextCard => Intent::Learn(Wish::Turn(1)),
+        KeyAct::PreviousCard => Intent::Learn(Wish::Turn(-1)),
     };
     emit.emit(intent);
 }

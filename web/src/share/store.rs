@@ -10,6 +10,7 @@ pub const MAX_KEPT_BYTES: usize = 400_000;
 
 const PREFS: &str = "lampfield.prefs";
 const RUN: &str = "lampfield.run";
+const LESSONS: &str = "lampfield.lessons";
 
 /// Names and texts, as a browser keeps them. Tests use a map.
 pub trait Store {
@@ -45,6 +46,11 @@ impl dyn Store + '_ {
         if self.set(RUN, Some(&json)) { KeptRun::Kept } else { KeptRun::Off }
     }
 
+    /// Keeps what was learnt.
+    pub fn keep_progress(&self, progress: &str) -> bool {
+        self.set(LESSONS, Some(progress))
+    }
+
     /// Forgets it.
     pub fn forget_run(&self) {
         self.set(RUN, None);
@@ -55,6 +61,12 @@ impl dyn Store + '_ {
 #[must_use]
 pub fn kept_prefs(store: &dyn Store) -> Prefs {
     store.get(PREFS).map(|json| Prefs::from_json(&json)).unwrap_or_default()
+}
+
+/// What was learnt on visits before.
+#[must_use]
+pub fn kept_progress(store: &dyn Store) -> String {
+    store.get(LESSONS).unwrap_or_default()
 }
 
 /// The work that was kept.

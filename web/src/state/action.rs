@@ -7,8 +7,8 @@ use crate::types::{
 use lampfield_core::rules::RuleId;
 
 use super::{
-    BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Prefs, Selection,
-    Source, Speed, Turn,
+    BottomTab, Dialog, EngineState, InspectorTab, LearnAct, Lens, Notice, NoticeKind, Prefs,
+    Selection, Source, Speed, Turn,
 };
 
 /// One thing that happened: an answer of the engine, or a wish of the user.
@@ -85,4 +85,12 @@ pub enum Action {
     Draft(Option<Box<Source>>),
     /// What is wrong with what was typed, by its number.
     Checked(u32, Vec<ProblemView>),
+    /// Something happened to what is being learnt.
+    Learn(Box<LearnAct>),
+}
+
+impl From<LearnAct> for Action {
+    fn from(act: LearnAct) -> Self {
+        Self::Learn(Box::new(act))
+    }
 }

@@ -6,7 +6,8 @@ use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, StripView, W
 use lampfield_core::rules::RuleId;
 
 use super::{
-    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed, Writing,
+    LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+    Writing,
 };
 
 /// Whether the engine can be asked.
@@ -56,6 +57,8 @@ pub enum Dialog {
     Share,
     /// All keys.
     Help,
+    /// A worksheet.
+    Sheet,
 }
 
 /// The stretch of time that the lamp lanes show, microseconds.
@@ -114,6 +117,8 @@ pub struct Workbench {
     pub prefs: Prefs,
     /// The text beside the canvas, and what can be undone.
     pub writing: Writing,
+    /// What is being learnt.
+    pub learn: Learn,
 }
 
 impl Workbench {

@@ -59,6 +59,12 @@ pub enum KeyAct {
     Undo,
     /// Do it again.
     Redo,
+    /// The lessons.
+    Learn,
+    /// The next card of a lesson.
+    NextCard,
+    /// The card before.
+    PreviousCard,
 }
 
 /// A row of the table.
@@ -105,6 +111,9 @@ pub const KEYS: &[Key] = &[
     key(&["y"], KeyAct::Yaml, t::KEY_YAML),
     key(&["u", "Ctrl+Z"], KeyAct::Undo, t::KEY_UNDO),
     key(&["U", "Ctrl+Shift+Z"], KeyAct::Redo, t::KEY_REDO),
+    key(&["L"], KeyAct::Learn, t::KEY_LEARN),
+    key(&["]"], KeyAct::NextCard, t::KEY_NEXT_CARD),
+    key(&["["], KeyAct::PreviousCard, t::KEY_PREVIOUS_CARD),
 ];
 
 /// A key as it was pressed.

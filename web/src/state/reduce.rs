@@ -80,6 +80,7 @@ impl Workbench {
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
+            Action::Learn(act) => self.learn.take(*act),
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -131,7 +132,8 @@ impl Workbench {
     }
 
     fn stop_at_end(&mut self) {
-        if self.run.at_end() {
+        // What belongs to a lesson is seen to its own end.
+        if self.run.at_end() && self.learn.until.is_none() {
             self.playing = false;
         }
     }

@@ -4,13 +4,19 @@
 //! types never cross; these are made from them in [`crate::engine`].
 
 mod build;
+mod learn;
 mod request;
+mod sheet;
 mod strip;
+mod ticket;
 mod view;
 
 pub use build::ReasonView;
+pub use learn::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
 pub use request::{Reply, Request};
+pub use sheet::{RowView, SheetView};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
+pub use ticket::{TicketView, ToldView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

@@ -1,8 +1,9 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, ReasonView, Snapshot,
-    StripView, WhyView,
+    GalleryItem, LadderView, LaneView, LessonItem, LessonView, MessageView, OutcomeView,
+    ProblemView, ReasonView, SheetView, Snapshot, StripView, TicketView, ToldView, VerdictView,
+    WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -88,6 +89,58 @@ pub enum Request {
     },
     /// The file with all that the user did in the run, also past where it stands. Replies `Text`.
     Document,
+    /// The lessons that the page carries.
+    Lessons,
+    /// The lesson that is loaded, as cards.
+    Lesson,
+    /// Bring the run to where this part of the lesson begins, unless it is there or beyond.
+    LessonGo {
+        /// The part.
+        part: u32,
+    },
+    /// From now on what belongs to this part happens, each step at its time: what follows once a
+    /// question is answered, or the solution of a goal. Replies `Plays`.
+    LessonPlay {
+        /// The part.
+        part: u32,
+    },
+    /// What the engine answers to a question now. Replies `Verdict`.
+    LessonVerdict {
+        /// The part of the question.
+        part: u32,
+    },
+    /// Whether a goal is reached in the run as it stands, whatever way was taken. Replies `Checked`.
+    LessonCheck {
+        /// The part of the goal.
+        part: u32,
+    },
+    /// A trouble ticket, to be loaded under its path. Replies `Ticket`.
+    Ticket {
+        /// Its seed.
+        seed: u32,
+    },
+    /// What is wrong in the ticket, as the learner believes. Replies `Told`, as the next two.
+    TicketSay {
+        /// What it is.
+        cause: String,
+        /// Where it is.
+        object: String,
+    },
+    /// Whether the lamp of the ticket works in the run as it stands.
+    TicketCheck,
+    /// The learner wants to know.
+    TicketGiveUp,
+    /// The checklist of the chapter, held against the open cluster. Replies `Sheet`.
+    Tour,
+    /// A worksheet of a lesson; without one (0), of tickets. Replies `Sheet`.
+    Sheet {
+        /// The lesson.
+        number: u32,
+        /// The first seed.
+        first: u32,
+        /// The last seed.
+        last: u32,
+    },
 }
 
 /// An answer of the engine.
@@ -171,5 +224,47 @@ pub enum Reply {
     Denied {
         /// Every reason.
         reasons: Vec<ReasonView>,
+    },
+    /// The lessons.
+    Lessons {
+        /// In the order of their numbers.
+        items: Vec<LessonItem>,
+    },
+    /// The lesson that is open.
+    Lesson {
+        /// Its cards.
+        lesson: LessonView,
+    },
+    /// Something happens from now on.
+    Plays {
+        /// When the last of it has happened, microseconds.
+        until_us: i64,
+    },
+    /// The answer to a question.
+    Verdict {
+        /// What, and why.
+        verdict: VerdictView,
+    },
+    /// A trouble ticket.
+    Ticket {
+        /// What is known of it.
+        ticket: TicketView,
+    },
+    /// A worksheet, or the checklist.
+    Sheet {
+        /// Its rows.
+        sheet: SheetView,
+    },
+    /// What comes of an answer to a ticket.
+    Told {
+        /// In words.
+        told: ToldView,
+    },
+    /// Whether a goal is reached.
+    Checked {
+        /// Each check that does not hold, in words; none: it is reached.
+        failures: Vec<String>,
+        /// Until when the run shows what the checks did, where it is reached.
+        until_us: i64,
     },
 }

@@ -3,6 +3,10 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
+    CardView, ChoiceView, LessonItem, LessonView, RowView, SheetView, TicketView, ToldView,
+    VerdictView,
+};
+use crate::types::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView,
     Reply, Request, RowKind, Snapshot, Span, StripView, WhyView,
@@ -69,8 +73,20 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
-    17 Check { path, text }
-    18 Document {}
+    30 Check { path, text }
+    31 Document {}
+    40 Lessons {}
+    41 Lesson {}
+    42 LessonGo { part }
+    43 LessonPlay { part }
+    44 LessonVerdict { part }
+    45 LessonCheck { part }
+    46 Ticket { seed }
+    47 TicketSay { cause, object }
+    48 TicketCheck {}
+    49 TicketGiveUp {}
+    50 Tour {}
+    51 Sheet { number, first, last }
 } else Snapshot);
 
 variants!(Reply {
@@ -90,6 +106,14 @@ variants!(Reply {
     13 Refused { sentence }
     14 Strip { strip }
     15 Denied { reasons }
+    40 Lessons { items }
+    41 Lesson { lesson }
+    42 Plays { until_us }
+    43 Verdict { verdict }
+    44 Checked { failures, until_us }
+    45 Ticket { ticket }
+    46 Told { told }
+    47 Sheet { sheet }
 } else Ready);
 
 records! {
@@ -117,6 +141,15 @@ records! {
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }
+    LessonItem { path, number, name, about, minutes, predictions, goals, text }
+    LessonView { number, name, cards }
+    CardView { part, kind, id, blocks, ask, choices, hints }
+    ChoiceView { word, face, about }
+    VerdictView { part, answer, why, subject }
+    TicketView { seed, path, text, complaint, lamp, causes, objects }
+    SheetView { title, rows }
+    RowView { title, lines, answer, note }
+    ToldView { over, solved, words, rule, mend }
 }
 
 /// What a row may be, with the words that JavaScript knows.

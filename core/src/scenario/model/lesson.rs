@@ -111,6 +111,17 @@ impl fmt::Display for Choice {
 }
 
 impl Lesson {
+    /// What the learner starts from: the lesson's scenario without the steps of its questions and
+    /// goals.
+    #[must_use]
+    pub fn start(&self) -> Scenario {
+        let own = self.parts.iter().find_map(|part| match part {
+            Part::Start(steps) => self.scenario.steps.get(steps.clone()),
+            _ => None,
+        });
+        Scenario { steps: own.unwrap_or_default().into(), ..Scenario::clone(&self.scenario) }
+    }
+
     /// The lesson's scenario up to the check of a goal, as it goes for somebody who does nothing
     /// about it; everything keeps its moment.
     pub(in crate::scenario) fn without(&self, goal: &Goal) -> Scenario {

@@ -72,23 +72,29 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn new(scenario: &Scenario) -> Self {
-        let mut sightings = SortedMap::new();
-        for (step, index, expected) in expectations(scenario) {
-            if let Expected::Message { matcher, .. } | Expected::NeverMessage { matcher, .. } =
-                expected
-            {
-                sightings.insert((step, index), (matcher.clone(), Vec::new()));
-            }
-        }
-        Facts {
+        let mut facts = Facts {
             next: EventId(0),
             lamps: SortedMap::new(),
-            sightings,
+            sightings: SortedMap::new(),
             answers: SortedMap::new(),
             over_trunks: SortedMap::new(),
             refusals: Refusals::default(),
             upstream: Upstream::default(),
             evidence: Evidence::new(scenario),
+        };
+        facts.expect(scenario);
+        facts
+    }
+
+    /// From now on it looks for the messages that this scenario asks for, and for no others.
+    pub(super) fn expect(&mut self, scenario: &Scenario) {
+        self.sightings = SortedMap::new();
+        for (step, index, expected) in expectations(scenario) {
+            if let Expected::Message { matcher, .. } | Expected::NeverMessage { matcher, .. } =
+                expected
+            {
+                self.sightings.insert((step, index), (matcher.clone(), Vec::new()));
+            }
         }
     }
 

@@ -19,6 +19,7 @@ mod reasons;
 mod stage;
 mod taking;
 mod tolerant;
+mod trial;
 mod truth;
 mod upstream;
 mod view;

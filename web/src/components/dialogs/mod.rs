@@ -9,7 +9,7 @@ use std::rc::Rc;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{Icon, Mark};
+use super::{Icon, Mark, learn};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::{Action, Dialog, Workbench};
@@ -55,6 +55,11 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
         Some(Dialog::Help) => html! {
             <Modal key="help" title={t::HELP_TITLE} {on_close}>
                 <Help prefs={bench.prefs} {emit} />
+            </Modal>
+        },
+        Some(Dialog::Sheet) => html! {
+            <Modal key="sheet" title={t::WORKSHEET} {on_close}>
+                { learn::sheet::view(&bench.learn.sheet) }
             </Modal>
         },
     }

@@ -18,6 +18,8 @@ use raw::Raw;
 use rule::RuleText;
 use why::Why;
 
+pub(crate) use why::rule_link;
+
 const TABS: [InspectorTab; 3] = [InspectorTab::Why, InspectorTab::Raw, InspectorTab::Rule];
 
 /// The pane.
@@ -33,6 +35,8 @@ pub struct InspectorProps {
     pub message: Option<Shared<MessageView>>,
     /// The rule that is open.
     pub rule: Option<RuleId>,
+    /// Whether a learner is to find out by thinking.
+    pub hush: bool,
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -60,6 +64,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
 fn view_pane(props: &InspectorProps) -> Html {
     let emit = props.emit.clone();
     match props.tab {
+        InspectorTab::Why if props.hush => hint(t::WHY_HUSHED),
         InspectorTab::Why => match (&props.why, props.selection.lamp()) {
             (Some(why), _) => html! { <Why why={why.clone()} {emit} /> },
             (None, Some(_)) => hint(t::THINKING),

@@ -86,7 +86,7 @@ fn view_remedy(remedy: &RemedyView) -> Html {
 }
 
 /// A rule's id, which opens the rule; plain text where it is none of ours.
-pub(super) fn rule_link(id: &str, emit: &Callback<Intent>) -> Html {
+pub(crate) fn rule_link(id: &str, emit: &Callback<Intent>) -> Html {
     match id.parse::<RuleId>() {
         Ok(rule) => html! {
             <button type="button" class="rule-link" title={lampfield_core::rules::rule(rule).title}
