@@ -1,14 +1,20 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod branches;
+mod compare;
 mod gallery;
 mod run;
+mod skip;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;
 mod view;
 
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::id::EventId;
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load};
 use lampfield_core::time::Instant;
@@ -45,6 +51,7 @@ struct Open {
     drawn: Drawn,
     ladder: LadderCache,
     lamps: LampsCache,
+    beside: Option<compare::Beside>,
 }
 
 impl Default for Session {
@@ -104,7 +111,7 @@ impl Session {
             run.run_until(within(at), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
-        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps });
+        let open = self.open.insert(Open { path, text, run, drawn, ladder, lamps, beside: None });
         open.snapshot(true)
     }
 
@@ -150,6 +157,29 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
+            Request::Branches { compare } => {
+                let (lamps, beside) = (&mut self.lamps, &mut self.beside);
+                Reply::Branches { view: compare::branches(&self.run, lamps, beside, compare) }
+            }
+            Request::Switch { branch } => {
+                self.beside = None;
+                match self.run.switch(branch) {
+                    true => self.snapshot(true),
+                    false => refused("that branch is not there any more"),
+                }
+            }
+            Request::Forget { branch } => {
+                self.run.forget(branch);
+                self.beside = None;
+                self.snapshot(true)
+            }
+            Request::Skip { event } => match self.run.skip(EventId(event.into())) {
+                Ok(()) => {
+                    self.beside = None;
+                    self.snapshot(true)
+                }
+                Err(words) => refused(&words),
+            },
             Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
                 refused("this is asked of the session")
             }

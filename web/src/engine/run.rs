@@ -3,6 +3,7 @@
 //! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
 //! and plays again from there: the same acts at the same steps give the same run.
 
+use super::branches::Branch;
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::EventId;
 use lampfield_core::limits::LimitReached;
@@ -28,15 +29,27 @@ const HORIZON: Duration = Duration::from_secs(3_700);
 pub(super) struct Act {
     pub(super) at: Instant,
     pub(super) sentence: String,
-    after_steps: u64,
+    pub(super) after_steps: u64,
     spoken: Spoken,
 }
 
+impl Act {
+    /// As the page is told of it.
+    pub(super) fn told(&self) -> (i64, String) {
+        (self.at.as_micros(), self.sentence.clone())
+    }
+
+    /// Whether it is about the network: the file's own steps go on after it.
+    pub(super) fn is_fault(&self) -> bool {
+        matches!(self.spoken, Spoken::Fault(_))
+    }
+}
+
 #[derive(Clone, Debug)]
-struct Checkpoint {
-    steps: u64,
-    acts: usize,
-    player: Player,
+pub(super) struct Checkpoint {
+    pub(super) steps: u64,
+    pub(super) acts: usize,
+    pub(super) player: Player,
 }
 
 /// A run of a scenario.
@@ -44,13 +57,17 @@ struct Checkpoint {
 pub(super) struct Run {
     player: Player,
     steps: u64,
-    acts: Vec<Act>,
+    pub(super) acts: Vec<Act>,
     /// How many of the acts have been done where the run stands.
-    acts_done: usize,
-    checkpoints: Vec<Checkpoint>,
-    reached: Instant,
+    pub(super) acts_done: usize,
+    pub(super) checkpoints: Vec<Checkpoint>,
+    pub(super) reached: Instant,
     /// How often it went back.
-    returns: u32,
+    pub(super) returns: u32,
+    /// The number that it has among its branches.
+    pub(super) number: u32,
+    /// The futures that it left behind, oldest first.
+    pub(super) branches: Vec<Branch>,
 }
 
 impl Run {
@@ -67,7 +84,25 @@ impl Run {
             checkpoints: vec![first],
             reached: Instant::ZERO,
             returns: 0,
+            number: 1,
+            branches: Vec::new(),
         })
+    }
+
+    /// The same scenario at time 0, without acts and branches.
+    pub(super) fn from_the_start(&self) -> Run {
+        let first = self.checkpoints.first();
+        Run {
+            player: first.map_or(&self.player, |first| &first.player).clone(),
+            steps: 0,
+            acts: Vec::new(),
+            acts_done: 0,
+            checkpoints: first.cloned().into_iter().collect(),
+            reached: Instant::ZERO,
+            returns: 0,
+            number: 1,
+            branches: Vec::new(),
+        }
     }
 
     pub(super) fn player(&self) -> &Player {
@@ -142,7 +177,10 @@ impl Run {
 
     /// What could not be done is told to the one who acts; a replay meets it again.
     fn perform(&mut self, spoken: &Spoken) -> Result<(), Box<Diagnostic>> {
-        self.player.take_over();
+        // A fault fights with the file over no phone: the file's steps go on.
+        if !matches!(spoken, Spoken::Fault(_)) {
+            self.player.take_over();
+        }
         let mut told = Ok(());
         match spoken {
             Spoken::Do(orders) => {
@@ -209,7 +247,7 @@ impl Run {
         self.player.world().trace().count()
     }
 
-    fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
+    pub(super) fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
         let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
         self.returns = self.returns.wrapping_add(1);
@@ -260,9 +298,11 @@ impl Run {
         events.into_iter().any(|event| matches!(event.what, What::Node(NodeEvent::Lamp { .. })))
     }
 
-    /// The user acts now. What was recorded for later is dropped: this is another run from here.
+    /// The user acts now: this is another run from here. What was to come otherwise is kept as a
+    /// branch.
     pub(super) fn act(&mut self, sentence: &str) -> Result<(), Box<Diagnostic>> {
         let spoken = self.player.scenario().spoken_in(self.player.site(), sentence)?;
+        self.keep_the_future();
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();

@@ -29,6 +29,7 @@ pub(super) enum Asked {
     Outcomes,
     Why,
     Message,
+    Branches,
     /// The trace, to be saved.
     Trace,
 }
@@ -42,6 +43,8 @@ pub(super) struct Fresh {
     pub(super) outcomes: Freshness<u32>,
     pub(super) why: Freshness<(u32, String)>,
     pub(super) message: Freshness<u32>,
+    /// Time goes on in a branch while nothing happens in the run.
+    pub(super) branches: Freshness<(u32, u32, i64)>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.

@@ -56,6 +56,7 @@ impl Desk {
             BottomTab::Checks => {
                 part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
             }
+            BottomTab::Branches => self.refresh_branches(&bench),
         };
         let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
         let verdicts = [bottom, strip, self.refresh_selection(&bench)];
@@ -80,6 +81,17 @@ impl Desk {
         let verdict = self.fresh.borrow_mut().ladder.judge(key, now_ms(), pause);
         if verdict == Verdict::Ask {
             self.ask(Request::Ladder { from, count, filter }, Asked::Ladder);
+        }
+        verdict
+    }
+
+    fn refresh_branches(&self, bench: &Workbench) -> Verdict {
+        let compare = bench.time.compare;
+        let key = (bench.run.head.version, compare, bench.run.now_us);
+        let pause = pause(bench, PAUSE_PLAYING_MS);
+        let verdict = self.fresh.borrow_mut().branches.judge(key, now_ms(), pause);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Branches { compare }, Asked::Branches);
         }
         verdict
     }

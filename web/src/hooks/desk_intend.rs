@@ -30,6 +30,7 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
+            Intent::Fork(request) => self.fork(request),
         }
     }
 
@@ -109,6 +110,13 @@ impl Desk {
         if let Some(event) = bench.ladder.beside(bench.selection.event(), by) {
             self.show(Action::Select(Selection::Event(event)));
         }
+    }
+
+    /// Whoever forks wants to see what comes of it.
+    fn fork(&self, request: Request) {
+        self.show(Action::Bottom(BottomTab::Branches));
+        self.show(Action::Compare(0));
+        self.stop_and(request);
     }
 
     fn cancel(self: &Rc<Self>) {

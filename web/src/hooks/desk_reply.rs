@@ -35,7 +35,12 @@ impl Desk {
         let Some(asked) = self.asked.borrow_mut().remove(&id) else { return };
         self.settle(&asked);
         match asked {
-            Asked::Ladder | Asked::Lanes | Asked::Strip | Asked::Outcomes | Asked::Why => {
+            Asked::Ladder
+            | Asked::Lanes
+            | Asked::Strip
+            | Asked::Outcomes
+            | Asked::Why
+            | Asked::Branches => {
                 self.take_later(asked, reply);
             }
             _ => self.take(asked, reply),
@@ -55,6 +60,7 @@ impl Desk {
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
+            Asked::Branches => fresh.branches.answered(),
             Asked::Gallery | Asked::Trace => {}
         }
     }
@@ -76,6 +82,7 @@ impl Desk {
             (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
             (_, Reply::Why { why }) => self.show(Action::Why(why)),
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
+            (_, Reply::Branches { view }) => self.show(Action::Branches(view)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),

@@ -1,6 +1,7 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
 use crate::state::{Action, Moment, Source};
+use crate::types::Request;
 
 /// A wish of the user, from wherever it was uttered.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub enum Intent {
     Walk(i32),
     /// Give up a request that takes too long.
     Cancel,
+    /// Go over to a branch, delete one, or lose a message: what the engine is asked.
+    Fork(Request),
 }
 
 impl From<Action> for Intent {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::state::Workbench;
+use crate::state::{BottomTab, Workbench};
 
 use super::{Desk, EngineSource, Intent};
 
@@ -43,6 +43,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             state.selection.clone(),
             (state.ladder.top, state.ladder.visible, state.ladder.follow),
             (state.ladder.filter.clone(), state.ladder.view.total),
+            (state.bottom == BottomTab::Branches).then_some((state.run.now_us, state.time.compare)),
         );
         use_effect_with(looked_at, move |_| desk.refresh());
     }

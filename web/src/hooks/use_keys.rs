@@ -95,6 +95,7 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
             Action::Prefs(prefs).into()
         }
         KeyAct::Help => Action::Dialog(Some(Dialog::Help)).into(),
+        KeyAct::Branches => Action::Bottom(BottomTab::Branches).into(),
     };
     emit.emit(intent);
 }

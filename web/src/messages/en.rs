@@ -339,3 +339,65 @@ pub fn link_not_in_gallery(path: &str) -> String {
 pub fn refused(sentence: &str) -> String {
     format!("Not done. {sentence}")
 }
+
+// Time that went otherwise.
+pub const TAB_BRANCHES: &str = "Branches";
+pub const BRANCHES: &str = "Branches of this run";
+pub const BRANCHES_HINT: &str = "What was to come otherwise is kept: look, compare, go over";
+pub const BRANCHES_EMPTY: &str = "No branch yet. Go back and do something else there, or ask of a message what if it was lost: what was to come is kept here, and compared.";
+pub const LANE_HERE: &str = "here";
+pub const LANE_THERE: &str = "there";
+pub const LEGEND_COMPARE: &str = "Upper row: this run. Lower row: the branch. Up to this moment.";
+pub const GO_OVER: &str = "Go over";
+pub const DELETE_BRANCH: &str = "Delete this branch";
+pub const FILES_OWN: &str = "The file's own run";
+pub const AS_HERE: &str = "The same, without more";
+pub const FIRST_DIFFERENCE: &str = "A lamp differs first at";
+pub const NO_DIFFERENCE: &str = "No lamp differs up to this moment.";
+pub const ONLY_HERE: &str = "Done only here";
+pub const ONLY_THERE: &str = "Done only there";
+pub const SKIP: &str = "What if this one was lost?";
+pub const SKIP_HINT: &str =
+    "Play the same run again in which the network loses exactly this message, and compare";
+pub const KEY_BRANCHES: &str = "the branches";
+
+pub fn branches(branches: u32) -> String {
+    if branches == 1 { "1 branch".into() } else { format!("{branches} branches") }
+}
+
+pub fn up_to(at: &str) -> String {
+    format!("up to {at}")
+}
+
+pub fn with(at: &str, sentence: &str) -> String {
+    format!("{sentence} at {at}")
+}
+
+pub fn without(at: &str, sentence: &str) -> String {
+    format!("Without: {sentence} at {at}")
+}
+
+pub fn go_over_to(branch: &str) -> String {
+    format!("Go over to: {branch}")
+}
+
+pub fn delete_branch(branch: &str) -> String {
+    format!("Delete: {branch}")
+}
+
+pub fn differs(subject: &str, here: &str, there: &str) -> String {
+    format!("{subject} now: {here} here, {there} there")
+}
+
+pub fn and_more(more: usize) -> String {
+    format!("and {more} more")
+}
+
+pub fn lamps_alike(same: u32, more: u32) -> String {
+    let alike = match same {
+        0 => "Every lamp differs.".to_owned(),
+        1 => "1 lamp shows the same.".to_owned(),
+        n => format!("{n} lamps show the same."),
+    };
+    if more == 0 { alike } else { format!("{alike} {more} more differ.") }
+}

@@ -1,8 +1,8 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView,
+    Snapshot, StripView, WhyView,
 };
 use lampfield_core::rules::RuleId;
 
@@ -76,4 +76,8 @@ pub enum Action {
     Dismiss(NoticeKind),
     /// What the user likes has changed.
     Prefs(Prefs),
+    /// The branches came.
+    Branches(BranchesView),
+    /// Compare the run with this branch.
+    Compare(u32),
 }

@@ -9,6 +9,7 @@ use lampfield_core::rules::RuleId;
 
 use super::{
     LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+    TimeState,
 };
 
 /// Whether the engine can be asked.
@@ -45,6 +46,8 @@ pub enum BottomTab {
     Lamps,
     /// The checks of the file.
     Checks,
+    /// Branches of the run, one beside it.
+    Branches,
 }
 
 /// What lies over the page.
@@ -116,6 +119,8 @@ pub struct Workbench {
     pub notices: BTreeMap<NoticeKind, Notice>,
     /// What the user likes.
     pub prefs: Prefs,
+    /// Time that went otherwise.
+    pub time: TimeState,
 }
 
 impl Workbench {

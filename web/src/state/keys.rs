@@ -53,6 +53,8 @@ pub enum KeyAct {
     PhoneTruth,
     /// All keys.
     Help,
+    /// The branches.
+    Branches,
 }
 
 /// A row of the table.
@@ -96,6 +98,7 @@ pub const KEYS: &[Key] = &[
     key(&["o"], KeyAct::Open, t::KEY_OPEN),
     key(&["p"], KeyAct::PhoneTruth, t::KEY_PHONE_TRUTH),
     key(&["?"], KeyAct::Help, t::KEY_HELP),
+    key(&["b"], KeyAct::Branches, t::KEY_BRANCHES),
 ];
 
 /// A key as it was pressed.

@@ -14,6 +14,7 @@ mod run;
 mod shared;
 mod source;
 mod speed;
+mod time;
 
 pub use action::Action;
 pub use bench::{BottomTab, Dialog, EngineState, InspectorTab, Lens, Workbench};
@@ -27,3 +28,4 @@ pub(crate) use run::lamps;
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;
+pub use time::TimeState;

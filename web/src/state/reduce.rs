@@ -6,7 +6,7 @@ use yew::Reducible;
 
 use super::{
     Action, BottomTab, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
-    Selection, Shared, Source, Workbench,
+    Selection, Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Snapshot, WhyView};
@@ -69,6 +69,8 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
+            Action::Branches(view) => self.time.came(view),
+            Action::Compare(branch) => self.time.compare = branch,
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -103,6 +105,7 @@ impl Workbench {
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
             self.why = None;
+            self.time = TimeState::default();
             self.select(first_lamp(&self.run));
             self.inspector = InspectorTab::Why;
         }

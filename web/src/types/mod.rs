@@ -5,10 +5,12 @@
 
 mod request;
 mod strip;
+mod time;
 mod view;
 
 pub use request::{Reply, Request};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
+pub use time::{BranchView, BranchesView, CompareView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

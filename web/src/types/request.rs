@@ -1,8 +1,8 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView,
+    Snapshot, StripView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -77,6 +77,27 @@ pub enum Request {
     Rule {
         /// `GROUP-10`.
         id: String,
+    },
+    /// The branches, and what differs between one of them and the present run up to now.
+    Branches {
+        /// The branch's number; of one that is not there, the one that was left last is meant.
+        compare: u32,
+    },
+    /// Go over to a branch, at the same moment.
+    Switch {
+        /// Its number.
+        branch: u32,
+    },
+    /// Delete a branch.
+    Forget {
+        /// Its number.
+        branch: u32,
+    },
+    /// What if this message was lost? Goes over to a run in which it is; the present one is kept as
+    /// a branch.
+    Skip {
+        /// The event of its sending.
+        event: u32,
     },
 }
 
@@ -156,5 +177,10 @@ pub enum Reply {
     Refused {
         /// What, why and the nearest right thing.
         sentence: String,
+    },
+    /// The branches.
+    Branches {
+        /// All of them, and one beside the present run.
+        view: BranchesView,
     },
 }

@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub flights: Vec<LadderRow>,
     /// A limit that was reached, told in words.
     pub notice: Option<String>,
+    /// How many branches there are beside this run.
+    pub branches: u32,
 }
 
 /// A phone as drawn.

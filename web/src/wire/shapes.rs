@@ -3,9 +3,10 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply,
-    Request, RowKind, Snapshot, Span, StripView, WhyView,
+    BranchView, BranchesView, CheckView, CompareView, EntryView, GalleryItem, KeyView, LadderRow,
+    LadderView, LampView, LaneRow, LaneView, LineView, ListView, MessageView, OutcomeView,
+    PhoneView, ProblemView, RemedyView, Reply, Request, RowKind, Snapshot, Span, StripView,
+    WhyView,
 };
 
 /// Types with fields.
@@ -69,6 +70,10 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
+    17 Branches { compare }
+    18 Switch { branch }
+    19 Forget { branch }
+    20 Skip { event }
 } else Snapshot);
 
 variants!(Reply {
@@ -87,12 +92,13 @@ variants!(Reply {
     12 Crashed { sentence }
     13 Refused { sentence }
     14 Strip { strip }
+    15 Branches { view }
 } else Ready);
 
 records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
-        checks_failed, checks_total, events, digest, phones, last, flights, notice,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice, branches,
     }
     PhoneView { name, model, connected, lines, keys, lists, verbs }
     LineView { number, partition, state, hint }
@@ -113,6 +119,9 @@ records! {
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }
+    BranchView { number, act, without, acts, reached_us }
+    BranchesView { branches, compare }
+    CompareView { number, here, there, first_us, lanes, more, same }
 }
 
 /// What a row may be, with the words that JavaScript knows.

@@ -1,6 +1,7 @@
 //! Below the canvas: the ladder, the lamp lanes, the checks.
 
 mod axis;
+mod branches;
 mod checks;
 mod ladder;
 mod ladder_row;
@@ -20,12 +21,14 @@ use crate::state::{Action, BottomTab, Workbench};
 
 pub(crate) use ladder_row::fate;
 
+use branches::Branches;
 use checks::Checks;
 use ladder::Ladder;
 use ladder_tools::LadderTools;
 use lanes::Lanes;
 
-const TABS: [BottomTab; 3] = [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks];
+const TABS: [BottomTab; 4] =
+    [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Branches];
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -44,6 +47,8 @@ impl PartialEq for BottomProps {
         let same = a.bottom == b.bottom
             && a.ladder == b.ladder
             && a.selection == b.selection
+            && a.time == b.time
+            && a.run.head.branches == b.run.head.branches
             && a.run.head.checks_total == b.run.head.checks_total
             && a.run.head.checks_passed == b.run.head.checks_passed;
         let same_run =
@@ -67,6 +72,7 @@ pub fn Bottom(props: &BottomProps) -> Html {
         tab("ladder", t::TAB_LADDER, String::new()),
         tab("lamps", t::TAB_LAMPS, String::new()),
         tab("checks", t::TAB_CHECKS, checks),
+        tab("branches", t::TAB_BRANCHES, some(head.branches)),
     ];
     let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
     let on_choose =
@@ -88,6 +94,11 @@ pub fn Bottom(props: &BottomProps) -> Html {
     }
 }
 
+/// A number where there is one.
+fn some(n: u32) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}
+
 fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
     let emit = emit.clone();
     match bench.bottom {
@@ -97,12 +108,16 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         BottomTab::Lamps => html! {
             <Lanes lanes={bench.lanes.clone()} lens={bench.lens} now_us={bench.run.now_us}
                 reached_us={bench.run.head.reached_us.max(bench.run.now_us)}
-                horizon_us={bench.run.horizon_us()} {emit}
+                horizon_us={bench.run.horizon_us()} {emit} legend={t::LEGEND_LAG}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
         BottomTab::Checks => html! {
             <Checks outcomes={bench.outcomes.clone()} acted={bench.run.head.acted}
                 now_us={bench.run.now_us} {emit} />
+        },
+        BottomTab::Branches => html! {
+            <Branches time={bench.time.clone()} run={bench.run.clone()} lens={bench.lens} {emit}
+                selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
     }
 }

@@ -62,6 +62,7 @@ impl Drawn {
             last: last(run),
             flights,
             notice: notice(run),
+            branches: small(run.branches.len()),
         }
     }
 }
