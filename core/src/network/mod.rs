@@ -9,10 +9,12 @@
 //! order. A cut loses datagrams and holds in-process messages back until it is healed.
 
 mod fault;
+mod in_force;
 mod link;
 mod options;
 
 pub use fault::{Disturbance, Fault, LinkEnd};
+pub use in_force::InForce;
 pub use link::{DropReason, Fate};
 pub use options::{LinkOptions, NetworkOptions};
 

@@ -53,7 +53,7 @@ pub fn App(props: &AppProps) -> Html {
                 emit={emit.clone()} />
             <main class="work">
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
-                    prefs={bench.prefs} emit={emit.clone()} />
+                    link={bench.time.link.clone()} prefs={bench.prefs} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
                     emit={emit.clone()} />

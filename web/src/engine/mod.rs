@@ -4,6 +4,7 @@
 mod branches;
 mod compare;
 mod gallery;
+mod matrix;
 mod run;
 mod skip;
 #[cfg(test)]
@@ -15,10 +16,11 @@ mod view;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::EventId;
+use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load};
 use lampfield_core::time::Instant;
-use lampfield_core::trace::export;
+use lampfield_core::trace::{What, export};
 use run::Run;
 use std::sync::Arc;
 use view::{Drawn, LadderCache, LampsCache};
@@ -133,7 +135,7 @@ impl Open {
                 self.snapshot(true)
             }
             Request::StepToLamp => {
-                self.run.step_to_lamp(tell);
+                self.run.step_to(tell, is_lamp);
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
@@ -180,6 +182,18 @@ impl Open {
                 }
                 Err(words) => refused(&words),
             },
+            Request::StepToExpiry => {
+                if self.run.step_to(tell, is_expiry) {
+                    return self.snapshot(false);
+                }
+                refused("nothing runs out any more")
+            }
+            Request::Matrix => Reply::Matrix { view: matrix::matrix(&self.run) },
+            Request::Cell { watcher, line, list } => matrix::why(&self.run, watcher, line, list)
+                .map_or_else(
+                    || refused("that cell is not there any more"),
+                    |why| Reply::Why { why },
+                ),
             Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
                 refused("this is asked of the session")
             }
@@ -229,6 +243,16 @@ impl Open {
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {
     Instant::from_micros(us.clamp(0, LATEST_US))
+}
+
+fn is_lamp(what: &What) -> bool {
+    matches!(what, What::Node(NodeEvent::Lamp { .. }))
+}
+
+/// Whether a subscription or registration runs out, is refreshed or tried again.
+fn is_expiry(what: &What) -> bool {
+    use WakeReason::{Expire, Refresh, Retry};
+    matches!(what, What::Node(NodeEvent::TimerFired(Expire | Refresh | Retry)))
 }
 
 fn refused(sentence: &str) -> Reply {

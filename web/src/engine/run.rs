@@ -7,7 +7,6 @@ use super::branches::Branch;
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::EventId;
 use lampfield_core::limits::LimitReached;
-use lampfield_core::node::NodeEvent;
 use lampfield_core::scenario::{PlayOptions, Player, Scenario, Spoken};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::What;
@@ -272,8 +271,8 @@ impl Run {
         }
     }
 
-    /// Runs on until a lamp changes. `false`: none does any more.
-    pub(super) fn step_to_lamp(&mut self, tell: &mut dyn FnMut(u16)) -> bool {
+    /// Runs on until such an event. `false`: none comes any more.
+    pub(super) fn step_to(&mut self, tell: &mut dyn FnMut(u16), wanted: fn(&What) -> bool) -> bool {
         let latest = self.now() + HORIZON;
         for taken in 0..STEPS_TO_LAMP {
             if taken > 0 && taken % CHUNK_STEPS == 0 {
@@ -286,16 +285,12 @@ impl Run {
             if !self.step() {
                 return false;
             }
-            if self.lamp_changed_since(before) {
+            let trace = self.player.world().trace();
+            if trace.events_from(EventId(before)).any(|event| wanted(&event.what)) {
                 return true;
             }
         }
         false
-    }
-
-    fn lamp_changed_since(&self, count: u64) -> bool {
-        let events = self.player.world().trace().events_from(EventId(count));
-        events.into_iter().any(|event| matches!(event.what, What::Node(NodeEvent::Lamp { .. })))
     }
 
     /// The user acts now: this is another run from here. What was to come otherwise is kept as a

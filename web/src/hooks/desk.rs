@@ -30,6 +30,8 @@ pub(super) enum Asked {
     Why,
     Message,
     Branches,
+    Matrix,
+    Cell,
     /// The trace, to be saved.
     Trace,
 }
@@ -45,6 +47,7 @@ pub(super) struct Fresh {
     pub(super) message: Freshness<u32>,
     /// Time goes on in a branch while nothing happens in the run.
     pub(super) branches: Freshness<(u32, u32, i64)>,
+    pub(super) matrix: Freshness<u32>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.

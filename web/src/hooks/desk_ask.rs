@@ -57,6 +57,7 @@ impl Desk {
                 part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
             }
             BottomTab::Branches => self.refresh_branches(&bench),
+            BottomTab::Matrix => part(|fresh| &mut fresh.matrix, Request::Matrix, Asked::Matrix),
         };
         let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
         let verdicts = [bottom, strip, self.refresh_selection(&bench)];

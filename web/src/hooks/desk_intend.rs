@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::state::{
+    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Selection, Source,
+};
 use crate::types::Request;
 
 use super::browser;
@@ -31,6 +33,12 @@ impl Desk {
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
             Intent::Fork(request) => self.fork(request),
+            Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
+            Intent::Cell(watcher, line, list) => {
+                self.show(Action::Select(Selection::Nothing));
+                self.show(Action::Inspect(InspectorTab::Why));
+                self.ask(Request::Cell { watcher, line, list }, Asked::Cell);
+            }
         }
     }
 

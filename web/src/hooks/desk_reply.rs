@@ -40,7 +40,8 @@ impl Desk {
             | Asked::Strip
             | Asked::Outcomes
             | Asked::Why
-            | Asked::Branches => {
+            | Asked::Branches
+            | Asked::Matrix => {
                 self.take_later(asked, reply);
             }
             _ => self.take(asked, reply),
@@ -61,7 +62,8 @@ impl Desk {
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
             Asked::Branches => fresh.branches.answered(),
-            Asked::Gallery | Asked::Trace => {}
+            Asked::Matrix => fresh.matrix.answered(),
+            Asked::Gallery | Asked::Trace | Asked::Cell => {}
         }
     }
 
@@ -82,6 +84,7 @@ impl Desk {
             (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
             (_, Reply::Why { why }) => self.show(Action::Why(why)),
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
+            (_, Reply::Matrix { view }) => self.show(Action::Matrix(view)),
             (_, Reply::Branches { view }) => self.show(Action::Branches(view)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),

@@ -42,6 +42,11 @@ pub enum Intent {
     Cancel,
     /// Go over to a branch, delete one, or lose a message: what the engine is asked.
     Fork(Request),
+    /// On to the next expiry, refresh or retry of a subscription or registration.
+    NextExpiry,
+    /// Why a cell of the matrix has its letter: the watcher's place, the line's, and whether from a
+    /// call list.
+    Cell(u32, u32, bool),
 }
 
 impl From<Action> for Intent {

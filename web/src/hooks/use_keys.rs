@@ -96,6 +96,11 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
         }
         KeyAct::Help => Action::Dialog(Some(Dialog::Help)).into(),
         KeyAct::Branches => Action::Bottom(BottomTab::Branches).into(),
+        KeyAct::Matrix => Action::Bottom(BottomTab::Matrix).into(),
+        // Clicks the button: it knows its link, and what is in force there.
+        KeyAct::Cut => return browser::click("belt-0"),
+        KeyAct::Lag => return browser::click("belt-1"),
+        KeyAct::Expiry => Intent::NextExpiry,
     };
     emit.emit(intent);
 }

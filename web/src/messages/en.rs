@@ -401,3 +401,68 @@ pub fn lamps_alike(same: u32, more: u32) -> String {
     };
     if more == 0 { alike } else { format!("{alike} {more} more differ.") }
 }
+
+// The faults belt.
+pub const FAULTS: &str = "Faults";
+pub const FAULTS_WHERE: &str = "Which link";
+pub const ALL_LINKS: &str = "All links";
+pub const CUT: &str = "Cut";
+pub const HEAL: &str = "Heal";
+pub const LAG: &str = "Lag";
+pub const LOSE: &str = "Loss";
+pub const DOUBLE: &str = "Duplicate";
+pub const REORDER: &str = "Reorder";
+pub const LOSE_NEXT: &str = "Lose next NOTIFY";
+pub const RESET: &str = "Reset";
+pub const NEXT_EXPIRY: &str = "Next expiry";
+pub const KEY_CUT: &str = "cut or heal the link that the faults belt names";
+pub const KEY_LAG: &str = "let it lag";
+pub const KEY_EXPIRY: &str = "to the next expiry or refresh";
+
+pub fn take_back(fault: &str) -> String {
+    format!("Take back: {fault}")
+}
+
+// The matrix.
+pub const TAB_MATRIX: &str = "Matrix";
+pub const KEY_MATRIX: &str = "who may watch whom";
+pub const MATRIX_EFFECTIVE: &str = "Who may watch what";
+pub const MATRIX_GROUPS: &str = "What each presence group may see of each other";
+pub const MATRIX_WAYS: &str =
+    "Under each line: by a BLF key, and from a call list. Enter says why.";
+pub const WITHIN_GROUP: &str = "always";
+pub const ALLOW: &str = "Allow";
+pub const DISALLOW: &str = "Disallow";
+pub const DEFAULT_ALLOWS: &str = "System default: allow";
+pub const DEFAULT_DISALLOWS: &str = "System default: disallow";
+pub const MATRIX_LETTERS: [(&str, &str); 11] = [
+    ("A", "allowed"),
+    ("N", "no match in the SUBSCRIBE CSS"),
+    ("G", "refused by a group relationship"),
+    ("D", "refused by default"),
+    ("T", "refused at the trunk"),
+    ("H", "hunt pilot"),
+    ("R", "route that cannot carry presence"),
+    ("M", "model without presence"),
+    ("U", "unassigned item"),
+    ("L", "call lists off"),
+    ("-", "its own line, not watched"),
+];
+
+pub fn matrix_word(letter: char) -> &'static str {
+    let mut all = MATRIX_LETTERS.iter();
+    all.find(|(own, _)| own.starts_with(letter)).map_or("", |(_, word)| word)
+}
+
+pub fn matrix_cell(watcher: &str, line: &str, list: bool, word: &str) -> String {
+    let way = if list { "from a call list" } else { "by a BLF key" };
+    format!("{watcher} watches {line} {way}: {word}")
+}
+
+pub fn matrix_left_out(more: u32) -> String {
+    format!("{more} more watchers and lines are not shown.")
+}
+
+pub fn relation(from: &str, to: &str) -> String {
+    format!("What {from} may see of {to}")
+}

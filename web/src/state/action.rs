@@ -1,8 +1,8 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    BranchesView, GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView,
-    Snapshot, StripView, WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, MatrixView, MessageView, OutcomeView,
+    ProblemView, Snapshot, StripView, WhyView,
 };
 use lampfield_core::rules::RuleId;
 
@@ -80,4 +80,8 @@ pub enum Action {
     Branches(BranchesView),
     /// Compare the run with this branch.
     Compare(u32),
+    /// Who may watch whom came.
+    Matrix(MatrixView),
+    /// Faults are about this link; empty for all.
+    Link(String),
 }

@@ -48,6 +48,8 @@ pub enum BottomTab {
     Checks,
     /// Branches of the run, one beside it.
     Branches,
+    /// Who may watch whom.
+    Matrix,
 }
 
 /// What lies over the page.

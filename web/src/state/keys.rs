@@ -55,6 +55,14 @@ pub enum KeyAct {
     Help,
     /// The branches.
     Branches,
+    /// Who may watch whom.
+    Matrix,
+    /// Cut or heal the chosen link.
+    Cut,
+    /// Let the chosen link lag.
+    Lag,
+    /// To the next expiry.
+    Expiry,
 }
 
 /// A row of the table.
@@ -99,6 +107,10 @@ pub const KEYS: &[Key] = &[
     key(&["p"], KeyAct::PhoneTruth, t::KEY_PHONE_TRUTH),
     key(&["?"], KeyAct::Help, t::KEY_HELP),
     key(&["b"], KeyAct::Branches, t::KEY_BRANCHES),
+    key(&["m"], KeyAct::Matrix, t::KEY_MATRIX),
+    key(&["c"], KeyAct::Cut, t::KEY_CUT),
+    key(&["l"], KeyAct::Lag, t::KEY_LAG),
+    key(&["e"], KeyAct::Expiry, t::KEY_EXPIRY),
 ];
 
 /// A key as it was pressed.

@@ -71,6 +71,8 @@ impl Workbench {
             Action::Prefs(prefs) => self.prefs = prefs,
             Action::Branches(view) => self.time.came(view),
             Action::Compare(branch) => self.time.compare = branch,
+            Action::Matrix(view) => self.time.matrix = self.time.matrix.keep_or(view),
+            Action::Link(link) => self.time.link = link,
             // The engine's answers are taken in `take`.
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Time that went otherwise: branches, and what is compared.
 
 use super::Shared;
-use crate::types::{BranchesView, CompareView, LaneView};
+use crate::types::{BranchesView, CompareView, LaneView, MatrixView};
 
 /// What the page knows of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,10 @@ pub struct TimeState {
     pub lanes: Shared<Vec<Shared<LaneView>>>,
     /// The branch that is compared with the run; of one that is not there, the one left last.
     pub compare: u32,
+    /// Who may watch whom.
+    pub matrix: Shared<MatrixView>,
+    /// Whose link a fault is about; empty for all.
+    pub link: String,
 }
 
 impl TimeState {

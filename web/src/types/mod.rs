@@ -10,7 +10,7 @@ mod view;
 
 pub use request::{Reply, Request};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
-pub use time::{BranchView, BranchesView, CompareView};
+pub use time::{BranchView, BranchesView, CompareView, FaultView, MatrixView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

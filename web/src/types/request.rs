@@ -1,8 +1,8 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    BranchesView, GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView,
-    Snapshot, StripView, WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, MatrixView, MessageView, OutcomeView,
+    ProblemView, Snapshot, StripView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -99,6 +99,19 @@ pub enum Request {
         /// The event of its sending.
         event: u32,
     },
+    /// Run on until a subscription or registration runs out, is refreshed or tried again.
+    StepToExpiry,
+    /// Who may watch whom.
+    Matrix,
+    /// Why a cell of the matrix has its letter. Replies `Why`.
+    Cell {
+        /// The watcher's place.
+        watcher: u32,
+        /// The line's place.
+        line: u32,
+        /// Whether from a call list, not by a BLF key.
+        list: bool,
+    },
 }
 
 /// An answer of the engine.
@@ -182,5 +195,10 @@ pub enum Reply {
     Branches {
         /// All of them, and one beside the present run.
         view: BranchesView,
+    },
+    /// Who may watch whom.
+    Matrix {
+        /// Both views.
+        view: MatrixView,
     },
 }

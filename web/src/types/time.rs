@@ -45,3 +45,30 @@ pub struct CompareView {
     /// How many lamps show the same all the time.
     pub same: u32,
 }
+
+/// A fault of the network that is in force.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FaultView {
+    /// In the words of the language: `cut Phone A`.
+    pub sentence: String,
+    /// What takes it back: `heal Phone A`.
+    pub undo: String,
+    /// Whose link it is about; empty for all.
+    pub link: String,
+}
+
+/// Who may watch whom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MatrixView {
+    /// What can be watched.
+    pub lines: Vec<String>,
+    /// Each watcher with two letters for each line: by a BLF key, and from a call list.
+    pub watchers: Vec<(String, String)>,
+    /// Each presence group with a letter for what it may see of each: `a` allowed, `d` disallowed,
+    /// `s` the system default, `=` itself.
+    pub groups: Vec<(String, String)>,
+    /// Whether the system default allows.
+    pub allows: bool,
+    /// How many watchers and lines are not shown.
+    pub left_out: u32,
+}

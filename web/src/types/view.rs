@@ -1,5 +1,7 @@
 //! What the engine shows of a run.
 
+use super::FaultView;
+
 /// The whole state that the page draws, cheap to compare by `version`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
@@ -44,6 +46,10 @@ pub struct Snapshot {
     pub notice: Option<String>,
     /// How many branches there are beside this run.
     pub branches: u32,
+    /// Faults of the network that are in force.
+    pub faults: Vec<FaultView>,
+    /// Who is outside and has a link of its own.
+    pub outside: Vec<String>,
 }
 
 /// A phone as drawn.

@@ -3,10 +3,10 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    BranchView, BranchesView, CheckView, CompareView, EntryView, GalleryItem, KeyView, LadderRow,
-    LadderView, LampView, LaneRow, LaneView, LineView, ListView, MessageView, OutcomeView,
-    PhoneView, ProblemView, RemedyView, Reply, Request, RowKind, Snapshot, Span, StripView,
-    WhyView,
+    BranchView, BranchesView, CheckView, CompareView, EntryView, FaultView, GalleryItem, KeyView,
+    LadderRow, LadderView, LampView, LaneRow, LaneView, LineView, ListView, MatrixView,
+    MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, Reply, Request, RowKind,
+    Snapshot, Span, StripView, WhyView,
 };
 
 /// Types with fields.
@@ -74,6 +74,9 @@ variants!(Request {
     18 Switch { branch }
     19 Forget { branch }
     20 Skip { event }
+    21 StepToExpiry {}
+    22 Matrix {}
+    23 Cell { watcher, line, list }
 } else Snapshot);
 
 variants!(Reply {
@@ -93,12 +96,14 @@ variants!(Reply {
     13 Refused { sentence }
     14 Strip { strip }
     15 Branches { view }
+    16 Matrix { view }
 } else Ready);
 
 records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
-        checks_failed, checks_total, events, digest, phones, last, flights, notice, branches,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice, branches, faults,
+        outside,
     }
     PhoneView { name, model, connected, lines, keys, lists, verbs }
     LineView { number, partition, state, hint }
@@ -119,6 +124,8 @@ records! {
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
     GalleryItem { path, name, about, text }
+    FaultView { sentence, undo, link }
+    MatrixView { lines, watchers, groups, allows, left_out }
     BranchView { number, act, without, acts, reached_us }
     BranchesView { branches, compare }
     CompareView { number, here, there, first_us, lanes, more, same }

@@ -9,6 +9,7 @@ mod ladder_table;
 mod ladder_tools;
 mod lane;
 mod lanes;
+mod matrix;
 
 use std::rc::Rc;
 
@@ -26,9 +27,15 @@ use checks::Checks;
 use ladder::Ladder;
 use ladder_tools::LadderTools;
 use lanes::Lanes;
+use matrix::Matrix;
 
-const TABS: [BottomTab; 4] =
-    [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Branches];
+const TABS: [BottomTab; 5] = [
+    BottomTab::Ladder,
+    BottomTab::Lamps,
+    BottomTab::Checks,
+    BottomTab::Branches,
+    BottomTab::Matrix,
+];
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -73,6 +80,7 @@ pub fn Bottom(props: &BottomProps) -> Html {
         tab("lamps", t::TAB_LAMPS, String::new()),
         tab("checks", t::TAB_CHECKS, checks),
         tab("branches", t::TAB_BRANCHES, some(head.branches)),
+        tab("matrix", t::TAB_MATRIX, String::new()),
     ];
     let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
     let on_choose =
@@ -119,5 +127,6 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
             <Branches time={bench.time.clone()} run={bench.run.clone()} lens={bench.lens} {emit}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
+        BottomTab::Matrix => html! { <Matrix view={bench.time.matrix.clone()} {emit} /> },
     }
 }

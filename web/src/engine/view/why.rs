@@ -138,7 +138,8 @@ fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<&'a Decision> {
     told(event.cause).or_else(|| told(delivered()))
 }
 
-fn decided(run: &Run, decision: &Decision) -> WhyView {
+/// A decision, told.
+pub(in crate::engine) fn decided(run: &Run, decision: &Decision) -> WhyView {
     let cluster = run.player().world().cluster();
     let explained = explain(cluster, decision);
     let checks = explained.checks.into_iter().map(|check| CheckView {
