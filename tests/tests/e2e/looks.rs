@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const FIRST: &str = "gallery/01-disallow-and-blf.yaml";
 const MANY: &str = "gallery/22-twenty-watchers-one-lamp.yaml";
 
-async fn theme(page: &Page, theme: &str) {
+pub(crate) async fn theme(page: &Page, theme: &str) {
     let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
     page.browser.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
 }
@@ -112,13 +112,13 @@ async fn axe_finds_nothing_on_tiles() {
 }
 
 /// The text of axe-core.
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let axe = std::env::var("LAMPFIELD_AXE")
         .expect("LAMPFIELD_AXE names axe.min.js; to get it: cargo xtask test e2e");
     std::fs::read_to_string(axe).unwrap()
 }
 
-async fn violations(page: &Page, axe: &str, screen: &str) -> Vec<String> {
+pub(crate) async fn violations(page: &Page, axe: &str, screen: &str) -> Vec<String> {
     let script = format!(
         "const done = arguments[0]; if (!window.axe) {{ {axe} }} \
          window.axe.run(document).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' + \

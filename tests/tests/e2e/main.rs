@@ -19,4 +19,6 @@ mod mishaps;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod time;
+#[cfg(test)]
 mod truth;

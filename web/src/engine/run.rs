@@ -191,6 +191,8 @@ impl Run {
                 for fault in faults {
                     self.player.fault(fault.clone());
                 }
+                // The network is so from now on, not from when the next thing happens.
+                self.player.run_until(self.now());
             }
             _ => {}
         }

@@ -221,3 +221,68 @@ fn lamps_that_differ_stand_in_the_order_in_which_they_do_and_the_others_are_coun
     assert_eq!(rows, ["here", "there"]);
     assert_eq!(differences(&here, &here).first_us, -1);
 }
+
+#[test]
+fn a_fault_stands_in_force_until_it_is_taken_back_by_its_own_words() {
+    let mut session = opened(&first());
+    for sentence in ["cut Phone A", "loss 30%", "latency 0.500s on Phone A"] {
+        act(&mut session, 1_000_000, sentence);
+        let state = to(&mut session, 1_000_000);
+        let fault = state.faults.iter().find(|own| own.sentence == sentence).expect(sentence);
+        let undo = fault.undo.clone();
+        act(&mut session, 1_000_000, &undo);
+        let state = to(&mut session, 1_000_000);
+        assert!(state.faults.iter().all(|own| own.sentence != sentence), "{sentence}: {undo}");
+    }
+}
+
+#[test]
+fn a_fault_of_the_user_leaves_the_files_own_steps_standing() {
+    let mut session = opened(&first());
+    let end = to(&mut session, 0).end_us;
+    act(&mut session, 1_000_000, "latency 2ms on Phone A");
+    let acts = |session: &mut Session| {
+        to(session, end);
+        rows(session, "").iter().filter(|row| row.kind == RowKind::Act).count()
+    };
+    let with_fault = acts(&mut session);
+    assert_eq!(with_fault, acts(&mut opened(&first())));
+}
+
+#[test]
+fn every_cell_of_the_matrix_has_a_letter_and_says_the_decision_behind_it() {
+    for item in gallery() {
+        let mut session = opened(&item);
+        let Reply::Matrix { view } = session.handle(Request::Matrix) else { panic!("no matrix") };
+        assert!(!view.watchers.is_empty() && view.groups.len() <= 60, "{}", item.path);
+        for (y, (name, letters)) in (0..).zip(&view.watchers) {
+            assert_eq!(letters.len(), 2 * view.lines.len(), "{}: {name}", item.path);
+            for (x, letter) in (0_u32..).zip(letters.chars()) {
+                assert!("ANGDTHRMUL-".contains(letter), "{}: {letter}", item.path);
+                let cell = Request::Cell { watcher: y, line: x / 2, list: x % 2 == 1 };
+                let Reply::Why { why } = session.handle(cell) else { panic!("no why") };
+                assert!(why.subject.starts_with(name.as_str()));
+                let failed = why.checks.iter().any(|check| check.verdict == "fail");
+                match letter {
+                    'A' => assert!(!failed, "{}: {name} {x}", item.path),
+                    'G' | 'D' | 'H' | 'R' | 'M' | 'U' | 'L' | 'T' => {
+                        assert!(failed, "{}", item.path)
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let gone = session.handle(Request::Cell { watcher: 9_999, line: 0, list: false });
+        assert!(matches!(gone, Reply::Refused { .. }));
+    }
+}
+
+#[test]
+fn the_next_expiry_is_found_where_a_subscription_is_refreshed_or_runs_out() {
+    let mut session = opened(&first());
+    to(&mut session, 8_000_000);
+    let there = snapshot(session.handle(Request::StepToExpiry));
+    assert!(there.now_us > 8_000_000);
+    let last = rows(&mut session, "").into_iter().filter(|row| row.at_us == there.now_us);
+    assert!(last.count() > 0);
+}

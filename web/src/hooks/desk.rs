@@ -69,6 +69,8 @@ pub struct Desk {
     /// Answers that wait for a frame of their own.
     pub(super) waiting: Waiting,
     pub(super) crashes: Cell<u32>,
+    /// The digest that the trace file names whose run is being loaded.
+    pub(super) expected: RefCell<Option<String>>,
     /// Which engine it is: an answer of one that is gone is not heard.
     pub(super) era: Cell<u32>,
 }
@@ -88,6 +90,7 @@ impl Desk {
             later: RefCell::default(),
             waiting: Waiting::default(),
             crashes: Cell::new(0),
+            expected: RefCell::default(),
             era: Cell::new(0),
         }
     }
@@ -141,6 +144,7 @@ impl Desk {
         let at_us = (at_us > 0 || !acts.is_empty()).then_some(at_us);
         self.seek.set(None);
         self.debt_us.set(0);
+        self.expected.replace(None);
         let request = Request::Load { path, text, seed, at_us, acts };
         self.ask(request, Asked::Load(Box::new(moment), play));
     }

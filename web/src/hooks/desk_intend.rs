@@ -33,6 +33,13 @@ impl Desk {
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
             Intent::Fork(request) => self.fork(request),
+            Intent::Replay(moment, digest) => {
+                self.start_afresh();
+                browser::clear_hash();
+                self.show(Action::Dialog(None));
+                self.load(*moment, false);
+                self.expected.replace(Some(digest));
+            }
             Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
             Intent::Cell(watcher, line, list) => {
                 self.show(Action::Select(Selection::Nothing));

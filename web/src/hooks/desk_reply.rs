@@ -96,6 +96,12 @@ impl Desk {
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool) {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
+        if let Some(digest) = self.expected.take() {
+            let same = digest == snapshot.digest;
+            let words = if same { t::TRACE_SAME } else { t::TRACE_OTHER };
+            let kind = if same { NoticeKind::Done } else { NoticeKind::File };
+            self.show(Action::Tell(Notice::new(kind, words)));
+        }
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));

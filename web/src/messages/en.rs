@@ -466,3 +466,13 @@ pub fn matrix_left_out(more: u32) -> String {
 pub fn relation(from: &str, to: &str) -> String {
     format!("What {from} may see of {to}")
 }
+
+// Trace files.
+pub const TRACE_SAME: &str = "This is the run of the trace, at its end: the digest is the same.";
+pub const TRACE_OTHER: &str = "This is the scenario of the trace, but another run: the digest is not the trace's. Another version of the engine made it, a user acted in it, or the file was changed.";
+pub const TRACE_UNREADABLE: &str = "The first line of this trace cannot be read.";
+pub const TRACE_OF_A_CASE: &str =
+    "This trace is of one case of a matrix, which this page does not play. The command line does.";
+pub const TRACE_OF_FILES: &str =
+    "The scenario of this trace includes other files, which this page does not take from a trace.";
+pub const TRACE_SEED: &str = "The seed of this trace is larger than this page can take.";

@@ -7,6 +7,7 @@ mod keys;
 mod ladder;
 mod notice;
 mod prefs;
+mod recorded;
 mod reduce;
 #[cfg(test)]
 mod reduce_tests;
@@ -23,6 +24,7 @@ pub use keys::{KEYS, Key, KeyAct, KeyPress, find_key};
 pub use ladder::{LadderState, ROW_HEIGHT};
 pub use notice::{Notice, NoticeKind};
 pub use prefs::{Prefs, Theme};
+pub use recorded::recorded;
 pub use run::Run;
 pub(crate) use run::lamps;
 pub use shared::Shared;
