@@ -4,6 +4,7 @@ use super::branches::only;
 use super::run::{Act, Run};
 use super::view::LampsCache;
 use crate::types::{BranchesView, CompareView, LaneRow, LaneView, Span};
+use lampfield_core::time::Duration;
 
 /// At most so many lamps that differ are shown.
 const LANES: usize = 200;
@@ -38,7 +39,10 @@ pub(super) fn branches(
         lamps: LampsCache::default(),
     });
     beside.run.run_until(run.now(), &mut |_| {});
-    let mut compare = differences(&lamps.lanes(run), &beside.lamps.lanes(&beside.run));
+    // What changes at this very moment counts.
+    let to = run.now() + Duration::from_micros(1);
+    let mut compare =
+        differences(&lamps.lanes_to(run, to), &beside.lamps.lanes_to(&beside.run, to));
     compare.number = branch.number;
     compare.here = only(&run.acts, &branch.acts).map(Act::told).collect();
     compare.there = only(&branch.acts, &run.acts).map(Act::told).collect();

@@ -20,6 +20,7 @@ use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load};
 use lampfield_core::time::Instant;
+use lampfield_core::trace::ladder::{LadderOptions, ladder};
 use lampfield_core::trace::{What, export};
 use run::Run;
 use std::sync::Arc;
@@ -187,6 +188,11 @@ impl Open {
                     return self.snapshot(false);
                 }
                 refused("nothing runs out any more")
+            }
+            Request::LadderText => {
+                let world = self.run.player().world();
+                let all = ladder(world.site(), world.trace(), &LadderOptions::default());
+                Reply::Text { text: all.to_string() }
             }
             Request::Matrix => Reply::Matrix { view: matrix::matrix(&self.run) },
             Request::Cell { watcher, line, list } => matrix::why(&self.run, watcher, line, list)

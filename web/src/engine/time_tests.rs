@@ -286,3 +286,22 @@ fn the_next_expiry_is_found_where_a_subscription_is_refreshed_or_runs_out() {
     let last = rows(&mut session, "").into_iter().filter(|row| row.at_us == there.now_us);
     assert!(last.count() > 0);
 }
+
+#[test]
+fn the_ladder_is_copied_as_the_command_line_prints_it() {
+    let mut session = opened(&first());
+    to(&mut session, 7_000_000);
+    let Reply::Text { text } = session.handle(Request::LadderText) else { panic!("no text") };
+    assert!(text.lines().next().is_some_and(|lanes| lanes.contains("Phone A")));
+    let refusal = rows(&mut session, "403").len();
+    assert!(refusal > 0 && text.matches("403").count() >= refusal);
+}
+
+#[test]
+fn a_lamp_that_changes_at_this_very_moment_differs_now() {
+    let mut session = opened(&first());
+    act(&mut session, 4_000_000, "Phone B lifts");
+    let there = snapshot(session.handle(Request::StepToLamp));
+    let compare = branches(&mut session, 0).compare.expect("the file's own run");
+    assert_eq!(compare.first_us, there.now_us);
+}

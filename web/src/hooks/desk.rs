@@ -32,6 +32,7 @@ pub(super) enum Asked {
     Branches,
     Matrix,
     Cell,
+    LadderText,
     /// The trace, to be saved.
     Trace,
 }

@@ -40,6 +40,7 @@ impl Desk {
                 self.load(*moment, false);
                 self.expected.replace(Some(digest));
             }
+            Intent::CopyLadder => self.ask(Request::LadderText, Asked::LadderText),
             Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
             Intent::Cell(watcher, line, list) => {
                 self.show(Action::Select(Selection::Nothing));
@@ -111,7 +112,7 @@ impl Desk {
         browser::download(bench.source.file_name(), "application/yaml", &bench.source.text);
     }
 
-    fn copy(&self, text: String) {
+    pub(super) fn copy(&self, text: String) {
         let dispatch = self.dispatch.clone();
         browser::copy(text, move |copied| {
             let words = if copied { t::COPIED } else { t::COPY_FAILED };

@@ -63,7 +63,7 @@ impl Desk {
             Asked::Message => fresh.message.answered(),
             Asked::Branches => fresh.branches.answered(),
             Asked::Matrix => fresh.matrix.answered(),
-            Asked::Gallery | Asked::Trace | Asked::Cell => {}
+            Asked::Gallery | Asked::Trace | Asked::Cell | Asked::LadderText => {}
         }
     }
 
@@ -88,6 +88,7 @@ impl Desk {
             (_, Reply::Branches { view }) => self.show(Action::Branches(view)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
+            (Asked::LadderText, Reply::Text { text }) => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             _ => {}
         }

@@ -47,6 +47,8 @@ pub enum Intent {
     /// Why a cell of the matrix has its letter: the watcher's place, the line's, and whether from a
     /// call list.
     Cell(u32, u32, bool),
+    /// Copy the whole ladder as text.
+    CopyLadder,
     /// Play the run of a trace file to its end: it should have this digest there.
     Replay(Box<Moment>, String),
 }

@@ -467,6 +467,8 @@ pub fn relation(from: &str, to: &str) -> String {
     format!("What {from} may see of {to}")
 }
 
+pub const COPY_LADDER: &str = "Copy the ladder as text";
+
 // Trace files.
 pub const TRACE_SAME: &str = "This is the run of the trace, at its end: the digest is the same.";
 pub const TRACE_OTHER: &str = "This is the scenario of the trace, but another run: the digest is not the trace's. Another version of the engine made it, a user acted in it, or the file was changed.";

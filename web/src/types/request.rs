@@ -112,6 +112,8 @@ pub enum Request {
         /// Whether from a call list, not by a BLF key.
         list: bool,
     },
+    /// The whole ladder as text. Replies `Text`.
+    LadderText,
 }
 
 /// An answer of the engine.

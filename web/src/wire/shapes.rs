@@ -77,6 +77,7 @@ variants!(Request {
     21 StepToExpiry {}
     22 Matrix {}
     23 Cell { watcher, line, list }
+    24 LadderText {}
 } else Snapshot);
 
 variants!(Reply {

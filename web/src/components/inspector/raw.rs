@@ -30,17 +30,17 @@ pub(super) fn Raw(props: &RawProps) -> Html {
         <article class="raw">
             <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
-            if !message.raw.is_empty() {
-                <div class="bytes">
-                    <button type="button" class="button copy" onclick={copy}><Icon mark={Mark::Copy} />{ t::COPY }</button>
-                    { view_bytes(&message.raw) }
-                </div>
-            }
             if row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
                 <button type="button" class="button" title={t::SKIP_HINT}
                     onclick={props.emit.reform(move |_| Intent::Fork(Request::Skip { event }))}>
                     <Icon mark={Mark::Fork} />{ t::SKIP }
                 </button>
+            }
+            if !message.raw.is_empty() {
+                <div class="bytes">
+                    <button type="button" class="button copy" onclick={copy}><Icon mark={Mark::Copy} />{ t::COPY }</button>
+                    { view_bytes(&message.raw) }
+                </div>
             }
             if !message.causes.is_empty() {
                 <h3>{ t::CAUSES }</h3>
