@@ -85,7 +85,7 @@ impl Run {
     pub(super) fn beside(&self, branch: Branch) -> Run {
         let common = common(&self.acts, &branch.acts);
         let parts = branch.acts.get(common);
-        let mut other = self.from_the_start();
+        let mut other = self.at_the_start();
         let fits = self.checkpoints.iter().rev().find(|point| {
             let at = point.player.world().now();
             point.acts <= common

@@ -89,7 +89,7 @@ impl Run {
     }
 
     /// The same scenario at time 0, without acts and branches.
-    pub(super) fn from_the_start(&self) -> Run {
+    pub(super) fn at_the_start(&self) -> Run {
         let first = self.checkpoints.first();
         Run {
             player: first.map_or(&self.player, |first| &first.player).clone(),
