@@ -34,6 +34,12 @@ export interface Snapshot {
   last: string;
   flights: LadderRow[];
   notice: string | null;
+  /** How many branches there are beside this run. */
+  branches: number;
+  /** Faults of the network that are in force: each with what takes it back. */
+  faults: { sentence: string; undo: string; link: string }[];
+  /** Who is outside and has a link of its own. */
+  outside: string[];
   /** What the one who acted should look at; empty but in the answer to `act`. */
   told: Reason[];
 }

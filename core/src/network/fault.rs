@@ -15,6 +15,8 @@ pub enum Fault {
     Heal(PhoneId),
     /// The next datagram of this kind is lost, once.
     LoseNext {
+        /// So many of this kind go before it, whatever becomes of them.
+        but: u16,
         /// A method, or the three digits of a status code, as they stand in the start line.
         method: Box<str>,
         /// Whether the phone receives or sends it.
@@ -84,15 +86,16 @@ impl Disturbance {
 /// A waiting [`Fault::LoseNext`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OneShot {
+    pub(crate) but: u16,
     pub(crate) method: Box<str>,
     pub(crate) end: LinkEnd,
     pub(crate) phone: PhoneId,
 }
 
 impl OneShot {
-    /// Whether this datagram on the link of `phone` is the one that it waits for; `outwards` is
+    /// Whether this datagram on the link of `phone` is of the kind that it waits for; `outwards` is
     /// towards the phone.
-    pub(crate) fn hits(&self, phone: PhoneId, outwards: bool, bytes: &[u8]) -> bool {
+    pub(crate) fn means(&self, phone: PhoneId, outwards: bool, bytes: &[u8]) -> bool {
         self.phone == phone
             && outwards == (self.end == LinkEnd::To)
             && starts_with_word(bytes, &self.method)
@@ -112,12 +115,12 @@ mod tests {
     #[test]
     fn a_one_shot_waits_for_its_method_its_direction_and_its_phone() {
         let phone = PhoneId(3);
-        let shot = OneShot { method: "NOTIFY".into(), end: LinkEnd::To, phone };
-        assert!(shot.hits(phone, true, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(phone, false, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(PhoneId(4), true, b"NOTIFY sip:a SIP/2.0\r\n"));
-        assert!(!shot.hits(phone, true, b"NOTIFYING sip:a SIP/2.0\r\n"));
-        let answer = OneShot { method: "200".into(), end: LinkEnd::From, phone };
-        assert!(answer.hits(phone, false, b"SIP/2.0 200 OK\r\n"));
+        let shot = OneShot { but: 0, method: "NOTIFY".into(), end: LinkEnd::To, phone };
+        assert!(shot.means(phone, true, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.means(phone, false, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.means(PhoneId(4), true, b"NOTIFY sip:a SIP/2.0\r\n"));
+        assert!(!shot.means(phone, true, b"NOTIFYING sip:a SIP/2.0\r\n"));
+        let answer = OneShot { but: 0, method: "200".into(), end: LinkEnd::From, phone };
+        assert!(answer.means(phone, false, b"SIP/2.0 200 OK\r\n"));
     }
 }

@@ -9,10 +9,12 @@
 //! order. A cut loses datagrams and holds in-process messages back until it is healed.
 
 mod fault;
+mod in_force;
 mod link;
 mod options;
 
 pub use fault::{Disturbance, Fault, LinkEnd};
+pub use in_force::InForce;
 pub use link::{DropReason, Fate};
 pub use options::{LinkOptions, NetworkOptions};
 
@@ -82,23 +84,38 @@ impl Network {
             return Fate::Dropped(DropReason::NoLink);
         };
         // Drawn in any case: a one-shot fault must not shift the draws behind it.
-        let fate = link.draw();
+        let (fate, cut) = (link.draw(), link.cut);
+        let shot = self.shot_at(id, outwards, bytes);
         if bytes.len() > limits::DATAGRAM_BYTES.as_usize() {
             return Fate::Dropped(DropReason::TooLong);
         }
-        if link.cut {
+        if cut {
             return Fate::Dropped(DropReason::Cut);
         }
-        if self.one_shots.is_empty() {
-            return fate;
-        }
-        match self.one_shots.iter().position(|shot| shot.hits(id, outwards, bytes)) {
+        match shot {
             Some(hit) => {
                 self.one_shots.remove(hit);
                 Fate::Dropped(DropReason::OneShot)
             }
             None => fate,
         }
+    }
+
+    /// The place of the one-shot fault that waits for this datagram. Those that wait for a later one
+    /// of its kind have seen one more go by.
+    fn shot_at(&mut self, phone: PhoneId, outwards: bool, bytes: &[u8]) -> Option<usize> {
+        let mut hit = None;
+        for (place, shot) in self.one_shots.iter_mut().enumerate() {
+            if !shot.means(phone, outwards, bytes) {
+                continue;
+            }
+            if shot.but > 0 {
+                shot.but -= 1;
+            } else {
+                hit = hit.or(Some(place));
+            }
+        }
+        hit
     }
 
     /// Brings a fault about. Returns the phones whose links were healed by it.
@@ -110,9 +127,9 @@ impl Network {
                 }
             }
             Fault::Heal(phone) => return Ok(self.heal(*phone).into_iter().collect()),
-            Fault::LoseNext { method, end, phone } => {
+            Fault::LoseNext { but, method, end, phone } => {
                 limits::WAITING_FAULTS.check(self.one_shots.len() + 1)?;
-                let shot = OneShot { method: method.clone(), end: *end, phone: *phone };
+                let shot = OneShot { but: *but, method: method.clone(), end: *end, phone: *phone };
                 self.one_shots.push(shot);
             }
             Fault::Disturb { phone: Some(phone), disturbance } => {

@@ -142,7 +142,7 @@ fn a_button_with_a_sip_uri_has_no_route_on_this_cluster_and_says_so() {
 #[test]
 fn a_lost_notify_is_healed_by_the_next_sending() {
     let mut world = calm_world();
-    world.fault(Fault::LoseNext { method: "NOTIFY".into(), end: LinkEnd::To, phone: A });
+    world.fault(Fault::LoseNext { but: 0, method: "NOTIFY".into(), end: LinkEnd::To, phone: A });
     call(&mut world, B, CallCommand::Lift);
     world.run_until(Instant::ZERO + Duration::from_millis(1_400));
     assert_eq!(world.lamp(&blf(A, 1)), Some(Lamp::Idle), "the lamp lies meanwhile");

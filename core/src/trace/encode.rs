@@ -159,8 +159,13 @@ fn encode_fault(e: &mut Encoder, fault: &Fault) {
             e.u8(1);
             e.u32(phone.0);
         }
-        Fault::LoseNext { method, end, phone } => {
-            e.u8(2);
+        Fault::LoseNext { but, method, end, phone } => {
+            if *but > 0 {
+                e.u8(5);
+                e.u32(u32::from(*but));
+            } else {
+                e.u8(2);
+            }
             e.text(method);
             e.u8(match end {
                 LinkEnd::To => 0,

@@ -198,12 +198,13 @@ pub fn fault_words(roster: &dyn Roster, fault: &Fault) -> String {
     match fault {
         Fault::Cut(phone) => format!("cut {}", phone_name(roster, *phone)),
         Fault::Heal(phone) => format!("heal {}", phone_name(roster, *phone)),
-        Fault::LoseNext { method, end, phone } => {
+        Fault::LoseNext { but, method, end, phone } => {
             let end = match end {
                 LinkEnd::To => "to",
                 LinkEnd::From => "from",
             };
-            format!("lose next {method} {end} {}", phone_name(roster, *phone))
+            let but = if *but > 0 { format!("but {but} ") } else { String::new() };
+            format!("lose next {but}{method} {end} {}", phone_name(roster, *phone))
         }
         Fault::Disturb { phone: None, disturbance } => disturbance_words(*disturbance),
         Fault::Disturb { phone: Some(phone), disturbance } => {

@@ -24,7 +24,7 @@ use crate::cluster::Cluster;
 use crate::digest::Digest;
 use crate::id::{ClusterId, DnId, EventId, NodeId, OutsideId, PhoneId, TrunkId};
 use crate::limits::{self, LimitReached};
-use crate::network::{Fault, Network, NetworkOptions};
+use crate::network::{Fault, InForce, Network, NetworkOptions};
 use crate::node::{
     Command, Configured, Device, ListEntry, Node, Outbox, OutsideCommand, Role, Timers,
     node_of_phone,
@@ -284,6 +284,11 @@ impl<A: Actor> World<A> {
     /// Whether the link of a phone or seat is cut now.
     pub fn is_cut(&self, phone: PhoneId) -> bool {
         self.network.link(phone).is_some_and(|link| link.cut)
+    }
+
+    /// What disturbs the network now, beside how it was at the start.
+    pub fn faults(&self, start: &NetworkOptions) -> Vec<InForce> {
+        self.network.in_force(start)
     }
 
     /// What happened.

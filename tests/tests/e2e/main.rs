@@ -21,6 +21,8 @@ mod mishaps;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod time;
+#[cfg(test)]
 mod truth;
 #[cfg(test)]
 mod write;

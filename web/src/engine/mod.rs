@@ -1,21 +1,30 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod branches;
 mod build;
+mod compare;
 mod gallery;
 mod learn;
+mod matrix;
 mod run;
+mod skip;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;
 mod view;
 
 use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
+use lampfield_core::id::EventId;
+use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
 use lampfield_core::time::{Duration, Instant};
-use lampfield_core::trace::export;
+use lampfield_core::trace::ladder::{LadderOptions, ladder};
+use lampfield_core::trace::{What, export};
 use run::Run;
 use std::sync::Arc;
 use view::{Drawn, LadderCache, LampsCache};
@@ -52,6 +61,8 @@ struct Open {
     learning: Option<learn::Learning>,
     /// The trouble ticket, where it is one.
     ticket: Option<learn::ticket::Ticket>,
+    /// The branch that the run is compared with.
+    beside: Option<compare::Beside>,
 }
 
 impl Default for Session {
@@ -121,8 +132,18 @@ impl Session {
             run.run_until(run.player().end() + Duration::from_secs(1), tell);
         }
         let (drawn, ladder, lamps) = Default::default();
-        let open =
-            self.open.insert(Open { path, text, run, drawn, ladder, lamps, learning, ticket });
+        let beside = None;
+        let open = self.open.insert(Open {
+            path,
+            text,
+            run,
+            drawn,
+            ladder,
+            lamps,
+            learning,
+            ticket,
+            beside,
+        });
         open.snapshot(true)
     }
 
@@ -175,7 +196,7 @@ impl Open {
                 self.snapshot(true)
             }
             Request::StepToLamp => {
-                self.run.step_to_lamp(tell);
+                self.run.step_to(tell, is_lamp);
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
@@ -220,6 +241,46 @@ impl Open {
             Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
                 self.attend(&request)
             }
+            Request::Branches { compare } => {
+                let (lamps, beside) = (&mut self.lamps, &mut self.beside);
+                Reply::Branches { view: compare::branches(&self.run, lamps, beside, compare) }
+            }
+            Request::Switch { branch } => {
+                self.beside = None;
+                match self.run.switch(branch) {
+                    true => self.snapshot(true),
+                    false => refused("that branch is not there any more"),
+                }
+            }
+            Request::Forget { branch } => {
+                self.run.forget(branch);
+                self.beside = None;
+                self.snapshot(true)
+            }
+            Request::Skip { event } => match self.run.skip(EventId(event.into()), files) {
+                Ok(()) => {
+                    self.beside = None;
+                    self.snapshot(true)
+                }
+                Err(words) => refused(&words),
+            },
+            Request::StepToExpiry => {
+                if self.run.step_to(tell, is_expiry) {
+                    return self.snapshot(false);
+                }
+                refused("nothing runs out any more")
+            }
+            Request::LadderText => {
+                let world = self.run.player().world();
+                let all = ladder(world.site(), world.trace(), &LadderOptions::default());
+                Reply::Text { text: all.to_string() }
+            }
+            Request::Matrix => Reply::Matrix { view: matrix::matrix(&self.run) },
+            Request::Cell { watcher, line, list } => matrix::why(&self.run, watcher, line, list)
+                .map_or_else(
+                    || refused("that cell is not there any more"),
+                    |why| Reply::Why { why },
+                ),
         }
     }
 
@@ -275,6 +336,16 @@ const HIDDEN: &str = "while a ticket is open, a lamp does not say why";
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {
     Instant::from_micros(us.clamp(0, LATEST_US))
+}
+
+fn is_lamp(what: &What) -> bool {
+    matches!(what, What::Node(NodeEvent::Lamp { .. }))
+}
+
+/// Whether a subscription or registration runs out, is refreshed or tried again.
+fn is_expiry(what: &What) -> bool {
+    use WakeReason::{Expire, Refresh, Retry};
+    matches!(what, What::Node(NodeEvent::TimerFired(Expire | Refresh | Retry)))
 }
 
 fn refused(sentence: &str) -> Reply {

@@ -3,11 +3,12 @@
 //! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
 //! and plays again from there: the same acts at the same steps give the same run.
 
+use super::branches::Branch;
 use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::{ClusterId, EventId, NodeId};
 use lampfield_core::limits::LimitReached;
-use lampfield_core::node::{NodeEvent, node_of_phone};
+use lampfield_core::node::node_of_phone;
 use lampfield_core::scenario::{PlayOptions, Player, Scenario, Sources, Spoken};
 use lampfield_core::site::{node_of_cluster, node_of_outside};
 use lampfield_core::time::{Duration, Instant};
@@ -33,7 +34,7 @@ const CHANGE: &str = "change ";
 pub(super) struct Act {
     pub(super) at: Instant,
     pub(super) sentence: String,
-    after_steps: u64,
+    pub(super) after_steps: u64,
     meant: Meant,
 }
 
@@ -67,11 +68,23 @@ impl From<Box<Diagnostic>> for NotTaken {
     }
 }
 
+impl Act {
+    /// As the page is told of it.
+    pub(super) fn told(&self) -> (i64, String) {
+        (self.at.as_micros(), self.sentence.clone())
+    }
+
+    /// Whether it is about the network: the file's own steps go on after it.
+    pub(super) fn is_fault(&self) -> bool {
+        matches!(self.meant, Meant::Said(Spoken::Fault(_)))
+    }
+}
+
 #[derive(Clone, Debug)]
-struct Checkpoint {
-    steps: u64,
-    acts: usize,
-    player: Player,
+pub(super) struct Checkpoint {
+    pub(super) steps: u64,
+    pub(super) acts: usize,
+    pub(super) player: Player,
     cast: Cast,
 }
 
@@ -123,14 +136,18 @@ impl Cast {
 pub(super) struct Run {
     player: Player,
     steps: u64,
-    acts: Vec<Act>,
+    pub(super) acts: Vec<Act>,
     /// How many of the acts have been done where the run stands.
-    acts_done: usize,
-    checkpoints: Vec<Checkpoint>,
+    pub(super) acts_done: usize,
+    pub(super) checkpoints: Vec<Checkpoint>,
     cast: Cast,
-    reached: Instant,
+    pub(super) reached: Instant,
     /// How often it went back.
-    returns: u32,
+    pub(super) returns: u32,
+    /// The number that it has among its branches.
+    pub(super) number: u32,
+    /// The futures that it left behind, oldest first.
+    pub(super) branches: Vec<Branch>,
 }
 
 impl Run {
@@ -150,7 +167,26 @@ impl Run {
             cast,
             reached: Instant::ZERO,
             returns: 0,
+            number: 1,
+            branches: Vec::new(),
         })
+    }
+
+    /// The same scenario at time 0, without acts and branches.
+    pub(super) fn at_the_start(&self) -> Run {
+        let first = self.checkpoints.first();
+        Run {
+            player: first.map_or(&self.player, |first| &first.player).clone(),
+            steps: 0,
+            acts: Vec::new(),
+            acts_done: 0,
+            checkpoints: first.cloned().into_iter().collect(),
+            cast: first.map_or(&self.cast, |first| &first.cast).clone(),
+            reached: Instant::ZERO,
+            returns: 0,
+            number: 1,
+            branches: Vec::new(),
+        }
     }
 
     pub(super) fn player(&self) -> &Player {
@@ -264,11 +300,16 @@ impl Run {
                 for fault in faults {
                     self.player.fault(fault.clone());
                 }
+                // The network is so from now on, not from when the next thing happens.
+                self.player.run_until(self.now());
                 Vec::new()
             }
             Meant::Said(_) => Vec::new(),
         };
-        self.player.take_over();
+        // A fault fights with the file over no phone: the file's steps go on.
+        if !matches!(meant, Meant::Said(Spoken::Fault(_))) {
+            self.player.take_over();
+        }
         self.look_around();
         Ok(told)
     }
@@ -327,7 +368,7 @@ impl Run {
         self.player.world().trace().count()
     }
 
-    fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
+    pub(super) fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
         let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
         self.returns = self.returns.wrapping_add(1);
@@ -353,8 +394,8 @@ impl Run {
         }
     }
 
-    /// Runs on until a lamp changes. `false`: none does any more.
-    pub(super) fn step_to_lamp(&mut self, tell: &mut dyn FnMut(u16)) -> bool {
+    /// Runs on until such an event. `false`: none comes any more.
+    pub(super) fn step_to(&mut self, tell: &mut dyn FnMut(u16), wanted: fn(&What) -> bool) -> bool {
         let latest = self.now() + HORIZON;
         for taken in 0..STEPS_TO_LAMP {
             if taken > 0 && taken % CHUNK_STEPS == 0 {
@@ -367,21 +408,17 @@ impl Run {
             if !self.step() {
                 return false;
             }
-            if self.lamp_changed_since(before) {
+            let trace = self.player.world().trace();
+            if trace.events_from(EventId(before)).any(|event| wanted(&event.what)) {
                 return true;
             }
         }
         false
     }
 
-    fn lamp_changed_since(&self, count: u64) -> bool {
-        let events = self.player.world().trace().events_from(EventId(count));
-        events.into_iter().any(|event| matches!(event.what, What::Node(NodeEvent::Lamp { .. })))
-    }
-
     /// The user acts now: a sentence of the language, or `change` with what an administrator
-    /// changes. What was recorded for later is dropped: this is another run from here. Gives what
-    /// the one who acts should look at.
+    /// changes. This is another run from here: what was to come otherwise is kept as a branch. Gives
+    /// what the one who acts should look at.
     ///
     /// # Errors
     /// Why it was not taken: nothing has changed then.
@@ -402,6 +439,7 @@ impl Run {
             (self.player, self.cast) = before;
             return told;
         }
+        self.keep_the_future();
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();

@@ -5,11 +5,11 @@ use crate::types::{GalleryItem, Reply, Request, Snapshot};
 use lampfield_core::scenario::{PlayOptions, Player, load};
 use std::sync::Arc;
 
-fn gallery() -> Vec<GalleryItem> {
+pub(super) fn gallery() -> Vec<GalleryItem> {
     super::gallery::items()
 }
 
-fn opened(item: &GalleryItem) -> Session {
+pub(super) fn opened(item: &GalleryItem) -> Session {
     let mut session = Session::new();
     let reply = session.handle(load_of(item));
     assert!(matches!(reply, Reply::Snapshot { .. }), "{}: {reply:?}", item.path);
@@ -26,14 +26,14 @@ fn load_of(item: &GalleryItem) -> Request {
     }
 }
 
-fn snapshot(reply: Reply) -> Snapshot {
+pub(super) fn snapshot(reply: Reply) -> Snapshot {
     match reply {
         Reply::Snapshot { snapshot } => *snapshot,
         other => panic!("no snapshot: {other:?}"),
     }
 }
 
-fn first() -> GalleryItem {
+pub(super) fn first() -> GalleryItem {
     gallery().into_iter().next().expect("a gallery")
 }
 

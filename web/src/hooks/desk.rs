@@ -29,6 +29,10 @@ pub(super) enum Asked {
     Outcomes,
     Why,
     Message,
+    Branches,
+    Matrix,
+    Cell,
+    LadderText,
     /// The trace, to be saved.
     Trace,
     /// Something that the user does.
@@ -55,6 +59,9 @@ pub(super) struct Fresh {
     pub(super) message: Freshness<u32>,
     pub(super) document: Freshness<u32>,
     pub(super) check: Freshness<u32>,
+    /// Time goes on in a branch while nothing happens in the run.
+    pub(super) branches: Freshness<(u32, u32, i64)>,
+    pub(super) matrix: Freshness<u32>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.
@@ -76,6 +83,8 @@ pub struct Desk {
     /// Answers that wait for a frame of their own.
     pub(super) waiting: Waiting,
     pub(super) crashes: Cell<u32>,
+    /// The digest that the trace file names whose run is being loaded.
+    pub(super) expected: RefCell<Option<String>>,
     /// Which engine it is: an answer of one that is gone is not heard.
     pub(super) era: Cell<u32>,
     /// The lesson to open once the lessons are there.
@@ -99,6 +108,7 @@ impl Desk {
             later: RefCell::default(),
             waiting: Waiting::default(),
             crashes: Cell::new(0),
+            expected: RefCell::default(),
             era: Cell::new(0),
             wanted: Cell::new(None),
             go_on: Cell::new(false),
@@ -159,6 +169,7 @@ impl Desk {
         let at_us = (at_us > 0 || !acts.is_empty()).then_some(at_us);
         self.seek.set(None);
         self.debt_us.set(0);
+        self.expected.replace(None);
         let request = Request::Load { path, text, seed, at_us, acts };
         self.ask(request, Asked::Load(Box::new(moment), play, turn));
     }

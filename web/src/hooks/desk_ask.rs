@@ -62,6 +62,8 @@ impl Desk {
                 part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
             }
             BottomTab::Yaml => self.refresh_text(&bench),
+            BottomTab::Branches => self.refresh_branches(&bench),
+            BottomTab::Matrix => part(|fresh| &mut fresh.matrix, Request::Matrix, Asked::Matrix),
         };
         let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
         let verdicts = [bottom, strip, self.refresh_selection(&bench)];
@@ -108,6 +110,17 @@ impl Desk {
         drop(fresh);
         if verdict == Verdict::Ask {
             self.ask(request, why);
+        }
+        verdict
+    }
+
+    fn refresh_branches(&self, bench: &Workbench) -> Verdict {
+        let compare = bench.time.compare;
+        let key = (bench.run.head.version, compare, bench.run.now_us);
+        let pause = pause(bench, PAUSE_PLAYING_MS);
+        let verdict = self.fresh.borrow_mut().branches.judge(key, now_ms(), pause);
+        if verdict == Verdict::Ask {
+            self.ask(Request::Branches { compare }, Asked::Branches);
         }
         verdict
     }

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::messages as t;
 use crate::state::{
-    Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source, Turn,
+    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Selection, Source,
+    Turn,
 };
 use crate::types::Request;
 
@@ -36,6 +37,21 @@ impl Desk {
             Intent::Apply => self.apply(),
             Intent::Blank => self.blank(),
             Intent::Learn(wish) => self.learn(wish),
+            Intent::Fork(request) => self.fork(request),
+            Intent::Replay(moment, digest) => {
+                self.start_afresh();
+                browser::clear_hash();
+                self.show(Action::Dialog(None));
+                self.load(*moment, false);
+                self.expected.replace(Some(digest));
+            }
+            Intent::CopyLadder => self.ask(Request::LadderText, Asked::LadderText),
+            Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
+            Intent::Cell(watcher, line, list) => {
+                self.show(Action::Select(Selection::Nothing));
+                self.show(Action::Inspect(InspectorTab::Why));
+                self.ask(Request::Cell { watcher, line, list }, Asked::Cell);
+            }
         }
     }
 
@@ -146,7 +162,7 @@ impl Desk {
         self.ask(Request::Document, Asked::Save);
     }
 
-    fn copy(&self, text: String) {
+    pub(super) fn copy(&self, text: String) {
         let dispatch = self.dispatch.clone();
         browser::copy(text, move |copied| {
             let words = if copied { t::COPIED } else { t::COPY_FAILED };
@@ -160,6 +176,13 @@ impl Desk {
         if let Some(event) = bench.ladder.beside(bench.selection.event(), by) {
             self.show(Action::Select(Selection::Event(event)));
         }
+    }
+
+    /// Whoever forks wants to see what comes of it.
+    fn fork(&self, request: Request) {
+        self.show(Action::Bottom(BottomTab::Branches));
+        self.show(Action::Compare(0));
+        self.stop_and(request);
     }
 
     fn cancel(self: &Rc<Self>) {

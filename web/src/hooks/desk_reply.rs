@@ -38,7 +38,13 @@ impl Desk {
         let Some(asked) = self.asked.borrow_mut().remove(&id) else { return };
         self.settle(&asked);
         match asked {
-            Asked::Ladder | Asked::Lanes | Asked::Strip | Asked::Outcomes | Asked::Why => {
+            Asked::Ladder
+            | Asked::Lanes
+            | Asked::Strip
+            | Asked::Outcomes
+            | Asked::Why
+            | Asked::Branches
+            | Asked::Matrix => {
                 self.take_later(asked, reply);
             }
             _ => self.take(asked, reply),
@@ -65,7 +71,15 @@ impl Desk {
             Asked::Message => fresh.message.answered(),
             Asked::Document => fresh.document.answered(),
             Asked::Check(_) => fresh.check.answered(),
-            Asked::Gallery | Asked::Trace | Asked::Save | Asked::Learn | Asked::Sheet => {}
+            Asked::Branches => fresh.branches.answered(),
+            Asked::Matrix => fresh.matrix.answered(),
+            Asked::Gallery
+            | Asked::Trace
+            | Asked::Save
+            | Asked::Learn
+            | Asked::Sheet
+            | Asked::Cell
+            | Asked::LadderText => {}
         }
     }
 
@@ -97,6 +111,8 @@ impl Desk {
             (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
             (_, Reply::Why { why }) => self.show(Action::Why(why)),
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
+            (_, Reply::Matrix { view }) => self.show(Action::Matrix(view)),
+            (_, Reply::Branches { view }) => self.show(Action::Branches(view)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
             (Asked::Document, Reply::Text { text }) => self.show(Action::Written(text)),
@@ -104,6 +120,7 @@ impl Desk {
             (Asked::Check(typed), Reply::Problems { problems }) => {
                 self.show(Action::Checked(typed, problems));
             }
+            (Asked::LadderText, Reply::Text { text }) => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             (Asked::Learn, reply) => self.taught(reply),
             (Asked::Sheet, Reply::Sheet { sheet }) => {
@@ -119,6 +136,12 @@ impl Desk {
         self.waiting.forget();
         self.show(Action::Turn(turn, moment.acts));
         let path = moment.source.path.clone();
+        if let Some(digest) = self.expected.take() {
+            let same = digest == snapshot.digest;
+            let words = if same { t::TRACE_SAME } else { t::TRACE_OTHER };
+            let kind = if same { NoticeKind::Done } else { NoticeKind::File };
+            self.show(Action::Tell(Notice::new(kind, words)));
+        }
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
         self.loaded_lesson(&path);
         if moment.selection != Selection::Nothing {

@@ -1,6 +1,7 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
 use crate::state::{Action, Moment, Source, Turn};
+use crate::types::Request;
 
 use super::Wish;
 
@@ -49,6 +50,17 @@ pub enum Intent {
     Blank,
     /// What a learner wants.
     Learn(Wish),
+    /// Go over to a branch, delete one, or lose a message: what the engine is asked.
+    Fork(Request),
+    /// On to the next expiry, refresh or retry of a subscription or registration.
+    NextExpiry,
+    /// Why a cell of the matrix has its letter: the watcher's place, the line's, and whether from a
+    /// call list.
+    Cell(u32, u32, bool),
+    /// Copy the whole ladder as text.
+    CopyLadder,
+    /// Play the run of a trace file to its end: it should have this digest there.
+    Replay(Box<Moment>, String),
 }
 
 impl From<Action> for Intent {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::state::Workbench;
+use crate::state::{BottomTab, Workbench};
 
 use super::{Desk, EngineSource, Intent};
 
@@ -45,6 +45,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             (state.ladder.filter.clone(), state.ladder.view.total),
             (state.writing.edition, state.writing.typed),
             (state.learn.lesson.clone(), state.learn.hides()),
+            (state.bottom == BottomTab::Branches).then_some((state.run.now_us, state.time.compare)),
         );
         use_effect_with(looked_at, move |_| desk.refresh());
     }

@@ -115,6 +115,12 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
         KeyAct::Learn => Intent::Learn(Wish::Toggle),
         KeyAct::NextCard => Intent::Learn(Wish::Turn(1)),
         KeyAct::PreviousCard => Intent::Learn(Wish::Turn(-1)),
+        KeyAct::Branches => Action::Bottom(BottomTab::Branches).into(),
+        KeyAct::Matrix => Action::Bottom(BottomTab::Matrix).into(),
+        // Clicks the button: it knows its link, and what is in force there.
+        KeyAct::Cut => return browser::click("belt-0"),
+        KeyAct::Lag => return browser::click("belt-1"),
+        KeyAct::Expiry => Intent::NextExpiry,
     };
     emit.emit(intent);
 }

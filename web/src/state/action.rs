@@ -1,8 +1,8 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, MatrixView, MessageView, OutcomeView,
+    ProblemView, Snapshot, StripView, WhyView,
 };
 use lampfield_core::rules::RuleId;
 
@@ -87,6 +87,14 @@ pub enum Action {
     Checked(u32, Vec<ProblemView>),
     /// Something happened to what is being learnt.
     Learn(Box<LearnAct>),
+    /// The branches came.
+    Branches(BranchesView),
+    /// Compare the run with this branch.
+    Compare(u32),
+    /// Who may watch whom came.
+    Matrix(MatrixView),
+    /// Faults are about this link; empty for all.
+    Link(String),
 }
 
 impl From<LearnAct> for Action {

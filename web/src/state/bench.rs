@@ -7,7 +7,7 @@ use lampfield_core::rules::RuleId;
 
 use super::{
     LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
-    Writing,
+    TimeState, Writing,
 };
 
 /// Whether the engine can be asked.
@@ -46,6 +46,10 @@ pub enum BottomTab {
     Checks,
     /// The file's text.
     Yaml,
+    /// Branches of the run, one beside it.
+    Branches,
+    /// Who may watch whom.
+    Matrix,
 }
 
 /// What lies over the page.
@@ -119,6 +123,8 @@ pub struct Workbench {
     pub writing: Writing,
     /// What is being learnt.
     pub learn: Learn,
+    /// Time that went otherwise.
+    pub time: TimeState,
 }
 
 impl Workbench {

@@ -65,6 +65,16 @@ pub enum KeyAct {
     NextCard,
     /// The card before.
     PreviousCard,
+    /// The branches.
+    Branches,
+    /// Who may watch whom.
+    Matrix,
+    /// Cut or heal the chosen link.
+    Cut,
+    /// Let the chosen link lag.
+    Lag,
+    /// To the next expiry.
+    Expiry,
 }
 
 /// A row of the table.
@@ -114,6 +124,11 @@ pub const KEYS: &[Key] = &[
     key(&["L"], KeyAct::Learn, t::KEY_LEARN),
     key(&["]"], KeyAct::NextCard, t::KEY_NEXT_CARD),
     key(&["["], KeyAct::PreviousCard, t::KEY_PREVIOUS_CARD),
+    key(&["b"], KeyAct::Branches, t::KEY_BRANCHES),
+    key(&["m"], KeyAct::Matrix, t::KEY_MATRIX),
+    key(&["c"], KeyAct::Cut, t::KEY_CUT),
+    key(&["l"], KeyAct::Lag, t::KEY_LAG),
+    key(&["e"], KeyAct::Expiry, t::KEY_EXPIRY),
 ];
 
 /// A key as it was pressed.

@@ -8,6 +8,7 @@ mod ladder;
 mod learn;
 mod notice;
 mod prefs;
+mod recorded;
 mod reduce;
 #[cfg(test)]
 mod reduce_tests;
@@ -15,6 +16,7 @@ mod run;
 mod shared;
 mod source;
 mod speed;
+mod time;
 mod writing;
 #[cfg(test)]
 mod writing_tests;
@@ -27,9 +29,11 @@ pub use ladder::{LadderState, ROW_HEIGHT};
 pub use learn::{Learn, LearnAct, Then};
 pub use notice::{Notice, NoticeKind};
 pub use prefs::{Prefs, Theme};
+pub use recorded::recorded;
 pub use run::Run;
 pub(crate) use run::lamps;
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;
+pub use time::TimeState;
 pub use writing::{Acts, Past, Turn, Writing};

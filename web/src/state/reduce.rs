@@ -6,7 +6,7 @@ use yew::Reducible;
 
 use super::{
     Action, BottomTab, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run, Selection,
-    Shared, Source, Workbench,
+    Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Snapshot, WhyView};
@@ -81,6 +81,10 @@ impl Workbench {
                 self.dialog = None;
             }
             Action::Learn(act) => self.learn.take(*act),
+            Action::Branches(view) => self.time.came(view),
+            Action::Compare(branch) => self.time.compare = branch,
+            Action::Matrix(view) => self.time.matrix = self.time.matrix.keep_or(view),
+            Action::Link(link) => self.time.link = link,
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -113,6 +117,7 @@ impl Workbench {
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
             self.why = None;
+            self.time = TimeState::default();
             self.select(first_lamp(&self.run));
             self.inspector = InspectorTab::Why;
         }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::*;
-use crate::types::{LadderView, ProblemView, Snapshot, WhyView};
+use crate::types::{
+    BranchesView, CompareView, LadderView, LaneView, ProblemView, Snapshot, WhyView,
+};
 
 fn after(actions: Vec<Action>) -> Workbench {
     let bench = actions.into_iter().fold(Rc::new(Workbench::default()), Reducible::reduce);
@@ -141,4 +143,27 @@ fn a_notice_of_a_kind_replaces_the_one_before() {
     assert_eq!(bench.notices.len(), 1);
     let bench = Rc::new(bench).reduce(Action::Dismiss(NoticeKind::Link));
     assert!(bench.notices.is_empty());
+}
+
+#[test]
+fn branches_that_come_keep_the_lanes_that_did_not_change_and_another_file_has_none() {
+    let lane = |subject: &str, label: &str| LaneView {
+        subject: subject.into(),
+        label: label.into(),
+        ..LaneView::default()
+    };
+    let view = |label: &str| {
+        let lanes = vec![lane("a", "same"), lane("b", label)];
+        let compare = Some(CompareView { lanes, ..CompareView::default() });
+        Action::Branches(BranchesView { compare, ..BranchesView::default() })
+    };
+    let before = after(vec![loaded("x"), view("one")]);
+    let kept = before.time.lanes.clone();
+    let bench = Reducible::reduce(Rc::new(before), view("two"));
+    assert_eq!(bench.time.lanes[0], kept[0]);
+    assert_ne!(bench.time.lanes[1], kept[1]);
+    assert!(bench.time.comparison().is_some());
+    let bench = Reducible::reduce(bench, loaded("y"));
+    assert_eq!(bench.time.lanes.len(), 0);
+    assert!(bench.time.comparison().is_none());
 }

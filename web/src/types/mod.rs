@@ -9,6 +9,7 @@ mod request;
 mod sheet;
 mod strip;
 mod ticket;
+mod time;
 mod view;
 
 pub use build::ReasonView;
@@ -17,6 +18,7 @@ pub use request::{Reply, Request};
 pub use sheet::{RowView, SheetView};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
 pub use ticket::{TicketView, ToldView};
+pub use time::{BranchView, BranchesView, CompareView, FaultView, MatrixView};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

@@ -1,9 +1,9 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    GalleryItem, LadderView, LaneView, LessonItem, LessonView, MessageView, OutcomeView,
-    ProblemView, ReasonView, SheetView, Snapshot, StripView, TicketView, ToldView, VerdictView,
-    WhyView,
+    BranchesView, GalleryItem, LadderView, LaneView, LessonItem, LessonView, MatrixView,
+    MessageView, OutcomeView, ProblemView, ReasonView, SheetView, Snapshot, StripView, TicketView,
+    ToldView, VerdictView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -141,6 +141,42 @@ pub enum Request {
         /// The last seed.
         last: u32,
     },
+    /// The branches, and what differs between one of them and the present run up to now.
+    Branches {
+        /// The branch's number; of one that is not there, the one that was left last is meant.
+        compare: u32,
+    },
+    /// Go over to a branch, at the same moment.
+    Switch {
+        /// Its number.
+        branch: u32,
+    },
+    /// Delete a branch.
+    Forget {
+        /// Its number.
+        branch: u32,
+    },
+    /// What if this message was lost? Goes over to a run in which it is; the present one is kept as
+    /// a branch.
+    Skip {
+        /// The event of its sending.
+        event: u32,
+    },
+    /// Run on until a subscription or registration runs out, is refreshed or tried again.
+    StepToExpiry,
+    /// Who may watch whom.
+    Matrix,
+    /// Why a cell of the matrix has its letter. Replies `Why`.
+    Cell {
+        /// The watcher's place.
+        watcher: u32,
+        /// The line's place.
+        line: u32,
+        /// Whether from a call list, not by a BLF key.
+        list: bool,
+    },
+    /// The whole ladder as text. Replies `Text`.
+    LadderText,
 }
 
 /// An answer of the engine.
@@ -266,5 +302,15 @@ pub enum Reply {
         failures: Vec<String>,
         /// Until when the run shows what the checks did, where it is reached.
         until_us: i64,
+    },
+    /// The branches.
+    Branches {
+        /// All of them, and one beside the present run.
+        view: BranchesView,
+    },
+    /// Who may watch whom.
+    Matrix {
+        /// Both views.
+        view: MatrixView,
     },
 }

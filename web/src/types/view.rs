@@ -1,5 +1,6 @@
 //! What the engine shows of a run.
 
+use super::FaultView;
 use super::ReasonView;
 
 /// The whole state that the page draws, cheap to compare by `version`.
@@ -46,6 +47,12 @@ pub struct Snapshot {
     pub notice: Option<String>,
     /// What the one who acted should look at; empty but in the answer to an act.
     pub told: Vec<ReasonView>,
+    /// How many branches there are beside this run.
+    pub branches: u32,
+    /// Faults of the network that are in force.
+    pub faults: Vec<FaultView>,
+    /// Who is outside and has a link of its own.
+    pub outside: Vec<String>,
 }
 
 /// A phone as drawn.

@@ -3,13 +3,14 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    CardView, ChoiceView, LessonItem, LessonView, RowView, SheetView, TicketView, ToldView,
-    VerdictView,
+    BranchView, BranchesView, CheckView, CompareView, EntryView, FaultView, GalleryItem, KeyView,
+    LadderRow, LadderView, LampView, LaneRow, LaneView, LineView, ListView, MatrixView,
+    MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request,
+    RowKind, Snapshot, Span, StripView, WhyView,
 };
 use crate::types::{
-    CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView,
-    Reply, Request, RowKind, Snapshot, Span, StripView, WhyView,
+    CardView, ChoiceView, LessonItem, LessonView, RowView, SheetView, TicketView, ToldView,
+    VerdictView,
 };
 
 /// Types with fields.
@@ -87,6 +88,14 @@ variants!(Request {
     49 TicketGiveUp {}
     50 Tour {}
     51 Sheet { number, first, last }
+    17 Branches { compare }
+    18 Switch { branch }
+    19 Forget { branch }
+    20 Skip { event }
+    21 StepToExpiry {}
+    22 Matrix {}
+    23 Cell { watcher, line, list }
+    24 LadderText {}
 } else Snapshot);
 
 variants!(Reply {
@@ -114,12 +123,15 @@ variants!(Reply {
     45 Ticket { ticket }
     46 Told { told }
     47 Sheet { sheet }
+    25 Branches { view }
+    26 Matrix { view }
 } else Ready);
 
 records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
-        checks_failed, checks_total, events, digest, phones, last, flights, notice, told,
+        checks_failed, checks_total, events, digest, phones, last, flights, notice, told, branches,
+        faults, outside,
     }
     PhoneView { name, model, connected, lines, keys, lists, verbs }
     LineView { number, partition, state, hint }
@@ -150,6 +162,11 @@ records! {
     SheetView { title, rows }
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
+    FaultView { sentence, undo, link }
+    MatrixView { lines, watchers, groups, allows, left_out }
+    BranchView { number, act, without, acts, reached_us }
+    BranchesView { branches, compare }
+    CompareView { number, here, there, first_us, lanes, more, same }
 }
 
 /// What a row may be, with the words that JavaScript knows.

@@ -10,7 +10,8 @@ use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};
 
 const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplication 5%`, `reordering 5%`, `latency 200ms`, \
-`jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, `calm`";
+`jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, \
+`lose next but 2 NOTIFY to Phone A`, `loss 30% on Phone A`, `calm`";
 
 pub(in super::super) const VERBS: [&str; 9] =
     ["cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose next", "calm"];
@@ -24,28 +25,12 @@ pub(super) fn faults(
     let text = word.text.trim();
     let (verb, object) =
         text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
-    let disturb = |disturbance| Fault::Disturb { phone: None, disturbance };
     let read = match verb {
         "calm" if object.is_empty() => Ok(vec![Fault::Calm]),
         "cut" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
         "heal" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
-        "loss" => {
-            words::chance(object).map(|c| vec![disturb(Disturbance::Loss(c))]).map_err(number)
-        }
-        "duplication" => words::chance(object)
-            .map(|c| vec![disturb(Disturbance::Duplication(c))])
-            .map_err(number),
-        "reordering" => {
-            words::chance(object).map(|c| vec![disturb(Disturbance::Reordering(c))]).map_err(number)
-        }
-        "latency" => {
-            words::duration(object).map(|d| vec![disturb(Disturbance::Latency(d))]).map_err(time)
-        }
-        "jitter" => {
-            words::duration(object).map(|d| vec![disturb(Disturbance::Jitter(d))]).map_err(time)
-        }
         "lose" => lose(object, known),
-        _ => Err(unknown_fault(text, verb)),
+        _ => disturbance(text, verb, object, known),
     };
     match read {
         Ok(faults) => Some(faults),
@@ -55,6 +40,31 @@ pub(super) fn faults(
             None
         }
     }
+}
+
+/// `loss 30%`, of every link; `latency 200ms on Phone A`, of one.
+fn disturbance(
+    text: &str,
+    verb: &str,
+    object: &str,
+    known: &Known<'_>,
+) -> Result<Vec<Fault>, Wrong> {
+    let (value, one) = match object.split_once(" on ") {
+        Some((value, name)) => (value.trim(), Some(name.trim())),
+        None => (object, None),
+    };
+    let chance = || words::chance(value).map_err(number);
+    let long = || words::duration(value).map_err(time);
+    let disturbance = match verb {
+        "loss" => Disturbance::Loss(chance()?),
+        "duplication" => Disturbance::Duplication(chance()?),
+        "reordering" => Disturbance::Reordering(chance()?),
+        "latency" => Disturbance::Latency(long()?),
+        "jitter" => Disturbance::Jitter(long()?),
+        _ => return Err(unknown_fault(text, verb)),
+    };
+    let phone = one.map(|name| one_phone(name, known)).transpose()?;
+    Ok(vec![Fault::Disturb { phone, disturbance }])
 }
 
 fn number(message: String) -> Wrong {
@@ -112,16 +122,24 @@ fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
     one_phone(name, known).map(|phone| vec![phone])
 }
 
-/// `lose next [2] NOTIFY to Phone A`.
+/// `lose next [2] NOTIFY to Phone A`, `lose next but 2 NOTIFY to Phone A`.
 fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
     let form = || {
         wrong(
             format!("`lose {object}` is not understood"),
             None,
-            "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`",
+            "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, \
+             `lose next but 2 NOTIFY to Phone A`",
         )
     };
     let rest = object.strip_prefix("next ").ok_or_else(form)?.trim();
+    let (but, rest) = match rest.strip_prefix("but ") {
+        Some(rest) => {
+            let (but, rest) = rest.trim().split_once(' ').ok_or_else(form)?;
+            (but.parse::<u16>().map_err(|_| form())?, rest.trim())
+        }
+        None => (0, rest),
+    };
     let (first, after) = rest.split_once(' ').ok_or_else(form)?;
     let (count, method, rest) = match first.parse::<u16>() {
         Ok(count) if first.len() < 3 => {
@@ -138,7 +156,7 @@ fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
     };
     let method = method_or_code(method)?;
     let phone = one_phone(phone.trim(), known)?;
-    let one = Fault::LoseNext { method: method.into(), end, phone };
+    let one = Fault::LoseNext { but, method: method.into(), end, phone };
     if count == 0 {
         return Err(form());
     }

@@ -163,11 +163,14 @@ fn fault_json(fault: &Fault) -> Json {
     match fault {
         Fault::Cut(phone) => json!({ "cut": phone.0 }),
         Fault::Heal(phone) => json!({ "heal": phone.0 }),
-        Fault::LoseNext { method, end, phone } => {
+        Fault::LoseNext { but, method, end, phone } => {
             let end = match end {
                 LinkEnd::To => "to",
                 LinkEnd::From => "from",
             };
+            if *but > 0 {
+                return json!({ "lose-next": method, "but": *but, end: phone.0 });
+            }
             json!({ "lose-next": method, end: phone.0 })
         }
         Fault::Disturb { phone, disturbance } => {

@@ -135,7 +135,7 @@ fn another_phone_and_its_traffic_reshuffle_nobody_elses_dice() {
 #[test]
 fn a_one_shot_fault_loses_exactly_one_message_of_its_kind() {
     let mut world = world(2, &WorldOptions::default());
-    let lose = Fault::LoseNext { method: "PROBE".into(), end: LinkEnd::From, phone: A };
+    let lose = Fault::LoseNext { but: 0, method: "PROBE".into(), end: LinkEnd::From, phone: A };
     world.fault(lose);
     world.command(B, send_datagrams(1));
     world.command(A, send_datagrams(3));

@@ -45,6 +45,8 @@ pub(super) fn LadderTools(props: &LadderToolsProps) -> Html {
                 <input id="ladder-filter" type="search" placeholder={t::FILTER_HINT}
                     aria-label={t::FILTER} value={props.filter.clone()} {oninput} {onkeydown} />
             </label>
+            <button type="button" class="quiet" aria-label={t::COPY_LADDER} title={t::COPY_LADDER}
+                onclick={props.emit.reform(|_| Intent::CopyLadder)}><Icon mark={Mark::Copy} /></button>
             <button type="button" class="button" aria-pressed={props.table.to_string()}
                 onclick={props.emit.reform(move |_| Action::LadderTable(table).into())}>{ t::AS_TABLE }</button>
         </div>

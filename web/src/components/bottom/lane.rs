@@ -104,6 +104,10 @@ struct Lag {
 /// The lags of a lane. What is published follows the phones of the line, what is shown follows
 /// what is published.
 fn lags(lane: &LaneView) -> Vec<Lag> {
+    // Two runs side by side: neither follows the other.
+    if lane.rows.first().is_some_and(|row| row.name == "here") {
+        return Vec::new();
+    }
     let Some(published) = lane.rows.len().checked_sub(2) else { return Vec::new() };
     let mut lags = lags_into(&lane.rows, 0..published, published);
     lags.extend(lags_into(&lane.rows, published..published + 1, published + 1));
@@ -149,12 +153,14 @@ fn row_word(name: &str) -> &str {
         "really" => t::LANE_TRUTH,
         "published" => t::LANE_PUBLISHED,
         "shown" => t::LANE_SHOWN,
+        "here" => t::LANE_HERE,
+        "there" => t::LANE_THERE,
         phone => phone,
     }
 }
 
 /// A line state or a lamp face, in a word.
-fn value_word(value: &str) -> &'static str {
+pub(super) fn value_word(value: &str) -> &'static str {
     match value {
         "on-hook" | "off-hook" | "ringing" | "connected" | "gone" => state_word(value),
         face => face_word(face),

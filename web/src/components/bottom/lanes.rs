@@ -27,6 +27,8 @@ pub(super) struct LanesProps {
     pub(super) horizon_us: i64,
     /// The lamp that is looked at.
     pub(super) selected: Option<AttrValue>,
+    /// What stands above them.
+    pub(super) legend: &'static str,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -84,7 +86,7 @@ fn view_zoom(props: &LanesProps, lens: Lens) -> Html {
     };
     html! {
         <div class="zoom">
-            <span class="legend">{ t::LEGEND_LAG }</span>
+            <span class="legend">{ props.legend }</span>
             { button(Mark::ZoomOut, t::ZOOM_OUT, zoom(-1)) }
             { button(Mark::ZoomIn, t::ZOOM_IN, zoom(1)) }
             { button(Mark::Fit, t::ZOOM_FIT, props.emit.reform(|_| Action::Lens(None).into())) }

@@ -1,6 +1,7 @@
 //! Below the canvas: the ladder, the lamp lanes, the checks.
 
 mod axis;
+mod branches;
 mod checks;
 mod ladder;
 mod ladder_row;
@@ -8,6 +9,7 @@ mod ladder_table;
 mod ladder_tools;
 mod lane;
 mod lanes;
+mod matrix;
 mod yaml;
 
 use std::rc::Rc;
@@ -21,14 +23,22 @@ use crate::state::{Action, BottomTab, Workbench};
 
 pub(crate) use ladder_row::fate;
 
+use branches::Branches;
 use checks::Checks;
 use ladder::Ladder;
 use ladder_tools::LadderTools;
 use lanes::Lanes;
+use matrix::Matrix;
 use yaml::Yaml;
 
-const TABS: [BottomTab; 4] =
-    [BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Yaml];
+const TABS: [BottomTab; 6] = [
+    BottomTab::Ladder,
+    BottomTab::Lamps,
+    BottomTab::Checks,
+    BottomTab::Yaml,
+    BottomTab::Branches,
+    BottomTab::Matrix,
+];
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -47,6 +57,8 @@ impl PartialEq for BottomProps {
         let same = a.bottom == b.bottom
             && a.ladder == b.ladder
             && a.selection == b.selection
+            && a.time == b.time
+            && a.run.head.branches == b.run.head.branches
             && a.run.head.checks_total == b.run.head.checks_total
             && a.run.head.checks_passed == b.run.head.checks_passed
             && a.writing.draft == b.writing.draft;
@@ -56,7 +68,7 @@ impl PartialEq for BottomProps {
         let shown = match a.bottom {
             BottomTab::Ladder => true,
             BottomTab::Yaml => same_text(),
-            BottomTab::Lamps | BottomTab::Checks => same_run(),
+            _ => same_run(),
         };
         same && self.emit == other.emit && shown
     }
@@ -82,6 +94,8 @@ pub fn Bottom(props: &BottomProps) -> Html {
             t::TAB_YAML,
             if bench.writing.draft.is_some() { "*".into() } else { String::new() },
         ),
+        tab("branches", t::TAB_BRANCHES, some(head.branches)),
+        tab("matrix", t::TAB_MATRIX, String::new()),
     ];
     let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
     let on_choose =
@@ -103,6 +117,11 @@ pub fn Bottom(props: &BottomProps) -> Html {
     }
 }
 
+/// A number where there is one.
+fn some(n: u32) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}
+
 fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
     let emit = emit.clone();
     match bench.bottom {
@@ -112,7 +131,7 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         BottomTab::Lamps => html! {
             <Lanes lanes={bench.lanes.clone()} lens={bench.lens} now_us={bench.run.now_us}
                 reached_us={bench.run.head.reached_us.max(bench.run.now_us)}
-                horizon_us={bench.run.horizon_us()} {emit}
+                horizon_us={bench.run.horizon_us()} {emit} legend={t::LEGEND_LAG}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
         BottomTab::Checks => html! {
@@ -122,5 +141,10 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         BottomTab::Yaml => html! {
             <Yaml writing={bench.writing.clone()} source={bench.source.clone()} {emit} />
         },
+        BottomTab::Branches => html! {
+            <Branches time={bench.time.clone()} run={bench.run.clone()} lens={bench.lens} {emit}
+                selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
+        },
+        BottomTab::Matrix => html! { <Matrix view={bench.time.matrix.clone()} {emit} /> },
     }
 }

@@ -1,5 +1,6 @@
 //! The canvas: CallManager, the phones, the wires between them and what runs along.
 
+mod belt;
 mod flights;
 mod geometry;
 mod seat;
@@ -14,6 +15,7 @@ use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
 use crate::types::PhoneView;
 
+use belt::Belt;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use seat::Seat;
@@ -33,6 +35,8 @@ pub struct CanvasProps {
     pub run: Run,
     /// What is looked at.
     pub selection: Selection,
+    /// Whose link a fault is about; empty for all.
+    pub link: AttrValue,
     /// What the user likes.
     pub prefs: Prefs,
     /// What the user wants.
@@ -44,6 +48,8 @@ impl PartialEq for CanvasProps {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.run, &other.run);
         a.phones == b.phones
+            && a.head.faults == b.head.faults
+            && self.link == other.link
             && a.book == b.book
             && a.flights == b.flights
             && self.selection == other.selection
@@ -70,6 +76,8 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     }
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
+            <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
+                link={props.link.clone()} emit={props.emit.clone()} />
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }

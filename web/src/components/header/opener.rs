@@ -29,7 +29,7 @@ pub(super) fn Opener(props: &OpenerProps) -> Html {
         input.set_value("");
     });
     html! {<>
-        <input id="open-file" type="file" accept=".yaml,.yml,text/yaml" hidden=true
+        <input id="open-file" type="file" accept=".yaml,.yml,.jsonl,text/yaml" hidden=true
             aria-label={t::OPEN_HINT} {onchange} />
         { tool(Mark::Open, t::OPEN, t::OPEN_HINT, Callback::from(|_| browser::click("open-file"))) }
     </>}

@@ -8,7 +8,7 @@ use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
 use crate::state::Shared;
-use crate::types::MessageView;
+use crate::types::{MessageView, Request, RowKind};
 
 /// A message.
 #[derive(Clone, PartialEq, Properties)]
@@ -24,11 +24,18 @@ pub(super) struct RawProps {
 pub(super) fn Raw(props: &RawProps) -> Html {
     let message = &props.message;
     let raw = message.raw.clone();
+    let (row, event) = (&message.row, message.row.event);
     let copy = props.emit.reform(move |_| Intent::Copy(raw.clone()));
     html! {
         <article class="raw">
             <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
+            if row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
+                <button type="button" class="button" title={t::SKIP_HINT}
+                    onclick={props.emit.reform(move |_| Intent::Fork(Request::Skip { event }))}>
+                    <Icon mark={Mark::Fork} />{ t::IF_LOST }
+                </button>
+            }
             if !message.raw.is_empty() {
                 <div class="bytes">
                     <button type="button" class="button copy" onclick={copy}><Icon mark={Mark::Copy} />{ t::COPY }</button>

@@ -28,9 +28,14 @@ impl LampsCache {
 
     /// One lane for each lamp that the run has seen.
     pub(in crate::engine) fn lanes(&mut self, run: &Run) -> Vec<LaneView> {
+        self.lanes_to(run, run.now())
+    }
+
+    /// The same up to this time, which is not before the run's.
+    pub(in crate::engine) fn lanes_to(&mut self, run: &Run, to: Instant) -> Vec<LaneView> {
         let world = run.player().world();
         let made = self.of(run).lamps(world.site(), world.trace(), usize::MAX);
-        made.lanes.iter().map(|lane| view(lane, run.now())).collect()
+        made.lanes.iter().map(|lane| view(lane, to)).collect()
     }
 }
 

@@ -14,4 +14,4 @@ pub(super) use lanes::{LampsCache, last_lamp_change};
 pub(super) use outcome::outcomes;
 pub(super) use snapshot::Drawn;
 pub(super) use strip::strip;
-pub(super) use why::{message, why};
+pub(super) use why::{decided, message, why};

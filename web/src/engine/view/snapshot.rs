@@ -3,7 +3,7 @@
 use super::phone::phone;
 use super::row::event_row;
 use crate::engine::run::Run;
-use crate::types::{LadderRow, Snapshot};
+use crate::types::{FaultView, LadderRow, Snapshot};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::Action;
 use lampfield_core::site::Roster;
@@ -57,8 +57,23 @@ impl Drawn {
             flights,
             notice: notice(run),
             told: Vec::new(),
+            branches: small(run.branches.len()),
+            faults: faults(run),
+            outside: world.site().outside().iter().map(|(_, one)| one.name.clone()).collect(),
         }
     }
+}
+
+/// What disturbs the network now.
+fn faults(run: &Run) -> Vec<FaultView> {
+    let player = run.player();
+    let (world, site) = (player.world(), player.site());
+    let all = world.faults(&player.scenario().network).into_iter().map(|own| FaultView {
+        sentence: words::fault_words(site, &own.fault),
+        undo: words::fault_words(site, &own.undo),
+        link: own.fault.phone().map_or("", |phone| words::phone_name(site, phone)).to_owned(),
+    });
+    all.collect()
 }
 
 fn small(n: usize) -> u32 {

@@ -136,7 +136,8 @@ fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<(NodeId, &'a Decision)
     told(event.cause).or_else(|| told(delivered()))
 }
 
-fn decided(run: &Run, node: NodeId, decision: &Decision) -> WhyView {
+/// A decision of this node, told.
+pub(in crate::engine) fn decided(run: &Run, node: NodeId, decision: &Decision) -> WhyView {
     let cluster = run.cluster_at(node);
     let explained = explain(cluster, decision);
     let checks = explained.checks.into_iter().map(|check| CheckView {
