@@ -1,7 +1,7 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
-mod build;
+pub mod build;
 mod gallery;
 mod run;
 #[cfg(test)]
@@ -156,10 +156,41 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace() },
+            Request::Objects => Reply::Objects { kinds: build::kinds(&self.run) },
+            Request::Form { cluster, table, name } => {
+                match build::form(&self.run, &cluster, &table, &name) {
+                    Some(form) => Reply::Form { form: Box::new(form) },
+                    None => refused("that object is not there any more"),
+                }
+            }
+            Request::Place { cluster, what } => {
+                let acts = build::place(&self.run, &cluster, &what);
+                self.act_all(acts, files)
+            }
+            Request::Watch { phone, button, number, label } => {
+                let acts = build::watch(&self.run, &phone, button, &number, &label);
+                self.act_all(acts, files)
+            }
             Request::Load { .. } | Request::Gallery | Request::Rule { .. } => {
                 refused("this is asked of the session")
             }
         }
+    }
+
+    /// Several acts as one: a later one that is refused takes those before it back.
+    fn act_all(&mut self, acts: Result<Vec<String>, String>, files: &MemorySources) -> Reply {
+        let acts = match acts {
+            Ok(acts) => acts,
+            Err(words) => return refused(&words),
+        };
+        let before = self.run.clone();
+        for sentence in &acts {
+            if let Err(not_taken) = self.run.act(sentence, files) {
+                self.run = before;
+                return build::not_taken(&not_taken);
+            }
+        }
+        self.snapshot(false)
     }
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {

@@ -8,7 +8,7 @@ mod request;
 mod strip;
 mod view;
 
-pub use build::ReasonView;
+pub use build::{ColumnView, FieldView, FormView, KindView, ReasonView};
 pub use request::{Reply, Request};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
 pub use view::{

@@ -3,9 +3,10 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView,
-    Reply, Request, RowKind, Snapshot, Span, StripView, WhyView,
+    CheckView, ColumnView, EntryView, FieldView, FormView, GalleryItem, KeyView, KindView,
+    LadderRow, LadderView, LampView, LaneRow, LaneView, LineView, ListView, MessageView,
+    OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request, RowKind, Snapshot,
+    Span, StripView, WhyView,
 };
 
 /// Types with fields.
@@ -69,6 +70,10 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
+    17 Objects {}
+    18 Form { cluster, table, name }
+    19 Place { cluster, what }
+    20 Watch { phone, button, number, label }
 } else Snapshot);
 
 variants!(Reply {
@@ -88,6 +93,8 @@ variants!(Reply {
     13 Refused { sentence }
     14 Strip { strip }
     15 Denied { reasons }
+    16 Objects { kinds }
+    17 Form { form }
 } else Ready);
 
 records! {
@@ -111,6 +118,10 @@ records! {
     RemedyView { sentence, path }
     WhyView { subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
+    KindView { cluster, table, word, plural, menu, named, objects }
+    FormView { cluster, table, name, title, menu, named, resets, fields, notes, users }
+    FieldView { key, word, help, acts, shape, required, columns, rows, active }
+    ColumnView { word, choices }
     ReasonView { rule, sentence, way_out, path }
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }
