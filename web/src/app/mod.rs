@@ -55,7 +55,7 @@ pub fn App(props: &AppProps) -> Html {
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
                     prefs={bench.prefs} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
-                    why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
+                    why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule} build={bench.build.clone()}
                     emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>

@@ -118,13 +118,17 @@ pub(super) fn kinds(run: &Run) -> Vec<KindView> {
 
 /// The form of an object, or of a new one; `None` where there is no such object.
 pub(super) fn form(run: &Run, cluster: &str, table: &str, name: &str) -> Option<FormView> {
-    let (_, own) = cluster_named(run, cluster)?;
     let noun = Noun::in_table(table)?;
-    let (saved, object) = (own.saved(), noun.object(name));
+    let object = noun.object(name);
     let new = name.is_empty() && noun.has_names();
-    if !new && !objects(saved, noun).contains(&object) {
-        return None;
-    }
+    let site = run.player().site();
+    let mut fitting = site.clusters().filter(|(_, c)| cluster.is_empty() || c.name == cluster);
+    let own = fitting.find_map(|(id, _)| {
+        let own = run.player().configuration(id)?;
+        (new || objects(own.saved(), noun).contains(&object)).then_some(own)
+    });
+    let own = own?;
+    let saved = own.saved();
     let pending = own.pending();
     let mut fields = Vec::new();
     for setting in settings_of(noun) {

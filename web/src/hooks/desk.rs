@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::UseReducerDispatcher;
 
-use crate::state::{Action, EngineState, Moment, Source, Workbench};
+use crate::state::{Action, EngineState, Moment, Place, Source, Workbench};
 use crate::types::{Reply, Request};
 
 use super::freshness::Freshness;
@@ -31,6 +31,10 @@ pub(super) enum Asked {
     Message,
     /// The trace, to be saved.
     Trace,
+    /// Something that the user did; where to stand once it is done.
+    Change(Option<Place>),
+    Objects,
+    Form(Place),
 }
 
 /// What was asked for which state of the run.
@@ -42,6 +46,8 @@ pub(super) struct Fresh {
     pub(super) outcomes: Freshness<u32>,
     pub(super) why: Freshness<(u32, String)>,
     pub(super) message: Freshness<u32>,
+    pub(super) objects: Freshness<u32>,
+    pub(super) form: Freshness<(u32, Place)>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.
@@ -123,7 +129,7 @@ impl Desk {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
         let id = port.send(request);
-        if matches!(why, Asked::Move | Asked::Load(..)) {
+        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Change(_)) {
             self.moving.set(true);
         }
         self.asked.borrow_mut().insert(id, why);

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Selection, Source};
+use crate::state::{
+    Action, BottomTab, EngineState, Moment, Notice, NoticeKind, Place, Selection, Source,
+};
 use crate::types::Request;
 
 use super::browser;
@@ -30,12 +32,28 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
+            Intent::Change(sentence, place) => {
+                self.change(Request::Act { sentence }, Some(place));
+            }
+            Intent::Place(what) => {
+                let cluster = self.bench().build.place.cluster.clone();
+                self.change(Request::Place { cluster, what }, None);
+                self.show(Action::Play(true));
+            }
+            Intent::Watch(phone, button, number, label) => {
+                self.change(Request::Watch { phone, button, number, label }, None);
+                self.show(Action::Play(true));
+            }
         }
     }
 
     fn act(&self, sentence: String) {
+        self.change(Request::Act { sentence }, None);
+    }
+
+    fn change(&self, request: Request, then: Option<Place>) {
         let bench = self.bench();
-        self.ask(Request::Act { sentence }, Asked::Move);
+        self.ask(request, Asked::Change(then));
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
         if bench.run.at_end() {
             self.show(Action::Play(true));

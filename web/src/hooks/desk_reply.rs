@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use crate::messages as t;
 use crate::share::{self, kept_prefs, kept_run};
-use crate::state::{Action, EngineState, Moment, Notice, NoticeKind, Selection, Source};
-use crate::types::{GalleryItem, Reply, Request, Snapshot};
+use crate::state::{
+    Action, EngineState, InspectorTab, Moment, Notice, NoticeKind, Place, Selection, Source,
+};
+use crate::types::{GalleryItem, ReasonView, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
@@ -48,13 +50,15 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) => self.moving.set(false),
+            Asked::Move | Asked::Load(..) | Asked::Change(_) => self.moving.set(false),
             Asked::Ladder => fresh.ladder.answered(),
             Asked::Lanes => fresh.lanes.answered(),
             Asked::Strip => fresh.strip.answered(),
             Asked::Outcomes => fresh.outcomes.answered(),
             Asked::Why => fresh.why.answered(),
             Asked::Message => fresh.message.answered(),
+            Asked::Objects => fresh.objects.answered(),
+            Asked::Form(_) => fresh.form.answered(),
             Asked::Gallery | Asked::Trace => {}
         }
     }
@@ -67,6 +71,27 @@ impl Desk {
             }
             (Asked::Load(moment, _), Reply::Problems { problems }) => {
                 self.show(Action::Problems(moment.source.path, problems));
+            }
+            (Asked::Change(then), Reply::Snapshot { mut snapshot }) => {
+                let told = std::mem::take(&mut snapshot.told);
+                self.show(Action::Snapshot(snapshot));
+                if let Some(place) = then {
+                    self.show(Action::Configure(place));
+                }
+                self.reasons(told);
+            }
+            (_, Reply::Denied { reasons }) => self.reasons(reasons),
+            (_, Reply::Objects { kinds }) => self.show(Action::Objects(kinds)),
+            (Asked::Form(place), Reply::Form { form }) => {
+                // One that was left in the meantime is not shown under another's name.
+                if place == self.bench().build.place {
+                    self.show(Action::Form(form));
+                }
+            }
+            (Asked::Form(place), Reply::Refused { .. }) => {
+                // It was deleted or renamed: its kind is still there.
+                let list = Place::of(&place.cluster, &place.table, None);
+                self.show(Action::Configure(list));
             }
             (_, Reply::Snapshot { snapshot }) => self.show(Action::Snapshot(snapshot)),
             (_, Reply::Clock { now_us }) => self.show(Action::Clock(now_us)),
@@ -91,6 +116,15 @@ impl Desk {
             self.show(Action::Select(moment.selection));
         }
         self.show(Action::Play(play));
+    }
+
+    /// What an administrator is told stands in the pane; where that is not open, it is a notice too.
+    fn reasons(&self, reasons: Vec<ReasonView>) {
+        if self.bench().inspector != InspectorTab::Configure && !reasons.is_empty() {
+            let words: Vec<String> = reasons.iter().map(t::reason).collect();
+            self.show(Action::Tell(Notice::new(NoticeKind::Refused, words.join(" "))));
+        }
+        self.show(Action::Reasons(reasons));
     }
 
     fn refused(&self, asked: &Asked, sentence: &str) {

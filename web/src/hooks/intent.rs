@@ -1,6 +1,6 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
-use crate::state::{Action, Moment, Source};
+use crate::state::{Action, Moment, Place, Source};
 
 /// A wish of the user, from wherever it was uttered.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,12 @@ pub enum Intent {
     Walk(i32),
     /// Give up a request that takes too long.
     Cancel,
+    /// Act, and stand at a place of the configuration once that is done.
+    Change(String, Place),
+    /// Put something new into the cluster.
+    Place(String),
+    /// Let a key of a phone watch a line: the phone, the button or 0, the line, its label.
+    Watch(String, u16, String, String),
 }
 
 impl From<Action> for Intent {

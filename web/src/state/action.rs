@@ -1,14 +1,14 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    GalleryItem, LadderView, LaneView, MessageView, OutcomeView, ProblemView, Snapshot, StripView,
-    WhyView,
+    FormView, GalleryItem, KindView, LadderView, LaneView, MessageView, OutcomeView, ProblemView,
+    ReasonView, Snapshot, StripView, WhyView,
 };
 use lampfield_core::rules::RuleId;
 
 use super::{
-    BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Prefs, Selection,
-    Source, Speed,
+    BottomTab, Dialog, EngineState, InspectorTab, Lens, Notice, NoticeKind, Place, Prefs,
+    Selection, Source, Speed,
 };
 
 /// One thing that happened: an answer of the engine, or a wish of the user.
@@ -76,4 +76,12 @@ pub enum Action {
     Dismiss(NoticeKind),
     /// What the user likes has changed.
     Prefs(Prefs),
+    /// Open a place of the configuration.
+    Configure(Place),
+    /// All kinds of objects came.
+    Objects(Vec<KindView>),
+    /// A form came.
+    Form(Box<FormView>),
+    /// Why an act was not taken, or what to look at after it; nothing: it is done.
+    Reasons(Vec<ReasonView>),
 }

@@ -8,7 +8,7 @@ use crate::types::{
 use lampfield_core::rules::RuleId;
 
 use super::{
-    LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
+    Build, LadderState, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
 };
 
 /// Whether the engine can be asked.
@@ -33,6 +33,8 @@ pub enum InspectorTab {
     Raw,
     /// A rule in our words.
     Rule,
+    /// What is configured.
+    Configure,
 }
 
 /// Tabs below the canvas.
@@ -116,6 +118,8 @@ pub struct Workbench {
     pub notices: BTreeMap<NoticeKind, Notice>,
     /// What the user likes.
     pub prefs: Prefs,
+    /// What is configured, and where one stands in it.
+    pub build: Build,
 }
 
 impl Workbench {

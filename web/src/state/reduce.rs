@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{
-    Action, BottomTab, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
-    Selection, Shared, Source, Workbench,
+    Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind,
+    Run, Selection, Shared, Source, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Snapshot, WhyView};
@@ -69,6 +69,13 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
+            Action::Configure(place) => {
+                self.inspector = InspectorTab::Configure;
+                self.build.go(place);
+            }
+            Action::Objects(kinds) => self.build.kinds = self.build.kinds.keep_or(kinds),
+            Action::Form(form) => self.build.filled(*form),
+            Action::Reasons(reasons) => self.build.reasons = reasons,
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -100,6 +107,7 @@ impl Workbench {
             self.dialog = None;
         }
         if !same_file {
+            self.build = Build::default();
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
             self.why = None;

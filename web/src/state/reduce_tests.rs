@@ -140,3 +140,22 @@ fn a_notice_of_a_kind_replaces_the_one_before() {
     let bench = Rc::new(bench).reduce(Action::Dismiss(NoticeKind::Link));
     assert!(bench.notices.is_empty());
 }
+
+#[test]
+fn going_elsewhere_in_the_configuration_forgets_the_form_and_what_was_said_of_it() {
+    use crate::types::{FormView, ReasonView};
+    let phone = || Place::of("", "phones", Some("Phone A"));
+    let filled = vec![
+        Action::Configure(phone()),
+        Action::Form(Box::new(FormView { name: "Phone A".into(), ..FormView::default() })),
+        Action::Reasons(vec![ReasonView::default()]),
+    ];
+    let stays = after([filled.clone(), vec![Action::Configure(phone())]].concat());
+    assert!(stays.build.form.is_some() && stays.build.reasons.len() == 1);
+    assert_eq!(stays.inspector, InspectorTab::Configure);
+    let list = Place::of("", "phones", None);
+    let gone = after([filled.clone(), vec![Action::Configure(list)]].concat());
+    assert!(gone.build.form.is_none() && gone.build.reasons.is_empty());
+    let other = after([vec![loaded("a")], filled, vec![loaded("b")]].concat());
+    assert_eq!(other.build, Build::default());
+}

@@ -102,7 +102,7 @@ records! {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
         checks_failed, checks_total, events, digest, phones, last, flights, notice, told,
     }
-    PhoneView { name, model, connected, lines, keys, lists, verbs }
+    PhoneView { name, model, connected, lines, keys, lists, verbs, waits, users, user }
     LineView { number, partition, state, hint }
     LampView { face, badge, spoken, since_us }
     KeyView { button, label, target, lamp, subject }

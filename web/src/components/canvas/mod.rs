@@ -2,6 +2,7 @@
 
 mod flights;
 mod geometry;
+mod palette;
 mod seat;
 mod wires;
 
@@ -16,6 +17,7 @@ use crate::types::PhoneView;
 
 use flights::Flights;
 use geometry::{Anchors, measure};
+use palette::{Palette, dragging};
 use seat::Seat;
 use wires::Wires;
 
@@ -60,6 +62,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let anchors = use_state_eq(Anchors::default);
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
+    let [ondragstart, ondrop] = dragging(&props.emit);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         use_effect_with((size, phones.len()), move |_| {
@@ -73,10 +76,11 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
+                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ t::STARTING }</p> }
-                <ul class={classes!("phones", look)} style={format!("--seats:{}", phones.len().max(2))}>
+                <ul class={classes!("phones", look)} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| view_seat(props, phone, look)) }
                 </ul>
                 <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}

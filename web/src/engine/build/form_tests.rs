@@ -192,3 +192,38 @@ fn the_palette_builds_two_phones_and_a_key_that_watches() {
     let reply = act(&mut session, "Phone C connects");
     assert!(matches!(reply, Reply::Snapshot { .. }), "{reply:?}");
 }
+
+fn of_file(file: &str) -> Session {
+    let path = format!("{}/../scenarios/rules/{file}", env!("CARGO_MANIFEST_DIR"));
+    opened(&std::fs::read_to_string(&path).expect(&path))
+}
+
+#[test]
+fn a_user_logs_in_and_out_where_extension_mobility_is_enabled() {
+    let mut session = of_file("em-1-after-log-in-the-users-buttons-css-and-group.yaml");
+    let before = until(&mut session, 500_000);
+    let phone = before.phones.iter().find(|phone| !phone.users.is_empty()).expect("mobility");
+    let (name, user) = (phone.name.clone(), phone.users[0].clone());
+    let now = |snapshot: &crate::types::Snapshot| {
+        let phone = snapshot.phones.iter().find(|phone| phone.name == name);
+        phone.map(|phone| phone.user.clone()).unwrap_or_default()
+    };
+    assert_eq!(now(&before), "");
+    assert_eq!(now(&done(&mut session, &format!("{name} logs in as {user}"))), user);
+    assert_eq!(now(&done(&mut session, &format!("{name} logs out"))), "");
+}
+
+#[test]
+fn the_corporate_directory_opens_on_a_phone_with_its_lamps() {
+    let mut session = of_file("r-19-whose-group-a-directory-uses.yaml");
+    let before = until(&mut session, 500_000);
+    let has =
+        |phone: &crate::types::PhoneView| phone.lists.iter().any(|list| list.list == "directory");
+    let name = before.phones.iter().find(|phone| has(phone)).expect("a directory").name.clone();
+    done(&mut session, &format!("{name} opens directory"));
+    let after = until(&mut session, 1_500_000);
+    let phone = after.phones.iter().find(|phone| phone.name == name).expect("the phone");
+    let list = phone.lists.iter().find(|list| list.list == "directory").expect("a directory");
+    assert!(list.open && !list.entries.is_empty(), "{list:?}");
+    assert!(list.entries.iter().all(|entry| !entry.lamp.face.is_empty()));
+}
