@@ -159,7 +159,7 @@ fn view_field(i: usize, field: &FieldView, focused: bool) -> Html {
     }
     html! {
         <fieldset id={focused.then_some(FOCUSED)} tabindex={focused.then_some("-1")}
-            class={classes!("field", focused.then_some("focused"))} data-key={field.key.clone()}>
+            class={classes!("setting", focused.then_some("focused"))} data-key={field.key.clone()}>
             <legend>{ field.word.clone() }{ if field.required { " *" } else { "" } }</legend>
             if !field.active.is_empty() { <p class="waits">{ t::active_value(&field.active) }</p> }
             { for field.rows.iter().enumerate().map(|(row, cells)| html! {
