@@ -55,7 +55,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
 /// A button that leads to another place.
 fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
     let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
-    html! { <button type="button" class="row" {onclick}>{ words }</button> }
+    html! { <button type="button" class="goto" {onclick}>{ words }</button> }
 }
 
 fn view_reasons(reasons: &[ReasonView], emit: &Callback<Intent>) -> Html {
@@ -81,7 +81,7 @@ fn view_kind(kind: &KindView, emit: &Callback<Intent>) -> Html {
     let count = if kind.named { kind.objects.len().to_string() } else { String::new() };
     let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
     html! {
-        <li><button type="button" class="row" data-kind={kind.table.clone()} {onclick}>
+        <li><button type="button" class="goto" data-kind={kind.table.clone()} {onclick}>
             <b>{ kind.plural.clone() }</b>{ " " }<span>{ count }</span>{ " " }
             <small>{ kind.cluster.clone() }{ " " }{ kind.menu.clone() }</small>
             if waits { { " " }<span class="waits">{ t::WAITS }</span> }
