@@ -4,13 +4,6 @@ use crate::page::Page;
 use lampfield_web::share::to_hash;
 use lampfield_web::state::{Moment, Source};
 
-const BLANK: &str = "\
-lampfield: 1
-name: Blank
-cluster: {}
-steps: [{ at: 0s, do: everybody connects }]
-";
-
 /// A phone that may not see what its key watches.
 const REFUSED: &str = "\
 lampfield: 1
@@ -58,21 +51,6 @@ async fn click_words(page: &Page, within: &str, words: &str) {
 }
 
 #[tokio::test]
-async fn from_nothing_to_a_lamp_that_follows_a_call() {
-    let page = opened(BLANK).await;
-    click_words(&page, ".palette", "Phone").await;
-    page.see("[data-phone='Phone A']").await;
-    choose(&page, ".palette select", "7961 SCCP").await;
-    click_words(&page, ".palette", "Phone").await;
-    page.see("[data-phone='Phone B']").await;
-    click_words(&page, ".palette", "Watch").await;
-    page.until_lamp("Phone A BLF 1", "idle").await;
-    page.click("[aria-label='Call 1001: Phone B']").await;
-    page.until_lamp("Phone A BLF 1", "busy").await;
-    page.done().await;
-}
-
-#[tokio::test]
 async fn a_refused_watcher_is_mended_through_the_form_and_a_reset() {
     let page = opened(REFUSED).await;
     page.click(".play").await;
@@ -91,42 +69,5 @@ async fn a_refused_watcher_is_mended_through_the_form_and_a_reset() {
     page.click("[aria-label='Reset: Phone A']").await;
     page.until_lamp("Phone A BLF 1", "idle").await;
     page.until_true("!document.querySelector('.waits')").await;
-    page.done().await;
-}
-
-#[tokio::test]
-async fn a_refusal_stands_at_the_form_with_its_rule_and_a_question_comes_before_a_deletion() {
-    let page = opened(REFUSED).await;
-    page.press("e").await;
-    page.click("[data-kind='calling_search_spaces']").await;
-    page.click(".objects input[aria-label='Everyone']").await;
-    click_words(&page, ".configure", "Delete selected").await;
-    click_words(&page, ".configure", "Cancel").await;
-    page.see(".objects input[aria-label='Everyone']").await;
-    page.press("e").await;
-    click_words(&page, ".crumbs", "All kinds").await;
-    page.click("[data-kind='phones']").await;
-    click_words(&page, ".configure", "Phone A").await;
-    page.see("[data-key='type']").await;
-    choose(&page, "[data-key='template'] select", "None").await;
-    choose(&page, "[data-key='type'] select", "H.323").await;
-    click_words(&page, ".form", "Save").await;
-    assert!(!page.see(".reasons .rule-link").await.is_empty());
-    page.done().await;
-}
-
-#[tokio::test]
-async fn with_the_keyboard_alone_phones_are_put_in_and_one_is_told_to_watch() {
-    let page = opened(BLANK).await;
-    page.press("1").await;
-    page.see("[data-phone='Phone A']").await;
-    page.press("1").await;
-    page.see("[data-phone='Phone B']").await;
-    page.value("document.querySelector('.watching button').focus()").await;
-    page.press("\u{e007}").await;
-    page.until_lamp("Phone A BLF 1", "idle").await;
-    page.value("document.querySelector('[aria-label=\"Configure: Phone A\"]').focus()").await;
-    page.press("\u{e007}").await;
-    page.see(".form [data-key='blf_speed_dials']").await;
     page.done().await;
 }
