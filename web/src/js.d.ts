@@ -63,6 +63,12 @@ export interface Phone {
   lists: List[];
   /** What makes sense now, for `act`. */
   verbs: string[];
+  /** Whether something is saved that waits for its Reset or a log-in. */
+  waits: boolean;
+  /** Who may log in, where extension mobility is enabled on it. */
+  users: string[];
+  /** Who is logged in; empty for nobody. */
+  user: string;
 }
 
 export interface Line {
@@ -89,7 +95,7 @@ export interface Key {
 }
 
 export interface List {
-  list: "missed" | "placed" | "received";
+  list: "missed" | "placed" | "received" | "directory";
   open: boolean;
   entries: Entry[];
 }

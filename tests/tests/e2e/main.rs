@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod build;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 #[path = "../../../native-runner/src/http.rs"]

@@ -64,7 +64,8 @@ pub fn App(props: &AppProps) -> Html {
                     link={bench.time.link.clone()} prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
-                    hush={bench.learn.asks() || bench.learn.hides()} emit={emit.clone()} />
+                    hush={bench.learn.asks() || bench.learn.hides()} build={bench.build.clone()}
+                    emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>
             <Transport run={bench.run.clone()} strip={bench.strip.clone()} playing={bench.playing}

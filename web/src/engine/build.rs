@@ -1,12 +1,23 @@
 //! What an administrator is told, shown and offered.
 
+mod field;
+#[cfg(test)]
+mod form_tests;
+mod place;
+pub mod sentence;
 #[cfg(test)]
 mod tests;
 
-use super::run::NotTaken;
+pub(super) use place::{place, watch};
+
+use super::run::{NotTaken, Run};
 use super::{in_words, refused};
-use crate::types::{ReasonView, Reply};
-use lampfield_core::cluster::{ConfigPath, Refusal, Warning};
+use crate::types::{FormView, KindView, ReasonView, Reply};
+use lampfield_core::cluster::{
+    Cluster, ConfigPath, Configuration, Edit, Field, Noun, Object, Pending, Refusal, Warning,
+    associated_items, objects, settings_of,
+};
+use lampfield_core::id::ClusterId;
 use lampfield_core::rules::RuleId;
 
 fn reason(rule: RuleId, path: &ConfigPath, sentence: &str, way_out: &str) -> ReasonView {
@@ -47,5 +58,135 @@ pub(super) fn words(why: &NotTaken) -> String {
             let words = |r: &Refusal| format!("{} ({})", r.sentence, r.rule);
             refusal.reasons().map(words).collect::<Vec<_>>().join("; ")
         }
+    }
+}
+
+/// A cluster by its name; the first where none is named.
+fn cluster_named<'a>(run: &'a Run, name: &str) -> Option<(ClusterId, &'a Configuration)> {
+    let site = run.player().site();
+    let found = site.clusters().find(|(_, cluster)| name.is_empty() || cluster.name == name);
+    let (id, _) = found?;
+    Some((id, run.player().configuration(id)?))
+}
+
+/// The name by which an edit names a cluster: empty where there is only one.
+fn own_name(run: &Run, cluster: &Cluster) -> String {
+    let one = run.player().site().cluster_count() == 1;
+    if one { String::new() } else { cluster.name.clone() }
+}
+
+/// Where the menu has the objects of a kind.
+fn menu(noun: Noun) -> String {
+    ConfigPath::new(noun.object(""), Field::Whole).to_string()
+}
+
+fn waits(pending: &[Pending], name: &str) -> String {
+    let of = pending.iter().filter(|p| p.device.name() == Some(name));
+    let words = |p: &Pending| {
+        let setting = p.path.field.words().map_or("", |(word, _)| word);
+        format!("{setting}: {}", if p.active.is_empty() { "None" } else { &p.active })
+    };
+    of.map(words).collect::<Vec<_>>().join("; ")
+}
+
+/// Every kind of object of every cluster, with its objects.
+pub(super) fn kinds(run: &Run) -> Vec<KindView> {
+    let mut all = Vec::new();
+    for (id, cluster) in run.player().site().clusters() {
+        let Some(own) = run.player().configuration(id) else { continue };
+        let pending = own.pending();
+        for noun in Noun::ALL {
+            let device = matches!(noun, Noun::Phone | Noun::Trunk);
+            let object = |object: &Object| {
+                let name = object.name().unwrap_or_default();
+                let waits = if device { waits(&pending, name) } else { String::new() };
+                (name.to_owned(), waits)
+            };
+            all.push(KindView {
+                cluster: own_name(run, cluster),
+                table: noun.table().to_owned(),
+                word: noun.word().to_owned(),
+                plural: noun.plural().to_owned(),
+                menu: menu(*noun),
+                named: noun.has_names(),
+                objects: objects(own.saved(), *noun).iter().map(object).collect(),
+            });
+        }
+    }
+    all
+}
+
+/// The form of an object, or of a new one; `None` where there is no such object.
+pub(super) fn form(run: &Run, cluster: &str, table: &str, name: &str) -> Option<FormView> {
+    let noun = Noun::in_table(table)?;
+    let object = noun.object(name);
+    let new = name.is_empty() && noun.has_names();
+    let site = run.player().site();
+    let mut fitting = site.clusters().filter(|(_, c)| cluster.is_empty() || c.name == cluster);
+    let own = fitting.find_map(|(id, _)| {
+        let own = run.player().configuration(id)?;
+        (new || objects(own.saved(), noun).contains(&object)).then_some(own)
+    });
+    let own = own?;
+    let saved = own.saved();
+    let pending = own.pending();
+    let mut fields = Vec::new();
+    for setting in settings_of(noun) {
+        let value = if new { setting.read_new(saved) } else { setting.read(saved, &object) };
+        let Some(value) = value else { continue };
+        let waiting = pending
+            .iter()
+            .find(|p| p.path.object == object && p.path.field.words() == setting.field.words());
+        fields.push(field::field(saved, setting, &value, waiting));
+    }
+    Some(FormView {
+        cluster: own_name(run, saved),
+        table: table.to_owned(),
+        name: name.to_owned(),
+        title: if noun.has_names() && !new {
+            format!("{} {name}", noun.word())
+        } else if new {
+            format!("new {}", noun.word())
+        } else {
+            noun.word().to_owned()
+        },
+        menu: menu(noun),
+        named: noun.has_names(),
+        resets: !new && matches!(noun, Noun::Phone | Noun::Trunk),
+        fields,
+        notes: if new { Vec::new() } else { notes(saved, &object, &pending) },
+        users: if new { Vec::new() } else { users(own, &object) },
+    })
+}
+
+/// What waits in what an object uses, and which of its BLF/SpeedDials have no button (ADMIN-3).
+fn notes(saved: &Cluster, object: &Object, pending: &[Pending]) -> Vec<String> {
+    let elsewhere = pending.iter().filter(|p| p.device == *object && p.path.object != *object);
+    let mut notes: Vec<String> = elsewhere
+        .map(|p| format!("{}: saved {}, active {} ({})", p.path, p.saved, p.active, p.acts))
+        .collect();
+    let items = associated_items(saved, object).unwrap_or_default();
+    if !items.unassigned.is_empty() {
+        let numbers: Vec<String> =
+            items.unassigned.iter().map(|at| format!("BLF {}", at + 1)).collect();
+        notes.push(format!(
+            "Unassigned Associated Items, which have no button and monitor nothing: {} (ADMIN-3)",
+            numbers.join(", ")
+        ));
+    }
+    notes
+}
+
+/// Dependency records: who uses an object, or why that is not told.
+fn users(own: &Configuration, object: &Object) -> Vec<String> {
+    if object.name().is_none() {
+        return Vec::new();
+    }
+    match own.clone().apply(&Edit::DependencyRecords { object: object.clone() }) {
+        Ok(applied) => {
+            let all = applied.dependents.unwrap_or_default();
+            all.iter().map(ToString::to_string).collect()
+        }
+        Err(refusal) => refusal.reasons().map(|r| format!("{} ({})", r.sentence, r.rule)).collect(),
     }
 }

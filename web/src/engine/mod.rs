@@ -2,7 +2,7 @@
 //! neither browser nor worker, so that it is tried natively too.
 
 mod branches;
-mod build;
+pub mod build;
 mod compare;
 mod gallery;
 mod learn;
@@ -241,6 +241,21 @@ impl Open {
             Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
                 self.attend(&request)
             }
+            Request::Objects => Reply::Objects { kinds: build::kinds(&self.run) },
+            Request::Form { cluster, table, name } => {
+                match build::form(&self.run, &cluster, &table, &name) {
+                    Some(form) => Reply::Form { form: Box::new(form) },
+                    None => refused("that object is not there any more"),
+                }
+            }
+            Request::Place { cluster, what } => {
+                let acts = build::place(&self.run, &cluster, &what);
+                self.act_all(acts, files)
+            }
+            Request::Watch { phone, button, number, label } => {
+                let acts = build::watch(&self.run, &phone, button, &number, &label);
+                self.act_all(acts, files)
+            }
             Request::Branches { compare } => {
                 let (lamps, beside) = (&mut self.lamps, &mut self.beside);
                 Reply::Branches { view: compare::branches(&self.run, lamps, beside, compare) }
@@ -287,6 +302,22 @@ impl Open {
     /// Whether a learner is still to find out what is wrong.
     fn hides(&self) -> bool {
         self.ticket.as_ref().is_some_and(learn::ticket::Ticket::hides)
+    }
+
+    /// Several acts as one: a later one that is refused takes those before it back.
+    fn act_all(&mut self, acts: Result<Vec<String>, String>, files: &MemorySources) -> Reply {
+        let acts = match acts {
+            Ok(acts) => acts,
+            Err(words) => return refused(&words),
+        };
+        let before = self.run.clone();
+        for sentence in &acts {
+            if let Err(not_taken) = self.run.act(sentence, files) {
+                self.run = before;
+                return build::not_taken(&not_taken);
+            }
+        }
+        self.snapshot(false)
     }
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {

@@ -6,7 +6,7 @@
 use super::branches::Branch;
 use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::id::{ClusterId, EventId, NodeId};
+use lampfield_core::id::{ClusterId, EventId, NodeId, PhoneId};
 use lampfield_core::limits::LimitReached;
 use lampfield_core::node::node_of_phone;
 use lampfield_core::scenario::{PlayOptions, Player, Scenario, Sources, Spoken};
@@ -94,6 +94,8 @@ pub(super) struct Checkpoint {
 struct Cast {
     nodes: Vec<NodeId>,
     names: Vec<String>,
+    /// The phones that wait for their Reset or a log-in.
+    waiting: Vec<PhoneId>,
     /// How often the configuration had changed when it was looked at.
     seen: Option<usize>,
 }
@@ -105,7 +107,11 @@ impl Cast {
         }
         self.seen = Some(changes);
         let site = player.site();
+        self.waiting.clear();
         for (id, cluster) in site.clusters() {
+            let pending = player.configuration(id).map(|own| own.pending()).unwrap_or_default();
+            let names = pending.iter().filter_map(|one| one.device.name());
+            self.waiting.extend(names.filter_map(|name| cluster.phones.id_of(name)));
             self.meet(node_of_cluster(id), &cluster.name);
             for (phone, configured) in cluster.phones.iter() {
                 self.meet(node_of_phone(phone), &configured.name);
@@ -217,6 +223,11 @@ impl Run {
     /// The nodes of everybody who takes part, in the order of the lanes.
     pub(super) fn nodes(&self) -> &[NodeId] {
         &self.cast.nodes
+    }
+
+    /// The phones that wait for their Reset or a log-in.
+    pub(super) fn waiting(&self) -> &[PhoneId] {
+        &self.cast.waiting
     }
 
     /// Their names as they are now, or were last.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::UseReducerDispatcher;
 
-use crate::state::{Action, EngineState, Moment, Source, Turn, Workbench};
+use crate::state::{Action, EngineState, Moment, Place, Source, Turn, Workbench};
 use crate::types::{Reply, Request};
 
 use super::freshness::Freshness;
@@ -35,8 +35,6 @@ pub(super) enum Asked {
     LadderText,
     /// The trace, to be saved.
     Trace,
-    /// Something that the user does.
-    Act(String),
     /// The document's text: to be shown, or to be saved.
     Document,
     Save,
@@ -46,6 +44,10 @@ pub(super) enum Asked {
     Learn,
     /// A worksheet.
     Sheet,
+    /// Something that the user does, in words; where to stand once it is done.
+    Change(String, Option<Place>),
+    Objects,
+    Form(Place),
 }
 
 /// What was asked for which state of the run.
@@ -62,6 +64,8 @@ pub(super) struct Fresh {
     /// Time goes on in a branch while nothing happens in the run.
     pub(super) branches: Freshness<(u32, u32, i64)>,
     pub(super) matrix: Freshness<u32>,
+    pub(super) objects: Freshness<u32>,
+    pub(super) form: Freshness<(u32, Place)>,
 }
 
 /// See the module. One for the life of the page; components hold callbacks into it.
@@ -152,7 +156,7 @@ impl Desk {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
         let id = port.send(request);
-        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Act(_)) {
+        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Change(..)) {
             self.moving.set(true);
         }
         self.asked.borrow_mut().insert(id, why);

@@ -66,7 +66,7 @@ impl Desk {
             BottomTab::Matrix => part(|fresh| &mut fresh.matrix, Request::Matrix, Asked::Matrix),
         };
         let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
-        let verdicts = [bottom, strip, self.refresh_selection(&bench)];
+        let verdicts = [bottom, strip, self.refresh_selection(&bench), self.refresh_build(&bench)];
         if verdicts.contains(&Verdict::Later) && self.later.borrow().is_none() {
             let desk = Rc::downgrade(self);
             let timeout = Timeout::new(50, move || {
@@ -138,6 +138,27 @@ impl Desk {
         let verdict = part(&mut self.fresh.borrow_mut()).judge(version, now_ms(), pause);
         if verdict == Verdict::Ask {
             self.ask(request, why);
+        }
+        verdict
+    }
+
+    fn refresh_build(&self, bench: &Workbench) -> Verdict {
+        if bench.inspector != InspectorTab::Configure {
+            return Verdict::Fresh;
+        }
+        let place = &bench.build.place;
+        let Some(name) = place.object.clone() else {
+            return self.refresh_part(bench, |f| &mut f.objects, Request::Objects, Asked::Objects);
+        };
+        if bench.build.form.is_none() {
+            self.fresh.borrow_mut().form.lost();
+        }
+        let key = (bench.run.head.version, place.clone());
+        let verdict =
+            self.fresh.borrow_mut().form.judge(key, now_ms(), pause(bench, PAUSE_PLAYING_MS));
+        if verdict == Verdict::Ask {
+            let (cluster, table) = (place.cluster.clone(), place.table.clone());
+            self.ask(Request::Form { cluster, table, name }, Asked::Form(place.clone()));
         }
         verdict
     }

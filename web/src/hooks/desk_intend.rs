@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::messages as t;
 use crate::state::{
-    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Selection, Source,
-    Turn,
+    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Place, Selection,
+    Source, Turn,
 };
 use crate::types::Request;
 
@@ -52,12 +52,29 @@ impl Desk {
                 self.show(Action::Inspect(InspectorTab::Why));
                 self.ask(Request::Cell { watcher, line, list }, Asked::Cell);
             }
+            Intent::Change(sentence, place) => {
+                self.change(sentence.clone(), Request::Act { sentence }, Some(place));
+            }
+            Intent::Place(what) => {
+                let cluster = self.bench().build.place.cluster.clone();
+                self.change(what.clone(), Request::Place { cluster, what }, None);
+                self.show(Action::Play(true));
+            }
+            Intent::Watch(phone, button, number, label) => {
+                let words = [phone.as_str(), " BLF ", &number].concat();
+                self.change(words, Request::Watch { phone, button, number, label }, None);
+                self.show(Action::Play(true));
+            }
         }
     }
 
     fn act(&self, sentence: String) {
+        self.change(sentence.clone(), Request::Act { sentence }, None);
+    }
+
+    fn change(&self, words: String, request: Request, then: Option<Place>) {
         let bench = self.bench();
-        self.ask(Request::Act { sentence: sentence.clone() }, Asked::Act(sentence));
+        self.ask(request, Asked::Change(words, then));
         // A file that has run to its end stands still: whoever acts then wants to see what follows.
         if bench.run.at_end() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
             self.show(Action::Play(true));

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use crate::messages as t;
 use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
 use crate::state::{
-    Action, Dialog, EngineState, LearnAct, Moment, Notice, NoticeKind, Selection, Source, Turn,
+    Action, Dialog, EngineState, InspectorTab, LearnAct, Moment, Notice, NoticeKind, Place,
+    Selection, Source, Turn,
 };
-use crate::types::{GalleryItem, Reply, Request, Snapshot};
+use crate::types::{GalleryItem, ReasonView, Reply, Request, Snapshot};
 
 use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
@@ -57,10 +58,11 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) | Asked::Act(_) => {
+            Asked::Move | Asked::Load(..) | Asked::Change(..) => {
                 // Time stands still until another run is there: it would move that one.
-                let moves =
-                    |asked: &Asked| matches!(asked, Asked::Move | Asked::Load(..) | Asked::Act(_));
+                let moves = |asked: &Asked| {
+                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..))
+                };
                 self.moving.set(self.asked.borrow().values().any(moves));
             }
             Asked::Ladder => fresh.ladder.answered(),
@@ -80,6 +82,8 @@ impl Desk {
             | Asked::Sheet
             | Asked::Cell
             | Asked::LadderText => {}
+            Asked::Objects => fresh.objects.answered(),
+            Asked::Form(_) => fresh.form.answered(),
         }
     }
 
@@ -92,9 +96,14 @@ impl Desk {
             (Asked::Load(moment, ..), Reply::Problems { problems }) => {
                 self.show(Action::Problems(Box::new(moment.source), problems));
             }
-            (Asked::Act(sentence), Reply::Snapshot { snapshot }) => {
-                self.show(Action::Turn(Turn::New(sentence), snapshot.acts.clone()));
+            (Asked::Change(words, then), Reply::Snapshot { mut snapshot }) => {
+                let told = std::mem::take(&mut snapshot.told);
+                self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
                 self.show(Action::Snapshot(snapshot));
+                if let Some(place) = then {
+                    self.show(Action::Configure(place));
+                }
+                self.reasons(told);
             }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
@@ -104,6 +113,19 @@ impl Desk {
             (_, Reply::Clock { now_us }) => {
                 self.show(Action::Clock(now_us));
                 self.part_seen(now_us);
+            }
+            (_, Reply::Denied { reasons }) => self.reasons(reasons),
+            (_, Reply::Objects { kinds }) => self.show(Action::Objects(kinds)),
+            (Asked::Form(place), Reply::Form { form }) => {
+                // One that was left in the meantime is not shown under another's name.
+                if place == self.bench().build.place {
+                    self.show(Action::Form(form));
+                }
+            }
+            (Asked::Form(place), Reply::Refused { .. }) => {
+                // It was deleted or renamed: its kind is still there.
+                let list = Place::of(&place.cluster, &place.table, None);
+                self.show(Action::Configure(list));
             }
             (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
             (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
@@ -148,6 +170,15 @@ impl Desk {
             self.show(Action::Select(moment.selection));
         }
         self.show(Action::Play(play));
+    }
+
+    /// What an administrator is told stands in the pane; where that is not open, it is a notice too.
+    fn reasons(&self, reasons: Vec<ReasonView>) {
+        if self.bench().inspector != InspectorTab::Configure && !reasons.is_empty() {
+            let words: Vec<String> = reasons.iter().map(t::reason).collect();
+            self.show(Action::Tell(Notice::new(NoticeKind::Refused, words.join(" "))));
+        }
+        self.show(Action::Reasons(reasons));
     }
 
     fn refused(&self, asked: &Asked, sentence: &str) {

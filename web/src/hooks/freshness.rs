@@ -40,6 +40,13 @@ impl<K: PartialEq> Freshness<K> {
         Verdict::Ask
     }
 
+    /// What was asked is not there any more: it is to be asked again, unless it is on its way.
+    pub(crate) fn lost(&mut self) {
+        if !self.outstanding {
+            self.asked = None;
+        }
+    }
+
     /// Its answer came.
     pub(crate) fn answered(&mut self) {
         self.outstanding = false;

@@ -1,6 +1,6 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
-use crate::state::{Action, Moment, Source, Turn};
+use crate::state::{Action, Moment, Place, Source, Turn};
 use crate::types::Request;
 
 use super::Wish;
@@ -61,6 +61,12 @@ pub enum Intent {
     CopyLadder,
     /// Play the run of a trace file to its end: it should have this digest there.
     Replay(Box<Moment>, String),
+    /// Act, and stand at a place of the configuration once that is done.
+    Change(String, Place),
+    /// Put something new into the cluster.
+    Place(String),
+    /// Let a key of a phone watch a line: the phone, the button or 0, the line, its label.
+    Watch(String, u16, String, String),
 }
 
 impl From<Action> for Intent {

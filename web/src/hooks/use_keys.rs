@@ -121,6 +121,11 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
         KeyAct::Cut => return browser::click("belt-0"),
         KeyAct::Lag => return browser::click("belt-1"),
         KeyAct::Expiry => Intent::NextExpiry,
+        KeyAct::Configure => Action::Inspect(InspectorTab::Configure).into(),
+        KeyAct::PlacePhone => Intent::Place("7970 SIP".to_owned()),
+        KeyAct::PlaceLine => Intent::Place("line".to_owned()),
+        KeyAct::PlaceTrunk => Intent::Place("trunk".to_owned()),
+        KeyAct::PlaceHuntPilot => Intent::Place("hunt pilot".to_owned()),
     };
     emit.emit(intent);
 }

@@ -1,13 +1,13 @@
 //! Everything that can happen to the page's state.
 
 use crate::types::{
-    BranchesView, GalleryItem, LadderView, LaneView, MatrixView, MessageView, OutcomeView,
-    ProblemView, Snapshot, StripView, WhyView,
+    BranchesView, FormView, GalleryItem, KindView, LadderView, LaneView, MatrixView, MessageView,
+    OutcomeView, ProblemView, ReasonView, Snapshot, StripView, WhyView,
 };
 use lampfield_core::rules::RuleId;
 
 use super::{
-    BottomTab, Dialog, EngineState, InspectorTab, LearnAct, Lens, Notice, NoticeKind, Prefs,
+    BottomTab, Dialog, EngineState, InspectorTab, LearnAct, Lens, Notice, NoticeKind, Place, Prefs,
     Selection, Source, Speed, Turn,
 };
 
@@ -95,6 +95,14 @@ pub enum Action {
     Matrix(MatrixView),
     /// Faults are about this link; empty for all.
     Link(String),
+    /// Open a place of the configuration.
+    Configure(Place),
+    /// All kinds of objects came.
+    Objects(Vec<KindView>),
+    /// A form came.
+    Form(Box<FormView>),
+    /// Why an act was not taken, or what to look at after it; nothing: it is done.
+    Reasons(Vec<ReasonView>),
 }
 
 impl From<LearnAct> for Action {

@@ -6,8 +6,8 @@ use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, StripView, W
 use lampfield_core::rules::RuleId;
 
 use super::{
-    LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source, Speed,
-    TimeState, Writing,
+    Build, LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source,
+    Speed, TimeState, Writing,
 };
 
 /// Whether the engine can be asked.
@@ -32,6 +32,8 @@ pub enum InspectorTab {
     Raw,
     /// A rule in our words.
     Rule,
+    /// What is configured.
+    Configure,
 }
 
 /// Tabs below the canvas.
@@ -125,6 +127,8 @@ pub struct Workbench {
     pub learn: Learn,
     /// Time that went otherwise.
     pub time: TimeState,
+    /// What is configured, and where one stands in it.
+    pub build: Build,
 }
 
 impl Workbench {

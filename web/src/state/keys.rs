@@ -75,6 +75,16 @@ pub enum KeyAct {
     Lag,
     /// To the next expiry.
     Expiry,
+    /// The configuration.
+    Configure,
+    /// Put a phone into the cluster.
+    PlacePhone,
+    /// A line.
+    PlaceLine,
+    /// A trunk.
+    PlaceTrunk,
+    /// A hunt pilot.
+    PlaceHuntPilot,
 }
 
 /// A row of the table.
@@ -109,9 +119,9 @@ pub const KEYS: &[Key] = &[
     key(&["r"], KeyAct::Raw, t::KEY_RAW),
     key(&["i"], KeyAct::Rule, t::KEY_RULE),
     key(&["/", "f"], KeyAct::Filter, t::KEY_FILTER),
-    key(&["1"], KeyAct::Ladder, t::KEY_LADDER),
-    key(&["2"], KeyAct::Lamps, t::KEY_LAMPS),
-    key(&["3"], KeyAct::Checks, t::KEY_CHECKS),
+    key(&["5"], KeyAct::Ladder, t::KEY_LADDER),
+    key(&["6"], KeyAct::Lamps, t::KEY_LAMPS),
+    key(&["7"], KeyAct::Checks, t::KEY_CHECKS),
     key(&["t"], KeyAct::Table, t::KEY_TABLE),
     key(&["g"], KeyAct::Gallery, t::KEY_GALLERY),
     key(&["s"], KeyAct::Share, t::KEY_SHARE),
@@ -128,7 +138,12 @@ pub const KEYS: &[Key] = &[
     key(&["m"], KeyAct::Matrix, t::KEY_MATRIX),
     key(&["c"], KeyAct::Cut, t::KEY_CUT),
     key(&["l"], KeyAct::Lag, t::KEY_LAG),
-    key(&["e"], KeyAct::Expiry, t::KEY_EXPIRY),
+    key(&["E"], KeyAct::Expiry, t::KEY_EXPIRY),
+    key(&["e"], KeyAct::Configure, t::KEY_CONFIGURE),
+    key(&["1"], KeyAct::PlacePhone, t::KEY_PLACE_PHONE),
+    key(&["2"], KeyAct::PlaceLine, t::KEY_PLACE_LINE),
+    key(&["3"], KeyAct::PlaceTrunk, t::KEY_PLACE_TRUNK),
+    key(&["4"], KeyAct::PlaceHuntPilot, t::KEY_PLACE_HUNT_PILOT),
 ];
 
 /// A key as it was pressed.

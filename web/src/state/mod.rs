@@ -2,6 +2,7 @@
 
 mod action;
 mod bench;
+mod build;
 mod clock;
 mod keys;
 mod ladder;
@@ -23,6 +24,7 @@ mod writing_tests;
 
 pub use action::Action;
 pub use bench::{BottomTab, Dialog, EngineState, InspectorTab, Lens, Workbench};
+pub use build::{Build, Place};
 pub use clock::{clock, seconds, span};
 pub use keys::{KEYS, Key, KeyAct, KeyPress, find_key};
 pub use ladder::{LadderState, ROW_HEIGHT};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{
-    Action, BottomTab, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run, Selection,
-    Shared, Source, TimeState, Workbench,
+    Action, BottomTab, Build, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
+    Selection, Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Snapshot, WhyView};
@@ -85,6 +85,13 @@ impl Workbench {
             Action::Compare(branch) => self.time.compare = branch,
             Action::Matrix(view) => self.time.matrix = self.time.matrix.keep_or(view),
             Action::Link(link) => self.time.link = link,
+            Action::Configure(place) => {
+                self.inspector = InspectorTab::Configure;
+                self.build.go(place);
+            }
+            Action::Objects(kinds) => self.build.kinds = self.build.kinds.keep_or(kinds),
+            Action::Form(form) => self.build.filled(*form),
+            Action::Reasons(reasons) => self.build.reasons = reasons,
             // The engine's answers are taken in `take`.
             _ => {}
         }
@@ -114,6 +121,7 @@ impl Workbench {
         self.lens = None;
         self.message = None;
         if !same_file {
+            self.build = Build::default();
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
             self.why = None;

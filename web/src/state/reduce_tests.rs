@@ -167,3 +167,22 @@ fn branches_that_come_keep_the_lanes_that_did_not_change_and_another_file_has_no
     assert_eq!(bench.time.lanes.len(), 0);
     assert!(bench.time.comparison().is_none());
 }
+
+#[test]
+fn going_elsewhere_in_the_configuration_forgets_the_form_and_what_was_said_of_it() {
+    use crate::types::{FormView, ReasonView};
+    let phone = || Place::of("", "phones", Some("Phone A"));
+    let filled = vec![
+        Action::Configure(phone()),
+        Action::Form(Box::new(FormView { name: "Phone A".into(), ..FormView::default() })),
+        Action::Reasons(vec![ReasonView::default()]),
+    ];
+    let stays = after([filled.clone(), vec![Action::Configure(phone())]].concat());
+    assert!(stays.build.form.is_some() && stays.build.reasons.len() == 1);
+    assert_eq!(stays.inspector, InspectorTab::Configure);
+    let list = Place::of("", "phones", None);
+    let gone = after([filled.clone(), vec![Action::Configure(list)]].concat());
+    assert!(gone.build.form.is_none() && gone.build.reasons.is_empty());
+    let other = after([vec![loaded("a")], filled, vec![loaded("b")]].concat());
+    assert!(other.build.place == Place::default() && other.build.form.is_none());
+}

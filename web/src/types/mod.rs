@@ -12,7 +12,7 @@ mod ticket;
 mod time;
 mod view;
 
-pub use build::ReasonView;
+pub use build::{ColumnView, FieldView, FormView, KindView, ReasonView};
 pub use learn::{CardView, ChoiceView, LessonItem, LessonView, VerdictView};
 pub use request::{Reply, Request};
 pub use sheet::{RowView, SheetView};

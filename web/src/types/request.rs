@@ -1,9 +1,9 @@
 //! The questions that the page asks the engine, and its replies. How they cross: [`crate::wire`].
 
 use super::{
-    BranchesView, GalleryItem, LadderView, LaneView, LessonItem, LessonView, MatrixView,
-    MessageView, OutcomeView, ProblemView, ReasonView, SheetView, Snapshot, StripView, TicketView,
-    ToldView, VerdictView, WhyView,
+    BranchesView, FormView, GalleryItem, KindView, LadderView, LaneView, LessonItem, LessonView,
+    MatrixView, MessageView, OutcomeView, ProblemView, ReasonView, SheetView, Snapshot, StripView,
+    TicketView, ToldView, VerdictView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -177,6 +177,36 @@ pub enum Request {
     },
     /// The whole ladder as text. Replies `Text`.
     LadderText,
+    /// All kinds of objects with their objects.
+    Objects,
+    /// The form of an object; without a name, of a new one.
+    Form {
+        /// The cluster; empty: the first.
+        cluster: String,
+        /// The key of the kind in a file.
+        table: String,
+        /// The object's name.
+        name: String,
+    },
+    /// Puts something new into a cluster, with a free name and number: a phone type, `line`,
+    /// `trunk`, `route list`, `hunt pilot`.
+    Place {
+        /// The cluster; empty: the first.
+        cluster: String,
+        /// What.
+        what: String,
+    },
+    /// Lets a key of a phone watch a line.
+    Watch {
+        /// The phone's name.
+        phone: String,
+        /// The button, counted from 1; 0: the next free one.
+        button: u16,
+        /// The line: `1111 in Office`.
+        number: String,
+        /// What the key is called.
+        label: String,
+    },
 }
 
 /// An answer of the engine.
@@ -255,6 +285,16 @@ pub enum Reply {
     Refused {
         /// What, why and the nearest right thing.
         sentence: String,
+    },
+    /// All kinds of objects.
+    Objects {
+        /// One for each kind and cluster.
+        kinds: Vec<KindView>,
+    },
+    /// A form.
+    Form {
+        /// It.
+        form: Box<FormView>,
     },
     /// What the user did is against the rules: nothing changed.
     Denied {

@@ -73,6 +73,12 @@ pub struct PhoneView {
     /// Verbs that make sense now: `lifts`, `answers`, `hangs up`, `holds`, `resumes`, `dials`,
     /// `connects`, `is unplugged`.
     pub verbs: Vec<String>,
+    /// Whether something is saved that waits for its Reset or a log-in.
+    pub waits: bool,
+    /// Who may log in, where extension mobility is enabled on it.
+    pub users: Vec<String>,
+    /// Who is logged in; empty for nobody.
+    pub user: String,
 }
 
 /// A line of a phone.
@@ -121,7 +127,7 @@ pub struct KeyView {
 /// A call list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListView {
-    /// `missed`, `placed`, `received`.
+    /// `missed`, `placed`, `received`, or `directory`: the corporate directory, where there is one.
     pub list: String,
     /// Whether it is open on the phone.
     pub open: bool,
@@ -132,7 +138,7 @@ pub struct ListView {
 /// An entry of a call list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntryView {
-    /// The other party.
+    /// The other party; in the directory with the name before it.
     pub number: String,
     /// What it shows while the list is open.
     pub lamp: LampView,

@@ -3,14 +3,12 @@
 use super::write::list;
 use super::{Reader, Wire, Writer};
 use crate::types::{
-    BranchView, BranchesView, CheckView, CompareView, EntryView, FaultView, GalleryItem, KeyView,
-    LadderRow, LadderView, LampView, LaneRow, LaneView, LineView, ListView, MatrixView,
+    BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
+    FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
+    LampView, LaneRow, LaneView, LessonItem, LessonView, LineView, ListView, MatrixView,
     MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request,
-    RowKind, Snapshot, Span, StripView, WhyView,
-};
-use crate::types::{
-    CardView, ChoiceView, LessonItem, LessonView, RowView, SheetView, TicketView, ToldView,
-    VerdictView,
+    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, ToldView, VerdictView,
+    WhyView,
 };
 
 /// Types with fields.
@@ -96,6 +94,10 @@ variants!(Request {
     22 Matrix {}
     23 Cell { watcher, line, list }
     24 LadderText {}
+    32 Objects {}
+    33 Form { cluster, table, name }
+    34 Place { cluster, what }
+    35 Watch { phone, button, number, label }
 } else Snapshot);
 
 variants!(Reply {
@@ -125,6 +127,8 @@ variants!(Reply {
     47 Sheet { sheet }
     25 Branches { view }
     26 Matrix { view }
+    32 Objects { kinds }
+    33 Form { form }
 } else Ready);
 
 records! {
@@ -133,7 +137,7 @@ records! {
         checks_failed, checks_total, events, digest, phones, last, flights, notice, told, branches,
         faults, outside,
     }
-    PhoneView { name, model, connected, lines, keys, lists, verbs }
+    PhoneView { name, model, connected, lines, keys, lists, verbs, waits, users, user }
     LineView { number, partition, state, hint }
     LampView { face, badge, spoken, since_us }
     KeyView { button, label, target, lamp, subject }
@@ -149,6 +153,10 @@ records! {
     RemedyView { sentence, path }
     WhyView { subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
+    KindView { cluster, table, word, plural, menu, named, objects }
+    FormView { cluster, table, name, title, menu, named, resets, fields, notes, users }
+    FieldView { key, word, help, acts, shape, required, columns, rows, active }
+    ColumnView { word, choices }
     ReasonView { rule, sentence, way_out, path }
     OutcomeView { at_us, sentence, verdict, line, rendered }
     ProblemView { code, message, line, column, rendered }

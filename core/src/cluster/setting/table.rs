@@ -54,6 +54,13 @@ impl Setting {
         self.read_item(c, &Item::get(c, object)?)
     }
 
+    /// Its value on a new object, as from installation; `None` where such an object has none.
+    pub fn read_new(&self, c: &Cluster) -> Option<Value> {
+        // The name of a model says what it is; the others may wait for theirs.
+        let name = if self.noun == Noun::Model { "7970 SIP" } else { "" };
+        self.read_item(c, &super::new_item(c, &self.noun.object(name)).ok()?)
+    }
+
     /// Writes a value into an object, without asking whether the cluster still fits together:
     /// [`crate::cluster::validate`] tells.
     ///

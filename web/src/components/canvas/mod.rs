@@ -3,6 +3,7 @@
 mod belt;
 mod flights;
 mod geometry;
+mod palette;
 mod seat;
 mod wires;
 
@@ -18,6 +19,7 @@ use crate::types::PhoneView;
 use belt::Belt;
 use flights::Flights;
 use geometry::{Anchors, measure};
+use palette::{Palette, dragging};
 use seat::Seat;
 use wires::Wires;
 
@@ -66,6 +68,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let anchors = use_state_eq(Anchors::default);
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
+    let [ondragstart, ondrop] = dragging(&props.emit);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         use_effect_with((size, phones.len()), move |_| {
@@ -81,10 +84,11 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
+                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }
-                <ul class={classes!("phones", look)} style={format!("--seats:{}", phones.len().max(2))}>
+                <ul class={classes!("phones", look)} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| view_seat(props, phone, look)) }
                 </ul>
                 <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}

@@ -1,6 +1,8 @@
 //! The inspector: why a lamp shows what it shows, a message byte by byte, a rule in our words.
 
 mod chain;
+mod configure;
+mod form;
 mod raw;
 mod rule;
 mod why;
@@ -11,16 +13,19 @@ use yew::prelude::*;
 use super::{Tab, Tabs};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::{Action, InspectorTab, Selection, Shared};
+use crate::state::{Action, Build, InspectorTab, Selection, Shared};
 use crate::types::{MessageView, WhyView};
 
+use configure::Configure;
+pub(crate) use form::value_of;
 use raw::Raw;
 use rule::RuleText;
 use why::Why;
 
 pub(crate) use why::rule_link;
 
-const TABS: [InspectorTab; 3] = [InspectorTab::Why, InspectorTab::Raw, InspectorTab::Rule];
+const TABS: [InspectorTab; 4] =
+    [InspectorTab::Why, InspectorTab::Raw, InspectorTab::Rule, InspectorTab::Configure];
 
 /// The pane.
 #[derive(Clone, PartialEq, Properties)]
@@ -37,6 +42,8 @@ pub struct InspectorProps {
     pub rule: Option<RuleId>,
     /// Whether a learner is to find out by thinking.
     pub hush: bool,
+    /// What is configured.
+    pub build: Build,
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -46,7 +53,12 @@ pub struct InspectorProps {
 pub fn Inspector(props: &InspectorProps) -> Html {
     let emit = &props.emit;
     let tab = |id, label: &'static str| Tab { id, label: label.into(), note: AttrValue::default() };
-    let tabs = vec![tab("why", t::TAB_WHY), tab("raw", t::TAB_RAW), tab("rule", t::TAB_RULE)];
+    let tabs = vec![
+        tab("why", t::TAB_WHY),
+        tab("raw", t::TAB_RAW),
+        tab("rule", t::TAB_RULE),
+        tab("configure", t::TAB_CONFIGURE),
+    ];
     let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let on_choose =
         emit.reform(|i: usize| Action::Inspect(TABS.get(i).copied().unwrap_or_default()).into());
@@ -76,6 +88,7 @@ fn view_pane(props: &InspectorProps) -> Html {
             (None, None) => hint(t::RAW_EMPTY),
         },
         InspectorTab::Rule => html! { <RuleText rule={props.rule} {emit} /> },
+        InspectorTab::Configure => html! { <Configure build={props.build.clone()} {emit} /> },
     }
 }
 

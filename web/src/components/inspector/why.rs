@@ -7,7 +7,7 @@ use super::chain::Chain;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::state::{Action, Shared};
+use crate::state::{Action, Place, Shared};
 use crate::types::{CheckView, RemedyView, WhyView};
 
 /// An explanation.
@@ -35,7 +35,7 @@ pub(super) fn Why(props: &WhyProps) -> Html {
             }
             if !why.remedies.is_empty() {
                 <h3>{ t::REMEDIES }</h3>
-                <ul class="remedies">{ for why.remedies.iter().map(view_remedy) }</ul>
+                <ul class="remedies">{ for why.remedies.iter().map(|remedy| view_remedy(remedy, &props.emit)) }</ul>
             }
             if !why.events.is_empty() {
                 <h3>{ t::BEHIND }</h3>
@@ -69,19 +69,30 @@ fn view_check(key: String, check: &CheckView, emit: &Callback<Intent>) -> Html {
                 <p>{ check.sentence.clone() }</p>
                 <p class="where">
                     { rule_link(&check.rule, emit) }
-                    if !check.path.is_empty() { <span>{ check.path.clone() }</span> }
+                    { path_link(&check.path, emit) }
                 </p>
             </div>
         </li>
     }
 }
 
-fn view_remedy(remedy: &RemedyView) -> Html {
+fn view_remedy(remedy: &RemedyView, emit: &Callback<Intent>) -> Html {
     html! {
         <li>
             <p>{ remedy.sentence.clone() }</p>
-            if !remedy.path.is_empty() { <p class="where"><span>{ remedy.path.clone() }</span></p> }
+            <p class="where">{ path_link(&remedy.path, emit) }</p>
         </li>
+    }
+}
+
+/// Where something is configured, which opens the form there; plain text where there is none.
+pub(super) fn path_link(path: &str, emit: &Callback<Intent>) -> Html {
+    match Place::at(path) {
+        Some(place) => html! {
+            <button type="button" class="path-link" title={t::OPEN_FIELD}
+                onclick={emit.reform(move |_| Action::Configure(place.clone()).into())}>{ path.to_owned() }</button>
+        },
+        None => html! { <span>{ path.to_owned() }</span> },
     }
 }
 

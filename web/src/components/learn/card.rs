@@ -67,7 +67,7 @@ fn view_task(learn: &Learn, card: &CardView, emit: &Callback<Intent>) -> Html {
 
 /// What is seen just now, with the way to its end.
 fn view_seen(emit: &Callback<Intent>) -> Html {
-    html! { <p class="buttons"><span class="seen">{ t::WATCH }</span>{ wish(emit, "", t::SKIP, Wish::Skip) }</p> }
+    html! { <p class="buttons"><span class="seen">{ t::WATCH_CANVAS }</span>{ wish(emit, "", t::SKIP, Wish::Skip) }</p> }
 }
 
 fn view_question(learn: &Learn, card: &CardView, emit: &Callback<Intent>) -> Html {

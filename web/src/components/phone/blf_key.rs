@@ -34,7 +34,7 @@ pub(super) fn BlfKey(props: &BlfKeyProps) -> Html {
     let press = props.emit.reform(move |_| Intent::Act(sentence.clone()));
     let words = t::press_key(&props.phone, &key.label, key.button);
     html! {
-        <div class="blf">
+        <div class="blf" draggable="true" data-drag={key.button.to_string()}>
             <LampButton phone={props.phone.clone()} label={key.label.clone()} lamp={key.lamp.clone()}
                 subject={key.subject.clone()} selected={props.selected}
                 phone_truth={props.phone_truth} emit={props.emit.clone()} />

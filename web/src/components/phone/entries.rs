@@ -51,6 +51,7 @@ pub(crate) fn list_word(list: &str) -> &'static str {
     match list {
         "missed" => t::MISSED,
         "placed" => t::PLACED,
+        "directory" => t::CORPORATE_DIRECTORY,
         _ => t::RECEIVED,
     }
 }

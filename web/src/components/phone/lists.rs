@@ -42,10 +42,12 @@ pub(super) fn ListButtons(props: &ListButtonsProps) -> Html {
 
 fn view_list(phone: &PhoneView, list: &ListView, emit: &Callback<Intent>) -> Html {
     let verb = if list.open { "closes" } else { "opens" };
-    let sentence = format!("{} {verb} {} calls", phone.name, list.list);
+    let calls = if list.list == "directory" { "" } else { " calls" };
+    let sentence = format!("{} {verb} {}{calls}", phone.name, list.list);
     let mark = match list.list.as_str() {
         "missed" => Mark::Missed,
         "placed" => Mark::Placed,
+        "directory" => Mark::Book,
         _ => Mark::Received,
     };
     let word = list_word(&list.list);

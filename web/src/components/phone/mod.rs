@@ -1,5 +1,6 @@
 //! A desk phone: handset, display, keys with lamps, soft keys, keypad, call lists.
 
+mod admin;
 mod blf_key;
 mod display;
 mod entries;
@@ -22,6 +23,7 @@ use keypad::Keypad;
 use lists::ListButtons;
 use soft_keys::{SoftKeys, speed_number};
 
+pub(crate) use admin::line_name;
 pub(crate) use display::state_word;
 
 /// The most digits that a display takes.
@@ -66,7 +68,8 @@ pub fn Phone(props: &PhoneProps) -> Html {
     let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
     html! {
         <section class={classes!("phone", props.compact.then_some("compact"))}
-            aria-label={t::phone_region(&phone.name, &phone.model)}
+            aria-label={t::phone_region(&phone.name, &phone.model)} data-phone={phone.name.clone()}
+            data-line={phone.lines.first().map(line_name).unwrap_or_default()}
             data-state={liveliest(phone).map_or("gone", |line| &line.state).to_owned()} data-gone={(!phone.connected).to_string()}>
             <Handset lifted={has("hangs up")} ringing={has("answers")} />
             <div class="face">
@@ -91,6 +94,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
+                { admin::view_admin(phone, &props.emit) }
             </div>
         </section>
     }

@@ -4,7 +4,7 @@ use crate::engine::Session;
 use crate::types::{ReasonView, Reply, Request, Snapshot};
 
 /// Two phones that could see each other, if anybody had a key for it.
-const TWO: &str = "\
+pub(super) const TWO: &str = "\
 lampfield: 1
 name: Two phones
 cluster:
@@ -24,7 +24,7 @@ steps:
   - { at: 30s, do: Phone B lifts }
 ";
 
-fn opened(text: &str) -> Session {
+pub(super) fn opened(text: &str) -> Session {
     let mut session = Session::new();
     let reply = session.handle(load_of(text, None, &[]));
     assert!(matches!(reply, Reply::Snapshot { .. }), "{reply:?}");
@@ -43,18 +43,18 @@ fn snapshot(reply: Reply) -> Snapshot {
     }
 }
 
-fn act(session: &mut Session, sentence: &str) -> Reply {
+pub(super) fn act(session: &mut Session, sentence: &str) -> Reply {
     session.handle(Request::Act { sentence: sentence.to_owned() })
 }
 
-fn done(session: &mut Session, sentence: &str) -> Snapshot {
+pub(super) fn done(session: &mut Session, sentence: &str) -> Snapshot {
     match act(session, sentence) {
         Reply::Snapshot { snapshot } => *snapshot,
         other => panic!("{sentence}: {other:?}"),
     }
 }
 
-fn until(session: &mut Session, at_us: i64) -> Snapshot {
+pub(super) fn until(session: &mut Session, at_us: i64) -> Snapshot {
     session.handle(Request::RunUntil { at_us });
     snapshot(session.handle(Request::Snapshot))
 }

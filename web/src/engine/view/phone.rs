@@ -36,7 +36,23 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
             .collect(),
         lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
         verbs: verbs(player, id, phone, connected),
+        waits: false,
+        users: users(player, id, phone),
+        user: phone
+            .acting
+            .user
+            .and_then(|user| player.site().end_user(user))
+            .map_or_else(String::new, |user| user.name.clone()),
     }
+}
+
+/// Who may log in on a phone.
+fn users(player: &Player, id: PhoneId, phone: &Phone) -> Vec<String> {
+    let site = player.site();
+    let cluster = site.cluster_of(id).filter(|_| phone.extension_mobility);
+    let cluster = cluster.and_then(|cluster| site.cluster(cluster));
+    let users = cluster.into_iter().flat_map(|cluster| cluster.end_users.iter());
+    users.map(|(_, user)| user.name.clone()).collect()
 }
 
 fn target(site: &Site, target: &BlfTarget) -> String {
@@ -115,13 +131,33 @@ fn lists(player: &Player, phone: PhoneId, node: Option<&Node>) -> Vec<ListView> 
             subject: words::lamp_name(player.site(), &key),
         }
     };
-    LISTS
+    let mut all: Vec<ListView> = LISTS
         .map(|list| ListView {
             list: words::list_word(list).to_owned(),
             open: node.is_some_and(|node| node.list_is_open(list)),
             entries: world.call_list(phone, list).iter().map(|e| entry(list, &e.number)).collect(),
         })
-        .into()
+        .into();
+    all.extend(directory(player, phone, node));
+    all
+}
+
+/// The corporate directory, where anybody stands in it.
+fn directory(player: &Player, phone: PhoneId, node: Option<&Node>) -> Option<ListView> {
+    let site = player.site();
+    let cluster = site.cluster_of(phone).and_then(|id| site.cluster(id))?;
+    let entry = |(name, number): (&str, &str)| {
+        let key = LampKey { phone, place: LampPlace::Directory(number.into()) };
+        EntryView {
+            number: format!("{name} {number}"),
+            lamp: lamp(player, &key),
+            subject: words::lamp_name(site, &key),
+        }
+    };
+    let open = node.is_some_and(Node::directory_is_open);
+    let all = cluster.corporate_directory();
+    let entries = if open { all.iter().copied().map(entry).collect() } else { Vec::new() };
+    (!all.is_empty()).then(|| ListView { list: "directory".to_owned(), open, entries })
 }
 
 /// What a lamp shows, with what we know beyond the phone.

@@ -3,7 +3,7 @@
 use super::phone::phone;
 use super::row::event_row;
 use crate::engine::run::Run;
-use crate::types::{FaultView, LadderRow, Snapshot};
+use crate::types::{FaultView, LadderRow, PhoneView, Snapshot};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::Action;
 use lampfield_core::site::Roster;
@@ -52,7 +52,7 @@ impl Drawn {
             checks_total: small(scenario.steps.iter().map(expectations).sum()),
             events: u32::try_from(trace.count()).unwrap_or(u32::MAX),
             digest: world.digest().to_string(),
-            phones: player.site().phones().map(|(id, p)| phone(player, id, p)).collect(),
+            phones: phones(run),
             last: last(run),
             flights,
             notice: notice(run),
@@ -74,6 +74,15 @@ fn faults(run: &Run) -> Vec<FaultView> {
         link: own.fault.phone().map_or("", |phone| words::phone_name(site, phone)).to_owned(),
     });
     all.collect()
+}
+
+fn phones(run: &Run) -> Vec<PhoneView> {
+    let player = run.player();
+    let view = |(id, configured)| PhoneView {
+        waits: run.waiting().contains(&id),
+        ..phone(player, id, configured)
+    };
+    player.site().phones().map(view).collect()
 }
 
 fn small(n: usize) -> u32 {

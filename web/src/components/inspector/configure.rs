@@ -1,0 +1,194 @@
+//! What is configured: all kinds, the objects of one, or the form of an object.
+
+use std::collections::BTreeSet;
+
+use yew::prelude::*;
+
+use super::form::{Form, value_of};
+use super::why::{path_link, rule_link};
+use crate::engine::build::sentence;
+use crate::hooks::Intent;
+use crate::messages as t;
+use crate::state::{Action, Build, Place};
+use crate::types::{KindView, ReasonView};
+
+/// The pane.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ConfigureProps {
+    /// What is configured, and where one stands in it.
+    pub(super) build: Build,
+    /// What the user wants.
+    pub(super) emit: Callback<Intent>,
+}
+
+/// See the module.
+#[component]
+pub(super) fn Configure(props: &ConfigureProps) -> Html {
+    let (build, emit) = (&props.build, &props.emit);
+    let place = &build.place;
+    let kind = |kind: &&KindView| kind.table == place.table && kind.cluster == place.cluster;
+    let kind = build.kinds.iter().find(kind);
+    html! {
+        <article class="configure">
+            <nav class="crumbs" aria-label={t::TAB_CONFIGURE}>
+                { go(t::ALL_KINDS.to_owned(), Place::of(&place.cluster, "", None), emit) }
+                if let (Some(kind), true) = (kind, !place.table.is_empty()) {
+                    { go(kind.plural.clone(), Place::of(&place.cluster, &place.table, None), emit) }
+                }
+            </nav>
+            { view_reasons(&build.reasons, emit) }
+            if place.object.is_some() {
+                if let Some(form) = &build.form {
+                    <Form form={form.clone()} field={place.field.clone()} emit={emit.clone()} />
+                } else {
+                    <p class="empty">{ t::THINKING }</p>
+                }
+            } else if place.table.is_empty() {
+                <ul class="objects">{ for build.kinds.iter().map(|kind| view_kind(kind, emit)) }</ul>
+            } else if let Some(kind) = kind {
+                <Objects key={kind.table.clone()} kind={kind.clone()} emit={emit.clone()} />
+            }
+        </article>
+    }
+}
+
+/// A button that leads to another place.
+fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
+    let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
+    html! { <button type="button" class="goto" {onclick}>{ words }</button> }
+}
+
+fn view_reasons(reasons: &[ReasonView], emit: &Callback<Intent>) -> Html {
+    let reason = |reason: &ReasonView| {
+        html! {
+            <li>
+                <p>{ t::reason(reason) }</p>
+                <p class="where">{ rule_link(&reason.rule, emit) }{ path_link(&reason.path, emit) }</p>
+            </li>
+        }
+    };
+    html! {
+        <div class="reasons" role="alert">
+            if !reasons.is_empty() { <ul>{ for reasons.iter().map(reason) }</ul> }
+        </div>
+    }
+}
+
+fn view_kind(kind: &KindView, emit: &Callback<Intent>) -> Html {
+    let object = if kind.named { None } else { Some("") };
+    let place = Place::of(&kind.cluster, &kind.table, object);
+    let waits = kind.objects.iter().any(|(_, waits)| !waits.is_empty());
+    let count = if kind.named { kind.objects.len().to_string() } else { String::new() };
+    let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
+    html! {
+        <li><button type="button" class="goto" data-kind={kind.table.clone()} {onclick}>
+            <b>{ kind.plural.clone() }</b>{ " " }<span>{ count }</span>{ " " }
+            <small>{ kind.cluster.clone() }{ " " }{ kind.menu.clone() }</small>
+            if waits { { " " }<span class="waits">{ t::WAITS }</span> }
+        </button></li>
+    }
+}
+
+/// The objects of a kind.
+#[derive(Clone, PartialEq, Properties)]
+struct ObjectsProps {
+    kind: KindView,
+    emit: Callback<Intent>,
+}
+
+/// Found, ticked, deleted after a question; a click opens the form.
+#[component]
+fn Objects(props: &ObjectsProps) -> Html {
+    let (kind, emit) = (&props.kind, &props.emit);
+    let find = use_state_eq(String::new);
+    let ticked = use_state_eq(BTreeSet::<String>::new);
+    let asking = use_state_eq(|| false);
+    let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();
+    let found = kind.objects.iter().filter(|(name, _)| {
+        let name = name.to_lowercase();
+        words.iter().all(|word| name.contains(word.as_str()))
+    });
+    let rows: Vec<Html> =
+        found.map(|(name, waits)| view_object(kind, name, waits, &ticked, emit)).collect();
+    let on_find = {
+        let find = find.setter();
+        Callback::from(move |event: InputEvent| find.set(value_of(&event)))
+    };
+    let set_asking = |value: bool| {
+        let asking = asking.setter();
+        Callback::from(move |_: MouseEvent| asking.set(value))
+    };
+    let on_delete = {
+        let (kind, emit, names) = (kind.clone(), emit.clone(), (*ticked).clone());
+        let (asking, ticked) = (asking.setter(), ticked.setter());
+        Callback::from(move |_: MouseEvent| {
+            let names: Vec<String> = names.iter().cloned().collect();
+            let said = sentence::delete(&kind.cluster, &kind.table, &names);
+            asking.set(false);
+            ticked.set(BTreeSet::new());
+            emit.emit(Intent::Change(said, Place::of(&kind.cluster, &kind.table, None)));
+        })
+    };
+    let new = Place::of(&kind.cluster, &kind.table, Some(""));
+    let on_new = emit.reform(move |_| Action::Configure(new.clone()).into());
+    html! {
+        <>
+            <h2>{ kind.plural.clone() }</h2>
+            <p class="where">{ kind.menu.clone() }</p>
+            <div class="doing">
+                <input type="search" aria-label={t::FIND} title={t::FIND} value={(*find).clone()} oninput={on_find} />
+                <button type="button" class="button" onclick={on_new}>{ t::add_of(&kind.word) }</button>
+                if *asking {
+                    <span>{ t::DELETE_ASK }</span>
+                    <button type="button" class="button primary" onclick={on_delete}>{ t::DELETE }</button>
+                    <button type="button" class="button" onclick={set_asking(false)}>{ t::CANCEL }</button>
+                } else {
+                    <button type="button" class="button" disabled={ticked.is_empty()}
+                        onclick={set_asking(true)}>{ t::DELETE_SELECTED }</button>
+                }
+            </div>
+            if rows.is_empty() { <p class="empty">{ t::NOTHING_FOUND }</p> }
+            <ul class="objects">{ for rows }</ul>
+        </>
+    }
+}
+
+fn view_object(
+    kind: &KindView,
+    name: &str,
+    waits: &str,
+    ticked: &UseStateHandle<BTreeSet<String>>,
+    emit: &Callback<Intent>,
+) -> Html {
+    let on_tick = {
+        let (ticked, name) = (ticked.clone(), name.to_owned());
+        Callback::from(move |_: Event| {
+            let mut next = (*ticked).clone();
+            if !next.remove(&name) {
+                next.insert(name.clone());
+            }
+            ticked.set(next);
+        })
+    };
+    let place = Place::of(&kind.cluster, &kind.table, Some(name));
+    html! {
+        <li key={name.to_owned()}>
+            <input type="checkbox" aria-label={name.to_owned()} checked={ticked.contains(name)} onchange={on_tick} />
+            { go(name.to_owned(), place, emit) }
+            if !waits.is_empty() {
+                <span class="waits" title={waits.to_owned()}>{ t::WAITS }</span>
+                { reset_button(name, emit) }
+            }
+        </li>
+    }
+}
+
+/// Reset of a device.
+pub(super) fn reset_button(name: &str, emit: &Callback<Intent>) -> Html {
+    let mut said = name.to_owned();
+    said.push_str(" is reset");
+    html! {
+        <button type="button" class="button" aria-label={t::reset_phone(name)}
+            onclick={emit.reform(move |_| Intent::Act(said.clone()))}>{ t::RESET }</button>
+    }
+}

@@ -1,0 +1,191 @@
+//! What the palette puts into a cluster, and keys that watch: as acts in the words of the language.
+
+use super::sentence::{change, quoted, under};
+use super::{cluster_named, own_name};
+use crate::engine::run::Run;
+use lampfield_core::cluster::{
+    Button, ButtonTemplate, Cluster, Model, Named, Phone, associated_items,
+};
+use lampfield_core::cluster::{Noun, Object};
+use lampfield_core::id::TemplateId;
+
+/// Keys with a lamp on a new phone.
+const LAMPS: usize = 6;
+/// The first number that is given away.
+const FIRST_NUMBER: u32 = 1001;
+
+/// The acts that put something new into a cluster.
+///
+/// # Errors
+/// Why that cannot be done at run time.
+pub(in crate::engine) fn place(
+    run: &Run,
+    cluster: &str,
+    what: &str,
+) -> Result<Vec<String>, String> {
+    let found = cluster_named(run, cluster).ok_or("there is no such cluster")?;
+    let c = found.1.saved();
+    let own = own_name(run, c);
+    let add = |inner: &str| change(&own, "add", inner);
+    let number = free_number(c);
+    match what {
+        "line" => Ok(vec![add(&under("directory_numbers", &number, "{}"))]),
+        "trunk" => {
+            let name = free(c, Noun::Trunk, "Trunk");
+            Ok(vec![add(&under("trunks", &name, "{ type: SIP }"))])
+        }
+        "route list" => {
+            let trunk = c.trunks.iter().next().map(|(_, trunk)| trunk.name());
+            let trunk = trunk.ok_or("a route list needs a trunk: add one first")?;
+            let (group, list) =
+                (free(c, Noun::RouteGroup, "Group"), free(c, Noun::RouteList, "Route list"));
+            let members = format!("{{ members: [{}] }}", quoted(trunk));
+            let groups = format!("{{ route_groups: [{}] }}", quoted(&group));
+            Ok(vec![
+                add(&under("route_groups", &group, &members)),
+                add(&under("route_lists", &list, &groups)),
+            ])
+        }
+        "hunt pilot" => {
+            let members: Vec<String> =
+                c.directory_numbers.iter().take(2).map(|(_, dn)| quoted(dn.name())).collect();
+            if members.is_empty() {
+                return Err("a hunt pilot needs a line: add one first".to_owned());
+            }
+            let list = free(c, Noun::HuntList, "Hunt list");
+            let members = format!("{{ members: [{}] }}", members.join(", "));
+            let to = format!("{{ hunt_list: {} }}", quoted(&list));
+            Ok(vec![
+                add(&under("hunt_lists", &list, &members)),
+                add(&under("hunt_pilots", &number, &to)),
+            ])
+        }
+        "outside" => {
+            Err("who is outside of the cluster is in the file: add it under `outside` in \
+            the YAML"
+                .to_owned())
+        }
+        model => phone(c, &add, model, &number),
+    }
+}
+
+fn phone(
+    c: &Cluster,
+    add: &dyn Fn(&str) -> String,
+    word: &str,
+    number: &str,
+) -> Result<Vec<String>, String> {
+    let model = Model::parse(word).ok_or_else(|| format!("`{word}` is no phone type"))?;
+    let name = free_phone(c);
+    let mut acts = vec![add(&under("directory_numbers", number, "{}"))];
+    let mut settings = format!("{{ type: {}, lines: [{number}]", quoted(word));
+    if model.supports_presence() {
+        let fits = |template: &ButtonTemplate| {
+            template.blf_button_count() > 0 && template.model.as_ref() == Some(&model)
+        };
+        let found = c.button_templates.iter().find(|(_, template)| fits(template));
+        let template = match found {
+            Some((_, template)) => template.name().to_owned(),
+            None => {
+                let template = free(c, Noun::ButtonTemplate, &format!("Lamps {word}"));
+                acts.push(add(&under("button_templates", &template, &buttons(word, 1, LAMPS))));
+                template
+            }
+        };
+        settings.push_str(&format!(", template: {}", quoted(&template)));
+    }
+    settings.push_str(" }");
+    acts.push(add(&under("phones", &name, &settings)));
+    acts.push(format!("{name} connects"));
+    Ok(acts)
+}
+
+/// A template with so many lines and lamps.
+fn buttons(model: &str, lines: usize, lamps: usize) -> String {
+    let mut all = vec!["Line"; lines.max(1)];
+    all.extend(vec!["Speed Dial BLF"; lamps]);
+    format!("{{ for: {}, buttons: [{}] }}", quoted(model), all.join(", "))
+}
+
+/// The acts that let a key of a phone watch a line: where its template has no button for it, the
+/// phone gets one that has.
+///
+/// # Errors
+/// There is no such phone.
+pub(in crate::engine) fn watch(
+    run: &Run,
+    phone: &str,
+    button: u16,
+    number: &str,
+    label: &str,
+) -> Result<Vec<String>, String> {
+    let clusters = run.player().site().clusters();
+    let mut own = clusters.filter_map(|(id, _)| run.player().configuration(id));
+    let found = own.find_map(|own| {
+        let c = own.saved();
+        c.phones.get(c.phones.id_of(phone)?).map(|configured| (c, configured))
+    });
+    let (c, configured) = found.ok_or_else(|| format!("there is no phone `{phone}`"))?;
+    let cluster = own_name(run, c);
+    let at = match usize::from(button).checked_sub(1) {
+        Some(at) => at.min(configured.blf_speed_dials.len()),
+        None => configured.blf_speed_dials.len(),
+    };
+    let mut acts = Vec::new();
+    let mut settings = String::from("{ ");
+    if at >= room(c, configured) {
+        let word = configured.model.to_string();
+        let lines = configured.lines.len();
+        let template = free(c, Noun::ButtonTemplate, &format!("Lamps {word}"));
+        let lamps = LAMPS.max(at + 1);
+        let made = under("button_templates", &template, &buttons(&word, lines, lamps));
+        acts.push(change(&cluster, "add", &made));
+        settings.push_str(&format!("template: {}, ", quoted(&template)));
+    }
+    settings.push_str(&format!(
+        "blf_speed_dials: {{ BLF {}: {{ directory_number: {}, label: {} }} }} }}",
+        at + 1,
+        quoted(number),
+        quoted(label)
+    ));
+    let value = format!("{{ {}: {settings} }}", quoted(phone));
+    acts.push(change(&cluster, "phones", &value));
+    Ok(acts)
+}
+
+/// How many BLF/SpeedDials of a phone could have a button.
+fn room(c: &Cluster, phone: &Phone) -> usize {
+    let items = associated_items(c, &Object::Phone(phone.name.clone())).unwrap_or_default();
+    let template = phone.template.and_then(|id: TemplateId| c.button_templates.get(id));
+    let blf = |template: &ButtonTemplate| {
+        template.buttons.iter().filter(|button| **button == Button::SpeedDialBlf).count()
+    };
+    template.map_or(items.associated.len(), blf)
+}
+
+/// `Word`, or `Word 2` and so on where that is taken.
+fn free(c: &Cluster, noun: Noun, word: &str) -> String {
+    let all = lampfield_core::cluster::objects(c, noun);
+    let taken = |name: &str| all.iter().any(|object| object.name() == Some(name));
+    if !taken(word) {
+        return word.to_owned();
+    }
+    let mut names = (2..).map(|n: u32| format!("{word} {n}"));
+    names.find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// `Phone A` to `Phone Z`, then by number.
+fn free_phone(c: &Cluster) -> String {
+    let letters = ('A'..='Z').map(|letter| format!("Phone {letter}"));
+    let numbers = (27..).map(|n: u32| format!("Phone {n}"));
+    let mut names = letters.chain(numbers);
+    names.find(|name| c.phones.id_of(name).is_none()).unwrap_or_default()
+}
+
+/// The lowest number that nobody has, in any partition.
+fn free_number(c: &Cluster) -> String {
+    let taken = |number: &str| c.directory_numbers.iter().any(|(_, dn)| dn.number == number);
+    let pilots = |number: &str| c.hunt_pilots.iter().any(|(_, pilot)| pilot.pattern == number);
+    let mut numbers = (FIRST_NUMBER..).map(|n| n.to_string());
+    numbers.find(|n| !taken(n) && !pilots(n)).unwrap_or_default()
+}
