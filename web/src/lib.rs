@@ -6,6 +6,7 @@ pub mod engine;
 pub mod hooks;
 pub mod js;
 pub mod messages;
+pub mod panes;
 pub mod rule_texts;
 pub mod share;
 pub mod state;

@@ -18,6 +18,7 @@ use crate::hooks::{
     use_progress, use_theme,
 };
 use crate::messages as t;
+use crate::panes;
 use crate::state::{EngineState, Past, Prefs};
 
 use drop_zone::DropZone;
@@ -59,7 +60,7 @@ pub fn App(props: &AppProps) -> Html {
             <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
                 emit={emit.clone()} />
             <main class={classes!("work", bench.learn.open.then_some("learning"))}>
-                if bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
+                if panes::LEARN && bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
                     link={bench.time.link.clone()} prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}

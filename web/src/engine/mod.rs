@@ -15,6 +15,7 @@ mod tests;
 mod time_tests;
 mod view;
 
+use crate::panes;
 use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
@@ -90,11 +91,13 @@ impl Session {
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_in_words(&id),
-            Request::Check { path, text } => self.check(&path, &text),
+            Request::Check { path, text } if panes::WRITE => self.check(&path, &text),
             Request::Document => self.document(),
-            Request::Lessons => Reply::Lessons { items: learn::items() },
-            Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
-            Request::Sheet { number, first, last } => {
+            Request::Lessons if panes::LEARN => Reply::Lessons { items: learn::items() },
+            Request::Ticket { seed } if panes::LEARN => {
+                Reply::Ticket { ticket: learn::ticket::view(seed) }
+            }
+            Request::Sheet { number, first, last } if panes::LEARN => {
                 Reply::Sheet { sheet: learn::sheet::sheet(number, first, last) }
             }
             other => match &mut self.open {
@@ -107,7 +110,11 @@ impl Session {
     fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
         let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
-        let (scenario, learning, ticket) = match learn::load(&self.files, &path) {
+        let read = match panes::LEARN {
+            true => learn::load(&self.files, &path),
+            false => load(&self.files, &path).map(|scenario| (scenario, None, None)),
+        };
+        let (scenario, learning, ticket) = match read {
             Ok((scenario, learning, ticket)) => (Arc::new(scenario), learning, ticket),
             Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
         };
@@ -163,6 +170,9 @@ impl Session {
     /// The file with what was done.
     fn document(&self) -> Reply {
         let Some(open) = &self.open else { return refused("nothing is loaded yet") };
+        if !panes::WRITE {
+            return Reply::Text { text: open.text.clone() };
+        }
         let scenario = open.run.player().scenario();
         match with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) {
             Some(text) => Reply::Text { text },
@@ -182,7 +192,7 @@ impl Open {
         files: &MemorySources,
         tell: &mut dyn FnMut(u16),
     ) -> Reply {
-        if !matches!(request, Request::RunUntil { .. }) && request.moves() {
+        if panes::LEARN && !matches!(request, Request::RunUntil { .. }) && request.moves() {
             self.finish_part(tell);
         }
         match request {
@@ -236,66 +246,74 @@ impl Open {
             | Request::LessonGo { .. }
             | Request::LessonPlay { .. }
             | Request::LessonVerdict { .. }
-            | Request::LessonCheck { .. } => self.teach(&request, tell),
-            Request::Tour => self.tour(),
-            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp => {
+            | Request::LessonCheck { .. }
+                if panes::LEARN =>
+            {
+                self.teach(&request, tell)
+            }
+            Request::Tour if panes::LEARN => self.tour(),
+            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp
+                if panes::LEARN =>
+            {
                 self.attend(&request)
             }
-            Request::Objects => Reply::Objects { kinds: build::kinds(&self.run) },
-            Request::Form { cluster, table, name } => {
+            Request::Objects if panes::BUILD => Reply::Objects { kinds: build::kinds(&self.run) },
+            Request::Form { cluster, table, name } if panes::BUILD => {
                 match build::form(&self.run, &cluster, &table, &name) {
                     Some(form) => Reply::Form { form: Box::new(form) },
                     None => refused("that object is not there any more"),
                 }
             }
-            Request::Place { cluster, what } => {
+            Request::Place { cluster, what } if panes::BUILD => {
                 let acts = build::place(&self.run, &cluster, &what);
                 self.act_all(acts, files)
             }
-            Request::Watch { phone, button, number, label } => {
+            Request::Watch { phone, button, number, label } if panes::BUILD => {
                 let acts = build::watch(&self.run, &phone, button, &number, &label);
                 self.act_all(acts, files)
             }
-            Request::Branches { compare } => {
+            Request::Branches { compare } if panes::TIME => {
                 let (lamps, beside) = (&mut self.lamps, &mut self.beside);
                 Reply::Branches { view: compare::branches(&self.run, lamps, beside, compare) }
             }
-            Request::Switch { branch } => {
+            Request::Switch { branch } if panes::TIME => {
                 self.beside = None;
                 match self.run.switch(branch) {
                     true => self.snapshot(true),
                     false => refused("that branch is not there any more"),
                 }
             }
-            Request::Forget { branch } => {
+            Request::Forget { branch } if panes::TIME => {
                 self.run.forget(branch);
                 self.beside = None;
                 self.snapshot(true)
             }
-            Request::Skip { event } => match self.run.skip(EventId(event.into()), files) {
-                Ok(()) => {
-                    self.beside = None;
-                    self.snapshot(true)
+            Request::Skip { event } if panes::TIME => {
+                match self.run.skip(EventId(event.into()), files) {
+                    Ok(()) => {
+                        self.beside = None;
+                        self.snapshot(true)
+                    }
+                    Err(words) => refused(&words),
                 }
-                Err(words) => refused(&words),
-            },
-            Request::StepToExpiry => {
+            }
+            Request::StepToExpiry if panes::TIME => {
                 if self.run.step_to(tell, is_expiry) {
                     return self.snapshot(false);
                 }
                 refused("nothing runs out any more")
             }
-            Request::LadderText => {
+            Request::LadderText if panes::TIME => {
                 let world = self.run.player().world();
                 let all = ladder(world.site(), world.trace(), &LadderOptions::default());
                 Reply::Text { text: all.to_string() }
             }
-            Request::Matrix => Reply::Matrix { view: matrix::matrix(&self.run) },
-            Request::Cell { watcher, line, list } => matrix::why(&self.run, watcher, line, list)
-                .map_or_else(
-                    || refused("that cell is not there any more"),
-                    |why| Reply::Why { why },
-                ),
+            Request::Matrix if panes::TIME => Reply::Matrix { view: matrix::matrix(&self.run) },
+            Request::Cell { watcher, line, list } if panes::TIME => matrix::why(
+                &self.run, watcher, line, list,
+            )
+            .map_or_else(|| refused("that cell is not there any more"), |why| Reply::Why { why }),
+            _ => refused("this page does not have that pane"),
         }
     }
 

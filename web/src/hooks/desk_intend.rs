@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::messages as t;
+use crate::panes;
 use crate::state::{
     Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Place, Selection,
     Source, Turn,
@@ -33,38 +34,40 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
-            Intent::Turn(turn) => self.turn(turn),
-            Intent::Apply => self.apply(),
-            Intent::Blank => self.blank(),
-            Intent::Learn(wish) => self.learn(wish),
-            Intent::Fork(request) => self.fork(request),
-            Intent::Replay(moment, digest) => {
+            Intent::Turn(turn) if panes::WRITE => self.turn(turn),
+            Intent::Apply if panes::WRITE => self.apply(),
+            Intent::Blank if panes::WRITE => self.blank(),
+            Intent::Learn(wish) if panes::LEARN => self.learn(wish),
+            Intent::Fork(request) if panes::TIME => self.fork(request),
+            Intent::Replay(moment, digest) if panes::TIME => {
                 self.start_afresh();
                 browser::clear_hash();
                 self.show(Action::Dialog(None));
                 self.load(*moment, false);
                 self.expected.replace(Some(digest));
             }
-            Intent::CopyLadder => self.ask(Request::LadderText, Asked::LadderText),
-            Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
-            Intent::Cell(watcher, line, list) => {
+            Intent::CopyLadder if panes::TIME => self.ask(Request::LadderText, Asked::LadderText),
+            Intent::NextExpiry if panes::TIME => self.stop_and(Request::StepToExpiry),
+            Intent::Cell(watcher, line, list) if panes::TIME => {
                 self.show(Action::Select(Selection::Nothing));
                 self.show(Action::Inspect(InspectorTab::Why));
                 self.ask(Request::Cell { watcher, line, list }, Asked::Cell);
             }
-            Intent::Change(sentence, place) => {
+            Intent::Change(sentence, place) if panes::BUILD => {
                 self.change(sentence.clone(), Request::Act { sentence }, Some(place));
             }
-            Intent::Place(what) => {
+            Intent::Place(what) if panes::BUILD => {
                 let cluster = self.bench().build.place.cluster.clone();
                 self.change(what.clone(), Request::Place { cluster, what }, None);
                 self.show(Action::Play(true));
             }
-            Intent::Watch(phone, button, number, label) => {
+            Intent::Watch(phone, button, number, label) if panes::BUILD => {
                 let words = [phone.as_str(), " BLF ", &number].concat();
                 self.change(words, Request::Watch { phone, button, number, label }, None);
                 self.show(Action::Play(true));
             }
+            // No part of this page says it.
+            _ => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::messages as t;
+use crate::panes;
 use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
 use crate::state::{
     Action, Dialog, EngineState, InspectorTab, LearnAct, Moment, Notice, NoticeKind, Place,
@@ -108,11 +109,15 @@ impl Desk {
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
                 self.show(Action::Snapshot(snapshot));
-                self.part_seen(now_us);
+                if panes::LEARN {
+                    self.part_seen(now_us);
+                }
             }
             (_, Reply::Clock { now_us }) => {
                 self.show(Action::Clock(now_us));
-                self.part_seen(now_us);
+                if panes::LEARN {
+                    self.part_seen(now_us);
+                }
             }
             (_, Reply::Denied { reasons }) => self.reasons(reasons),
             (_, Reply::Objects { kinds }) => self.show(Action::Objects(kinds)),
@@ -144,7 +149,7 @@ impl Desk {
             }
             (Asked::LadderText, Reply::Text { text }) => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
-            (Asked::Learn, reply) => self.taught(reply),
+            (Asked::Learn, reply) if panes::LEARN => self.taught(reply),
             (Asked::Sheet, Reply::Sheet { sheet }) => {
                 self.show(LearnAct::Sheet(sheet).into());
                 self.show(Action::Dialog(Some(Dialog::Sheet)));
@@ -165,7 +170,9 @@ impl Desk {
             self.show(Action::Tell(Notice::new(kind, words)));
         }
         self.show(Action::Loaded(Box::new(moment.source), snapshot));
-        self.loaded_lesson(&path);
+        if panes::LEARN {
+            self.loaded_lesson(&path);
+        }
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));
         }
@@ -216,7 +223,9 @@ impl Desk {
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.
     fn open_first(self: &Rc<Self>, items: Vec<GalleryItem>) {
-        if let Some(number) = lesson_of(&browser::query(), &browser::hash()) {
+        if panes::LEARN
+            && let Some(number) = lesson_of(&browser::query(), &browser::hash())
+        {
             self.open_lesson(number);
             return self.show(Action::Gallery(items));
         }

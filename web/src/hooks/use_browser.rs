@@ -7,6 +7,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::messages as t;
+use crate::panes;
 use crate::share::{self, KeptRun, Store};
 use crate::state::{Action, Notice, NoticeKind, Prefs, Workbench};
 
@@ -73,7 +74,9 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
-                if let Some(number) = share::lesson_of("", &browser::hash()) {
+                if panes::LEARN
+                    && let Some(number) = share::lesson_of("", &browser::hash())
+                {
                     return emit.emit(Intent::Learn(Wish::Lesson(number)));
                 }
                 let (desk, emit) = (Rc::clone(&desk), emit.clone());

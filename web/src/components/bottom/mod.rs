@@ -19,6 +19,7 @@ use yew::prelude::*;
 use super::{Tab, Tabs};
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::panes;
 use crate::state::{Action, BottomTab, Workbench};
 
 pub(crate) use ladder_row::fate;
@@ -31,14 +32,26 @@ use lanes::Lanes;
 use matrix::Matrix;
 use yaml::Yaml;
 
-const TABS: [BottomTab; 6] = [
-    BottomTab::Ladder,
-    BottomTab::Lamps,
-    BottomTab::Checks,
-    BottomTab::Yaml,
-    BottomTab::Branches,
-    BottomTab::Matrix,
-];
+/// The tabs of this page.
+const TABS: &[BottomTab] = match (panes::WRITE, panes::TIME) {
+    (true, true) => &[
+        BottomTab::Ladder,
+        BottomTab::Lamps,
+        BottomTab::Checks,
+        BottomTab::Yaml,
+        BottomTab::Branches,
+        BottomTab::Matrix,
+    ],
+    (true, false) => &[BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Yaml],
+    (false, true) => &[
+        BottomTab::Ladder,
+        BottomTab::Lamps,
+        BottomTab::Checks,
+        BottomTab::Branches,
+        BottomTab::Matrix,
+    ],
+    (false, false) => &[BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks],
+};
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -85,18 +98,18 @@ pub fn Bottom(props: &BottomProps) -> Html {
         0 => String::new(),
         total => format!("{}/{total}", head.checks_passed),
     };
-    let tabs = vec![
-        tab("ladder", t::TAB_LADDER, String::new()),
-        tab("lamps", t::TAB_LAMPS, String::new()),
-        tab("checks", t::TAB_CHECKS, checks),
-        tab(
-            "yaml",
-            t::TAB_YAML,
-            if bench.writing.draft.is_some() { "*".into() } else { String::new() },
-        ),
-        tab("branches", t::TAB_BRANCHES, some(head.branches)),
-        tab("matrix", t::TAB_MATRIX, String::new()),
-    ];
+    let tabs = TABS.iter().map(|shown| match shown {
+        BottomTab::Ladder => tab("ladder", t::TAB_LADDER, String::new()),
+        BottomTab::Lamps => tab("lamps", t::TAB_LAMPS, String::new()),
+        BottomTab::Checks => tab("checks", t::TAB_CHECKS, checks.clone()),
+        BottomTab::Yaml => {
+            let typed = if bench.writing.draft.is_some() { "*" } else { "" };
+            tab("yaml", t::TAB_YAML, typed.to_owned())
+        }
+        BottomTab::Branches => tab("branches", t::TAB_BRANCHES, some(head.branches)),
+        BottomTab::Matrix => tab("matrix", t::TAB_MATRIX, String::new()),
+    });
+    let tabs: Vec<Tab> = tabs.collect();
     let chosen = TABS.iter().position(|tab| *tab == bench.bottom).unwrap_or_default();
     let on_choose =
         emit.reform(|i: usize| Action::Bottom(TABS.get(i).copied().unwrap_or_default()).into());
@@ -138,6 +151,8 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
             <Checks outcomes={bench.outcomes.clone()} acted={bench.run.head.acted}
                 now_us={bench.run.now_us} {emit} />
         },
+        BottomTab::Yaml if !panes::WRITE => Html::default(),
+        BottomTab::Branches | BottomTab::Matrix if !panes::TIME => Html::default(),
         BottomTab::Yaml => html! {
             <Yaml writing={bench.writing.clone()} source={bench.source.clone()} {emit} />
         },

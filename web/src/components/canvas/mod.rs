@@ -13,6 +13,7 @@ use yew::prelude::*;
 use super::phone::Phone;
 use crate::hooks::{Intent, use_size, use_spread};
 use crate::messages as t;
+use crate::panes;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
 use crate::types::PhoneView;
 
@@ -79,12 +80,16 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     }
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
-            <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
-                link={props.link.clone()} emit={props.emit.clone()} />
+            if panes::TIME {
+                <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
+                    link={props.link.clone()} emit={props.emit.clone()} />
+            }
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
-                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
+                if panes::BUILD {
+                    <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
+                }
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }

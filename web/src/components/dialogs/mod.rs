@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::{Icon, Mark, learn};
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::panes;
 use crate::state::{Action, Dialog, Workbench};
 
 use gallery::Gallery;
@@ -57,6 +58,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
                 <Help prefs={bench.prefs} {emit} />
             </Modal>
         },
+        Some(Dialog::Sheet) if !panes::LEARN => Html::default(),
         Some(Dialog::Sheet) => html! {
             <Modal key="sheet" title={t::WORKSHEET} {on_close}>
                 { learn::sheet::view(&bench.learn.sheet) }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::{Icon, Mark};
 use crate::hooks::{Intent, Wish, browser};
 use crate::messages as t;
+use crate::panes;
 use crate::state::{Action, Dialog, Prefs, Shared, Turn};
 use crate::types::Snapshot;
 
@@ -45,9 +46,13 @@ pub fn Header(props: &HeaderProps) -> Html {
             <ChecksPill head={props.head.clone()} emit={emit.clone()} />
             <Seed seed={props.head.seed} emit={emit.clone()} />
             <div class="tools" role="toolbar" aria-label={t::PRODUCT}>
-                { turn(props, 0, Mark::Undo, t::UNDO, Turn::Undo) }
-                { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
-                { tool(Mark::Book, t::LEARN, t::LEARN_HINT, emit.reform(|_| Intent::Learn(Wish::Toggle))) }
+                if panes::WRITE {
+                    { turn(props, 0, Mark::Undo, t::UNDO, Turn::Undo) }
+                    { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
+                }
+                if panes::LEARN {
+                    { tool(Mark::Book, t::LEARN, t::LEARN_HINT, emit.reform(|_| Intent::Learn(Wish::Toggle))) }
+                }
                 { tool(Mark::Share, t::SHARE, t::SHARE_HINT, dialog(Dialog::Share)) }
                 <Opener emit={emit.clone()} />
                 { tool(Mark::Save, t::SAVE, t::SAVE_HINT, emit.reform(|_| Intent::Save)) }

@@ -7,6 +7,7 @@ use super::why::Why;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::panes;
 use crate::state::Shared;
 use crate::types::{MessageView, Request, RowKind};
 
@@ -30,7 +31,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
         <article class="raw">
             <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
-            if row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
+            if panes::TIME && row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
                 <button type="button" class="button" title={t::SKIP_HINT}
                     onclick={props.emit.reform(move |_| Intent::Fork(Request::Skip { event }))}>
                     <Icon mark={Mark::Fork} />{ t::IF_LOST }

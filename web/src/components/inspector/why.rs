@@ -7,6 +7,7 @@ use super::chain::Chain;
 use crate::components::{Icon, Mark};
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::panes;
 use crate::state::{Action, Place, Shared};
 use crate::types::{CheckView, RemedyView, WhyView};
 
@@ -87,7 +88,7 @@ fn view_remedy(remedy: &RemedyView, emit: &Callback<Intent>) -> Html {
 
 /// Where something is configured, which opens the form there; plain text where there is none.
 pub(super) fn path_link(path: &str, emit: &Callback<Intent>) -> Html {
-    match Place::at(path) {
+    match Place::at(path).filter(|_| panes::BUILD) {
         Some(place) => html! {
             <button type="button" class="path-link" title={t::OPEN_FIELD}
                 onclick={emit.reform(move |_| Action::Configure(place.clone()).into())}>{ path.to_owned() }</button>

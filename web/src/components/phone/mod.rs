@@ -13,6 +13,7 @@ use yew::prelude::*;
 
 use crate::hooks::Intent;
 use crate::messages as t;
+use crate::panes;
 use crate::state::Shared;
 use crate::types::{LineView, PhoneView};
 
@@ -94,7 +95,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
-                { admin::view_admin(phone, &props.emit) }
+                if panes::BUILD { { admin::view_admin(phone, &props.emit) } }
             </div>
         </section>
     }
