@@ -23,10 +23,12 @@ pub(crate) struct Built {
 /// How a page is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
-    /// As small as it is shipped.
+    /// As small as it is shipped, with as many of its panes as fit (`web/src/panes.rs`).
     Shipped,
-    /// Within seconds after a change, with the words of panics: for whoever works on it. It is many
-    /// times as large.
+    /// With all its panes.
+    Whole,
+    /// The same within seconds after a change, with the words of panics, for tests and whoever works
+    /// on it: it is many times as large. It lies in a folder of its own.
     Quick,
 }
 
@@ -37,18 +39,25 @@ pub(crate) fn build(how: How) -> Result<Built> {
     let mut command = wasm.command("trunk", &[trunk])?;
     let lean = how == How::Shipped && wasm.lean(&mut command);
     command.current_dir(&root).arg("build");
+    let mut dist = root.join("dist");
     match how {
-        How::Shipped => command.arg("--release"),
-        How::Quick => command.args(["--cargo-profile", "dev"]),
+        How::Shipped | How::Whole => command.arg("--release"),
+        How::Quick => {
+            dist = target(&root).join("page-quick");
+            command.args(["--cargo-profile", "dev", "--dist"]).arg(&dist)
+        }
     };
     command.args(["--color", "never"]);
     // All tools are there in the right version: nothing is to be fetched.
     command.env("TRUNK_BUILD_OFFLINE", "true").env("TRUNK_SKIP_VERSION_CHECK", "true");
     command.env_remove("NO_COLOR");
     run(&mut command, "building the page")?;
-    let built = found(root.join("dist"), lean)?;
+    let built = found(dist, lean)?;
     flatten(&built)?;
     extras(&root, &built)?;
+    if how == How::Quick {
+        return Ok(built);
+    }
     // `lampfield web` holds the page: its build script looks again when this file is newer.
     let script = root.join("native-runner/build.rs");
     fs::File::options()
@@ -57,6 +66,11 @@ pub(crate) fn build(how: How) -> Result<Built> {
         .and_then(|file| file.set_modified(SystemTime::now()))
         .map_err(|error| problem(&script, &error))?;
     Ok(built)
+}
+
+/// Where Cargo builds.
+fn target(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |own| root.join(own))
 }
 
 /// The files that the page is made of.

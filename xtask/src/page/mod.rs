@@ -9,16 +9,17 @@ use std::path::PathBuf;
 
 pub(crate) use build::{Built, How, build};
 
-/// `cargo xtask page [--single-file | --quick]`.
+/// `cargo xtask page [--single-file | --whole | --quick]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     let (how, single) = match arguments {
         [] => (How::Shipped, false),
         ["--single-file"] => (How::Shipped, true),
+        ["--whole"] => (How::Whole, false),
         ["--quick"] => (How::Quick, false),
         other => {
             return Err(format!(
                 "`cargo xtask page {}` is not understood\n  \
-                 it takes nothing, --single-file, or --quick",
+                 it takes nothing, --single-file, --whole, or --quick",
                 other.join(" ")
             ));
         }
