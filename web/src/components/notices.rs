@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, EngineState, Notice, NoticeKind};
 
@@ -48,7 +48,7 @@ fn view_failed(words: &str) -> Html {
 
 fn view_notice(notice: &Notice, emit: &Callback<Intent>) -> Html {
     let kind = notice.kind;
-    let dismiss = emit.reform(move |_| Action::Dismiss(kind).into());
+    let dismiss = say(emit, Action::Dismiss(kind));
     let warns = !matches!(kind, NoticeKind::Done | NoticeKind::Resume);
     html! {
         <p key={format!("{kind:?}")} class={classes!("notice", warns.then_some("warns"))}>
@@ -57,7 +57,7 @@ fn view_notice(notice: &Notice, emit: &Callback<Intent>) -> Html {
                 <span>{ t::RESUME_OFFER }{ " " }<b>{ notice.text.clone() }</b></span>
                 <button type="button" class="button" onclick={
                     let offer = offer.clone();
-                    emit.reform(move |_| Intent::Resume(offer.clone()))
+                    say(emit, Intent::Resume(offer))
                 }>{ t::RESUME_BUTTON }</button>
             } else {
                 <span>{ notice.text.clone() }</span>

@@ -1,5 +1,7 @@
 //! What components say: one enum, so that a test of a component reads what it said.
 
+use yew::{Callback, MouseEvent};
+
 use crate::state::{Action, Moment, Place, Source, Turn};
 use crate::types::Request;
 
@@ -73,4 +75,14 @@ impl From<Action> for Intent {
     fn from(action: Action) -> Self {
         Self::Show(action)
     }
+}
+
+/// A click that says something. What is said is made beforehand, so that there is one piece of code
+/// for all buttons.
+pub fn say(emit: &Callback<Intent>, what: impl Into<Intent>) -> Callback<MouseEvent> {
+    fixed(emit.clone(), what.into())
+}
+
+fn fixed(emit: Callback<Intent>, intent: Intent) -> Callback<MouseEvent> {
+    Callback::from(move |_| emit.emit(intent.clone()))
 }

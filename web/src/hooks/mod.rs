@@ -22,7 +22,7 @@ mod waiting;
 pub use desk::Desk;
 pub use desk_learn::Wish;
 pub use file::read_file;
-pub use intent::Intent;
+pub use intent::{Intent, say};
 pub use port::{EnginePort, EngineSource};
 pub use use_browser::{use_autosave, use_hash, use_progress, use_theme};
 pub use use_desk::{DeskHandle, use_desk};

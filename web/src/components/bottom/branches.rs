@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::lane::value_word;
 use super::lanes::Lanes;
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Lens, Run, Shared, TimeState, clock};
 use crate::types::{BranchView, CompareView, LaneView, Request};
@@ -64,11 +64,11 @@ pub(super) fn Branches(props: &BranchesProps) -> Html {
 fn view_branch(branch: &BranchView, compared: bool, emit: &Callback<Intent>) -> Html {
     let number = branch.number;
     let name = name(branch);
-    let fork = |request: Request| emit.reform(move |_| Intent::Fork(request.clone()));
+    let fork = |request: Request| say(emit, Intent::Fork(request));
     html! {
         <li key={number.to_string()}>
             <button type="button" class="branch-name" aria-pressed={compared.to_string()}
-                onclick={emit.reform(move |_| Action::Compare(number).into())}>
+                onclick={say(emit, Action::Compare(number))}>
                 <b>{ name.clone() }</b><span>{ t::up_to(&clock(branch.reached_us)) }</span>
             </button>
             <button type="button" class="button" aria-label={t::go_over_to(&name)}
@@ -98,7 +98,7 @@ fn view_first(compare: &CompareView, emit: &Callback<Intent>) -> Html {
     html! {
         <p class="first">
             { t::FIRST_DIFFERENCE }
-            <button type="button" class="button" onclick={emit.reform(move |_| Intent::Seek(at))}>{ clock(at) }</button>
+            <button type="button" class="button" onclick={say(emit, Intent::Seek(at))}>{ clock(at) }</button>
         </p>
     }
 }

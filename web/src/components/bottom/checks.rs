@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Shared, clock};
 use crate::types::OutcomeView;
@@ -43,7 +43,7 @@ fn view_outcome(outcome: &OutcomeView, emit: &Callback<Intent>) -> Html {
     let at_us = outcome.at_us;
     html! {
         <li class={classes!("outcome", outcome.verdict.clone())}>
-            <button type="button" onclick={emit.reform(move |_| Intent::Seek(at_us))}>
+            <button type="button" onclick={say(emit, Intent::Seek(at_us))}>
                 <span class="verdict"><Icon {mark} />{ word }</span>
                 <span class="time">{ clock(at_us) }</span>
                 <span class="sentence">{ outcome.sentence.clone() }</span>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, ROW_HEIGHT, Selection, seconds, span};
 use crate::types::{LadderRow, RowKind};
@@ -29,7 +29,7 @@ pub(super) struct RowProps {
 pub(super) fn Row(props: &RowProps) -> Html {
     let row = &props.row;
     let event = row.event;
-    let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+    let select = say(&props.emit, Action::Select(Selection::Event(event)));
     html! {
         <div id={format!("row-{}", props.place)} role="option" aria-selected={props.selected.to_string()}
             class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"),

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::ladder::seen;
 use super::ladder_row::fate;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, LadderState, ROW_HEIGHT, Selection, seconds};
 use crate::types::LadderRow;
@@ -53,7 +53,7 @@ fn view_row(props: &LadderTableProps, place: u32, row: &LadderRow) -> Html {
     let selected = props.selected == Some(event);
     let lane = |lane: u16| props.ladder.view.lanes.get(usize::from(lane)).cloned();
     let to = (row.to_lane != row.from_lane).then(|| lane(row.to_lane)).flatten();
-    let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+    let select = say(&props.emit, Action::Select(Selection::Event(event)));
     html! {
         <tr key={place} aria-rowindex={(place + 2).to_string()} class={classes!(selected.then_some("selected"))}>
             <td class="num">{ seconds(row.at_us) }</td>

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::Action;
 
@@ -46,9 +46,9 @@ pub(super) fn LadderTools(props: &LadderToolsProps) -> Html {
                     aria-label={t::FILTER} value={props.filter.clone()} {oninput} {onkeydown} />
             </label>
             <button type="button" class="quiet" aria-label={t::COPY_LADDER} title={t::COPY_LADDER}
-                onclick={props.emit.reform(|_| Intent::CopyLadder)}><Icon mark={Mark::Copy} /></button>
+                onclick={say(&props.emit, Intent::CopyLadder)}><Icon mark={Mark::Copy} /></button>
             <button type="button" class="button" aria-pressed={props.table.to_string()}
-                onclick={props.emit.reform(move |_| Action::LadderTable(table).into())}>{ t::AS_TABLE }</button>
+                onclick={say(&props.emit, Action::LadderTable(table))}>{ t::AS_TABLE }</button>
         </div>
     }
 }

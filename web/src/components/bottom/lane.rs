@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::axis::Axis;
 use crate::components::lamp::face_word;
 use crate::components::phone::state_word;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Selection, Shared, clock, span};
 use crate::types::{LaneRow, LaneView, Span};
@@ -40,7 +40,7 @@ pub(super) struct LaneProps {
 pub(super) fn Lane(props: &LaneProps) -> Html {
     let lane = &props.lane;
     let subject = lane.subject.clone();
-    let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
+    let ask = say(&props.emit, Action::Select(Selection::Lamp(subject)));
     let height = STEP * i32::try_from(lane.rows.len()).unwrap_or(i32::MAX / STEP);
     html! {
         <div class="lane">

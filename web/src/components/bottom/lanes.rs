@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::axis::Axis;
 use super::lane::Lane;
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, use_size};
+use crate::hooks::{Intent, say, use_size};
 use crate::messages as t;
 use crate::state::{Action, Lens, Shared, span};
 use crate::types::LaneView;
@@ -89,7 +89,7 @@ fn view_zoom(props: &LanesProps, lens: Lens) -> Html {
             <span class="legend">{ props.legend }</span>
             { button(Mark::ZoomOut, t::ZOOM_OUT, zoom(-1)) }
             { button(Mark::ZoomIn, t::ZOOM_IN, zoom(1)) }
-            { button(Mark::Fit, t::ZOOM_FIT, props.emit.reform(|_| Action::Lens(None).into())) }
+            { button(Mark::Fit, t::ZOOM_FIT, say(&props.emit, Action::Lens(None))) }
         </div>
     }
 }

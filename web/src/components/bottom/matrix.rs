@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::hooks::{Intent, browser};
+use crate::hooks::{Intent, browser, say};
 use crate::messages as t;
 use crate::state::Shared;
 use crate::types::MatrixView;
@@ -74,7 +74,7 @@ fn view_cell(props: &MatrixProps, (y, x): (usize, usize), letter: char, here: bo
             <button type="button" id={format!("cell-{y}-{x}")} class="cell" data-letter={letter.to_string()}
                 tabindex={if here { "0" } else { "-1" }} title={word}
                 aria-label={t::matrix_cell(who, name, list, word)}
-                onclick={props.emit.reform(move |_| Intent::Cell(watcher, line, list))}>{ letter.to_string() }</button>
+                onclick={say(&props.emit, Intent::Cell(watcher, line, list))}>{ letter.to_string() }</button>
         </td>
     }
 }

@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Shared};
 use crate::types::{PhoneView, Snapshot};
@@ -81,7 +81,7 @@ pub(super) fn Belt(props: &BeltProps) -> Html {
                 { for tools.into_iter().enumerate().map(|(i, (word, sentence))| {
                     view_tool(Some(format!("belt-{i}")), word.to_owned(), sentence, emit)
                 }) }
-                <button type="button" class="button" onclick={emit.reform(|_| Intent::NextExpiry)}>
+                <button type="button" class="button" onclick={say(emit, Intent::NextExpiry)}>
                     <Icon mark={Mark::Clock} />{ t::NEXT_EXPIRY }
                 </button>
                 { for head.faults.iter().map(|fault| {
@@ -96,6 +96,6 @@ fn view_tool(id: Option<String>, word: String, sentence: String, emit: &Callback
     let title = sentence.clone();
     html! {
         <button type="button" class="button" {id} {title}
-            onclick={emit.reform(move |_| Intent::Act(sentence.clone()))}>{ word }</button>
+            onclick={say(emit, Intent::Act(sentence))}>{ word }</button>
     }
 }

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::geometry::Anchors;
-use crate::hooks::{Intent, browser};
+use crate::hooks::{Intent, browser, say};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
 
@@ -105,7 +105,7 @@ fn view_flight(
         })
     });
     let event = flight.row.event;
-    let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+    let select = say(&props.emit, Action::Select(Selection::Event(event)));
     let style = format!("{}animation-delay:{}ms", flight.places, flight.delay_ms);
     let kind = if flight.row.kind == RowKind::Sip { "sip" } else { "link" };
     let lost = (!flight.row.lost.is_empty()).then_some("lost");

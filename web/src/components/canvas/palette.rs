@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::inspector::value_of;
 use crate::components::phone::line_name;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::Shared;
 use crate::types::PhoneView;
@@ -80,7 +80,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         let state = state.setter();
         Callback::from(move |event: Event| state.set(value_of(&event)))
     };
-    let place = |what: String| emit.reform(move |_: MouseEvent| Intent::Place(what.clone()));
+    let place = |what: String| say(emit, Intent::Place(what));
     let watchers = props.phones.iter().filter(|phone| !phone.model.starts_with("H.323"));
     let watchers: Vec<String> = watchers.map(|phone| phone.name.clone()).collect();
     let who = watchers.iter().find(|name| **name == *watcher).or(watchers.first()).cloned();

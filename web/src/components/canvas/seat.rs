@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};
 use crate::components::phone::{Phone, liveliest, state_word};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Selection, Shared, lamps};
 use crate::types::{LampView, PhoneView};
@@ -64,7 +64,7 @@ fn view_lamp(props: &SeatProps, subject: &str, label: &str, lamp: &LampView) -> 
     let selected = props.selected.as_deref() == Some(subject);
     let subject = subject.to_owned();
     let asked = subject.clone();
-    let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(asked.clone())).into());
+    let ask = say(&props.emit, Action::Select(Selection::Lamp(asked)));
     let words = format!("{word} {label} {badge}");
     html! {
         <button key={subject.clone()} type="button" class="lamp-button" onclick={ask}

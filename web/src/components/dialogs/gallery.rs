@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, browser};
+use crate::hooks::{Intent, browser, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Shared, Source};
@@ -48,7 +48,7 @@ pub(super) fn Gallery(props: &GalleryProps) -> Html {
                 </button>
                 if panes::WRITE {<>
                 <button type="button" class="button" title={t::NEW_HINT}
-                    onclick={props.emit.reform(|_| Intent::Blank)}>{ t::NEW }</button>
+                    onclick={say(&props.emit, Intent::Blank)}>{ t::NEW }</button>
                 <button type="button" class="button" onclick={props.emit.reform(|_| {
                     let pasted = Source::file(t::PASTED_NAME, "");
                     Action::Draft(Some(Box::new(pasted))).into()
@@ -63,7 +63,7 @@ pub(super) fn Gallery(props: &GalleryProps) -> Html {
 
 fn view_item(props: &GalleryProps, item: &GalleryItem) -> Html {
     let source = Source::gallery(item);
-    let load = props.emit.reform(move |_| Intent::Load(Box::new(source.clone())));
+    let load = say(&props.emit, Intent::Load(Box::new(source)));
     let chosen = (props.chosen == item.path).then_some("true");
     html! {
         <li key={item.path.clone()}>

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, browser};
+use crate::hooks::{Intent, browser, say};
 use crate::messages as t;
 use crate::share::{LONG_LINK, to_hash};
 use crate::state::Moment;
@@ -40,7 +40,7 @@ pub(super) fn Share(props: &ShareProps) -> Html {
         props.name,
         props.moment.source.text.trim_end()
     );
-    let copy = |text: String| props.emit.reform(move |_| Intent::Copy(text.clone()));
+    let copy = |text: String| say(&props.emit, Intent::Copy(text));
     html! {
         <div class="share">
             <p class="about">{ t::SHARE_ABOUT }</p>
@@ -54,7 +54,7 @@ pub(super) fn Share(props: &ShareProps) -> Html {
                     <Icon mark={Mark::Copy} />{ t::COPY_LINK }
                 </button>
                 <button type="button" class="button" onclick={copy(markdown)}>{ t::COPY_MARKDOWN }</button>
-                <button type="button" class="button" onclick={props.emit.reform(|_| Intent::Save)}>
+                <button type="button" class="button" onclick={say(&props.emit, Intent::Save)}>
                     <Icon mark={Mark::Save} />{ t::SAVE }
                 </button>
             </div>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, BottomTab, Shared};
 use crate::types::Snapshot;
@@ -27,7 +27,7 @@ pub(super) fn ChecksPill(props: &ChecksPillProps) -> Html {
     if head.acted {
         return html! {
             <button type="button" class="pill yours" title={t::YOURS_HINT}
-                onclick={props.emit.reform(|_| Intent::Reload(None))}>
+                onclick={say(&props.emit, Intent::Reload(None))}>
                 <Icon mark={Mark::Hand} />{ t::YOURS }<Icon mark={Mark::Replay} />
             </button>
         };
@@ -40,7 +40,7 @@ pub(super) fn ChecksPill(props: &ChecksPillProps) -> Html {
         (total, 0) => ("ok", Mark::Check, t::checks_ok(head.checks_passed, total)),
         (total, failed) => ("failed", Mark::Cross, t::checks_failed(failed, total)),
     };
-    let show = props.emit.reform(|_| Action::Bottom(BottomTab::Checks).into());
+    let show = say(&props.emit, Action::Bottom(BottomTab::Checks));
     html! {
         <button type="button" class={classes!("pill", look)} title={t::CHECKS_HINT} onclick={show}>
             <Icon {mark} />{ words }

@@ -7,7 +7,7 @@ mod seed;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
-use crate::hooks::{Intent, Wish, browser};
+use crate::hooks::{Intent, Wish, browser, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Dialog, Prefs, Shared, Turn};
@@ -34,7 +34,7 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let emit = &props.emit;
-    let dialog = |dialog: Dialog| emit.reform(move |_| Action::Dialog(Some(dialog)).into());
+    let dialog = |dialog: Dialog| say(emit, Action::Dialog(Some(dialog)));
     let name = if props.head.name.is_empty() { &props.head.path } else { &props.head.name };
     html! {
         <header class="header">
@@ -51,12 +51,12 @@ pub fn Header(props: &HeaderProps) -> Html {
                     { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
                 }
                 if panes::LEARN {
-                    { tool(Mark::Book, t::LEARN, t::LEARN_HINT, emit.reform(|_| Intent::Learn(Wish::Toggle))) }
+                    { tool(Mark::Book, t::LEARN, t::LEARN_HINT, say(emit, Intent::Learn(Wish::Toggle))) }
                 }
                 { tool(Mark::Share, t::SHARE, t::SHARE_HINT, dialog(Dialog::Share)) }
                 <Opener emit={emit.clone()} />
-                { tool(Mark::Save, t::SAVE, t::SAVE_HINT, emit.reform(|_| Intent::Save)) }
-                { tool(Mark::Export, t::EXPORT, t::EXPORT_HINT, emit.reform(|_| Intent::Export)) }
+                { tool(Mark::Save, t::SAVE, t::SAVE_HINT, say(emit, Intent::Save)) }
+                { tool(Mark::Export, t::EXPORT, t::EXPORT_HINT, say(emit, Intent::Export)) }
                 { small_tool(Mark::Help, t::HELP, dialog(Dialog::Help)) }
                 { view_theme(props) }
             </div>
@@ -70,7 +70,7 @@ fn turn(props: &HeaderProps, at: usize, mark: Mark, word: &'static str, turn: Tu
     let words = label.as_ref().map_or_else(|| word.to_owned(), |label| t::undo_named(word, label));
     html! {
         <button type="button" class="tool small" disabled={label.is_none()} title={words.clone()}
-            aria-label={words} onclick={props.emit.reform(move |_| Intent::Turn(turn.clone()))}>
+            aria-label={words} onclick={say(&props.emit, Intent::Turn(turn))}>
             <Icon {mark} />
         </button>
     }

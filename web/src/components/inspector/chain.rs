@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::bottom::fate;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::state::{Action, Selection, seconds};
 use crate::types::LadderRow;
 
@@ -23,7 +23,7 @@ pub(super) fn Chain(props: &ChainProps) -> Html {
         <ol class="chain">
             { for props.rows.iter().enumerate().map(|(i, row)| {
                 let event = row.event;
-                let select = props.emit.reform(move |_| Action::Select(Selection::Event(event)).into());
+                let select = say(&props.emit, Action::Select(Selection::Event(event)));
                 let fate = fate(row);
                 html! {
                     <li key={i}>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::form::{Form, value_of};
 use super::why::{path_link, rule_link};
 use crate::engine::build::sentence;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Build, Place};
 use crate::types::{KindView, ReasonView};
@@ -54,7 +54,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
 
 /// A button that leads to another place.
 fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
-    let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
+    let onclick = say(emit, Action::Configure(place));
     html! { <button type="button" class="goto" {onclick}>{ words }</button> }
 }
 
@@ -79,7 +79,7 @@ fn view_kind(kind: &KindView, emit: &Callback<Intent>) -> Html {
     let place = Place::of(&kind.cluster, &kind.table, object);
     let waits = kind.objects.iter().any(|(_, waits)| !waits.is_empty());
     let count = if kind.named { kind.objects.len().to_string() } else { String::new() };
-    let onclick = emit.reform(move |_| Action::Configure(place.clone()).into());
+    let onclick = say(emit, Action::Configure(place));
     html! {
         <li><button type="button" class="goto" data-kind={kind.table.clone()} {onclick}>
             <b>{ kind.plural.clone() }</b>{ " " }<span>{ count }</span>{ " " }
@@ -130,7 +130,7 @@ fn Objects(props: &ObjectsProps) -> Html {
         })
     };
     let new = Place::of(&kind.cluster, &kind.table, Some(""));
-    let on_new = emit.reform(move |_| Action::Configure(new.clone()).into());
+    let on_new = say(emit, Action::Configure(new));
     html! {
         <>
             <h2>{ kind.plural.clone() }</h2>
@@ -189,6 +189,6 @@ pub(super) fn reset_button(name: &str, emit: &Callback<Intent>) -> Html {
     said.push_str(" is reset");
     html! {
         <button type="button" class="button" aria-label={t::reset_phone(name)}
-            onclick={emit.reform(move |_| Intent::Act(said.clone()))}>{ t::RESET }</button>
+            onclick={say(emit, Intent::Act(said))}>{ t::RESET }</button>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::chain::Chain;
 use super::why::Why;
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::Shared;
@@ -26,14 +26,14 @@ pub(super) fn Raw(props: &RawProps) -> Html {
     let message = &props.message;
     let raw = message.raw.clone();
     let (row, event) = (&message.row, message.row.event);
-    let copy = props.emit.reform(move |_| Intent::Copy(raw.clone()));
+    let copy = say(&props.emit, Intent::Copy(raw));
     html! {
         <article class="raw">
             <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
             if panes::TIME && row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
                 <button type="button" class="button" title={t::SKIP_HINT}
-                    onclick={props.emit.reform(move |_| Intent::Fork(Request::Skip { event }))}>
+                    onclick={say(&props.emit, Intent::Fork(Request::Skip { event }))}>
                     <Icon mark={Mark::Fork} />{ t::IF_LOST }
                 </button>
             }

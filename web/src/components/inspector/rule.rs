@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::why::rule_link;
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::rule_texts::rule_text;
 use crate::state::Action;
@@ -32,7 +32,7 @@ pub(super) fn RuleText(props: &RuleTextProps) -> Html {
                     let id = rule.id;
                     html! {
                         <li key={id.to_string()}>
-                            <button type="button" onclick={props.emit.reform(move |_| Action::Rule(id).into())}>
+                            <button type="button" onclick={say(&props.emit, Action::Rule(id))}>
                                 <code>{ id.to_string() }</code><span>{ rule.title }</span>
                             </button>
                         </li>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::chain::Chain;
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Place, Shared};
@@ -91,7 +91,7 @@ pub(super) fn path_link(path: &str, emit: &Callback<Intent>) -> Html {
     match Place::at(path).filter(|_| panes::BUILD) {
         Some(place) => html! {
             <button type="button" class="path-link" title={t::OPEN_FIELD}
-                onclick={emit.reform(move |_| Action::Configure(place.clone()).into())}>{ path.to_owned() }</button>
+                onclick={say(emit, Action::Configure(place))}>{ path.to_owned() }</button>
         },
         None => html! { <span>{ path.to_owned() }</span> },
     }
@@ -102,7 +102,7 @@ pub(crate) fn rule_link(id: &str, emit: &Callback<Intent>) -> Html {
     match id.parse::<RuleId>() {
         Ok(rule) => html! {
             <button type="button" class="rule-link" title={lampfield_core::rules::rule(rule).title}
-                onclick={emit.reform(move |_| Action::Rule(rule).into())}>{ id.to_owned() }</button>
+                onclick={say(emit, Action::Rule(rule))}>{ id.to_owned() }</button>
         },
         Err(_) => html! { <span class="rule-link">{ id.to_owned() }</span> },
     }

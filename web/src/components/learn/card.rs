@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{inline, mark, wish};
 use crate::components::lamp::face_word;
 use crate::components::{Icon, Lamp, Mark};
-use crate::hooks::{Intent, Wish, browser};
+use crate::hooks::{Intent, Wish, browser, say};
 use crate::messages as t;
 use crate::state::{Action, Learn, LearnAct, Selection};
 use crate::types::{CardView, ChoiceView, LessonView};
@@ -42,7 +42,7 @@ fn turn(
     by: isize,
     disabled: bool,
 ) -> Html {
-    let onclick = emit.reform(move |_| Intent::Learn(Wish::Turn(by)));
+    let onclick = say(emit, Intent::Learn(Wish::Turn(by)));
     html! {
         <button type="button" class="button" {onclick} {disabled}><Icon {mark} />{ words }</button>
     }
@@ -81,7 +81,7 @@ fn view_question(learn: &Learn, card: &CardView, emit: &Callback<Intent>) -> Htm
         if learn.then.is_some() { { view_seen(emit) } }
         else if verdict.is_none() {
             <button type="button" class="button primary" disabled={learn.chosen.is_empty()}
-                onclick={emit.reform(|_| Intent::Learn(Wish::Predict))}>{ t::PREDICT }</button>
+                onclick={say(emit, Intent::Learn(Wish::Predict))}>{ t::PREDICT }</button>
         }
         <div role="status" class="verdict-line">
             if let Some((chosen, verdict)) = verdict {
@@ -96,7 +96,7 @@ fn view_question(learn: &Learn, card: &CardView, emit: &Callback<Intent>) -> Htm
         if let Some((_, verdict)) = verdict.filter(|(_, verdict)| !verdict.subject.is_empty()) {
             <button type="button" class="button" onclick={
                 let subject = verdict.subject.clone();
-                emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into())
+                say(emit, Action::Select(Selection::Lamp(subject)))
             }>{ t::TAB_WHY }{ " " }{ verdict.subject.clone() }</button>
         }
     </>}
@@ -142,7 +142,7 @@ fn view_goal(learn: &Learn, card: &CardView, emit: &Callback<Intent>) -> Html {
                 if !reached { { wish(emit, "primary", t::CHECK_GOAL, Wish::Check) } }
                 if more && !reached {
                     <button type="button" class="button"
-                        onclick={emit.reform(|_| Action::from(LearnAct::Hint).into())}>{ t::HINT }</button>
+                        onclick={say(emit, Action::from(LearnAct::Hint))}>{ t::HINT }</button>
                 }
                 { wish(emit, "", t::SOLUTION, Wish::Solve) }
             </div>
@@ -157,7 +157,7 @@ fn view_end(learn: &Learn, lesson: &LessonView, emit: &Callback<Intent>) -> Html
     let score = t::score(right, count("predict"), reached, count("goal"));
     let line = t::result(lesson.number, &score);
     let link = browser::base_address() + &t::lesson_hash(lesson.number);
-    let copy = |text: String| emit.reform(move |_| Intent::Copy(text.clone()));
+    let copy = |text: String| say(emit, Intent::Copy(text));
     html! {
         <div class="result">
             <code class="result-line">{ line.clone() }</code>

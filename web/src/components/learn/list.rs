@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{mark, wish};
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, Wish, browser};
+use crate::hooks::{Intent, Wish, browser, say};
 use crate::messages as t;
 use crate::state::Learn;
 use crate::types::LessonItem;
@@ -53,8 +53,8 @@ fn view_item(learn: &Learn, item: &LessonItem, emit: &Callback<Intent>) -> Html 
     let (questions, goals) = (item.predictions as usize, item.goals as usize);
     let done = right == questions && reached == goals;
     let number = item.number;
-    let open = emit.reform(move |_| Intent::Learn(Wish::Lesson(number)));
-    let sheet = emit.reform(move |_| Intent::Learn(Wish::Sheet(number, 0, 0)));
+    let open = say(emit, Intent::Learn(Wish::Lesson(number)));
+    let sheet = say(emit, Intent::Learn(Wish::Sheet(number, 0, 0)));
     html! {
         <li key={number}>
             <button type="button" onclick={open}>

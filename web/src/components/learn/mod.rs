@@ -8,7 +8,7 @@ mod ticket;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
-use crate::hooks::{Intent, Wish, browser};
+use crate::hooks::{Intent, Wish, browser, say};
 use crate::messages as t;
 use crate::state::Learn;
 
@@ -51,7 +51,7 @@ fn wish(props: &Callback<Intent>, look: &'static str, words: &'static str, wish:
 
 /// A small button with a mark.
 fn mark(emit: &Callback<Intent>, mark: Mark, words: &'static str, wish: Wish) -> Html {
-    let onclick = emit.reform(move |_: MouseEvent| Intent::Learn(wish));
+    let onclick = say(emit, Intent::Learn(wish));
     html! {
         <button type="button" class="quiet" title={words} aria-label={words} {onclick}><Icon {mark} /></button>
     }

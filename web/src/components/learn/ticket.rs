@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::{inline, mark, wish};
 use crate::components::inspector::rule_link;
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, Wish};
+use crate::hooks::{Intent, Wish, say};
 use crate::messages as t;
 use crate::state::{Action, Learn, LearnAct};
 use crate::types::{TicketView, ToldView};
@@ -31,7 +31,7 @@ pub(super) fn view(learn: &Learn, ticket: &TicketView, emit: &Callback<Intent>) 
                 { view_objects(learn, ticket, emit) }
                 <div class="buttons">
                     <button type="button" class="button primary" disabled={!ready}
-                        onclick={emit.reform(|_| Intent::Learn(Wish::Say))}>{ t::TICKET_SAY }</button>
+                        onclick={say(emit, Intent::Learn(Wish::Say))}>{ t::TICKET_SAY }</button>
                     { wish(emit, "", t::TICKET_MENDED, Wish::Mended) }
                     { wish(emit, "", t::TICKET_GIVE_UP, Wish::GiveUp) }
                 </div>

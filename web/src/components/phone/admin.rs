@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::inspector::value_of;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Place};
 use crate::types::{LineView, PhoneView};
@@ -22,10 +22,10 @@ pub(crate) fn line_name(line: &LineView) -> String {
 pub(super) fn view_admin(phone: &PhoneView, emit: &Callback<Intent>) -> Html {
     let name = &phone.name;
     let place = Place::of("", "phones", Some(name));
-    let configure = emit.reform(move |_: MouseEvent| Action::Configure(place.clone()).into());
+    let configure = say(emit, Action::Configure(place));
     let mut said = name.clone();
     said.push_str(" is reset");
-    let reset = emit.reform(move |_: MouseEvent| Intent::Act(said.clone()));
+    let reset = say(emit, Intent::Act(said));
     html! {
         <div class="admin">
             <button type="button" class="button" aria-label={t::configure_phone(name)}

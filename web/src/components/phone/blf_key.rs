@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};
 use crate::components::{Badge, Lamp};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Selection};
 use crate::types::{KeyView, LampView};
@@ -31,7 +31,7 @@ pub(super) struct BlfKeyProps {
 pub(super) fn BlfKey(props: &BlfKeyProps) -> Html {
     let key = &props.blf;
     let sentence = format!("{} presses BLF {}", props.phone, key.button);
-    let press = props.emit.reform(move |_| Intent::Act(sentence.clone()));
+    let press = say(&props.emit, Intent::Act(sentence));
     let words = t::press_key(&props.phone, &key.label, key.button);
     html! {
         <div class="blf" draggable="true" data-drag={key.button.to_string()}>
@@ -70,7 +70,7 @@ pub(super) fn LampButton(props: &LampButtonProps) -> Html {
     let subject = props.subject.to_string();
     let badge = if props.phone_truth { "" } else { badge_word(&lamp.badge) };
     let shown = format!("{} {} {badge}", props.label, face_word(&lamp.face));
-    let ask = props.emit.reform(move |_| Action::Select(Selection::Lamp(subject.clone())).into());
+    let ask = say(&props.emit, Action::Select(Selection::Lamp(subject)));
     html! {
         <button type="button" class="lamp-button" onclick={ask} data-face={lamp.face.clone()}
             data-subject={props.subject.clone()} aria-pressed={props.selected.to_string()}

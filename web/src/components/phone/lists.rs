@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::entries::list_word;
 use crate::components::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::Shared;
 use crate::types::{ListView, PhoneView};
@@ -53,7 +53,7 @@ fn view_list(phone: &PhoneView, list: &ListView, emit: &Callback<Intent>) -> Htm
     let word = list_word(&list.list);
     html! {
         <button key={list.list.clone()} type="button" disabled={!phone.connected}
-            onclick={emit.reform(move |_| Intent::Act(sentence.clone()))}
+            onclick={say(emit, Intent::Act(sentence))}
             aria-pressed={list.open.to_string()} title={t::list_hint(word, list.open)}
             aria-label={t::list_button(word, &phone.name, list.entries.len())}>
             <Icon {mark} /><span>{ word }</span>
@@ -71,7 +71,7 @@ fn view_plug(phone: &PhoneView, emit: &Callback<Intent>) -> Html {
     let sentence = format!("{} {verb}", phone.name);
     html! {
         <button key="plug" type="button" class="plug" title={word} aria-label={t::do_on(word, &phone.name)}
-            onclick={emit.reform(move |_| Intent::Act(sentence.clone()))}>
+            onclick={say(emit, Intent::Act(sentence))}>
             <Icon {mark} /><span>{ word }</span>
         </button>
     }

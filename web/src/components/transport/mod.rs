@@ -6,7 +6,7 @@ mod strip;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
-use crate::hooks::Intent;
+use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, BottomTab, Run, Shared, Speed, clock};
@@ -47,14 +47,14 @@ pub fn Transport(props: &TransportProps) -> Html {
                 reached_us={run.head.reached_us} strip={props.strip.clone()} emit={emit.clone()} />
             if panes::TIME && run.head.branches > 0 {
                 <button type="button" class="button forks" title={t::BRANCHES_HINT}
-                    onclick={emit.reform(|_| Action::Bottom(BottomTab::Branches).into())}>
+                    onclick={say(emit, Action::Bottom(BottomTab::Branches))}>
                     <Icon mark={Mark::Fork} />{ t::branches(run.head.branches) }
                 </button>
             }
             <Counts head={run.head.clone()} emit={emit.clone()} />
             if let Some(per_mille) = props.progress {
                 <progress class="progress" max="1000" value={per_mille.to_string()} aria-label={t::WORKING} />
-                <button type="button" class="button" onclick={emit.reform(|_| Intent::Cancel)}>{ t::CANCEL }</button>
+                <button type="button" class="button" onclick={say(emit, Intent::Cancel)}>{ t::CANCEL }</button>
             }
         </section>
     }
@@ -105,7 +105,7 @@ fn view_play(props: &MovesProps) -> Html {
         (false, false) => (Mark::Play, t::PLAY),
     };
     html! {
-        <button type="button" class={classes!("play", nudge.then_some("nudge"))} onclick={props.emit.reform(|_| Intent::TogglePlay)}>
+        <button type="button" class={classes!("play", nudge.then_some("nudge"))} onclick={say(&props.emit, Intent::TogglePlay)}>
             <Icon {mark} /><span>{ word }</span>
         </button>
     }
@@ -137,7 +137,7 @@ struct CountsProps {
 fn Counts(props: &CountsProps) -> Html {
     let head = &props.head;
     let digest = head.digest.clone();
-    let copy = props.emit.reform(move |_| Intent::Copy(digest.clone()));
+    let copy = say(&props.emit, Intent::Copy(digest));
     let short: String = head.digest.chars().take(8).collect();
     html! {
         <div class="counts">
