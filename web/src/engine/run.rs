@@ -4,6 +4,7 @@
 //! and plays again from there: the same acts at the same steps give the same run.
 
 use super::branches::Branch;
+use crate::panes;
 use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::{ClusterId, EventId, NodeId, PhoneId};
@@ -450,7 +451,9 @@ impl Run {
             (self.player, self.cast) = before;
             return told;
         }
-        self.keep_the_future();
+        if panes::TIME {
+            self.keep_the_future();
+        }
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();
@@ -462,7 +465,7 @@ impl Run {
 
     fn meant(&self, sentence: &str, sources: &dyn Sources) -> Result<Meant, NotTaken> {
         let (scenario, site) = (self.player.scenario(), self.player.site());
-        match sentence.strip_prefix(CHANGE) {
+        match sentence.strip_prefix(CHANGE).filter(|_| panes::BUILD || panes::LEARN) {
             Some(edit) => match scenario.edit_in(site, sources, edit) {
                 Ok((cluster, edit)) => Ok(Meant::Changed(cluster, edit)),
                 Err(told) => Err(NotTaken::Words(told)),

@@ -1,5 +1,6 @@
 //! A phone as drawn.
 
+use crate::panes;
 use crate::types::{EntryView, KeyView, LampView, LineView, ListView, PhoneView};
 use lampfield_core::cluster::{BlfTarget, Destination, Phone};
 use lampfield_core::id::{DnId, PhoneId};
@@ -37,7 +38,7 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
         lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
         verbs: verbs(player, id, phone, connected),
         waits: false,
-        users: users(player, id, phone),
+        users: if panes::BUILD { users(player, id, phone) } else { Vec::new() },
         user: phone
             .acting
             .user

@@ -3,6 +3,7 @@
 use super::phone::phone;
 use super::row::event_row;
 use crate::engine::run::Run;
+use crate::panes;
 use crate::types::{FaultView, LadderRow, PhoneView, Snapshot};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::Action;
@@ -58,7 +59,7 @@ impl Drawn {
             notice: notice(run),
             told: Vec::new(),
             branches: small(run.branches.len()),
-            faults: faults(run),
+            faults: if panes::TIME { faults(run) } else { Vec::new() },
             outside: world.site().outside().iter().map(|(_, one)| one.name.clone()).collect(),
         }
     }
@@ -79,7 +80,7 @@ fn faults(run: &Run) -> Vec<FaultView> {
 fn phones(run: &Run) -> Vec<PhoneView> {
     let player = run.player();
     let view = |(id, configured)| PhoneView {
-        waits: run.waiting().contains(&id),
+        waits: panes::BUILD && run.waiting().contains(&id),
         ..phone(player, id, configured)
     };
     player.site().phones().map(view).collect()
