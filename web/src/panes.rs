@@ -11,7 +11,7 @@ const WHOLE: bool = !cfg!(lean);
 /// Forms, lists and the palette: what an administrator does.
 pub const BUILD: bool = WHOLE;
 /// The text beside the canvas, undo and redo, new clusters.
-pub const WRITE: bool = true;
+pub const WRITE: bool = WHOLE;
 /// Lessons, tickets, worksheets, the nine steps.
 pub const LEARN: bool = WHOLE;
 /// Branches, lost messages, faults, who may watch whom.

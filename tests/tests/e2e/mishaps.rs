@@ -27,9 +27,10 @@ async fn a_broken_file_is_told_with_its_places_and_the_run_stands() {
     let file = std::env::temp_dir().join(format!("broken-{}.yaml", std::process::id()));
     std::fs::write(&file, "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n").unwrap();
     page.open_file(&file).await;
-    let told = page.see(".yaml-problems").await;
+    let told = page.see("dialog[open] .problems").await;
     assert!(told.contains("clutser"), "{told}");
-    page.until_true("document.querySelector('#yaml-field').value.includes('clutser')").await;
+    page.press("\u{e00c}").await;
+    page.until_true("!document.querySelector('dialog[open]')").await;
     assert_eq!(page.digest().await, digest);
     std::fs::remove_file(&file).unwrap();
     page.done().await;

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{
-    Action, BottomTab, Build, EngineState, InspectorTab, LadderState, Notice, NoticeKind, Run,
-    Selection, Shared, Source, TimeState, Workbench,
+    Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind,
+    Run, Selection, Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
+use crate::panes;
 use crate::types::{ProblemView, Snapshot, WhyView};
 
 impl Reducible for Workbench {
@@ -80,7 +81,7 @@ impl Workbench {
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
-            Action::Learn(act) => self.learn.take(*act),
+            Action::Learn(act) if panes::LEARN => self.learn.take(*act),
             Action::Branches(view) => self.time.came(view),
             Action::Compare(branch) => self.time.compare = branch,
             Action::Matrix(view) => self.time.matrix = self.time.matrix.keep_or(view),
@@ -114,6 +115,7 @@ impl Workbench {
         self.source = Shared::new(source);
         self.writing.draft = None;
         self.writing.problems = None;
+        self.dialog = self.dialog.filter(|dialog| *dialog != Dialog::Problems);
         // A phone of another file may have the same name: nothing is carried over.
         self.run = Run::default().after(snapshot);
         self.engine = EngineState::Ready;
@@ -151,13 +153,17 @@ impl Workbench {
         }
     }
 
-    /// Its text stands beside the canvas to be mended.
+    /// Its text stands beside the canvas to be mended, where there is room for it.
     fn refused_file(&mut self, source: Source, problems: Vec<ProblemView>) {
         self.progress = None;
         self.writing.typed(Some(source));
         self.writing.checked(self.writing.typed, problems);
-        self.bottom = BottomTab::Yaml;
-        self.dialog = None;
+        if panes::WRITE {
+            self.bottom = BottomTab::Yaml;
+            self.dialog = None;
+        } else {
+            self.dialog = Some(Dialog::Problems);
+        }
     }
 
     fn select(&mut self, selection: Selection) {
