@@ -69,7 +69,10 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let anchors = use_state_eq(Anchors::default);
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
-    let [ondragstart, ondrop] = dragging(&props.emit);
+    let [ondragstart, ondrop] = match panes::BUILD {
+        true => dragging(&props.emit).map(Some),
+        false => [None, None],
+    };
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         use_effect_with((size, phones.len()), move |_| {
