@@ -202,7 +202,8 @@ impl Desk {
     fn fork(&self, request: Request) {
         self.show(Action::Bottom(BottomTab::Branches));
         self.show(Action::Compare(0));
-        self.stop_and(request);
+        self.show(Action::Play(false));
+        self.ask(request, Asked::Fork);
     }
 
     fn cancel(self: &Rc<Self>) {

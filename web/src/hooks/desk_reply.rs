@@ -59,10 +59,10 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) | Asked::Change(..) => {
+            Asked::Move | Asked::Load(..) | Asked::Change(..) | Asked::Fork => {
                 // Time stands still until another run is there: it would move that one.
                 let moves = |asked: &Asked| {
-                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..))
+                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..) | Asked::Fork)
                 };
                 self.moving.set(self.asked.borrow().values().any(moves));
             }
@@ -101,10 +101,17 @@ impl Desk {
                 let told = std::mem::take(&mut snapshot.told);
                 self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
                 self.show(Action::Snapshot(snapshot));
-                if let Some(place) = then {
+                if panes::BUILD
+                    && let Some(place) = then
+                {
                     self.show(Action::Configure(place));
                 }
                 self.reasons(told);
+            }
+            (Asked::Fork, Reply::Snapshot { snapshot }) => {
+                // Another run: links and the text beside the canvas speak of that one.
+                self.show(Action::Turn(Turn::Same, snapshot.acts.clone()));
+                self.show(Action::Snapshot(snapshot));
             }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
@@ -120,13 +127,13 @@ impl Desk {
                 }
             }
             (_, Reply::Denied { reasons }) => self.reasons(reasons),
-            (_, Reply::Objects { kinds }) => self.show(Action::Objects(kinds)),
+            (_, Reply::Objects { kinds }) if panes::BUILD => self.show(Action::Objects(kinds)),
             (Asked::Form(place), Reply::Form { form })
                 // One that was left in the meantime is not shown under another's name.
-                if place == self.bench().build.place => {
+                if panes::BUILD && place == self.bench().build.place => {
                     self.show(Action::Form(form));
                 }
-            (Asked::Form(place), Reply::Refused { .. }) => {
+            (Asked::Form(place), Reply::Refused { .. }) if panes::BUILD => {
                 // It was deleted or renamed: its kind is still there.
                 let list = Place::of(&place.cluster, &place.table, None);
                 self.show(Action::Configure(list));
@@ -137,19 +144,19 @@ impl Desk {
             (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
             (_, Reply::Why { why }) => self.show(Action::Why(why)),
             (_, Reply::Message { message }) => self.show(Action::Message(message)),
-            (_, Reply::Matrix { view }) => self.show(Action::Matrix(view)),
-            (_, Reply::Branches { view }) => self.show(Action::Branches(view)),
+            (_, Reply::Matrix { view }) if panes::TIME => self.show(Action::Matrix(view)),
+            (_, Reply::Branches { view }) if panes::TIME => self.show(Action::Branches(view)),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
-            (Asked::Document, Reply::Text { text }) => self.show(Action::Written(text)),
+            (Asked::Document, Reply::Text { text }) if panes::WRITE => self.show(Action::Written(text)),
             (Asked::Save, Reply::Text { text }) => self.save_text(&text),
             (Asked::Check(typed), Reply::Problems { problems }) => {
                 self.show(Action::Checked(typed, problems));
             }
-            (Asked::LadderText, Reply::Text { text }) => self.copy(text),
+            (Asked::LadderText, Reply::Text { text }) if panes::TIME => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             (Asked::Learn, reply) if panes::LEARN => self.taught(reply),
-            (Asked::Sheet, Reply::Sheet { sheet }) => {
+            (Asked::Sheet, Reply::Sheet { sheet }) if panes::LEARN => {
                 self.show(LearnAct::Sheet(sheet).into());
                 self.show(Action::Dialog(Some(Dialog::Sheet)));
             }

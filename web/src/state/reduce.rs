@@ -42,7 +42,9 @@ impl Workbench {
                 let here = self.here();
                 self.writing.turn(turn, here, acts);
             }
-            Action::Written(text) => self.writing.text = self.writing.text.keep_or(text),
+            Action::Written(text) if panes::WRITE => {
+                self.writing.text = self.writing.text.keep_or(text)
+            }
             Action::Checked(typed, problems) => self.writing.checked(typed, problems),
             wish => self.obey(wish),
         }
@@ -76,23 +78,27 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
-            Action::Draft(draft) => {
+            Action::Draft(draft) if panes::WRITE => {
                 self.writing.typed(draft.map(|source| *source));
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
             Action::Learn(act) if panes::LEARN => self.learn.take(*act),
-            Action::Branches(view) => self.time.came(view),
-            Action::Compare(branch) => self.time.compare = branch,
-            Action::Matrix(view) => self.time.matrix = self.time.matrix.keep_or(view),
-            Action::Link(link) => self.time.link = link,
-            Action::Configure(place) => {
+            Action::Branches(view) if panes::TIME => self.time.came(view),
+            Action::Compare(branch) if panes::TIME => self.time.compare = branch,
+            Action::Matrix(view) if panes::TIME => {
+                self.time.matrix = self.time.matrix.keep_or(view)
+            }
+            Action::Link(link) if panes::TIME => self.time.link = link,
+            Action::Configure(place) if panes::BUILD => {
                 self.inspector = InspectorTab::Configure;
                 self.build.go(place);
             }
-            Action::Objects(kinds) => self.build.kinds = self.build.kinds.keep_or(kinds),
-            Action::Form(form) => self.build.filled(*form),
-            Action::Reasons(reasons) => self.build.reasons = reasons,
+            Action::Objects(kinds) if panes::BUILD => {
+                self.build.kinds = self.build.kinds.keep_or(kinds)
+            }
+            Action::Form(form) if panes::BUILD => self.build.filled(*form),
+            Action::Reasons(reasons) if panes::BUILD => self.build.reasons = reasons,
             // The engine's answers are taken in `take`.
             _ => {}
         }

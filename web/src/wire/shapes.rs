@@ -2,6 +2,7 @@
 
 use super::write::list;
 use super::{Reader, Wire, Writer};
+use crate::panes;
 use crate::types::{
     BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
@@ -28,9 +29,13 @@ macro_rules! records {
     )* };
 }
 
-/// Types with variants, each with its place; the last stands for what makes no sense.
+/// Types with variants, each with its place, and those that only some panes know; the last stands for
+/// what makes no sense.
 macro_rules! variants {
-    ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* } else $other:ident) => {
+    ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* }
+        $(if $pane:path {
+            $($own_place:literal $own:ident { $($own_field:ident),* })*
+        })* else $other:ident) => {
         impl Wire for $name {
             fn write(&self, to: &mut Writer) {
                 match self { $(
@@ -38,12 +43,23 @@ macro_rules! variants {
                         to.word(stringify!($variant), $place);
                         $( $field.write(to); )*
                     }
-                )* }
+                )* $($(
+                    Self::$own { $($own_field),* } if $pane => {
+                        to.word(stringify!($own), $own_place);
+                        $( $own_field.write(to); )*
+                    }
+                )*)*
+                    // Nobody says it without its pane.
+                    _ => to.word("None", u8::MAX),
+                }
             }
 
             fn read(from: &mut Reader<'_>) -> Self {
                 match from.byte() {
                     $( $place => Self::$variant { $( $field: Wire::read(from) ),* }, )*
+                    $($( $own_place if $pane => {
+                        Self::$own { $( $own_field: Wire::read(from) ),* }
+                    } )*)*
                     _ => {
                         from.fail();
                         Self::$other
@@ -72,8 +88,15 @@ variants!(Request {
     14 Trace {}
     15 Rule { id }
     16 Strip {}
-    30 Check { path, text }
     31 Document {}
+} if panes::WRITE {
+    30 Check { path, text }
+} if panes::BUILD {
+    32 Objects {}
+    33 Form { cluster, table, name }
+    34 Place { cluster, what }
+    35 Watch { phone, button, number, label }
+} if panes::LEARN {
     40 Lessons {}
     41 Lesson {}
     42 LessonGo { part }
@@ -86,6 +109,7 @@ variants!(Request {
     49 TicketGiveUp {}
     50 Tour {}
     51 Sheet { number, first, last }
+} if panes::TIME {
     17 Branches { compare }
     18 Switch { branch }
     19 Forget { branch }
@@ -94,10 +118,6 @@ variants!(Request {
     22 Matrix {}
     23 Cell { watcher, line, list }
     24 LadderText {}
-    32 Objects {}
-    33 Form { cluster, table, name }
-    34 Place { cluster, what }
-    35 Watch { phone, button, number, label }
 } else Snapshot);
 
 variants!(Reply {
@@ -117,6 +137,10 @@ variants!(Reply {
     13 Refused { sentence }
     14 Strip { strip }
     15 Denied { reasons }
+} if panes::BUILD {
+    32 Objects { kinds }
+    33 Form { form }
+} if panes::LEARN {
     40 Lessons { items }
     41 Lesson { lesson }
     42 Plays { until_us }
@@ -125,10 +149,9 @@ variants!(Reply {
     45 Ticket { ticket }
     46 Told { told }
     47 Sheet { sheet }
+} if panes::TIME {
     25 Branches { view }
     26 Matrix { view }
-    32 Objects { kinds }
-    33 Form { form }
 } else Ready);
 
 records! {
