@@ -27,7 +27,7 @@ Tasks of this repository:
   cargo xtask start [PORT]
       Opens the page: provides what is missing, builds it, serves it on 127.0.0.1, says where.
 
-  cargo xtask page [--single-file | --whole | --quick]
+  cargo xtask page [--single-file] [--whole | --quick]
       Builds the page into dist/, where `lampfield` takes it from for `lampfield web`: as it is
       shipped, at most 600 kB of WASM over the wire; also as one HTML file that opens without a
       server or a network; with the panes too that do not fit into that yet, as `start` has it; or

@@ -15,6 +15,7 @@ pub(crate) fn command(arguments: &[&str]) -> Result<()> {
         [] => (How::Shipped, false),
         ["--single-file"] => (How::Shipped, true),
         ["--whole"] => (How::Whole, false),
+        ["--single-file", "--whole"] | ["--whole", "--single-file"] => (How::Whole, true),
         ["--quick"] => (How::Quick, false),
         other => {
             return Err(format!(
