@@ -1,7 +1,7 @@
 //! What administrators do.
 
 use crate::page::Page;
-use lampfield_web::share::to_hash;
+use lampfield_web::share::{at_once, to_hash};
 use lampfield_web::state::{Moment, Source};
 
 /// A phone that may not see what its key watches.
@@ -27,7 +27,7 @@ async fn opened(text: &str) -> Page {
     let (path, text) = ("mine.yaml".to_owned(), text.to_owned());
     let source = Source { path, text, seed: None, gallery: false };
     let page = Page::new().await;
-    page.go(&to_hash(&Moment { source, at_us: 1_000_000, ..Moment::default() })).await;
+    page.go(&at_once(to_hash(&Moment { source, at_us: 1_000_000, ..Moment::default() }))).await;
     page.see(".digest").await;
     page
 }

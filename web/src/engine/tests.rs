@@ -213,7 +213,12 @@ fn the_document_is_the_run_again_with_every_lamp_as_it_was() {
             });
             let phone = &now.phones[(number + n) % now.phones.len()];
             let verb = phone.verbs.iter().find(|verb| *verb != "dials");
-            let sentence = format!("{} {}", phone.name, verb.map_or("lifts", String::as_str));
+            // Of every three files one is disturbed at first, and one all the while.
+            let sentence = match (number % 3, n) {
+                (1, 0) | (2, 0 | 2) => format!("loss 30% on {}", phone.name),
+                (1, 1) | (2, 1 | 3) => format!("lose next but 1 NOTIFY to {}", phone.name),
+                _ => format!("{} {}", phone.name, verb.map_or("lifts", String::as_str)),
+            };
             acted |= matches!(session.handle(Request::Act { sentence }), Reply::Snapshot { .. });
         }
         let moment = Request::RunUntil { at_us: at_us + 1_500_000 };

@@ -74,11 +74,11 @@ impl Page {
     }
 
     /// Everything that can be seen of it once all of this moment has happened, but for what counts
-    /// up: a run that is loaded stands there.
+    /// up and for the branches beside it: a run that is loaded stands there, and alone.
     fn seen(&mut self) -> Snapshot {
         self.run(self.bench.run.now_us);
         let snapshot = self.ask(Request::Snapshot);
-        Snapshot { version: 0, flights: Vec::new(), reached_us: 0, ..*snapshot }
+        Snapshot { version: 0, flights: Vec::new(), reached_us: 0, branches: 0, ..*snapshot }
     }
 }
 

@@ -160,6 +160,13 @@ pub(crate) fn answer(request: &Request) -> Reply {
             Reply::Text { text: "text".into() }
         }
         Request::Check { .. } => Reply::Problems { problems: Vec::new() },
+        Request::Lessons => Reply::Lessons { items: Vec::new() },
+        Request::Objects => Reply::Objects { kinds: Vec::new() },
+        Request::Branches { .. } => Reply::Branches { view: BranchesView::default() },
+        Request::Matrix => Reply::Matrix { view: MatrixView::default() },
+        Request::Cell { .. } => Reply::Why { why: why("Phone A BLF 1") },
+        Request::LadderText => Reply::Text { text: "text".into() },
+        _ => Reply::Refused { sentence: "this engine knows two phones and one lamp".into() },
     }
 }
 

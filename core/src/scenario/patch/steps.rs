@@ -5,8 +5,8 @@ use super::super::lower::{is_fault, load};
 use super::super::model::Scenario;
 use super::super::player::due_after;
 use super::super::sources::{SourceError, Sources, text_of};
-use super::super::yaml::{Node, Value};
-use super::text::{Cut, Way, entry, flow};
+use super::super::yaml::{Key, Node, Value};
+use super::text::{Cut, entry, flow};
 use super::tree;
 use crate::secret::Secret;
 use crate::time::Instant;
@@ -19,9 +19,10 @@ use std::sync::Arc;
 /// `change { phones: { Phone A: { subscribe_css: Everyone } } }`. It comes after all that happens at
 /// its moment, so that its step stands below those of the same time.
 ///
-/// From the first act on the run is the user's: later steps of the file are taken out, and with them
-/// each check that had not been made by then. What a whole run of the file was to show (`covers`)
-/// goes too, where anything was taken out.
+/// A fault leaves the run as it is: it becomes a step among the others. From the first act on that
+/// is none the run is the user's: later steps of the file are taken out, and with them each check
+/// that had not been made by then. What a whole run of the file was to show (`covers`) goes too,
+/// where anything was taken out.
 ///
 /// A check that is left may name what only a later step of the file would have added: where the new
 /// text is not read for that, all checks of the file go.
@@ -29,6 +30,51 @@ use std::sync::Arc;
 /// Without acts it is the same text. `None`: the text is not what the scenario was read from, or
 /// nothing that can be read comes of it.
 pub fn with_acts(
+    sources: &dyn Sources,
+    scenario: &Scenario,
+    text: &str,
+    acts: &[(Instant, &str)],
+) -> Option<String> {
+    let faults = acts.iter().take_while(|(_, act)| is_fault(act)).count();
+    let (faults, acts) = acts.split_at(faults);
+    if faults.is_empty() {
+        return taken_over(sources, scenario, text, acts);
+    }
+    let text = disturbed(scenario, text, faults)?;
+    let own = Own { sources, path: &scenario.file, text: &text };
+    taken_over(sources, &load(&own, own.path).ok()?, &text, acts)
+}
+
+/// The text with a step for each fault, below those of its moment.
+fn disturbed(scenario: &Scenario, text: &str, faults: &[(Instant, &str)]) -> Option<String> {
+    let mut now = text.to_owned();
+    // From the last one on: the places of those before it stay as they are.
+    for (at, fault) in faults.iter().rev() {
+        let place = scenario.steps.iter().take_while(|step| step.at <= *at).count();
+        if let Some(next) = scenario.steps.get(place) {
+            now = without_after(&now, place, next.at)?;
+        }
+        let root = tree(&now)?;
+        let (key, list, items) = steps(&root)?;
+        let new = step(*at, fault, in_lines(&now, items));
+        now = Cut(&now).insert(key, list, place, &new)?;
+    }
+    Some(now)
+}
+
+/// The text in which a step says its own moment, if it counted from the step above.
+fn without_after(text: &str, place: usize, at: Instant) -> Option<String> {
+    let root = tree(text)?;
+    let (_, _, items) = steps(&root)?;
+    let item = items.get(place)?;
+    match entry(item, "after") {
+        Some((after, ..)) => Cut(text).with_entry(item, after, "at", &moment(at)),
+        None => Some(text.to_owned()),
+    }
+}
+
+/// The text with a step for each act, and without what a run that is the user's does not come to.
+fn taken_over(
     sources: &dyn Sources,
     scenario: &Scenario,
     text: &str,
@@ -52,9 +98,9 @@ pub fn with_acts(
 /// The text with a step for each act, below all others.
 fn added(scenario: &Scenario, text: &str, acts: &[(Instant, &str)]) -> Option<String> {
     let root = tree(text)?;
-    let (list, items) = steps(&root)?;
+    let (_, list, items) = steps(&root)?;
     (scenario.steps.len() == items.len()).then_some(())?;
-    let block = items.iter().any(|item| entry(item, "do").is_some() && !Cut(text).is_flow(item));
+    let block = in_lines(text, items);
     let new: Vec<String> = acts.iter().map(|(at, act)| step(*at, act, block)).collect();
     Cut(text).push(list, &new)
 }
@@ -80,13 +126,18 @@ impl Sources for Own<'_> {
     }
 }
 
-/// The list of steps and its items.
-fn steps(root: &Node) -> Option<(&Node, &[Node])> {
-    let (_, _, list) = entry(root, "steps")?;
+/// The list of steps with its key and its items.
+fn steps(root: &Node) -> Option<(&Key, &Node, &[Node])> {
+    let (_, key, list) = entry(root, "steps")?;
     match &list.value {
-        Value::List(items) => Some((list, items)),
+        Value::List(items) => Some((key, list, items)),
         _ => None,
     }
+}
+
+/// Whether the steps of a file have a line for each of their keys.
+fn in_lines(text: &str, items: &[Node]) -> bool {
+    items.iter().any(|item| entry(item, "do").is_some() && !Cut(text).is_flow(item))
 }
 
 /// A step; `block`: with a line for each of its keys.
@@ -114,7 +165,7 @@ fn without(text: &str, from: usize, to: usize) -> Option<String> {
         return Some(text.to_owned());
     }
     let root = tree(text)?;
-    let (list, items) = steps(&root)?;
+    let (_, list, items) = steps(&root)?;
     let start = |at: usize| Cut(text).item_start(list, items.get(at)?);
     Some(Cut(text).replaced(start(from)?..start(to)?, ""))
 }
@@ -135,16 +186,13 @@ fn without_checks(scenario: &Scenario, text: &str, first: Instant, kept: usize) 
 /// another counts from it.
 fn without_check(text: &str, step: usize, expectation: usize) -> Option<String> {
     let (root, cut) = (tree(text)?, Cut(text));
-    let (list, items) = steps(&root)?;
+    let (_, list, items) = steps(&root)?;
     let item = items.get(step)?;
     let (at, _, checks) = entry(item, "expect")?;
     match &checks.value {
         Value::List(all) if all.len() > 1 => cut.without_item(checks, expectation),
         _ if items.iter().any(|item| entry(item, "after").is_some()) => {
-            let said = cut.set(item, &[Way::Key("say")], LATE)?;
-            let root = tree(&said)?;
-            let (_, items) = steps(&root)?;
-            Cut(&said).without_entry(items.get(step)?, at)
+            cut.with_entry(item, at, "say", LATE)
         }
         _ => cut.without_item(list, step),
     }

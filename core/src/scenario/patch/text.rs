@@ -4,15 +4,6 @@ use super::super::fmt::write_scalar;
 use super::super::yaml::{Key, Node, Value};
 use core::ops::Range;
 
-/// One step of a way through a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way<'a> {
-    /// Under a key.
-    Key(&'a str),
-    /// The item at a position, from 0.
-    At(usize),
-}
-
 /// The entries of a mapping; none of anything else.
 pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
     match &node.value {
@@ -25,14 +16,6 @@ pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
 pub(super) fn entry<'n>(node: &'n Node, name: &str) -> Option<(usize, &'n Key, &'n Node)> {
     let at = entries(node).iter().position(|(key, _)| key.text == name)?;
     entries(node).get(at).map(|(key, node)| (at, key, node))
-}
-
-/// The text of a scalar.
-pub(super) fn scalar(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::Text { text, .. } => Some(text),
-        _ => None,
-    }
 }
 
 /// A value on one line, as it stands within braces.
@@ -62,13 +45,6 @@ pub(super) fn pair(key: &str, value: &str) -> String {
     let mut out = write_scalar(key, true);
     out.push_str(": ");
     out + value
-}
-
-/// `{ key: value }`.
-pub(super) fn braced(key: &str, value: &str) -> String {
-    let mut out = String::from("{ ");
-    out.push_str(&pair(key, value));
-    out + " }"
 }
 
 /// A text that is cut. Places are those of its tree.
@@ -140,89 +116,6 @@ impl Cut<'_> {
         end + self.from(end).find(':').map_or(0, |at| at + 1)
     }
 
-    /// The node at the end of a way, or as far as it leads, and what is left of the way.
-    fn walk<'n, 'w>(
-        root: &'n Node,
-        way: &'w [Way<'w>],
-    ) -> (Option<&'n Key>, &'n Node, &'w [Way<'w>]) {
-        let (mut key, mut node, mut left) = (None, root, way);
-        while let Some((first, rest)) = left.split_first() {
-            let next = match (first, &node.value) {
-                (Way::Key(name), _) => entry(node, name).map(|(_, key, node)| (Some(key), node)),
-                (Way::At(at), Value::List(items)) => items.get(*at).map(|item| (None, item)),
-                (Way::At(_), _) => None,
-            };
-            let Some(next) = next else { break };
-            (key, node) = next;
-            left = rest;
-        }
-        (key, node, left)
-    }
-
-    /// The text with a value at the end of a way, which is made as far as it does not lead there yet.
-    /// `None`: something stands in the way.
-    pub(super) fn set(&self, root: &Node, way: &[Way<'_>], value: &str) -> Option<String> {
-        let (key, node, left) = Self::walk(root, way);
-        let Some((first, rest)) = left.split_first() else {
-            return Some(self.put(key, node, value));
-        };
-        let mut value = value.to_owned();
-        for step in rest.iter().rev() {
-            let Way::Key(name) = step else { return None };
-            value = braced(name, &value);
-        }
-        match (first, &node.value) {
-            (Way::Key(name), Value::Map(_)) => Some(self.add_entry(node, name, &value)),
-            (Way::Key(name), Value::Nothing) => Some(self.put(key, node, &braced(name, &value))),
-            // `partitions: [Sales]` takes one more name that has nothing but itself.
-            (Way::Key(name), Value::List(_)) if rest.is_empty() && value == "{}" => {
-                self.push(node, &[write_scalar(name, true)])
-            }
-            // Some nouns are written as their one setting.
-            (Way::Key("partitions"), Value::List(_)) | (Way::Key("number"), Value::Text { .. })
-                if rest.is_empty() =>
-            {
-                Some(self.put(key, node, &value))
-            }
-            (Way::At(at), Value::List(items)) if *at == items.len() => self.push(node, &[value]),
-            _ => None,
-        }
-    }
-
-    /// The text with another value where one stands.
-    fn put(&self, key: Option<&Key>, node: &Node, value: &str) -> String {
-        let range = node.span.range();
-        let inline = match &node.value {
-            Value::Text { block, .. } => !block,
-            Value::Map(_) | Value::List(_) => self.is_flow(node),
-            Value::Nothing | Value::Broken => false,
-        };
-        match key {
-            Some(key) if !inline => {
-                let colon = self.colon(key);
-                let mut spaced = String::from(" ");
-                spaced.push_str(value);
-                self.replaced(colon..self.end(node, colon), &spaced)
-            }
-            _ => self.replaced(range.start..self.end(node, range.start), value),
-        }
-    }
-
-    /// The text with one more entry at the end of a mapping.
-    pub(super) fn add_entry(&self, map: &Node, key: &str, value: &str) -> String {
-        let range = map.span.range();
-        let new = pair(key, value);
-        let Some((last, node)) = entries(map).last() else {
-            return self.replaced(range.start..range.end, &braced(key, value));
-        };
-        let end = self.end(node, self.colon(last));
-        if self.is_flow(map) {
-            return self.replaced(end..end, &[", ", &new].concat());
-        }
-        let first = entries(map).first().map_or(range.start, |(key, _)| key.span.range().start);
-        self.lines_after(end, first, "", &[new])
-    }
-
     /// The text with more items at the end of a list; `None`: it is not in its place.
     pub(super) fn push(&self, list: &Node, new: &[String]) -> Option<String> {
         let Value::List(items) = &list.value else { return None };
@@ -237,6 +130,22 @@ impl Cut<'_> {
         }
         let dash = self.dash(items.first()?)?;
         Some(self.lines_after(end, dash, "- ", new))
+    }
+
+    /// The text with one more item at a position of the list under a key; `None`: the list is not in
+    /// its place. What is written above the item that stands there stays above that one.
+    pub(super) fn insert(&self, key: &Key, list: &Node, at: usize, new: &str) -> Option<String> {
+        let Value::List(items) = &list.value else { return None };
+        let (Some(next), Some(first)) = (items.get(at), items.first()) else {
+            return self.push(list, &[new.to_owned()]);
+        };
+        if self.is_flow(list) {
+            let start = next.span.range().start;
+            return Some(self.replaced(start..start, &[new, ", "].concat()));
+        }
+        let before = at.checked_sub(1).and_then(|at| items.get(at));
+        let end = before.map_or(self.colon(key), |item| self.end(item, item.span.range().end));
+        Some(self.lines_after(end, self.dash(first)?, "- ", &[new.to_owned()]))
     }
 
     /// The text with lines below the one of `end`, as deep as `like` stands.
@@ -261,6 +170,19 @@ impl Cut<'_> {
         let before = self.0.get(..start)?;
         let at = before.trim_end_matches([' ', '\n', '\r']).len().checked_sub(1)?;
         before.get(at..).is_some_and(|text| text.starts_with('-')).then_some(at)
+    }
+
+    /// The text with another entry in the place of one.
+    pub(super) fn with_entry(
+        &self,
+        map: &Node,
+        at: usize,
+        key: &str,
+        value: &str,
+    ) -> Option<String> {
+        let (old, node) = entries(map).get(at)?;
+        let own = old.span.range().start..self.end(node, self.colon(old));
+        Some(self.replaced(own, &pair(key, value)))
     }
 
     /// The text without an entry of a mapping. The last one leaves `{}`.
