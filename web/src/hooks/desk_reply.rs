@@ -50,7 +50,9 @@ impl Desk {
             }
             _ => self.take(asked, reply),
         }
-        if let Some(at_us) = self.seek.take().filter(|_| !self.moving.get()) {
+        if !self.moving.get()
+            && let Some(at_us) = self.seek.take()
+        {
             self.stand_at(at_us);
         }
     }
@@ -107,6 +109,7 @@ impl Desk {
             }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
+                self.lesson_acts(&snapshot.acts);
                 self.show(Action::Snapshot(snapshot));
                 self.part_seen(now_us);
             }
@@ -156,6 +159,8 @@ impl Desk {
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
+        // What passed while it was loaded is no time of this run.
+        self.debt_us.set(0);
         self.show(Action::Turn(turn, moment.acts));
         let path = moment.source.path.clone();
         if let Some(digest) = self.expected.take() {
