@@ -27,7 +27,7 @@ async fn opened(text: &str) -> Page {
     let (path, text) = ("mine.yaml".to_owned(), text.to_owned());
     let source = Source { path, text, seed: None, gallery: false };
     let page = Page::new().await;
-    page.go(&at_once(to_hash(&Moment { source, at_us: 1_000_000, ..Moment::default() }))).await;
+    page.go(&to_hash(&Moment { source, at_us: 1_000_000, ..Moment::default() }).await).await;
     page.see(".digest").await;
     page
 }

@@ -167,6 +167,78 @@ async fn a_ticket_is_solved_by_mending_and_only_then_the_lamp_says_why() {
     page.done().await;
 }
 
+/// What the clock shows.
+async fn now(page: &Page) -> String {
+    page.see(".transport .now").await
+}
+
+#[tokio::test]
+async fn a_ticket_opened_while_a_run_plays_stands_at_its_own_beginning() {
+    let page = list().await;
+    page.click(".speeds label:last-child").await;
+    let mut begins = String::new();
+    for number in 1..9 {
+        // The run before, a ticket too from the second on, plays as fast as it can.
+        page.click(".transport .play").await;
+        let before = now(&page).await;
+        page.until_true(&format!(
+            "document.querySelector('.transport .now').textContent !== {before:?}"
+        ))
+        .await;
+        page.value(&format!("(document.querySelector('#ticket-number').value = {number})")).await;
+        page.click(".learn > .buttons .button").await;
+        let title = format!(
+            "document.querySelector('.learn-head h2')?.textContent.endsWith(' {number}') \
+             && document.querySelectorAll('.seat').length === 6"
+        );
+        page.until_true(&title).await;
+        let at = now(&page).await;
+        for _ in 0..5 {
+            tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+            assert_eq!(now(&page).await, at, "ticket {number} does not stand still");
+        }
+        if number == 1 {
+            begins.clone_from(&at);
+        }
+        assert_eq!(at, begins, "ticket {number}");
+        page.click(".learn-head .quiet").await;
+        page.see("#ticket-number").await;
+    }
+    page.done().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_a_ticket_open_and_closed_wide_and_narrow() {
+    let axe = axe();
+    let page = list().await;
+    page.value("(document.querySelector('#ticket-number').value = 4)").await;
+    page.click(".learn > .buttons .button").await;
+    page.see(".choice.small").await;
+    let mut found = Vec::new();
+    for state in ["open", "told"] {
+        if state == "told" {
+            page.click(".learn-card .buttons .button:nth-child(3)").await;
+            page.see(".verdict-line .rule-link").await;
+        }
+        for (screen, w) in [("wide", 1440), ("narrow", 400)] {
+            width(&page, w, 860).await;
+            for light in ["light", "dark"] {
+                theme(&page, light).await;
+                let name = format!("ticket-{state}-{screen}-{light}");
+                shot(&page, &name).await;
+                found.extend(violations(&page, &axe, &name).await);
+                let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
+                assert!(over.as_i64().unwrap() <= 0, "{name} runs over by {over} px");
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    // Mended by what it says: an act of its own, which can be undone.
+    page.click(".verdict-line .button").await;
+    page.until_true("!!document.querySelector('.tool[title*=\"Undo\"]:not([disabled])')").await;
+    page.done().await;
+}
+
 #[tokio::test]
 async fn the_nine_steps_and_a_worksheet_that_prints_with_its_key_on_a_page_of_its_own() {
     let axe = axe();

@@ -1,6 +1,6 @@
 //! Time that went otherwise: branches, messages that are lost for once, faults, the matrix.
 
-use crate::looks::{axe, theme, violations};
+use crate::looks::{axe, shot, theme, violations};
 use crate::page::Page;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
@@ -11,11 +11,17 @@ const ENTER: &str = "\u{e007}";
 const RIGHT: &str = "\u{e014}";
 const DOWN: &str = "\u{e015}";
 
-/// Holds that axe finds nothing on what is open, in both themes.
+/// Nothing flies: a message fades in and out.
+const ARRIVED: &str = "!document.getAnimations().some(one => \
+    one.playState === 'running' && one.effect?.target?.classList.contains('flight'))";
+
+/// Holds that axe finds nothing on what is open, in both themes, and takes pictures of it.
 async fn is_accessible(page: &Page, screen: &str) {
     let axe = axe();
+    page.until_true(ARRIVED).await;
     for light in ["light", "dark"] {
         theme(page, light).await;
+        shot(page, &format!("time-{screen}-{light}")).await;
         let found = violations(page, &axe, &format!("{screen}, {light}")).await;
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
@@ -39,12 +45,18 @@ async fn acting_in_the_past_keeps_the_future_as_a_branch_to_compare_go_over_to_a
     page.click("[aria-label^='Go over to']").await;
     page.until_lamp(BLF, "idle").await;
     assert_ne!(page.digest().await, mine);
-    assert!(page.see(".branch-name").await.contains("Phone B lifts at 0:01.000"));
+    let named = "document.querySelector('.branch-name')?.textContent";
+    page.until_true(&format!("{named}?.startsWith('Phone B lifts at 0:01.000')")).await;
     page.click("[aria-label^='Go over to']").await;
     page.until_lamp(BLF, "busy").await;
     assert_eq!(page.digest().await, mine, "the run that it was");
     page.click("[aria-label^='Delete: ']").await;
     page.until_true("!document.querySelector('.branch-name')").await;
+    page.click(".tool[aria-label='Undo: going over to a branch']").await;
+    page.until_lamp(BLF, "idle").await;
+    page.click(".tool[aria-label='Redo: going over to a branch']").await;
+    page.until_lamp(BLF, "busy").await;
+    assert_eq!(page.digest().await, mine, "the run that it was, done again");
     page.done().await;
 }
 
@@ -72,7 +84,7 @@ async fn a_link_is_cut_by_a_key_stands_in_force_and_is_healed() {
     let page = Page::at(TWO_PHONES, 1_000_000, &[]).await;
     page.click(".belt summary").await;
     page.click(".belt-tools select option:nth-child(2)").await;
-    is_accessible(&page, "faults belt").await;
+    is_accessible(&page, "belt").await;
     page.click("#belt-0").await;
     assert_eq!(page.see(".in-force").await, "cut Phone A");
     page.click("#belt-0").await;
@@ -106,6 +118,32 @@ async fn the_matrix_is_walked_by_arrows_and_a_cell_says_why() {
     page.until_true("document.querySelector('.why h2')?.textContent.includes('asks for')").await;
     page.see(".why-check.fail").await;
     is_accessible(&page, "matrix").await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn what_a_group_may_see_is_chosen_in_the_matrix_and_the_cells_follow() {
+    let page = Page::at(GROUPS, 1_000_000, &[]).await;
+    page.press("m").await;
+    page.see(".matrix select").await;
+    let letters = "[...document.querySelectorAll('.cell')].map(c => c.dataset.letter).join('')";
+    let before = page.value(letters).await;
+    let chosen = "[...document.querySelectorAll('.matrix select')].map(s => s.value).join()";
+    let choices = page.value(chosen).await;
+    let relation = "[aria-label='What User Group may see of Executive Group']";
+    assert_eq!(
+        page.value(&format!("document.querySelector(\"{relation}\").value")).await,
+        "Disallow Subscription"
+    );
+    page.click(&format!("{relation} option:nth-child(2)")).await;
+    page.until(letters, |now| *now != before && now.is_string()).await;
+    let now = page.value(chosen).await;
+    assert_ne!(now, choices);
+    // A moment later the choice is still the one that was made.
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    assert_eq!(page.value(chosen).await, now);
+    page.click(".tool[aria-label^='Undo']").await;
+    page.until(chosen, |value| *value == choices).await;
     page.done().await;
 }
 

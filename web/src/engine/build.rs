@@ -70,7 +70,7 @@ fn cluster_named<'a>(run: &'a Run, name: &str) -> Option<(ClusterId, &'a Configu
 }
 
 /// The name by which an edit names a cluster: empty where there is only one.
-fn own_name(run: &Run, cluster: &Cluster) -> String {
+pub(super) fn own_name(run: &Run, cluster: &Cluster) -> String {
     let one = run.player().site().cluster_count() == 1;
     if one { String::new() } else { cluster.name.clone() }
 }

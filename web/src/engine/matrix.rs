@@ -45,6 +45,7 @@ pub(super) fn matrix(run: &Run) -> MatrixView {
         lines: targets.into_iter().take(MOST).map(|target| target.name).collect(),
         watchers,
         groups: groups(cluster),
+        cluster: super::build::own_name(run, cluster),
         allows: cluster.parameters.default_inter_presence_group != DefaultPermission::Disallow,
         left_out: u32::try_from(left_out).unwrap_or(u32::MAX),
     }

@@ -233,7 +233,7 @@ impl Open {
             Request::Outcomes => {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
-            Request::Trace => Reply::Text { text: self.trace() },
+            Request::Trace => Reply::Text { text: self.trace(files) },
             Request::Load { .. }
             | Request::Gallery
             | Request::Rule { .. }
@@ -279,7 +279,7 @@ impl Open {
             Request::Switch { branch } if panes::TIME => {
                 self.beside = None;
                 match self.run.switch(branch) {
-                    true => self.snapshot(true),
+                    true => self.another(),
                     false => refused("that branch is not there any more"),
                 }
             }
@@ -292,7 +292,7 @@ impl Open {
                 match self.run.skip(EventId(event.into()), files) {
                     Ok(()) => {
                         self.beside = None;
-                        self.snapshot(true)
+                        self.another()
                     }
                     Err(words) => refused(&words),
                 }
@@ -309,6 +309,7 @@ impl Open {
                 Reply::Text { text: all.to_string() }
             }
             Request::Matrix if panes::TIME => Reply::Matrix { view: matrix::matrix(&self.run) },
+            Request::Cell { .. } if self.hides() => refused(HIDDEN),
             Request::Cell { watcher, line, list } if panes::TIME => matrix::why(
                 &self.run, watcher, line, list,
             )
@@ -366,10 +367,22 @@ impl Open {
         Reply::Snapshot { snapshot: Box::new(snapshot) }
     }
 
-    fn trace(&self) -> String {
+    /// Another run took the place of this one: all that is done in it is told, also what is still to
+    /// come.
+    fn another(&mut self) -> Reply {
+        let mut snapshot = self.drawn.snapshot(&self.run, &self.path, true);
+        let acts = self.run.all_acts().into_iter();
+        snapshot.acts = acts.map(|(at, act)| (at.as_micros(), act.to_owned())).collect();
+        Reply::Snapshot { snapshot: Box::new(snapshot) }
+    }
+
+    /// The trace, with the file that plays it again: what was done is written into it, where it can be.
+    fn trace(&self, files: &MemorySources) -> String {
         let player = self.run.player();
         let world = player.world();
-        let sources = vec![export::Source { path: self.path.clone(), text: self.text.clone() }];
+        let own = with_acts(files, player.scenario(), &self.text, &self.run.all_acts());
+        let text = own.unwrap_or_else(|| self.text.clone());
+        let sources = vec![export::Source { path: self.path.clone(), text }];
         let (site, trace) = (world.site(), world.trace());
         let header = export::Header::new(site, trace, player.seed(), self.run.now(), sources);
         let mut text = String::new();

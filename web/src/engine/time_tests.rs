@@ -306,3 +306,42 @@ fn a_lamp_that_changes_at_this_very_moment_differs_now() {
     let compare = branches(&mut session, 0).compare.expect("the file's own run");
     assert_eq!(compare.first_us, there.now_us);
 }
+
+#[test]
+fn the_answer_to_going_over_tells_all_acts_of_the_other_run_also_those_to_come() {
+    let mut session = opened(&first());
+    act(&mut session, 5_000_000, "Phone B lifts");
+    act(&mut session, 7_000_000, "Phone B hangs up");
+    act(&mut session, 5_500_000, "cut Phone A");
+    let newest = branches(&mut session, 0).compare.expect("the run before the cut").number;
+    to(&mut session, 5_200_000);
+    let there = snapshot(session.handle(Request::Switch { branch: newest }));
+    let sentences: Vec<&str> = there.acts.iter().map(|(_, act)| act.as_str()).collect();
+    assert_eq!(sentences, ["Phone B lifts", "Phone B hangs up"]);
+}
+
+#[test]
+fn a_trace_of_a_run_in_which_one_acted_leads_back_to_that_run() {
+    let mut tried = 0;
+    for item in gallery() {
+        let mut session = opened(&item);
+        let phones = to(&mut session, 3_500_000).phones;
+        let Some(phone) = phones.iter().find(|phone| phone.connected) else { continue };
+        act(&mut session, 3_500_000, &[&phone.name, " is unplugged"].concat());
+        act(&mut session, 4_500_000, &[&phone.name, " connects"].concat());
+        let digest = to(&mut session, 6_000_000).digest;
+        let Reply::Text { text } = session.handle(Request::Trace) else { panic!("no trace") };
+        let (moment, told) = crate::state::recorded(&text).unwrap().unwrap();
+        let load = Request::Load {
+            path: moment.source.path.clone(),
+            text: moment.source.text.clone(),
+            seed: moment.source.seed,
+            at_us: Some(moment.at_us),
+            acts: moment.acts,
+        };
+        let again = snapshot(Session::new().handle(load));
+        assert_eq!((&told, &again.digest), (&digest, &digest), "{}", item.path);
+        tried += 1;
+    }
+    assert!(tried > 15);
+}

@@ -33,8 +33,6 @@ pub(super) enum Asked {
     Matrix,
     Cell,
     LadderText,
-    /// The run becomes a branch of it.
-    Fork,
     /// The trace, to be saved.
     Trace,
     /// The document's text: to be shown, or to be saved.
@@ -158,7 +156,7 @@ impl Desk {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
         let id = port.send(request);
-        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Change(..) | Asked::Fork) {
+        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Change(..)) {
             self.moving.set(true);
         }
         self.asked.borrow_mut().insert(id, why);

@@ -71,7 +71,7 @@ impl Desk {
         }
     }
 
-    fn act(&self, sentence: String) {
+    pub(super) fn act(&self, sentence: String) {
         self.change(sentence.clone(), Request::Act { sentence }, None);
     }
 
@@ -203,7 +203,13 @@ impl Desk {
         self.show(Action::Bottom(BottomTab::Branches));
         self.show(Action::Compare(0));
         self.show(Action::Play(false));
-        self.ask(request, Asked::Fork);
+        // What is done in the run that one goes over to is another document.
+        let words = match request {
+            Request::Switch { .. } => t::UNDO_BRANCH,
+            Request::Skip { .. } => t::UNDO_SKIP,
+            _ => return self.ask(request, Asked::Move),
+        };
+        self.ask(request, Asked::Change(words.to_owned(), None));
     }
 
     fn cancel(self: &Rc<Self>) {

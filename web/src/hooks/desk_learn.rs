@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, LearnAct, Moment, Notice, NoticeKind, Source, Then};
+use crate::state::{Action, LearnAct, Moment, Notice, NoticeKind, Source, Then, Turn};
 use crate::types::{LessonItem, Reply, Request};
 
 use super::browser;
@@ -83,7 +83,7 @@ impl Desk {
             (Wish::GiveUp, _) => self.ask(Request::TicketGiveUp, Asked::Learn),
             (Wish::Mend, _) => {
                 let mend = learn.told.iter().flat_map(|told| told.mend.clone());
-                mend.for_each(|sentence| self.ask(Request::Act { sentence }, Asked::Move));
+                mend.for_each(|sentence| self.act(sentence));
                 self.show(Action::Play(true));
             }
             (Wish::Tour, _) => self.ask(Request::Tour, Asked::Learn),
@@ -163,7 +163,12 @@ impl Desk {
             }
             Reply::Plays { until_us } => self.plays(until_us),
             Reply::Ticket { ticket } => {
-                if self.wanted.take().is_some() {
+                let wanted = self.wanted.take().is_some();
+                if !wanted && self.bench().source.text != ticket.text {
+                    // Its text was changed: it is a file like any other.
+                    return self.show(LearnAct::Left.into());
+                }
+                if wanted {
                     self.start_afresh();
                     self.show(Action::Play(false));
                     browser::clear_hash();
@@ -214,6 +219,14 @@ impl Desk {
             Some(Then::Verdict) => self.ask(Request::LessonVerdict { part }, Asked::Learn),
             Some(Then::Check) => self.ask(Request::LessonCheck { part }, Asked::Learn),
             _ => {}
+        }
+    }
+
+    /// What a lesson has done in its run belongs to a link of it, as what the learner does.
+    pub(super) fn lesson_acts(&self, acts: &[(i64, String)]) {
+        let bench = self.bench();
+        if bench.learn.lesson.is_some() && bench.writing.acts.as_slice() != acts {
+            self.show(Action::Turn(Turn::Same, acts.to_vec()));
         }
     }
 

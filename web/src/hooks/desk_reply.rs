@@ -51,7 +51,9 @@ impl Desk {
             }
             _ => self.take(asked, reply),
         }
-        if let Some(at_us) = self.seek.take().filter(|_| !self.moving.get()) {
+        if !self.moving.get()
+            && let Some(at_us) = self.seek.take()
+        {
             self.stand_at(at_us);
         }
     }
@@ -59,10 +61,10 @@ impl Desk {
     fn settle(&self, asked: &Asked) {
         let mut fresh = self.fresh.borrow_mut();
         match asked {
-            Asked::Move | Asked::Load(..) | Asked::Change(..) | Asked::Fork => {
+            Asked::Move | Asked::Load(..) | Asked::Change(..) => {
                 // Time stands still until another run is there: it would move that one.
                 let moves = |asked: &Asked| {
-                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..) | Asked::Fork)
+                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..))
                 };
                 self.moving.set(self.asked.borrow().values().any(moves));
             }
@@ -108,13 +110,11 @@ impl Desk {
                 }
                 self.reasons(told);
             }
-            (Asked::Fork, Reply::Snapshot { snapshot }) => {
-                // Another run: links and the text beside the canvas speak of that one.
-                self.show(Action::Turn(Turn::Same, snapshot.acts.clone()));
-                self.show(Action::Snapshot(snapshot));
-            }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
+                if panes::LEARN {
+                    self.lesson_acts(&snapshot.acts);
+                }
                 self.show(Action::Snapshot(snapshot));
                 if panes::LEARN {
                     self.part_seen(now_us);
@@ -167,6 +167,8 @@ impl Desk {
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {
         self.fresh.replace(super::desk::Fresh::default());
         self.waiting.forget();
+        // What passed while it was loaded is no time of this run.
+        self.debt_us.set(0);
         self.show(Action::Turn(turn, moment.acts));
         let path = moment.source.path.clone();
         if let Some(digest) = self.expected.take() {

@@ -36,7 +36,7 @@ pub fn use_theme(prefs: Prefs) {
 pub fn use_autosave(bench: &Rc<Workbench>, emit: &Callback<Intent>) {
     let (bench, emit) = (Rc::clone(bench), emit.clone());
     let own = !bench.source.gallery && !bench.source.text.is_empty() || bench.run.head.acted;
-    let deps = (own, bench.source.clone(), bench.run.head.acts.len(), bench.playing);
+    let deps = (own, bench.source.clone(), bench.writing.edition, bench.playing);
     let told = use_mut_ref(|| false);
     use_effect_with(deps, move |(own, ..)| {
         let timer = own.then(|| {

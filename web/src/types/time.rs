@@ -67,6 +67,8 @@ pub struct MatrixView {
     /// Each presence group with a letter for what it may see of each: `a` allowed, `d` disallowed,
     /// `s` the system default, `=` itself.
     pub groups: Vec<(String, String)>,
+    /// The cluster's name, where there are several.
+    pub cluster: String,
     /// Whether the system default allows.
     pub allows: bool,
     /// How many watchers and lines are not shown.

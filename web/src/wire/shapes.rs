@@ -194,7 +194,7 @@ records! {
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
     FaultView { sentence, undo, link }
-    MatrixView { lines, watchers, groups, allows, left_out }
+    MatrixView { lines, watchers, groups, cluster, allows, left_out }
     BranchView { number, act, without, acts, reached_us }
     BranchesView { branches, compare }
     CompareView { number, here, there, first_us, lanes, more, same }

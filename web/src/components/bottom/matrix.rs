@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::engine::build::sentence;
 use crate::hooks::{Intent, browser, say};
 use crate::messages as t;
 use crate::state::Shared;
@@ -102,11 +103,11 @@ fn view_relation(props: &MatrixProps, from: &str, to: &str, letter: char) -> Htm
     if letter == '=' {
         return html! { <td class="itself">{ t::WITHIN_GROUP }</td> };
     }
-    let (own, other) = (from.to_owned(), to.to_owned());
+    let (cluster, own, other) = (props.view.cluster.clone(), from.to_owned(), to.to_owned());
     let onchange = props.emit.reform(move |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         let value = select.map(|select| select.value()).unwrap_or_default();
-        Intent::Act(relation(&own, &other, &value))
+        Intent::Act(relation(&cluster, &own, &other, &value))
     });
     let default = if props.view.allows { t::DEFAULT_ALLOWS } else { t::DEFAULT_DISALLOWS };
     let options = [
@@ -124,15 +125,67 @@ fn view_relation(props: &MatrixProps, from: &str, to: &str, letter: char) -> Htm
 }
 
 /// The change of one relationship, in the words of the language.
-fn relation(from: &str, to: &str, value: &str) -> String {
-    let quoted = |name: &str| {
-        let mut text = String::new();
-        lampfield_core::json::quote(name, &mut text);
-        text
-    };
-    format!(
-        "change {{ presence_groups: {{ {}: {{ relationships: {{ {}: {value} }} }} }} }}",
-        quoted(from),
-        quoted(to)
-    )
+fn relation(cluster: &str, from: &str, to: &str, value: &str) -> String {
+    let relationships = sentence::under("relationships", to, value);
+    let group = [&sentence::quoted(from), ": ", &relationships].concat();
+    sentence::change(cluster, "presence_groups", &["{ ", &group, " }"].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Session;
+    use crate::types::{Reply, Request};
+
+    fn groups(session: &mut Session) -> MatrixView {
+        match session.handle(Request::Matrix) {
+            Reply::Matrix { view } => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn act(session: &mut Session, sentence: String) {
+        let reply = session.handle(Request::Act { sentence });
+        assert!(matches!(reply, Reply::Snapshot { .. }), "{reply:?}");
+    }
+
+    /// Each choice stands in the matrix afterwards, also between groups with odd names and in one
+    /// of several clusters.
+    #[test]
+    fn what_is_chosen_for_two_groups_is_what_they_have_then() {
+        let files = [
+            "gallery/01-disallow-and-blf.yaml",
+            "rules/route-3-three-clusters-watch-one-another.yaml",
+        ];
+        for file in files {
+            let path = format!("{}/../scenarios/{file}", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(&path).expect(&path);
+            let mut session = Session::new();
+            let acts = Vec::new();
+            session.handle(Request::Load {
+                path: file.into(),
+                text,
+                seed: None,
+                at_us: None,
+                acts,
+            });
+            let cluster = groups(&mut session).cluster;
+            assert_eq!(cluster.is_empty(), file.starts_with("gallery"));
+            for name in ["Day: \"1\"", "Night"] {
+                let new = sentence::under("presence_groups", name, "{}");
+                act(&mut session, sentence::change(&cluster, "add", &new));
+            }
+            for (value, letter) in [
+                ("Allow Subscription", 'a'),
+                ("Disallow Subscription", 'd'),
+                ("Use System Default", 's'),
+            ] {
+                act(&mut session, relation(&cluster, "Day: \"1\"", "Night", value));
+                let view = groups(&mut session);
+                let place = |name: &str| view.groups.iter().position(|(own, _)| own == name);
+                let (from, to) = (place("Day: \"1\"").unwrap(), place("Night").unwrap());
+                assert_eq!(view.groups[from].1.chars().nth(to), Some(letter), "{file}");
+            }
+        }
+    }
 }

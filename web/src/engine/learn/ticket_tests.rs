@@ -63,6 +63,8 @@ fn a_ticket_tells_nothing_until_it_is_closed() {
     let (mut session, ticket) = opened(7);
     let explain = || Request::Explain { subject: ticket.lamp.clone() };
     assert!(matches!(session.handle(explain()), Reply::Refused { .. }));
+    let cell = Request::Cell { watcher: 0, line: 1, list: false };
+    assert!(matches!(session.handle(cell), Reply::Refused { .. }));
     let say = |cause: &str, object: &str| Request::TicketSay {
         cause: cause.to_owned(),
         object: object.to_owned(),
@@ -81,4 +83,25 @@ fn a_ticket_tells_nothing_until_it_is_closed() {
         }
     }
     assert_eq!(solved.len(), 1, "one cause at one place");
+}
+
+#[test]
+fn a_ticket_whose_text_was_changed_is_played_as_it_stands_there() {
+    let (mut session, ticket) = opened(4);
+    let text = ticket.text.replacen("lampfield: 1", "lampfield: 1\n# mine", 1);
+    let load = |text: &str| Request::Load {
+        path: ticket.path.clone(),
+        text: text.to_owned(),
+        seed: None,
+        at_us: None,
+        acts: Vec::new(),
+    };
+    assert!(matches!(session.handle(load(&text)), Reply::Snapshot { .. }));
+    assert!(matches!(session.handle(Request::TicketCheck), Reply::Refused { .. }));
+    let Reply::Text { text: written } = session.handle(Request::Document) else {
+        panic!("no text")
+    };
+    assert_eq!(written, text);
+    assert!(matches!(session.handle(load(&ticket.text)), Reply::Snapshot { .. }));
+    assert!(matches!(session.handle(Request::TicketCheck), Reply::Told { .. }));
 }
