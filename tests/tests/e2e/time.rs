@@ -1,7 +1,7 @@
 //! Time that went otherwise: branches, messages that are lost for once, faults, the matrix.
 
 use crate::looks::{axe, shot, theme, violations};
-use crate::page::Page;
+use crate::page::{Page, hash};
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const GROUPS: &str = "gallery/01-disallow-and-blf.yaml";
@@ -144,6 +144,20 @@ async fn what_a_group_may_see_is_chosen_in_the_matrix_and_the_cells_follow() {
     assert_eq!(page.value(chosen).await, now);
     page.click(".tool[aria-label^='Undo']").await;
     page.until(chosen, |value| *value == choices).await;
+    page.done().await;
+}
+
+#[tokio::test]
+async fn the_ladder_is_copied_as_text() {
+    let page = Page::new().await;
+    let keep = "navigator.clipboard.writeText = text => { window.copied = text; \
+        return Promise.resolve(); }";
+    page.browser.before_each_page(keep).await;
+    page.go(&hash(TWO_PHONES, 2_300_000, &[])).await;
+    page.click("[aria-label='Copy the ladder as text']").await;
+    page.until_true("window.copied?.includes('SUBSCRIBE') && copied.includes('CallManager')").await;
+    let lines = page.value("window.copied.trim().split('\\n').length").await;
+    assert!(lines.as_i64() > Some(20), "{lines}");
     page.done().await;
 }
 

@@ -1,6 +1,7 @@
 //! The engine as the page asks it: one [`Session`] that takes requests and gives replies. It knows
 //! neither browser nor worker, so that it is tried natively too.
 
+mod asked;
 mod branches;
 pub mod build;
 mod compare;
@@ -19,12 +20,10 @@ use crate::panes;
 use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::id::EventId;
 use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::rules::{RuleId, rule};
 use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
 use lampfield_core::time::{Duration, Instant};
-use lampfield_core::trace::ladder::{LadderOptions, ladder};
 use lampfield_core::trace::{What, export};
 use run::Run;
 use std::sync::Arc;
@@ -214,16 +213,7 @@ impl Open {
                 Ok(told) => build::told(self.snapshot(false), &told),
                 Err(not_taken) => build::not_taken(&not_taken),
             },
-            Request::Explain { .. } if self.hides() => refused(HIDDEN),
-            Request::Explain { subject } => view::why(&self.run, &subject)
-                .map_or_else(|words| refused(&words), |why| Reply::Why { why }),
-            Request::Message { event } => match view::message(&self.run, &mut self.ladder, event) {
-                Some(mut message) => {
-                    message.why = message.why.filter(|_| !self.hides());
-                    Reply::Message { message: Box::new(message) }
-                }
-                None => refused("that event is not, or no longer, in the trace"),
-            },
+            Request::Explain { .. } | Request::Message { .. } => self.tell_why(request),
             Request::Ladder { from, count, filter } => {
                 Reply::Ladder { ladder: self.ladder.page(&self.run, from, count, &filter) }
             }
@@ -257,63 +247,26 @@ impl Open {
             {
                 self.attend(&request)
             }
-            Request::Objects if panes::BUILD => Reply::Objects { kinds: build::kinds(&self.run) },
-            Request::Form { cluster, table, name } if panes::BUILD => {
-                match build::form(&self.run, &cluster, &table, &name) {
-                    Some(form) => Reply::Form { form: Box::new(form) },
-                    None => refused("that object is not there any more"),
-                }
+            Request::Objects
+            | Request::Form { .. }
+            | Request::Place { .. }
+            | Request::Watch { .. }
+                if panes::BUILD =>
+            {
+                self.configure(request, files)
             }
-            Request::Place { cluster, what } if panes::BUILD => {
-                let acts = build::place(&self.run, &cluster, &what);
-                self.act_all(acts, files)
+            Request::Branches { .. }
+            | Request::Switch { .. }
+            | Request::Forget { .. }
+            | Request::Skip { .. }
+            | Request::StepToExpiry
+            | Request::LadderText
+            | Request::Matrix
+            | Request::Cell { .. }
+                if panes::TIME =>
+            {
+                self.otherwise(request, files, tell)
             }
-            Request::Watch { phone, button, number, label } if panes::BUILD => {
-                let acts = build::watch(&self.run, &phone, button, &number, &label);
-                self.act_all(acts, files)
-            }
-            Request::Branches { compare } if panes::TIME => {
-                let (lamps, beside) = (&mut self.lamps, &mut self.beside);
-                Reply::Branches { view: compare::branches(&self.run, lamps, beside, compare) }
-            }
-            Request::Switch { branch } if panes::TIME => {
-                self.beside = None;
-                match self.run.switch(branch) {
-                    true => self.another(),
-                    false => refused("that branch is not there any more"),
-                }
-            }
-            Request::Forget { branch } if panes::TIME => {
-                self.run.forget(branch);
-                self.beside = None;
-                self.snapshot(true)
-            }
-            Request::Skip { event } if panes::TIME => {
-                match self.run.skip(EventId(event.into()), files) {
-                    Ok(()) => {
-                        self.beside = None;
-                        self.another()
-                    }
-                    Err(words) => refused(&words),
-                }
-            }
-            Request::StepToExpiry if panes::TIME => {
-                if self.run.step_to(tell, is_expiry) {
-                    return self.snapshot(false);
-                }
-                refused("nothing runs out any more")
-            }
-            Request::LadderText if panes::TIME => {
-                let world = self.run.player().world();
-                let all = ladder(world.site(), world.trace(), &LadderOptions::default());
-                Reply::Text { text: all.to_string() }
-            }
-            Request::Matrix if panes::TIME => Reply::Matrix { view: matrix::matrix(&self.run) },
-            Request::Cell { .. } if self.hides() => refused(HIDDEN),
-            Request::Cell { watcher, line, list } if panes::TIME => matrix::why(
-                &self.run, watcher, line, list,
-            )
-            .map_or_else(|| refused("that cell is not there any more"), |why| Reply::Why { why }),
             _ => refused("this page does not have that pane"),
         }
     }

@@ -100,6 +100,7 @@ impl Desk {
         let next = bench.learn.card.saturating_add_signed(by);
         if let Some(card) = cards.get(next) {
             self.show(LearnAct::Card(next).into());
+            self.seek.set(None);
             self.ask(Request::LessonGo { part: card.part }, Asked::Move);
         }
     }

@@ -50,11 +50,13 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
         let crowd = props.crowd;
         let most = if crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
         use_effect_with(props.flights.clone(), move |batch| {
-            if batch.0 > 0 && !browser::reduced_motion() {
+            if batch.0 == 0 {
+                flying.set(Vec::new());
+            } else if !browser::reduced_motion() {
                 // What flies lands; of what is new, as many take off as there is room for. In a
                 // crowd one batch flies at a time: each that comes or goes orders the page's layers
                 // anew.
-                let mut all = (*flying).clone();
+                let mut all = of_this_run(&flying, batch.0);
                 let free = if crowd && !all.is_empty() { 0 } else { most };
                 let room = free.saturating_sub(all.len());
                 all.extend(take_off(batch, &anchors).into_iter().take(room));
@@ -67,6 +69,13 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
             { for flying.iter().map(|flight| view_flight(flight, &flying, props)) }
         </div>
     }
+}
+
+/// What still flies when this batch takes off. Each run counts its batches anew: one with a number
+/// that is not below is of the run before.
+fn of_this_run(flying: &[Flight], number: u32) -> Vec<Flight> {
+    let other = flying.iter().any(|flight| flight.id.0 >= number);
+    if other { Vec::new() } else { flying.to_vec() }
 }
 
 fn take_off(batch: &(u32, Vec<LadderRow>), anchors: &Anchors) -> Vec<Flight> {
@@ -126,6 +135,15 @@ mod tests {
         let row = |from_lane, to_lane| LadderRow { from_lane, to_lane, ..LadderRow::default() };
         assert_eq!(wire_of(&row(2, 0)), Some((1, true)));
         assert_eq!(wire_of(&row(0, 2)), Some((1, false)));
+    }
+
+    #[test]
+    fn what_flies_in_the_run_before_has_landed_where_another_run_counts_anew() {
+        let anchors = Anchors { hub: (0, 0), seats: Shared::new(vec![(0, 50)]) };
+        let rows = || vec![LadderRow { to_lane: 1, ..LadderRow::default() }];
+        let fifth = take_off(&(5, rows()), &anchors);
+        assert_eq!(of_this_run(&fifth, 6).len(), 1);
+        assert!(of_this_run(&fifth, 5).is_empty() && of_this_run(&fifth, 1).is_empty());
     }
 
     #[test]

@@ -263,7 +263,7 @@ fn intent(what: &str, form: &FormView, draft: &[FieldView], name: &str) -> Optio
             there(name),
         )),
         "delete" => {
-            let said = sentence::delete(cluster, table, &[form.name.clone()]);
+            let said = sentence::delete(cluster, table, std::slice::from_ref(&form.name));
             Some(Intent::Change(said, Place::of(cluster, table, None)))
         }
         _ => None,
