@@ -16,6 +16,7 @@ use crate::messages as t;
 use crate::state::Shared;
 use crate::types::{LineView, PhoneView};
 
+use admin::Admin;
 use blf_key::BlfKey;
 use display::Display;
 use handset::Handset;
@@ -94,7 +95,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
-                { admin::view_admin(phone, &props.emit) }
+                <Admin phone={phone.clone()} book={props.book.clone()} emit={props.emit.clone()} />
             </div>
         </section>
     }
