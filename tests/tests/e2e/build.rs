@@ -153,8 +153,12 @@ async fn from_the_phone_itself_the_keyboard_watches_resets_and_deletes_after_a_q
     page.until_true("!document.querySelector('.choices')").await;
     page.until_true("document.activeElement.matches(\"[aria-label='Watch…: Phone B']\")").await;
     page.until_lamp("Phone B BLF 1", "idle").await;
+    // A Reset registers and watches anew, which makes rows.
+    let rows = "+document.body.innerText.match(/(\\d+) rows/)[1]";
+    let before = page.value(rows).await.as_i64();
     enter(&page, "[aria-label='Reset: Phone B']").await;
-    page.until_true("document.querySelector('.ladder').textContent.includes('is reset')").await;
+    page.until(rows, |now| now.as_i64() > before.map(|rows| rows + 5)).await;
+    page.until_lamp("Phone B BLF 1", "idle").await;
     enter(&page, "[aria-label='Delete…: Phone B']").await;
     enter(&page, "[data-phone='Phone B'] .choices button:last-child").await;
     page.until_true("!document.querySelector('.choices')").await;
@@ -235,10 +239,12 @@ async fn axe_finds_nothing_in_configure_and_nothing_runs_over_in_a_narrow_window
             click_words(&page, ".crumbs", "All kinds").await;
         }
         if !kind.is_empty() {
-            enter(&page, &format!("[data-kind='{kind}']")).await;
+            let kind = format!("[data-kind='{kind}']");
+            page.value(&format!("document.querySelector({kind:?}).focus()")).await;
             let hidden = "document.activeElement.getBoundingClientRect().bottom > \
                 document.querySelector('.transport').getBoundingClientRect().top";
             assert_eq!(page.value(hidden).await, false, "{screen}: behind the bar of time");
+            page.press(ENTER).await;
         }
         if !object.is_empty() {
             click_words(&page, ".configure", object).await;
