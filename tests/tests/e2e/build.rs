@@ -190,9 +190,7 @@ async fn drag(page: &Page, from: &str, to: &str) {
     page.value(&format!("document.querySelector({from:?}).scrollIntoView({{ block: 'center' }})"))
         .await;
     let (from, to) = (middle(page, from).await, middle(page, to).await);
-    let mouse = |kind: &'static str, (x, y): (f64, f64), buttons: u8| {
-        json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 })
-    };
+    let mouse = |kind: &'static str, (x, y): (f64, f64), buttons: u8| json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
     let between = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
     for event in [
         mouse("mouseMoved", from, 0),
@@ -257,9 +255,8 @@ async fn axe_finds_nothing_in_configure_and_nothing_runs_over_in_a_narrow_window
                 tokio::time::sleep(std::time::Duration::from_millis(300)).await;
                 let name = format!("configure-{screen}-{wide}-{light}");
                 found.extend(violations(&page, &axe, &name).await);
-                if wide == "narrow" {
-                    page.value("document.querySelector('.configure').scrollIntoView()").await;
-                }
+                let to = if screen == "list" || wide == "wide" { ".field" } else { ".configure" };
+                page.value(&format!("document.querySelector({to:?}).scrollIntoView()")).await;
                 shot(&page, &name).await;
                 let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
                 assert!(over.as_i64() <= Some(0), "{name}: {over} px run over to the right");

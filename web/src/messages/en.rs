@@ -739,7 +739,7 @@ pub fn logged_in(phone: &str) -> String {
     format!("Logged in: {phone}")
 }
 
-pub const SLOT: &str = "Empty key";
+pub const SLOT: &str = "⋮⋮";
 pub const DRAG_HINT: &str = "Drag this to another phone to watch its line; by keyboard: Watch…";
 pub const WATCH_FROM: &str = "Watch…";
 pub const DELETE_FROM: &str = "Delete…";
