@@ -116,11 +116,9 @@ impl Desk {
             }
             (_, Reply::Denied { reasons }) => self.reasons(reasons),
             (_, Reply::Objects { kinds }) => self.show(Action::Objects(kinds)),
-            (Asked::Form(place), Reply::Form { form }) => {
-                // One that was left in the meantime is not shown under another's name.
-                if place == self.bench().build.place {
-                    self.show(Action::Form(form));
-                }
+            // One that was left in the meantime is not shown under another's name.
+            (Asked::Form(place), Reply::Form { form }) if place == self.bench().build.place => {
+                self.show(Action::Form(form));
             }
             (Asked::Form(place), Reply::Refused { .. }) => {
                 // It was deleted or renamed: its kind is still there.

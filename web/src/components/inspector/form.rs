@@ -213,10 +213,12 @@ fn write(fields: &mut [FieldView], [i, row, column]: [usize; 3], value: String) 
     let Some(field) = fields.get_mut(i) else { return };
     let Some(cells) = field.rows.get_mut(row) else { return };
     // A BLF/SpeedDial has a directory number or a destination, the one that was given last (ADMIN-5).
-    if field.shape == "blf" && column < 2 && !matches!(value.as_str(), "" | "None") {
-        if let Some(other) = cells.get_mut(1 - column) {
-            other.clear();
-        }
+    if field.shape == "blf"
+        && column < 2
+        && !matches!(value.as_str(), "" | "None")
+        && let Some(other) = cells.get_mut(1 - column)
+    {
+        other.clear();
     }
     if let Some(cell) = cells.get_mut(column) {
         *cell = value;
@@ -261,7 +263,7 @@ fn intent(what: &str, form: &FormView, draft: &[FieldView], name: &str) -> Optio
             there(name),
         )),
         "delete" => {
-            let said = sentence::delete(cluster, table, &[form.name.clone()]);
+            let said = sentence::delete(cluster, table, std::slice::from_ref(&form.name));
             Some(Intent::Change(said, Place::of(cluster, table, None)))
         }
         _ => None,

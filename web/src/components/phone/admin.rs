@@ -115,7 +115,7 @@ fn view_lines(props: &AdminProps, close: &Callback<()>) -> Html {
 
 /// The question before a deletion.
 fn view_question(props: &AdminProps, close: &Callback<()>) -> Html {
-    let said = sentence::delete("", "phones", &[props.phone.name.clone()]);
+    let said = sentence::delete("", "phones", std::slice::from_ref(&props.phone.name));
     let on_delete = {
         let (emit, close) = (props.emit.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {
