@@ -71,10 +71,10 @@ async fn axe_finds_nothing_on_any_screen() {
             ("why", "w"),
             ("table", "t"),
             ("raw", "jr"),
-            ("rules", "u"),
+            ("rules", "i"),
             ("lamps", "6"),
             ("checks", "7"),
-            ("ladder", "1t"),
+            ("ladder", "5t"),
         ] {
             page.press(keys).await;
             tokio::time::sleep(std::time::Duration::from_millis(300)).await;

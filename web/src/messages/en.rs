@@ -47,7 +47,7 @@ pub const CANVAS: &str = "Phones";
 pub const CALL_MANAGER: &str = "CallManager";
 pub const PHONE_TRUTH: &str = "Phone truth only";
 pub const PHONE_TRUTH_HINT: &str = "Hide the badges: show only what a real desk phone would show";
-pub const EMPTY: &str = "No phone here yet. Take the # from the lines of phones in the text below, and apply it (Ctrl+Enter).";
+pub const EMPTY: &str = "No phone here yet. Put one in above, or take the # from the lines of phones in the text below, and apply it (Ctrl+Enter).";
 pub const STARTING: &str = "Starting the engine…";
 pub const DROP_HERE: &str = "Drop a scenario file to open it";
 
@@ -415,8 +415,8 @@ pub const KEY_PLACE_LINE: &str = "put in a line";
 pub const KEY_PLACE_TRUNK: &str = "put in a trunk";
 pub const KEY_PLACE_HUNT_PILOT: &str = "put in a hunt pilot";
 pub const ALL_KINDS: &str = "All kinds";
+pub const FIND_HINT: &str = "Find";
 pub const FIND: &str = "Find: each further word looks within the results";
-pub const ADD_NEW: &str = "Add new";
 pub const SAVE_FORM: &str = "Save";
 pub const NEW_NAME: &str = "Name";
 pub const COPY_OBJECT: &str = "Copy";
@@ -469,7 +469,7 @@ pub fn reset_phone(phone: &str) -> String {
 }
 
 pub fn delete_phone(phone: &str) -> String {
-    format!("Delete: {phone}")
+    format!("Delete…: {phone}")
 }
 
 pub fn add_of(kind: &str) -> String {
@@ -482,8 +482,13 @@ pub fn logged_in(phone: &str) -> String {
     format!("Logged in: {phone}")
 }
 
-pub const SLOT: &str = "Empty key";
-pub const DRAG_HINT: &str =
-    "Drag this to another phone to watch its line; by keyboard: Watch, above";
+pub const SLOT: &str = "⋮⋮";
+pub const DRAG_HINT: &str = "Drag this to another phone to watch its line; by keyboard: Watch…";
+pub const WATCH_FROM: &str = "Watch…";
+pub const DELETE_FROM: &str = "Delete…";
+
+pub fn watch_from(phone: &str) -> String {
+    format!("Watch…: {phone}")
+}
 
 pub const CORPORATE_DIRECTORY: &str = "Directory";

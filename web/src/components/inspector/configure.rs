@@ -136,7 +136,7 @@ fn Objects(props: &ObjectsProps) -> Html {
             <h2>{ kind.plural.clone() }</h2>
             <p class="where">{ kind.menu.clone() }</p>
             <div class="doing">
-                <input type="search" aria-label={t::FIND} title={t::FIND} value={(*find).clone()} oninput={on_find} />
+                <input type="search" aria-label={t::FIND} title={t::FIND} placeholder={t::FIND_HINT} value={(*find).clone()} oninput={on_find} />
                 <button type="button" class="button" onclick={on_new}>{ t::add_of(&kind.word) }</button>
                 if *asking {
                     <span>{ t::DELETE_ASK }</span>

@@ -118,7 +118,7 @@ fn view_name(form: &FormView, name: &str, asking: bool, emit: &Callback<Intent>)
     let old = !form.name.is_empty();
     html! {
         <>
-            <label class="cell"><span>{ t::NEW_NAME }</span>
+            <label class="form-part"><span>{ t::NEW_NAME }</span>
                 <input data-at="name" value={name.to_owned()} /></label>
             if old {
                 <div class="doing">
@@ -206,7 +206,7 @@ fn view_cell(at: &str, column: &ColumnView, value: &str, name: String) -> Html {
     if column.word.is_empty() {
         return cell;
     }
-    html! { <label class="cell"><span>{ column.word.clone() }</span>{ cell }</label> }
+    html! { <label class="form-part"><span>{ column.word.clone() }</span>{ cell }</label> }
 }
 
 fn write(fields: &mut [FieldView], [i, row, column]: [usize; 3], value: String) {

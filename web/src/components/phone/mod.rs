@@ -17,6 +17,7 @@ use crate::panes;
 use crate::state::Shared;
 use crate::types::{LineView, PhoneView};
 
+use admin::Admin;
 use blf_key::BlfKey;
 use display::Display;
 use handset::Handset;
@@ -95,7 +96,9 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
-                if panes::BUILD { { admin::view_admin(phone, &props.emit) } }
+                if panes::BUILD {
+                    <Admin phone={phone.clone()} book={props.book.clone()} emit={props.emit.clone()} />
+                }
             </div>
         </section>
     }

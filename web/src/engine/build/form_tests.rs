@@ -193,6 +193,19 @@ fn the_palette_builds_two_phones_and_a_key_that_watches() {
     assert!(matches!(reply, Reply::Snapshot { .. }), "{reply:?}");
 }
 
+#[test]
+fn a_number_alone_is_the_line_of_the_phone_that_is_named_with_it() {
+    let mut session = opened(TWO);
+    for (number, label) in [("1111", "Phone B"), ("1111", "Anybody"), ("2000 in Office", "")] {
+        let (phone, label) = ("Phone A".to_owned(), label.to_owned());
+        let watch = Request::Watch { phone, button: 0, number: number.to_owned(), label };
+        let Reply::Snapshot { snapshot } = session.handle(watch) else { panic!("{number}") };
+        let (_, said) = snapshot.acts.last().expect("an act");
+        let number = number.trim_end_matches(" in Office");
+        assert!(said.contains(&format!("directory_number: {number} in Office")), "{said}");
+    }
+}
+
 fn of_file(file: &str) -> Session {
     let path = format!("{}/../scenarios/rules/{file}", env!("CARGO_MANIFEST_DIR"));
     opened(&std::fs::read_to_string(&path).expect(&path))

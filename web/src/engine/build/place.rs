@@ -145,12 +145,26 @@ pub(in crate::engine) fn watch(
     settings.push_str(&format!(
         "blf_speed_dials: {{ BLF {}: {{ directory_number: {}, label: {} }} }} }}",
         at + 1,
-        quoted(number),
+        quoted(&line_of(c, label, number)),
         quoted(label)
     ));
     let value = format!("{{ {}: {settings} }}", quoted(phone));
     acts.push(change(&cluster, "phones", &value));
     Ok(acts)
+}
+
+/// The name of a line as the configuration has it: of a number alone, the line that the phone of
+/// this name has with it, in whichever partition.
+fn line_of(c: &Cluster, phone: &str, number: &str) -> String {
+    let phone = c.phones.id_of(phone).and_then(|id| c.phones.get(id));
+    let lines = phone.map_or(&[][..], |phone| &phone.lines);
+    let mut own = lines.iter().filter_map(|id| c.directory_numbers.get(*id));
+    let all = || c.directory_numbers.iter().map(|(_, dn)| dn);
+    let found = own
+        .find(|dn| dn.name() == number || dn.number == number)
+        .or_else(|| all().find(|dn| dn.name() == number))
+        .or_else(|| all().find(|dn| dn.number == number));
+    found.map_or(number, |dn| dn.name()).to_owned()
 }
 
 /// How many BLF/SpeedDials of a phone could have a button.
