@@ -154,6 +154,7 @@ async fn the_ladder_is_copied_as_text() {
         return Promise.resolve(); }";
     page.browser.before_each_page(keep).await;
     page.go(&hash(TWO_PHONES, 2_300_000, &[])).await;
+    page.until_lamp(BLF, "busy").await;
     page.click("[aria-label='Copy the ladder as text']").await;
     page.until_true("window.copied?.includes('SUBSCRIBE') && copied.includes('CallManager')").await;
     let lines = page.value("window.copied.trim().split('\\n').length").await;
