@@ -61,7 +61,7 @@ async fn a_mistake_stands_in_the_margin_and_is_mended() {
     let mark = page.see(".yaml-mark").await;
     assert_eq!(mark, "");
     let words = page.value("document.querySelector('.yaml-mark').getAttribute('aria-label')").await;
-    assert!(words.as_str().unwrap().starts_with("Line 20: "), "{words}");
+    assert!(words.as_str().unwrap().starts_with("Line 21: "), "{words}");
     assert!(page.see(".yaml-problems").await.contains("error[E0"));
     page.click(".yaml-problems button").await;
     page.until_true(&format!(
@@ -71,7 +71,7 @@ async fn a_mistake_stands_in_the_margin_and_is_mended() {
     // Neither an act nor a look elsewhere takes away what was typed; the keyboard gets out.
     page.press(ESCAPE).await;
     page.until_true("document.activeElement.id === 'yaml'").await;
-    page.press("1").await;
+    page.press("5").await;
     page.press("y").await;
     until_text(&page, "lines: [1112]").await;
     assert_eq!(page.digest().await, digest);
