@@ -126,6 +126,9 @@ async fn one_begins_with_a_blank_cluster_and_the_work_is_there_after_a_reload() 
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     page.browser.client.refresh().await.unwrap();
     page.click(".notice .button").await;
+    // The first scenario has a lamp of this name, too.
+    page.until_true("document.querySelector('.scenario').textContent.includes('A new cluster')")
+        .await;
     page.until_lamp(BLF, "busy").await;
     page.press("y").await;
     until_text(&page, "do: Phone B lifts").await;
