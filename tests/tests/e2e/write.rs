@@ -61,7 +61,7 @@ async fn a_mistake_stands_in_the_margin_and_is_mended() {
     let mark = page.see(".yaml-mark").await;
     assert_eq!(mark, "");
     let words = page.value("document.querySelector('.yaml-mark').getAttribute('aria-label')").await;
-    assert!(words.as_str().unwrap().starts_with("Line 20: "), "{words}");
+    assert!(words.as_str().unwrap().starts_with("Line 21: "), "{words}");
     assert!(page.see(".yaml-problems").await.contains("error[E0"));
     page.click(".yaml-problems button").await;
     page.until_true(&format!(
@@ -71,7 +71,7 @@ async fn a_mistake_stands_in_the_margin_and_is_mended() {
     // Neither an act nor a look elsewhere takes away what was typed; the keyboard gets out.
     page.press(ESCAPE).await;
     page.until_true("document.activeElement.id === 'yaml'").await;
-    page.press("1").await;
+    page.press("5").await;
     page.press("y").await;
     until_text(&page, "lines: [1112]").await;
     assert_eq!(page.digest().await, digest);
@@ -126,6 +126,9 @@ async fn one_begins_with_a_blank_cluster_and_the_work_is_there_after_a_reload() 
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     page.browser.client.refresh().await.unwrap();
     page.click(".notice .button").await;
+    // The first scenario has a lamp of this name, too.
+    page.until_true("document.querySelector('.scenario').textContent.includes('A new cluster')")
+        .await;
     page.until_lamp(BLF, "busy").await;
     page.press("y").await;
     until_text(&page, "do: Phone B lifts").await;

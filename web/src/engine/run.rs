@@ -460,6 +460,8 @@ impl Run {
         let (at, sentence) = (self.now(), sentence.to_owned());
         self.acts.push(Act { at, sentence, after_steps: self.steps, meant });
         self.acts_done = self.acts.len();
+        // Whoever lifts a handset while time stands still has it in the hand.
+        self.run_until(at, &mut |_| {});
         told
     }
 
