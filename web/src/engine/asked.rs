@@ -1,12 +1,68 @@
 //! What is asked of an open run by parts of the page of their own.
 
 use super::{HIDDEN, Open, build, compare, is_expiry, matrix, refused, view};
+use crate::panes;
 use crate::types::{Reply, Request};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::MemorySources;
 use lampfield_core::trace::ladder::{LadderOptions, ladder};
 
 impl Open {
+    /// What parts of the page of their own ask for, where this page has them.
+    pub(super) fn of_a_pane(
+        &mut self,
+        request: Request,
+        files: &MemorySources,
+        tell: &mut dyn FnMut(u16),
+    ) -> Reply {
+        match request {
+            Request::Load { .. }
+            | Request::Gallery
+            | Request::Rule { .. }
+            | Request::Check { .. }
+            | Request::Document
+            | Request::Lessons
+            | Request::Sheet { .. }
+            | Request::Ticket { .. } => refused("this is asked of the session"),
+            Request::Lesson
+            | Request::LessonGo { .. }
+            | Request::LessonPlay { .. }
+            | Request::LessonVerdict { .. }
+            | Request::LessonCheck { .. }
+                if panes::LEARN =>
+            {
+                self.teach(&request, tell)
+            }
+            Request::Tour if panes::LEARN => self.tour(),
+            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp
+                if panes::LEARN =>
+            {
+                self.attend(&request)
+            }
+            Request::Objects
+            | Request::Form { .. }
+            | Request::Place { .. }
+            | Request::Watch { .. }
+                if panes::BUILD =>
+            {
+                self.configure(request, files)
+            }
+            Request::Branches { .. }
+            | Request::Switch { .. }
+            | Request::Forget { .. }
+            | Request::Skip { .. }
+            | Request::StepToExpiry
+            | Request::LadderText
+            | Request::Matrix
+            | Request::Cell { .. }
+                if panes::TIME =>
+            {
+                self.otherwise(request, files, tell)
+            }
+            _ => refused("this page does not have that pane"),
+        }
+    }
+
     /// What is told of a lamp or a message.
     pub(super) fn tell_why(&mut self, request: Request) -> Reply {
         match request {

@@ -224,50 +224,7 @@ impl Open {
                 Reply::Outcomes { outcomes: view::outcomes(&self.run, &self.path, &self.text) }
             }
             Request::Trace => Reply::Text { text: self.trace(files) },
-            Request::Load { .. }
-            | Request::Gallery
-            | Request::Rule { .. }
-            | Request::Check { .. }
-            | Request::Document
-            | Request::Lessons
-            | Request::Sheet { .. }
-            | Request::Ticket { .. } => refused("this is asked of the session"),
-            Request::Lesson
-            | Request::LessonGo { .. }
-            | Request::LessonPlay { .. }
-            | Request::LessonVerdict { .. }
-            | Request::LessonCheck { .. }
-                if panes::LEARN =>
-            {
-                self.teach(&request, tell)
-            }
-            Request::Tour if panes::LEARN => self.tour(),
-            Request::TicketSay { .. } | Request::TicketCheck | Request::TicketGiveUp
-                if panes::LEARN =>
-            {
-                self.attend(&request)
-            }
-            Request::Objects
-            | Request::Form { .. }
-            | Request::Place { .. }
-            | Request::Watch { .. }
-                if panes::BUILD =>
-            {
-                self.configure(request, files)
-            }
-            Request::Branches { .. }
-            | Request::Switch { .. }
-            | Request::Forget { .. }
-            | Request::Skip { .. }
-            | Request::StepToExpiry
-            | Request::LadderText
-            | Request::Matrix
-            | Request::Cell { .. }
-                if panes::TIME =>
-            {
-                self.otherwise(request, files, tell)
-            }
-            _ => refused("this page does not have that pane"),
+            other => self.of_a_pane(other, files, tell),
         }
     }
 

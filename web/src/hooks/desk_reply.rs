@@ -99,16 +99,8 @@ impl Desk {
             (Asked::Load(moment, ..), Reply::Problems { problems }) => {
                 self.show(Action::Problems(Box::new(moment.source), problems));
             }
-            (Asked::Change(words, then), Reply::Snapshot { mut snapshot }) => {
-                let told = std::mem::take(&mut snapshot.told);
-                self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
-                self.show(Action::Snapshot(snapshot));
-                if panes::BUILD
-                    && let Some(place) = then
-                {
-                    self.show(Action::Configure(place));
-                }
-                self.reasons(told);
+            (Asked::Change(words, then), Reply::Snapshot { snapshot }) => {
+                self.changed(words, then, snapshot);
             }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
@@ -162,6 +154,19 @@ impl Desk {
             }
             _ => {}
         }
+    }
+
+    /// Something was done.
+    fn changed(&self, words: String, then: Option<Place>, mut snapshot: Box<Snapshot>) {
+        let told = std::mem::take(&mut snapshot.told);
+        self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
+        self.show(Action::Snapshot(snapshot));
+        if panes::BUILD
+            && let Some(place) = then
+        {
+            self.show(Action::Configure(place));
+        }
+        self.reasons(told);
     }
 
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {
