@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn each_fault_is_in_force_until_it_is_taken_back() {
-        let site = Site::of(Arc::new(sample::cluster()));
+        let site = Site::of(Arc::new(sample::full()));
         let start = NetworkOptions::default();
         let mut network = Network::new(&site, 1, &start);
         assert_eq!(network.in_force(&start), []);
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_fault_that_waits_for_its_message_is_in_force_and_ends_with_all_others() {
-        let site = Site::of(Arc::new(sample::cluster()));
+        let site = Site::of(Arc::new(sample::full()));
         let start = NetworkOptions::default();
         let mut network = Network::new(&site, 1, &start);
         let (method, end, phone) = ("NOTIFY".into(), LinkEnd::To, PhoneId(0));
