@@ -290,7 +290,10 @@ impl Open {
     fn trace(&self, files: &MemorySources) -> String {
         let player = self.run.player();
         let world = player.world();
-        let own = with_acts(files, player.scenario(), &self.text, &self.run.all_acts());
+        let own = match panes::WRITE {
+            true => with_acts(files, player.scenario(), &self.text, &self.run.all_acts()),
+            false => None,
+        };
         let text = own.unwrap_or_else(|| self.text.clone());
         let sources = vec![export::Source { path: self.path.clone(), text }];
         let (site, trace) = (world.site(), world.trace());
