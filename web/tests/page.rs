@@ -154,7 +154,7 @@ async fn a_failed_check_says_what_the_command_line_says() {
 #[wasm_bindgen_test]
 async fn a_broken_file_is_told_in_words_and_the_run_before_stands() {
     let page = page(|request| match request {
-        Request::Load { seed: Some(_), .. } => Reply::Problems {
+        Request::Load { seed: Some(_), .. } | Request::Check { .. } => Reply::Problems {
             problems: vec![ProblemView {
                 rendered: "error[E0103]: no such phone".into(),
                 ..ProblemView::default()
