@@ -1,8 +1,7 @@
 //! What users do.
 
-use crate::page::{PATIENCE, Page, dist, root};
-use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use crate::page::{Page, dist, root};
+use serde_json::Value;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const BLF: &str = "Phone A BLF 1";
@@ -76,17 +75,7 @@ async fn a_call_by_keypad_that_nobody_answers_stands_in_the_missed_calls_and_a_p
 async fn a_file_that_was_saved_opens_again_as_the_same() {
     let page = Page::at(TWO_PHONES, 11_000_000, &[]).await;
     let digest = page.digest().await;
-    let folder = std::env::temp_dir().join(format!("lampfield-saved-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let allow = json!({ "behavior": "allow", "downloadPath": folder });
-    page.browser.devtools("Page.setDownloadBehavior", allow).await;
-    page.click(".tool[title^='Save the scenario']").await;
-    let file = folder.join("03-two-phones-one-lamp.yaml");
-    let start = Instant::now();
-    while !file.is_file() {
-        assert!(start.elapsed() < PATIENCE, "nothing was saved");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let file = page.saved(".tool[title^='Save the scenario']", "03-two-phones-one-lamp.yaml").await;
     let saved = std::fs::read_to_string(&file).unwrap();
     assert_eq!(saved, std::fs::read_to_string(root().join("scenarios").join(TWO_PHONES)).unwrap());
     // Under a name of its own, so that one sees which of the two is open.
@@ -96,7 +85,7 @@ async fn a_file_that_was_saved_opens_again_as_the_same() {
     page.press("\u{e010}").await;
     let shown = "document.querySelector('.digest')?.dataset.digest";
     page.until(shown, |value| value.as_str() == Some(&digest)).await;
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
     page.done().await;
 }
 

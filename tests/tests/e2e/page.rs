@@ -5,10 +5,11 @@ use crate::http_server::{Find, bind, serve};
 use fantoccini::Locator;
 use lampfield_web::share::{at_once, to_hash};
 use lampfield_web::state::{Moment, Source};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long anything may take before it counts as not happening: generous, because a machine may
@@ -63,6 +64,26 @@ impl Page {
         self.see(css).await;
         let element = self.browser.client.find(Locator::Css(css)).await.unwrap();
         element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Clicks what saves a file of this name, and gives the file once it is there, in a folder of its
+    /// own.
+    pub(crate) async fn saved(&self, click: &str, name: &str) -> PathBuf {
+        static FOLDERS: AtomicU32 = AtomicU32::new(0);
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let folder = format!("lampfield-saved-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let allow = json!({ "behavior": "allow", "downloadPath": folder });
+        self.browser.devtools("Page.setDownloadBehavior", allow).await;
+        self.click(click).await;
+        let file = folder.join(name);
+        let start = Instant::now();
+        while !file.is_file() {
+            assert!(start.elapsed() < PATIENCE, "nothing was saved");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        file
     }
 
     /// Opens a file of the user's.

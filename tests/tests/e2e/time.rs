@@ -166,17 +166,8 @@ async fn the_ladder_is_copied_as_text() {
 async fn a_trace_file_opens_as_the_run_that_it_is_of_and_a_changed_one_is_told() {
     let page = Page::at(TWO_PHONES, 11_000_000, &[]).await;
     let digest = page.digest().await;
-    let folder = std::env::temp_dir().join(format!("lampfield-trace-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let allow = serde_json::json!({ "behavior": "allow", "downloadPath": folder });
-    page.browser.devtools("Page.setDownloadBehavior", allow).await;
-    page.click(".tool[title='Save the trace of this run']").await;
-    let file = folder.join("03-two-phones-one-lamp.trace.jsonl");
-    let start = std::time::Instant::now();
-    while !file.is_file() {
-        assert!(start.elapsed() < crate::page::PATIENCE, "nothing was saved");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    let name = "03-two-phones-one-lamp.trace.jsonl";
+    let file = page.saved(".tool[title='Save the trace of this run']", name).await;
     page.click("[aria-label='To the start']").await;
     page.until_true(&format!("document.querySelector('.digest').dataset.digest !== '{digest}'"))
         .await;
@@ -188,6 +179,6 @@ async fn a_trace_file_opens_as_the_run_that_it_is_of_and_a_changed_one_is_told()
     std::fs::write(&file, trace.replace(&digest, &"0".repeat(32))).unwrap();
     page.open_file(&file).await;
     page.until_true(&format!("{said}('another run')")).await;
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
     page.done().await;
 }

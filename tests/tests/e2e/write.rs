@@ -1,8 +1,8 @@
 //! The scenario's text beside the canvas, undo and redo, and how one begins.
 
-use crate::page::{PATIENCE, Page};
+use crate::page::Page;
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const BLF: &str = "Phone A BLF 1";
@@ -138,19 +138,9 @@ async fn one_begins_with_a_blank_cluster_and_the_work_is_there_after_a_reload() 
 #[tokio::test]
 async fn what_is_saved_is_the_file_with_what_was_done() {
     let page = Page::at(TWO_PHONES, 2_500_000, &[(2_400_000, "Phone A dials 1111")]).await;
-    let folder = std::env::temp_dir().join(format!("lampfield-written-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let allow = json!({ "behavior": "allow", "downloadPath": folder });
-    page.browser.devtools("Page.setDownloadBehavior", allow).await;
-    page.click(".tool[title^='Save the scenario']").await;
-    let file = folder.join("03-two-phones-one-lamp.yaml");
-    let start = Instant::now();
-    while !file.is_file() {
-        assert!(start.elapsed() < PATIENCE, "nothing was saved");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let file = page.saved(".tool[title^='Save the scenario']", "03-two-phones-one-lamp.yaml").await;
     let saved = std::fs::read_to_string(&file).unwrap();
     assert!(saved.contains("  - { at: 2.4s, do: Phone A dials 1111 }"), "{saved}");
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(file.parent().unwrap()).unwrap();
     page.done().await;
 }

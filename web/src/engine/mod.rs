@@ -4,6 +4,7 @@
 mod asked;
 mod branches;
 pub mod build;
+mod cast;
 mod compare;
 mod gallery;
 mod learn;

@@ -9,7 +9,6 @@ pub use time::*;
 
 // The header.
 pub const PRODUCT: &str = "Lampfield";
-pub const SCENARIO: &str = "Scenario";
 pub const CHOOSE_SCENARIO: &str = "Choose a scenario";
 pub const SEED: &str = "Seed";
 pub const SEED_HINT: &str = "Another seed is another run of the same file";
@@ -53,14 +52,12 @@ pub const DROP_HERE: &str = "Drop a scenario file to open it";
 
 // A phone.
 pub const LIFT: &str = "Lift";
-pub const CALL: &str = "Call";
 pub const ANSWER: &str = "Answer";
 pub const HANG_UP: &str = "Hang up";
 pub const HOLD: &str = "Hold";
 pub const RESUME: &str = "Resume";
 pub const UNPLUG: &str = "Unplug";
 pub const PLUG_IN: &str = "Plug in";
-pub const DIAL: &str = "Dial";
 pub const DIAL_OTHER: &str = "Call…";
 pub const CLEAR: &str = "Clear";
 pub const KEYPAD: &str = "Keypad";
@@ -77,8 +74,6 @@ pub const OFF_HOOK: &str = "Off-hook";
 pub const RINGING: &str = "Ringing";
 pub const CONNECTED: &str = "On a call";
 pub const GONE: &str = "Unplugged";
-pub const NO_KEYS: &str = "No BLF keys";
-pub const PRESS: &str = "Press";
 
 pub fn call_number(number: &str) -> String {
     format!("Call {number}")
@@ -147,7 +142,6 @@ pub const COPIED: &str = "Copied";
 pub const RULE_LIST: &str = "All rules";
 pub const SEE_ALSO: &str = "See also";
 pub const RULE_PARTS: &str = "Made of";
-pub const NO_BODY: &str = "no body";
 pub const VERDICT_PASS: &str = "passes";
 pub const VERDICT_FAIL: &str = "fails";
 pub const VERDICT_NOT_APPLIED: &str = "does not apply";
@@ -165,7 +159,6 @@ pub const TAB_CHECKS: &str = "Checks";
 pub const FILTER: &str = "Filter";
 pub const FILTER_HINT: &str = "NOTIFY 1111";
 pub const AS_TABLE: &str = "As table";
-pub const AS_PICTURE: &str = "As ladder";
 pub const COL_TIME: &str = "Time, s";
 pub const COL_FROM: &str = "From";
 pub const COL_TO: &str = "To";
@@ -209,10 +202,6 @@ pub fn line(line: u32) -> String {
     format!("line {line}")
 }
 
-pub fn lane_row(subject: &str, row: &str, words: &str) -> String {
-    format!("{subject}, {row}: {words}")
-}
-
 pub fn lane_span(value: &str, from: &str) -> String {
     format!("{value} from {from}")
 }
@@ -224,7 +213,6 @@ pub const PAUSE: &str = "Pause";
 pub const LET_IT_RUN: &str = "Let it run";
 pub const REPLAY: &str = "Play again";
 pub const TO_START: &str = "To the start";
-pub const TO_END: &str = "To the end";
 pub const STEP: &str = "One event on";
 pub const STEP_BACK: &str = "One event back";
 pub const NEXT_LAMP: &str = "To the next lamp change";
