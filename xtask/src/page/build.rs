@@ -1,5 +1,6 @@
 //! Builds the page with Trunk, and what stands beside it.
 
+use super::pack;
 use super::single::{base64, dropped};
 use crate::place::repository;
 use crate::run::{Result, run};
@@ -58,6 +59,7 @@ pub(crate) fn build(how: How) -> Result<Built> {
     if how == How::Quick {
         return Ok(built);
     }
+    pack::file(&built.dist.join(&built.wasm))?;
     // `lampfield web` holds the page: its build script looks again when this file is newer.
     let script = root.join("native-runner/build.rs");
     fs::File::options()
