@@ -8,6 +8,8 @@ mod browser;
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod frames;
 #[cfg(test)]
 #[path = "../../../native-runner/src/http.rs"]
@@ -22,6 +24,8 @@ mod looks;
 mod mishaps;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod scrub;
 #[cfg(test)]
 mod time;
 #[cfg(test)]

@@ -83,6 +83,8 @@ pub(super) fn e2e(bench: &mut Bench) -> Result<Done> {
 
 /// Journeys through panes that the shipped page may not have.
 const WHOLE_PAGE: [&str; 4] = ["build::", "write::", "learn::", "time::"];
+/// What holds for either page.
+const EITHER_PAGE: [&str; 2] = ["truth::", "crowd::"];
 
 /// The page with all its panes, as whoever has them uses it.
 pub(super) fn whole(bench: &mut Bench) -> Result<Done> {
@@ -90,7 +92,8 @@ pub(super) fn whole(bench: &mut Bench) -> Result<Done> {
     setup::browser()?;
     let built = page::build(page::How::Quick)?;
     let mut command = bench.cargo();
-    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--"]).args(WHOLE_PAGE);
+    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--"]);
+    command.args(WHOLE_PAGE).args(EITHER_PAGE);
     command.args(["--test-threads=2"]).env("LAMPFIELD_AXE", axe);
     command.env("LAMPFIELD_PAGE", &built.dist);
     bench.tests(Runner::Libtest, &mut command, "the whole page in a browser")
@@ -99,7 +102,7 @@ pub(super) fn whole(bench: &mut Bench) -> Result<Done> {
 /// How much work a frame is, with nothing beside it.
 pub(super) fn frames(bench: &mut Bench) -> Result<Done> {
     let mut command = in_browser(bench)?;
-    command.args(["--ignored", "--nocapture", "--test-threads=1", "frames"]);
+    command.args(["--ignored", "--nocapture", "--test-threads=1", "frames::", "scrub::"]);
     bench.tests(Runner::Libtest, &mut command, "the work of a frame")
 }
 
