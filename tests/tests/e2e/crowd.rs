@@ -5,12 +5,13 @@ use std::fmt::Write;
 
 const CROWD: &str = "document.querySelector('.scenario')?.textContent.includes('A crowd')";
 
-/// Phones that watch bosses, one key for each, while the bosses lift and hang up in turn, five times
-/// a second in all.
+/// Phones that watch bosses, one key for each, while the bosses lift and hang up in turn.
 pub(crate) struct Crowd {
     pub(crate) phones: usize,
     pub(crate) bosses: usize,
     pub(crate) turns: usize,
+    /// From turn to turn, milliseconds.
+    pub(crate) pace_ms: usize,
 }
 
 impl Crowd {
@@ -57,7 +58,7 @@ impl Crowd {
         text.push_str("steps:\n  - { at: 0s, do: everybody connects }\n");
         for turn in 0..self.turns {
             let verb = if turn / self.bosses % 2 == 0 { "lifts" } else { "hangs up" };
-            let (boss, at_ms) = (turn % self.bosses, 1_000 + turn * 200);
+            let (boss, at_ms) = (turn % self.bosses, 1_000 + turn * self.pace_ms);
             writeln!(text, "  - {{ at: {at_ms}ms, do: Boss {boss} {verb} }}").unwrap();
         }
         text
@@ -71,7 +72,7 @@ impl Crowd {
 #[tokio::test]
 async fn five_hundred_phones_are_seen_called_and_asked() {
     let page = Page::open().await;
-    Crowd { phones: 500, bosses: 1, turns: 1 }.open(&page).await;
+    Crowd { phones: 500, bosses: 1, turns: 2, pace_ms: 20_000 }.open(&page).await;
     let lamps = |face: &str| {
         format!("document.querySelectorAll('.lamp-button[data-face={face}]').length === 500")
     };

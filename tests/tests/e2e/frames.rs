@@ -29,13 +29,13 @@ const MEASURE: &str = "window.frames_ms = []; let work = 0, start = 0; const fre
 #[tokio::test]
 #[ignore = "wants the machine for itself: cargo xtask test frames"]
 async fn a_frame_is_little_work_while_fifty_lamps_change() {
-    frames_of(&Crowd { phones: 50, bosses: 1, turns: 200 }).await;
+    frames_of(&Crowd { phones: 50, bosses: 1, turns: 200, pace_ms: 200 }).await;
 }
 
 #[tokio::test]
 #[ignore = "wants the machine for itself: cargo xtask test frames"]
 async fn a_frame_is_little_work_while_a_thousand_lamps_change_on_two_hundred_phones() {
-    frames_of(&Crowd { phones: 200, bosses: 5, turns: 200 }).await;
+    frames_of(&Crowd { phones: 200, bosses: 5, turns: 200, pace_ms: 200 }).await;
 }
 
 /// Plays it and measures while its lamps change.

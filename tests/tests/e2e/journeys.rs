@@ -1,6 +1,6 @@
 //! What users do.
 
-use crate::page::{Page, dist, root};
+use crate::page::{Page, dist, root, shots};
 use serde_json::Value;
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
@@ -221,5 +221,26 @@ async fn one_file_opens_from_a_disk() {
     page.click(".lamp-button").await;
     page.until_true("!!document.querySelector('.why .headline')?.textContent").await;
     std::fs::remove_dir_all(&folder).unwrap();
+    page.done().await;
+}
+
+#[tokio::test]
+async fn canvas_and_ladder_are_saved_as_pictures() {
+    let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
+    page.press("s").await;
+    let saved = async |part: &str, name: &str| {
+        let button = format!(".share .buttons:last-child button:nth-child({part})");
+        std::fs::read(page.saved(&button, name).await).unwrap()
+    };
+    let canvas = saved("2", "03-two-phones-one-lamp-canvas.svg").await;
+    let canvas = String::from_utf8(canvas).unwrap();
+    assert!(canvas.starts_with("<svg") && canvas.contains("Phone B"), "{canvas}");
+    let ladder = String::from_utf8(saved("4", "03-two-phones-one-lamp-pane.svg").await).unwrap();
+    assert!(ladder.contains("CallManager") && ladder.contains("NOTIFY 1111"), "{ladder}");
+    let image = saved("1", "03-two-phones-one-lamp-canvas.png").await;
+    std::fs::write(shots().join("canvas.png"), &image).unwrap();
+    let below = saved("3", "03-two-phones-one-lamp-pane.png").await;
+    std::fs::write(shots().join("pane.png"), &below).unwrap();
+    assert!(image.starts_with(b"\x89PNG") && image.len() > 10_000, "{} bytes", image.len());
     page.done().await;
 }

@@ -22,7 +22,7 @@ const SCRUB: &str = "const done = arguments[arguments.length - 1]; \
 #[ignore = "wants the machine for itself: cargo xtask test frames"]
 async fn any_of_ten_thousand_events_is_reached_at_once() {
     let page = Page::open().await;
-    Crowd { phones: 50, bosses: 1, turns: 110 }.open(&page).await;
+    Crowd { phones: 50, bosses: 1, turns: 110, pace_ms: 200 }.open(&page).await;
     page.click(".speeds label:last-child").await;
     page.until_true("document.querySelector('.transport').textContent.includes('Play again')")
         .await;

@@ -244,6 +244,15 @@ pub const SHARE_ABOUT: &str = "The link carries the scenario, the seed, what you
 pub const SHARE_LONG: &str =
     "This link is long, and mail or chat may cut it. Save the file and send that instead.";
 pub const SHARE_LINK: &str = "Link";
+pub const SHARE_PICTURES: &str = "Pictures, as it looks now";
+pub const NO_PICTURE: &str = "This browser cannot draw that picture";
+/// The parts of the page that can be a picture: what finds them, their names in a file and in words.
+pub const PICTURES: [(&str, &str, &str); 2] =
+    [(".field", "canvas", "Canvas"), (".bottom > .pane", "pane", "Pane below it")];
+/// The button that saves one.
+pub fn picture_of(part: &str, kind: &str) -> String {
+    [part, " as ", kind].concat()
+}
 pub const COPY_LINK: &str = "Copy link";
 pub const COPY_MARKDOWN: &str = "Copy as Markdown";
 pub const COPY_FAILED: &str = "The browser did not let us copy. Select the text and copy it.";

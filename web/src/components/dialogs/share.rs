@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, browser, say};
+use crate::hooks::{Intent, browser, save_picture, say};
 use crate::messages as t;
 use crate::share::{LONG_LINK, to_hash};
 use crate::state::Moment;
@@ -58,8 +58,24 @@ pub(super) fn Share(props: &ShareProps) -> Html {
                     <Icon mark={Mark::Save} />{ t::SAVE }
                 </button>
             </div>
+            <h3>{ t::SHARE_PICTURES }</h3>
+            <div class="buttons">{ for t::PICTURES.iter().map(|picture| view_picture(props, picture)) }</div>
         </div>
     }
+}
+
+/// A part of the page as a drawing and as an image.
+fn view_picture(props: &ShareProps, &(find, end, words): &(&'static str, &str, &str)) -> Html {
+    let name = props.moment.source.file_name().trim_end_matches(".yaml").to_owned() + "-" + end;
+    let button = |kind: &'static str| {
+        let (emit, name) = (props.emit.clone(), name.clone());
+        let png = kind == "PNG";
+        let onclick = Callback::from(move |_: MouseEvent| {
+            save_picture(find, name.clone(), png, emit.clone())
+        });
+        html! { <button type="button" class="button" {onclick}>{ t::picture_of(words, kind) }</button> }
+    };
+    html! { <>{ button("PNG") }{ button("SVG") }</> }
 }
 
 fn select_all(event: FocusEvent) {
