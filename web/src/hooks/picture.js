@@ -42,7 +42,7 @@ function within(ancestor, inner) {
 
 function drawn(element) {
   // All of it, from where the cluster begins.
-  const { scrollWidth: width, scrollHeight: whole } = element;
+  const width = element.scrollWidth, whole = element.scrollHeight + 16;
   const top = Math.max((element.querySelector(".call-manager")?.offsetTop ?? 0) - 12, 0), height = whole - top;
   const copy = copied(element);
   Object.assign(copy.style, { width: `${width}px`, height: `${whole}px`, boxSizing: "border-box", position: "relative", inset: "0", margin: "0", overflow: "hidden" });
