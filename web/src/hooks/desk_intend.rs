@@ -78,8 +78,8 @@ impl Desk {
     fn change(&self, words: String, request: Request, then: Option<Place>) {
         let bench = self.bench();
         self.ask(request, Asked::Change(words, then));
-        // A file that has run to its end stands still: whoever acts then wants to see what follows.
-        if bench.run.at_end() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
+        // A file that is over stands still: whoever acts then wants to see what follows.
+        if bench.run.is_over() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
             self.show(Action::Play(true));
         }
     }

@@ -60,6 +60,15 @@ fn play_stops_at_the_end_even_where_nothing_happens_there() {
 }
 
 #[test]
+fn play_goes_on_in_a_file_whose_steps_all_lie_at_the_start() {
+    let at = |now_us| Box::new(Snapshot { end_us: 0, ..*snapshot("x", now_us) });
+    let opened = Action::Loaded(Box::new(Source::file("x", "x")), at(0));
+    let bench =
+        after(vec![opened, Action::Play(true), Action::Clock(0), Action::Snapshot(at(30_000))]);
+    assert!(bench.playing && !bench.run.at_end());
+}
+
+#[test]
 fn a_user_who_acted_goes_on_past_the_end() {
     let acted = Snapshot { acted: true, ..*snapshot("x", 5_000) };
     let bench = after(vec![loaded("x"), Action::Play(true), Action::Snapshot(Box::new(acted))]);

@@ -55,10 +55,17 @@ impl Run {
         self.head.end_us.max(self.head.reached_us).max(self.now_us).max(1)
     }
 
-    /// Whether the file has been played to its end and nobody has acted.
+    /// Whether the file has nothing more to do and nobody has acted.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        !self.head.acted && self.head.version > 0 && self.now_us >= self.head.end_us
+    }
+
+    /// Whether the file has been played to its end. One whose steps all lie at the start has none:
+    /// what they set going is still to be seen.
     #[must_use]
     pub fn at_end(&self) -> bool {
-        !self.head.acted && self.head.version > 0 && self.now_us >= self.head.end_us
+        self.is_over() && self.head.end_us > 0
     }
 }
 
