@@ -1,10 +1,10 @@
 //! The desk: it takes the user's intents to the engine, and the engine's answers to the state.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use lampfield_core::sorted::SortedMap;
 use yew::UseReducerDispatcher;
 
 use crate::state::{Action, EngineState, Moment, Place, Source, Turn, Workbench};
@@ -75,7 +75,7 @@ pub struct Desk {
     /// The state as it was drawn last.
     pub(super) bench: RefCell<Rc<Workbench>>,
     port: RefCell<Option<Box<dyn EnginePort>>>,
-    pub(super) asked: RefCell<BTreeMap<u32, Asked>>,
+    pub(super) asked: RefCell<SortedMap<u32, Asked>>,
     /// Whether a request that moves time is out: there is at most one.
     pub(super) moving: Cell<bool>,
     /// Where the user wants to stand once it is answered.
@@ -131,7 +131,7 @@ impl Desk {
     /// Starts an engine, in place of the one before.
     pub(super) fn spawn(self: &Rc<Self>) {
         self.port.replace(None);
-        self.asked.borrow_mut().clear();
+        self.asked.take();
         self.moving.set(false);
         self.seek.set(None);
         self.fresh.replace(Fresh::default());
