@@ -150,12 +150,9 @@ impl Desk {
         let Some(name) = place.object.clone() else {
             return self.refresh_part(bench, |f| &mut f.objects, Request::Objects, Asked::Objects);
         };
-        if bench.build.form.is_none() {
-            self.fresh.borrow_mut().form.lost();
-        }
         let key = (bench.run.head.version, place.clone());
-        let verdict =
-            self.fresh.borrow_mut().form.judge(key, now_ms(), pause(bench, PAUSE_PLAYING_MS));
+        let (shown, pause) = (bench.build.form.is_some(), pause(bench, PAUSE_PLAYING_MS));
+        let verdict = self.fresh.borrow_mut().form.judge_shown(shown, key, now_ms(), pause);
         if verdict == Verdict::Ask {
             let (cluster, table) = (place.cluster.clone(), place.table.clone());
             self.ask(Request::Form { cluster, table, name }, Asked::Form(place.clone()));
@@ -168,9 +165,9 @@ impl Desk {
         let version = bench.run.head.version;
         match &bench.selection {
             Selection::Lamp(subject) if bench.inspector == InspectorTab::Why => {
-                let shown = bench.why.is_some();
-                let pause = if shown { pause(bench, PAUSE_PLAYING_MS) } else { 0.0 };
-                let verdict = fresh.why.judge((version, subject.clone()), now_ms(), pause);
+                let (shown, pause) = (bench.why.is_some(), pause(bench, PAUSE_PLAYING_MS));
+                let key = (version, subject.clone());
+                let verdict = fresh.why.judge_shown(shown, key, now_ms(), pause);
                 drop(fresh);
                 if verdict == Verdict::Ask {
                     self.ask(Request::Explain { subject: subject.clone() }, Asked::Why);
@@ -178,7 +175,8 @@ impl Desk {
                 verdict
             }
             Selection::Event(event) if bench.inspector == InspectorTab::Raw => {
-                let verdict = fresh.message.judge(*event, now_ms(), 0.0);
+                let shown = bench.message.is_some();
+                let verdict = fresh.message.judge_shown(shown, *event, now_ms(), 0.0);
                 drop(fresh);
                 if verdict == Verdict::Ask {
                     self.ask(Request::Message { event: *event }, Asked::Message);

@@ -40,11 +40,19 @@ impl<K: PartialEq> Freshness<K> {
         Verdict::Ask
     }
 
-    /// What was asked is not there any more: it is to be asked again, unless it is on its way.
-    pub(crate) fn lost(&mut self) {
-        if !self.outstanding {
+    /// The same for what the page may have put away since it was answered: where it is not shown, it
+    /// is asked for again, and without a pause.
+    pub(crate) fn judge_shown(
+        &mut self,
+        shown: bool,
+        key: K,
+        now_ms: f64,
+        pause_ms: f64,
+    ) -> Verdict {
+        if !shown && !self.outstanding {
             self.asked = None;
         }
+        self.judge(key, now_ms, if shown { pause_ms } else { 0.0 })
     }
 
     /// Its answer came.
@@ -65,6 +73,17 @@ mod tests {
         assert_eq!(freshness.judge(2, 2.0, 0.0), Verdict::Later);
         freshness.answered();
         assert_eq!(freshness.judge(2, 3.0, 0.0), Verdict::Ask);
+    }
+
+    #[test]
+    fn what_was_answered_and_is_not_shown_any_more_is_asked_again() {
+        let mut freshness = Freshness::default();
+        assert_eq!(freshness.judge_shown(false, 1, 0.0, 200.0), Verdict::Ask);
+        assert_eq!(freshness.judge_shown(false, 1, 1.0, 200.0), Verdict::Fresh);
+        freshness.answered();
+        assert_eq!(freshness.judge_shown(true, 1, 2.0, 200.0), Verdict::Fresh);
+        // It was put away, as *Why?* of a lamp is where an event is looked at in between.
+        assert_eq!(freshness.judge_shown(false, 1, 3.0, 200.0), Verdict::Ask);
     }
 
     #[test]

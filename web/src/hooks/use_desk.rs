@@ -40,7 +40,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             state.run.head.clone(),
             state.bottom,
             state.inspector,
-            (state.selection.clone(), state.build.place.clone()),
+            (state.selection.clone(), state.why.is_some(), state.build.place.clone()),
             (state.ladder.top, state.ladder.visible, state.ladder.follow),
             (state.ladder.filter.clone(), state.ladder.view.total),
             (state.writing.edition, state.writing.typed),
