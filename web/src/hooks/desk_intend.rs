@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::messages as t;
 use crate::panes;
 use crate::state::{
-    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Place, Selection,
-    Source, Turn,
+    Action, BottomTab, EngineState, InspectorTab, Moment, News, Notice, NoticeKind, Place,
+    Selection, Source, Turn,
 };
 use crate::types::Request;
 
@@ -186,7 +186,7 @@ impl Desk {
         let dispatch = self.dispatch.clone();
         browser::copy(text, move |copied| {
             let words = if copied { t::COPIED } else { t::COPY_FAILED };
-            dispatch.dispatch(Action::Tell(Notice::new(NoticeKind::Done, words)));
+            dispatch.dispatch(News::Wish(Action::Tell(Notice::new(NoticeKind::Done, words))));
         });
     }
 

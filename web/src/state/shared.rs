@@ -22,16 +22,23 @@ impl<T: PartialEq> Shared<T> {
     pub fn keep_or(&self, value: T) -> Self {
         if *self.0 == value { self.clone() } else { Self::new(value) }
     }
+
+    /// The same where there may be no old one.
+    #[must_use]
+    pub fn keep_some(old: Option<&Self>, value: T) -> Self {
+        match old {
+            Some(old) => old.keep_or(value),
+            None => Self::new(value),
+        }
+    }
 }
 
 impl<T: PartialEq> Shared<Vec<Shared<T>>> {
     /// The old handles of those that did not change, by their place; the old list where none did.
     #[must_use]
     pub fn keep_each(&self, values: Vec<T>) -> Self {
-        let kept = values.into_iter().enumerate().map(|(i, value)| match self.get(i) {
-            Some(old) => old.keep_or(value),
-            None => Shared::new(value),
-        });
+        let kept = values.into_iter().enumerate();
+        let kept = kept.map(|(i, value)| Shared::keep_some(self.get(i), value));
         self.keep_or(kept.collect())
     }
 }
