@@ -55,8 +55,9 @@ impl Desk {
         }
         self.begin_card();
         let mut later = false;
-        for look in looks(&bench).into_iter().flatten() {
-            let verdict = self.fresh.borrow_mut().get_or_default(look.part).judge(&look, now_ms());
+        for mut look in looks(&bench).into_iter().flatten() {
+            let verdict =
+                self.fresh.borrow_mut().get_or_default(look.part).judge(&mut look, now_ms());
             match verdict {
                 Verdict::Fresh => {}
                 Verdict::Later => later = true,

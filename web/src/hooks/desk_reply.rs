@@ -10,11 +10,12 @@ use crate::state::{
     Selection, Source, Turn,
 };
 use crate::types::{GalleryItem, ReasonView, Reply, Request, Snapshot};
+use crate::wire::request_bytes;
 
 use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
 use super::desk_ask::form_request;
-use super::freshness::Part;
+use super::freshness::{Key, Part};
 
 /// The scenario that a page opens with: the smallest that has a lamp, and at its end both phones
 /// wait for a call.
@@ -118,7 +119,8 @@ impl Desk {
         let bench = self.bench();
         let place = &bench.build.place;
         let asked = self.asked_last(Part::Form).map(|(_, request)| request);
-        if asked.is_none() || asked != form_request(place) {
+        let seen = form_request(place).map(|mut request| request_bytes(0, &mut request));
+        if asked.is_none() || asked != seen {
             // One that was left in the meantime is not shown under another's name.
             return;
         }
@@ -133,7 +135,7 @@ impl Desk {
     }
 
     /// What was asked last for a part of the picture, and of which state.
-    fn asked_last(&self, part: Part) -> Option<((u32, i64), Request)> {
+    fn asked_last(&self, part: Part) -> Option<Key> {
         self.fresh.borrow().get(&part)?.asked().cloned()
     }
 
@@ -228,11 +230,11 @@ impl Desk {
             let text_of = |path: &str| {
                 items.iter().find(|item| item.path == path).map(|item| item.text.clone())
             };
-            let linked = share::from_hash(&browser::hash(), text_of).await;
+            let linked = share::from_hash(&browser::hash(), &text_of).await;
             match linked {
                 Ok(Some(moment)) => desk.load(moment, false),
                 Ok(None) => {
-                    desk.offer_kept(text_of);
+                    desk.offer_kept(&text_of);
                     desk.load_first(&items);
                 }
                 Err(error) => {
@@ -251,7 +253,7 @@ impl Desk {
         }
     }
 
-    fn offer_kept(&self, gallery: impl FnOnce(&str) -> Option<String>) {
+    fn offer_kept(&self, gallery: &dyn Fn(&str) -> Option<String>) {
         match kept_run(&BrowserStore, gallery) {
             Ok(Some(moment)) => self.show(Action::Tell(Notice {
                 kind: NoticeKind::Resume,

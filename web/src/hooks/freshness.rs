@@ -1,6 +1,7 @@
 //! When a part of the picture must be asked for again.
 
 use crate::types::Request;
+use crate::wire::request_bytes;
 
 /// A part of the picture, drawn from an answer of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,10 +35,20 @@ pub(crate) struct Look {
     pub(crate) pause_ms: f64,
 }
 
+impl Look {
+    /// What tells it from any other.
+    fn key(&mut self) -> Key {
+        (self.of, request_bytes(0, &mut self.request))
+    }
+}
+
+/// Of which state something was asked, and what, as it crosses to the engine.
+pub(crate) type Key = ((u32, i64), Vec<u8>);
+
 /// What was asked last, and whether the answer is still out.
 #[derive(Debug)]
 pub(crate) struct Freshness {
-    asked: Option<((u32, i64), Request)>,
+    asked: Option<Key>,
     outstanding: bool,
     at_ms: f64,
 }
@@ -62,24 +73,25 @@ pub(crate) enum Verdict {
 impl Freshness {
     /// Whether to ask for it. What the page has put away since it was answered is asked for again, and
     /// without a pause.
-    pub(crate) fn judge(&mut self, look: &Look, now_ms: f64) -> Verdict {
+    pub(crate) fn judge(&mut self, look: &mut Look, now_ms: f64) -> Verdict {
+        let key = look.key();
         if !look.shown && !self.outstanding {
             self.asked = None;
         }
-        if self.asked.as_ref().is_some_and(|(of, asked)| *of == look.of && *asked == look.request) {
+        if self.asked.as_ref() == Some(&key) {
             return Verdict::Fresh;
         }
         if self.outstanding || look.shown && now_ms - self.at_ms < look.pause_ms {
             return Verdict::Later;
         }
-        self.asked = Some((look.of, look.request.clone()));
+        self.asked = Some(key);
         self.outstanding = true;
         self.at_ms = now_ms;
         Verdict::Ask
     }
 
-    /// What was asked last, and of which state.
-    pub(crate) fn asked(&self) -> Option<&((u32, i64), Request)> {
+    /// What was asked last.
+    pub(crate) fn asked(&self) -> Option<&Key> {
         self.asked.as_ref()
     }
 
@@ -101,31 +113,31 @@ mod tests {
     #[test]
     fn the_same_is_asked_once_and_at_most_one_request_is_out() {
         let mut freshness = Freshness::default();
-        assert_eq!(freshness.judge(&look(1), 0.0), Verdict::Ask);
-        assert_eq!(freshness.judge(&look(1), 1.0), Verdict::Fresh);
-        assert_eq!(freshness.judge(&look(2), 300.0), Verdict::Later);
+        assert_eq!(freshness.judge(&mut look(1), 0.0), Verdict::Ask);
+        assert_eq!(freshness.judge(&mut look(1), 1.0), Verdict::Fresh);
+        assert_eq!(freshness.judge(&mut look(2), 300.0), Verdict::Later);
         freshness.answered();
-        assert_eq!(freshness.judge(&look(2), 300.0), Verdict::Ask);
+        assert_eq!(freshness.judge(&mut look(2), 300.0), Verdict::Ask);
     }
 
     #[test]
     fn what_was_answered_and_is_not_shown_any_more_is_asked_again() {
         let mut freshness = Freshness::default();
         let gone = || Look { shown: false, ..look(1) };
-        assert_eq!(freshness.judge(&gone(), 0.0), Verdict::Ask);
-        assert_eq!(freshness.judge(&gone(), 1.0), Verdict::Fresh);
+        assert_eq!(freshness.judge(&mut gone(), 0.0), Verdict::Ask);
+        assert_eq!(freshness.judge(&mut gone(), 1.0), Verdict::Fresh);
         freshness.answered();
-        assert_eq!(freshness.judge(&look(1), 2.0), Verdict::Fresh);
+        assert_eq!(freshness.judge(&mut look(1), 2.0), Verdict::Fresh);
         // It was put away, as *Why?* of a lamp is where an event is looked at in between.
-        assert_eq!(freshness.judge(&gone(), 3.0), Verdict::Ask);
+        assert_eq!(freshness.judge(&mut gone(), 3.0), Verdict::Ask);
     }
 
     #[test]
     fn a_pause_is_kept_between_two() {
         let mut freshness = Freshness::default();
-        freshness.judge(&look(1), 0.0);
+        freshness.judge(&mut look(1), 0.0);
         freshness.answered();
-        assert_eq!(freshness.judge(&look(2), 199.0), Verdict::Later);
-        assert_eq!(freshness.judge(&look(2), 200.0), Verdict::Ask);
+        assert_eq!(freshness.judge(&mut look(2), 199.0), Verdict::Later);
+        assert_eq!(freshness.judge(&mut look(2), 200.0), Verdict::Ask);
     }
 }

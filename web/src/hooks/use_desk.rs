@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::state::{BottomTab, Workbench};
 
+use super::use_change::{On, use_change};
 use super::{Desk, EngineSource, Intent};
 
 /// What [`use_desk`] gives.
@@ -32,7 +33,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
     };
     {
         let desk = Rc::clone(&desk);
-        use_effect_with((), move |()| desk.begin());
+        use_change(On::new(()), Box::new(move || desk.begin()));
     }
     {
         let desk = Rc::clone(&desk);
@@ -47,7 +48,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             (state.learn.lesson.clone(), state.learn.hides()),
             (state.bottom == BottomTab::Branches).then_some((state.run.now_us, state.time.compare)),
         );
-        use_effect_with(looked_at, move |_| desk.refresh());
+        use_change(On::new(looked_at), Box::new(move || desk.refresh()));
     }
     DeskHandle { bench: state, emit, desk }
 }

@@ -125,7 +125,7 @@ pub struct Workbench {
     /// The text beside the canvas, and what can be undone.
     pub writing: Writing,
     /// What is being learnt.
-    pub learn: Learn,
+    pub learn: Shared<Learn>,
     /// Time that went otherwise.
     pub time: TimeState,
     /// What is configured, and where one stands in it.

@@ -27,7 +27,7 @@ impl Reducible for Workbench {
                 next.writing.text = next.writing.text.keep_or(text);
             }
             News::Sheet(sheet) if panes::LEARN => {
-                next.learn.sheet = Shared::new(sheet);
+                next.learn.change().sheet = Shared::new(sheet);
                 next.dialog = Some(Dialog::Sheet);
             }
             // No part of this page asks for it.
@@ -61,7 +61,7 @@ impl Workbench {
             }
             Reply::Form { form } if panes::BUILD => self.build.filled(*form),
             Reply::Denied { reasons } if panes::BUILD => self.build.reasons = reasons,
-            reply if panes::LEARN => self.learn.answered(reply),
+            reply if panes::LEARN => self.learn.change().answered(reply),
             _ => {}
         }
     }
@@ -104,7 +104,7 @@ impl Workbench {
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
-            Action::Learn(act) if panes::LEARN => self.learn.take(*act),
+            Action::Learn(act) if panes::LEARN => self.learn.change().take(*act),
             Action::Compare(branch) if panes::TIME => self.time.compare = branch,
             Action::Link(link) if panes::TIME => self.time.link = link,
             Action::Configure(place) if panes::BUILD => {

@@ -16,6 +16,13 @@ impl<T> Shared<T> {
     }
 }
 
+impl<T: Clone> Shared<T> {
+    /// The value to be changed: whoever else looks at it keeps it as it was.
+    pub fn change(&mut self) -> &mut T {
+        Rc::make_mut(&mut self.0)
+    }
+}
+
 impl<T: PartialEq> Shared<T> {
     /// The old handle where nothing has changed, else a new one: keeps components asleep.
     #[must_use]
