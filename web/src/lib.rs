@@ -1,10 +1,9 @@
-//! The page of Lampfield, and the JavaScript face of the engine.
+//! The page of Lampfield, and what the JavaScript face of the engine is made of.
 
 pub mod app;
 pub mod components;
 pub mod engine;
 pub mod hooks;
-pub mod js;
 pub mod messages;
 pub mod panes;
 pub mod rule_texts;

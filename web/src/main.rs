@@ -1,12 +1,12 @@
-//! The page's entry. The same WebAssembly module runs in the page, in the engine's worker and in
-//! pages of others that import its JavaScript face: only the first is drawn here.
+//! The page's entry. The same WebAssembly module runs in the page and in the engine's worker: only
+//! the first is drawn here.
 
 use lampfield_web::app::{App, AppProps};
 use lampfield_web::hooks::{EnginePort, EngineSource};
 use lampfield_web::messages as t;
 use lampfield_web::worker::{Engine, worker_scope};
 
-/// The element that the page fills; pages of others have none.
+/// The element that the page fills.
 const ROOT: &str = "page";
 
 fn main() {

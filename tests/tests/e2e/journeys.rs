@@ -102,6 +102,9 @@ async fn a_lamp_and_a_message_say_why() {
     let newest = page.until(newest, Value::is_string).await;
     page.click(&format!("#{}", newest.as_str().unwrap_or_default())).await;
     page.until_true("document.querySelector('.raw .bytes')?.textContent.includes('SIP/2.0')").await;
+    // The same lamp again, while time stands still.
+    page.click(&format!(".lamp-button[data-subject='{BLF}']")).await;
+    page.until_true("!!document.querySelector('.why .headline')?.textContent").await;
     page.done().await;
 }
 

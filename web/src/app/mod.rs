@@ -14,8 +14,8 @@ use crate::components::live::Live;
 use crate::components::notices::Notices;
 use crate::components::transport::Transport;
 use crate::hooks::{
-    EngineSource, KeyScene, browser, use_autosave, use_desk, use_hash, use_keys, use_play,
-    use_progress, use_theme,
+    EngineSource, KeyScene, On, browser, use_autosave, use_change, use_desk, use_hash, use_keys,
+    use_play, use_progress, use_theme,
 };
 use crate::messages as t;
 use crate::panes;
@@ -39,14 +39,17 @@ pub fn App(props: &AppProps) -> Html {
     use_play(&handle.desk, bench.playing && ready);
     use_keys(KeyScene { prefs: bench.prefs, speed: bench.speed, table: bench.ladder.table }, emit);
     use_theme(bench.prefs);
-    use_autosave(bench, emit);
+    use_autosave(&handle.desk, emit);
     use_hash(&handle.desk, emit);
     use_progress(&bench.learn.progress);
-    use_effect_with(bench.run.head.name.clone(), |name| {
+    let name = bench.run.head.name.clone();
+    let on = On::new(name.clone());
+    let act = move || {
         if !name.is_empty() {
             browser::set_title(&format!("{name} · {}", t::PRODUCT));
         }
-    });
+    };
+    use_change(on, Box::new(act));
     let head = bench.run.head.clone();
     let label = |past: &Past| AttrValue::from(past.label.clone());
     let turns = [&bench.writing.undo, &bench.writing.redo].map(|all| all.last().map(label));

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::hooks::{On, use_change};
 use crate::state::Shared;
 
 /// Between two utterances, milliseconds.
@@ -30,8 +31,10 @@ pub fn Live(props: &LiveProps) -> Html {
     let timer = use_mut_ref(|| None::<Timeout>);
     {
         let said = said.setter();
-        use_effect_with((props.spoken.clone(), props.on), move |(spoken, on)| {
-            if *on && !spoken.is_empty() {
+        let (spoken, on) = (props.spoken.clone(), props.on);
+        let changed = On::new((spoken.clone(), on));
+        let act = move || {
+            if on && !spoken.is_empty() {
                 let mut queue = waiting.borrow_mut();
                 queue.extend(spoken.iter().cloned());
                 let surplus = queue.len().saturating_sub(AT_ONCE);
@@ -46,7 +49,8 @@ pub fn Live(props: &LiveProps) -> Html {
                     timer.replace(Some(speak));
                 }
             }
-        });
+        };
+        use_change(changed, Box::new(act));
     }
     html! { <div class="spoken" role="status" aria-live="polite">{ (*said).clone() }</div> }
 }

@@ -1,7 +1,6 @@
 //! What the page has to tell beside the run, in words, where one sees it.
 
-use std::collections::BTreeMap;
-
+use lampfield_core::sorted::SortedMap;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
@@ -13,7 +12,7 @@ use crate::state::{Action, EngineState, Notice, NoticeKind};
 #[derive(Clone, PartialEq, Properties)]
 pub struct NoticesProps {
     /// Each of them.
-    pub notices: BTreeMap<NoticeKind, Notice>,
+    pub notices: SortedMap<NoticeKind, Notice>,
     /// Whether there is an engine.
     pub engine: EngineState,
     /// A limit that the run reached.

@@ -1,21 +1,21 @@
 //! The desk: it takes the user's intents to the engine, and the engine's answers to the state.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use lampfield_core::sorted::SortedMap;
 use yew::UseReducerDispatcher;
 
-use crate::state::{Action, EngineState, Moment, Place, Source, Turn, Workbench};
+use crate::state::{Action, EngineState, Moment, News, Place, Source, Turn, Workbench};
 use crate::types::{Reply, Request};
 
-use super::freshness::Freshness;
+use super::freshness::{Freshness, Part};
 use super::waiting::Waiting;
 use super::{EnginePort, EngineSource};
 
 /// Why a request was sent, so that its answer finds its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(super) enum Asked {
     /// The gallery, at the start.
     Gallery,
@@ -23,50 +23,31 @@ pub(super) enum Asked {
     Load(Box<Moment>, bool, Turn),
     /// Something that moves time.
     Move,
-    Ladder,
-    Lanes,
-    Strip,
-    Outcomes,
-    Why,
-    Message,
-    Branches,
-    Matrix,
+    /// A part of the picture.
+    Part(Part),
     Cell,
     LadderText,
     /// The trace, to be saved.
     Trace,
-    /// The document's text: to be shown, or to be saved.
-    Document,
+    /// The document's text, to be saved.
     Save,
-    /// What is wrong with the draft of this number.
-    Check(u32),
     /// Something of a lesson.
     Learn,
     /// A worksheet.
     Sheet,
     /// Something that the user does, in words; where to stand once it is done.
     Change(String, Option<Place>),
-    Objects,
-    Form(Place),
+}
+
+impl Asked {
+    /// Whether the answer moves time.
+    pub(super) fn moves(&self) -> bool {
+        matches!(self, Asked::Move | Asked::Load(..) | Asked::Change(..))
+    }
 }
 
 /// What was asked for which state of the run.
-#[derive(Default)]
-pub(super) struct Fresh {
-    pub(super) ladder: Freshness<(u32, u32, u32, String)>,
-    pub(super) lanes: Freshness<u32>,
-    pub(super) strip: Freshness<u32>,
-    pub(super) outcomes: Freshness<u32>,
-    pub(super) why: Freshness<(u32, String)>,
-    pub(super) message: Freshness<u32>,
-    pub(super) document: Freshness<u32>,
-    pub(super) check: Freshness<u32>,
-    /// Time goes on in a branch while nothing happens in the run.
-    pub(super) branches: Freshness<(u32, u32, i64)>,
-    pub(super) matrix: Freshness<u32>,
-    pub(super) objects: Freshness<u32>,
-    pub(super) form: Freshness<(u32, Place)>,
-}
+pub(super) type Fresh = SortedMap<Part, Freshness>;
 
 /// See the module. One for the life of the page; components hold callbacks into it.
 pub struct Desk {
@@ -75,7 +56,7 @@ pub struct Desk {
     /// The state as it was drawn last.
     pub(super) bench: RefCell<Rc<Workbench>>,
     port: RefCell<Option<Box<dyn EnginePort>>>,
-    pub(super) asked: RefCell<BTreeMap<u32, Asked>>,
+    pub(super) asked: RefCell<SortedMap<u32, Asked>>,
     /// Whether a request that moves time is out: there is at most one.
     pub(super) moving: Cell<bool>,
     /// Where the user wants to stand once it is answered.
@@ -125,13 +106,17 @@ impl Desk {
     }
 
     pub(super) fn show(&self, action: Action) {
-        self.dispatch.dispatch(action);
+        self.came(News::Wish(action));
+    }
+
+    pub(super) fn came(&self, news: News) {
+        self.dispatch.dispatch(news);
     }
 
     /// Starts an engine, in place of the one before.
     pub(super) fn spawn(self: &Rc<Self>) {
         self.port.replace(None);
-        self.asked.borrow_mut().clear();
+        self.asked.take();
         self.moving.set(false);
         self.seek.set(None);
         self.fresh.replace(Fresh::default());
@@ -156,7 +141,7 @@ impl Desk {
         let port = self.port.borrow();
         let Some(port) = port.as_ref() else { return };
         let id = port.send(request);
-        if matches!(why, Asked::Move | Asked::Load(..) | Asked::Change(..)) {
+        if why.moves() {
             self.moving.set(true);
         }
         self.asked.borrow_mut().insert(id, why);

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 
-use crate::state::{BottomTab, InspectorTab, Selection, Workbench};
+use crate::state::{BottomTab, InspectorTab, Place, Selection, Workbench};
 use crate::types::Request;
 
 use super::browser::now_ms;
-use super::desk::{Asked, Desk, Fresh};
-use super::freshness::{Freshness, Verdict};
+use super::desk::{Asked, Desk};
+use super::freshness::{Look, Part, Verdict};
 
 /// Between two looks at the same part while time runs, milliseconds: 50 lanes need not be drawn
 /// sixty times a second.
@@ -54,20 +54,17 @@ impl Desk {
             return;
         }
         self.begin_card();
-        let part = |part, request, why| self.refresh_part(&bench, part, request, why);
-        let bottom = match bench.bottom {
-            BottomTab::Ladder => self.refresh_ladder(&bench),
-            BottomTab::Lamps => part(|fresh| &mut fresh.lanes, Request::Lanes, Asked::Lanes),
-            BottomTab::Checks => {
-                part(|fresh| &mut fresh.outcomes, Request::Outcomes, Asked::Outcomes)
+        let mut later = false;
+        for mut look in looks(&bench).into_iter().flatten() {
+            let verdict =
+                self.fresh.borrow_mut().get_or_default(look.part).judge(&mut look, now_ms());
+            match verdict {
+                Verdict::Fresh => {}
+                Verdict::Later => later = true,
+                Verdict::Ask => self.ask(look.request, Asked::Part(look.part)),
             }
-            BottomTab::Yaml => self.refresh_text(&bench),
-            BottomTab::Branches => self.refresh_branches(&bench),
-            BottomTab::Matrix => part(|fresh| &mut fresh.matrix, Request::Matrix, Asked::Matrix),
-        };
-        let strip = part(|fresh| &mut fresh.strip, Request::Strip, Asked::Strip);
-        let verdicts = [bottom, strip, self.refresh_selection(&bench), self.refresh_build(&bench)];
-        if verdicts.contains(&Verdict::Later) && self.later.borrow().is_none() {
+        }
+        if later && self.later.borrow().is_none() {
             let desk = Rc::downgrade(self);
             let timeout = Timeout::new(50, move || {
                 if let Some(desk) = desk.upgrade() {
@@ -79,114 +76,81 @@ impl Desk {
             self.later.replace(Some(timeout));
         }
     }
+}
 
-    fn refresh_ladder(&self, bench: &Workbench) -> Verdict {
-        let (from, count) = bench.ladder.wanted();
-        let filter = bench.ladder.filter.clone();
-        let key = (bench.run.head.version, from, count, filter.clone());
-        let pause = pause(bench, PAUSE_LADDER_MS);
-        let verdict = self.fresh.borrow_mut().ladder.judge(key, now_ms(), pause);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Ladder { from, count, filter }, Asked::Ladder);
+/// What is seen of the picture.
+fn looks(bench: &Workbench) -> [Option<Look>; 4] {
+    let strip = of_run(bench, Part::Strip, Request::Strip);
+    [Some(below(bench)), Some(strip), selected(bench), configured(bench)]
+}
+
+/// A part that changes with the run and with nothing else.
+fn of_run(bench: &Workbench, part: Part, request: Request) -> Look {
+    let pause_ms = pause(bench, PAUSE_PLAYING_MS);
+    Look { part, request, of: (bench.run.head.version, 0), shown: true, pause_ms }
+}
+
+fn below(bench: &Workbench) -> Look {
+    match bench.bottom {
+        BottomTab::Ladder => {
+            let ((from, count), filter) = (bench.ladder.wanted(), bench.ladder.filter.clone());
+            let look = of_run(bench, Part::Ladder, Request::Ladder { from, count, filter });
+            Look { pause_ms: pause(bench, PAUSE_LADDER_MS), ..look }
         }
-        verdict
+        BottomTab::Lamps => of_run(bench, Part::Lanes, Request::Lanes),
+        BottomTab::Checks => of_run(bench, Part::Outcomes, Request::Outcomes),
+        BottomTab::Yaml => text(bench),
+        BottomTab::Branches => {
+            let request = Request::Branches { compare: bench.time.compare };
+            let look = of_run(bench, Part::Branches, request);
+            // Time goes on in a branch while nothing happens in the run.
+            Look { of: (look.of.0, bench.run.now_us), ..look }
+        }
+        BottomTab::Matrix => of_run(bench, Part::Matrix, Request::Matrix),
     }
+}
 
-    /// The document, or what is wrong with what is typed in its place.
-    fn refresh_text(&self, bench: &Workbench) -> Verdict {
-        let writing = &bench.writing;
-        let mut fresh = self.fresh.borrow_mut();
-        let (verdict, request, why) = match &writing.draft {
-            Some(draft) => {
-                let (path, text) = (draft.path.clone(), draft.text.clone());
-                let verdict = fresh.check.judge(writing.typed, now_ms(), PAUSE_TYPING_MS);
-                (verdict, Request::Check { path, text }, Asked::Check(writing.typed))
-            }
-            None => {
-                let verdict = fresh.document.judge(writing.edition, now_ms(), 0.0);
-                (verdict, Request::Document, Asked::Document)
-            }
-        };
-        drop(fresh);
-        if verdict == Verdict::Ask {
-            self.ask(request, why);
+/// The document, or what is wrong with what is typed in its place.
+fn text(bench: &Workbench) -> Look {
+    let writing = &bench.writing;
+    let (part, request, of, pause_ms) = match &writing.draft {
+        Some(draft) => {
+            let (path, text) = (draft.path.clone(), draft.text.clone());
+            (Part::Check, Request::Check { path, text }, writing.typed, PAUSE_TYPING_MS)
         }
-        verdict
+        None => (Part::Document, Request::Document, writing.edition, 0.0),
+    };
+    Look { part, request, of: (of, 0), shown: true, pause_ms }
+}
+
+fn configured(bench: &Workbench) -> Option<Look> {
+    if bench.inspector != InspectorTab::Configure {
+        return None;
     }
+    let look = match form_request(&bench.build.place) {
+        Some(form) => of_run(bench, Part::Form, form),
+        None => return Some(of_run(bench, Part::Objects, Request::Objects)),
+    };
+    Some(Look { shown: bench.build.form.is_some(), ..look })
+}
 
-    fn refresh_branches(&self, bench: &Workbench) -> Verdict {
-        let compare = bench.time.compare;
-        let key = (bench.run.head.version, compare, bench.run.now_us);
-        let pause = pause(bench, PAUSE_PLAYING_MS);
-        let verdict = self.fresh.borrow_mut().branches.judge(key, now_ms(), pause);
-        if verdict == Verdict::Ask {
-            self.ask(Request::Branches { compare }, Asked::Branches);
-        }
-        verdict
-    }
+/// What is asked for the form of an object.
+pub(super) fn form_request(place: &Place) -> Option<Request> {
+    let (cluster, table) = (place.cluster.clone(), place.table.clone());
+    Some(Request::Form { cluster, table, name: place.object.clone()? })
+}
 
-    /// A part that changes with the run and with nothing else.
-    fn refresh_part(
-        &self,
-        bench: &Workbench,
-        part: fn(&mut Fresh) -> &mut Freshness<u32>,
-        request: Request,
-        why: Asked,
-    ) -> Verdict {
-        let pause = pause(bench, PAUSE_PLAYING_MS);
-        let version = bench.run.head.version;
-        let verdict = part(&mut self.fresh.borrow_mut()).judge(version, now_ms(), pause);
-        if verdict == Verdict::Ask {
-            self.ask(request, why);
+fn selected(bench: &Workbench) -> Option<Look> {
+    match &bench.selection {
+        Selection::Lamp(subject) if bench.inspector == InspectorTab::Why => {
+            let look = of_run(bench, Part::Why, Request::Explain { subject: subject.clone() });
+            Some(Look { shown: bench.why.is_some(), ..look })
         }
-        verdict
-    }
-
-    fn refresh_build(&self, bench: &Workbench) -> Verdict {
-        if bench.inspector != InspectorTab::Configure {
-            return Verdict::Fresh;
+        Selection::Event(event) if bench.inspector == InspectorTab::Raw => {
+            let look = of_run(bench, Part::Message, Request::Message { event: *event });
+            Some(Look { of: (0, 0), shown: bench.message.is_some(), pause_ms: 0.0, ..look })
         }
-        let place = &bench.build.place;
-        let Some(name) = place.object.clone() else {
-            return self.refresh_part(bench, |f| &mut f.objects, Request::Objects, Asked::Objects);
-        };
-        if bench.build.form.is_none() {
-            self.fresh.borrow_mut().form.lost();
-        }
-        let key = (bench.run.head.version, place.clone());
-        let verdict =
-            self.fresh.borrow_mut().form.judge(key, now_ms(), pause(bench, PAUSE_PLAYING_MS));
-        if verdict == Verdict::Ask {
-            let (cluster, table) = (place.cluster.clone(), place.table.clone());
-            self.ask(Request::Form { cluster, table, name }, Asked::Form(place.clone()));
-        }
-        verdict
-    }
-
-    fn refresh_selection(&self, bench: &Workbench) -> Verdict {
-        let mut fresh = self.fresh.borrow_mut();
-        let version = bench.run.head.version;
-        match &bench.selection {
-            Selection::Lamp(subject) if bench.inspector == InspectorTab::Why => {
-                let shown = bench.why.is_some();
-                let pause = if shown { pause(bench, PAUSE_PLAYING_MS) } else { 0.0 };
-                let verdict = fresh.why.judge((version, subject.clone()), now_ms(), pause);
-                drop(fresh);
-                if verdict == Verdict::Ask {
-                    self.ask(Request::Explain { subject: subject.clone() }, Asked::Why);
-                }
-                verdict
-            }
-            Selection::Event(event) if bench.inspector == InspectorTab::Raw => {
-                let verdict = fresh.message.judge(*event, now_ms(), 0.0);
-                drop(fresh);
-                if verdict == Verdict::Ask {
-                    self.ask(Request::Message { event: *event }, Asked::Message);
-                }
-                verdict
-            }
-            _ => Verdict::Fresh,
-        }
+        _ => None,
     }
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::messages as t;
 use crate::panes;
 use crate::state::{
-    Action, BottomTab, EngineState, InspectorTab, Moment, Notice, NoticeKind, Place, Selection,
-    Source, Turn,
+    Action, BottomTab, EngineState, InspectorTab, Moment, News, Notice, NoticeKind, Place,
+    Selection, Source, Turn,
 };
 use crate::types::Request;
 
@@ -38,7 +38,14 @@ impl Desk {
             Intent::Apply if panes::WRITE => self.apply(),
             Intent::Blank if panes::WRITE => self.blank(),
             Intent::Learn(wish) if panes::LEARN => self.learn(wish),
-            Intent::Fork(request) if panes::TIME => self.fork(request),
+            Intent::Switch(branch) if panes::TIME => {
+                self.fork(Request::Switch { branch }, t::UNDO_BRANCH);
+            }
+            Intent::Skip(event) if panes::TIME => self.fork(Request::Skip { event }, t::UNDO_SKIP),
+            Intent::Forget(branch) if panes::TIME => {
+                self.look_at_branches();
+                self.ask(Request::Forget { branch }, Asked::Move);
+            }
             Intent::Replay(moment, digest) if panes::TIME => {
                 self.start_afresh();
                 browser::clear_hash();
@@ -78,8 +85,8 @@ impl Desk {
     fn change(&self, words: String, request: Request, then: Option<Place>) {
         let bench = self.bench();
         self.ask(request, Asked::Change(words, then));
-        // A file that has run to its end stands still: whoever acts then wants to see what follows.
-        if bench.run.at_end() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
+        // A file that is over stands still: whoever acts then wants to see what follows.
+        if bench.run.is_over() || bench.learn.lesson.is_some() || bench.learn.ticket.is_some() {
             self.show(Action::Play(true));
         }
     }
@@ -186,7 +193,7 @@ impl Desk {
         let dispatch = self.dispatch.clone();
         browser::copy(text, move |copied| {
             let words = if copied { t::COPIED } else { t::COPY_FAILED };
-            dispatch.dispatch(Action::Tell(Notice::new(NoticeKind::Done, words)));
+            dispatch.dispatch(News::Wish(Action::Tell(Notice::new(NoticeKind::Done, words))));
         });
     }
 
@@ -198,18 +205,17 @@ impl Desk {
         }
     }
 
+    /// What is done in the run that one goes over to is another document.
+    fn fork(&self, request: Request, words: &str) {
+        self.look_at_branches();
+        self.ask(request, Asked::Change(words.to_owned(), None));
+    }
+
     /// Whoever forks wants to see what comes of it.
-    fn fork(&self, request: Request) {
+    fn look_at_branches(&self) {
         self.show(Action::Bottom(BottomTab::Branches));
         self.show(Action::Compare(0));
         self.show(Action::Play(false));
-        // What is done in the run that one goes over to is another document.
-        let words = match request {
-            Request::Switch { .. } => t::UNDO_BRANCH,
-            Request::Skip { .. } => t::UNDO_SKIP,
-            _ => return self.ask(request, Asked::Move),
-        };
-        self.ask(request, Asked::Change(words.to_owned(), None));
     }
 
     fn cancel(self: &Rc<Self>) {

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::state::{Action, LearnAct, Moment, Notice, NoticeKind, Source, Then, Turn};
+use crate::state::{Action, LearnAct, Moment, News, Notice, NoticeKind, Source, Then, Turn};
 use crate::types::{LessonItem, Reply, Request};
 
 use super::browser;
 use super::desk::{Asked, Desk};
+use super::freshness::Part;
 
 /// What a learner wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,23 +147,21 @@ impl Desk {
 
     /// The engine's answers to a learner.
     pub(super) fn taught(self: &Rc<Self>, reply: Reply) {
-        match reply {
+        match &reply {
             Reply::Lessons { items } => {
                 let wanted = self.wanted.take();
                 let item = items.iter().find(|item| Some(item.number) == wanted).cloned();
-                self.show(LearnAct::Items(items).into());
+                self.came(News::Reply(reply));
                 match (item, wanted) {
                     (Some(item), _) => self.load_lesson(&item),
                     (None, Some(_)) => self.open_lesson(0),
                     (None, None) => {}
                 }
+                return;
             }
-            Reply::Lesson { lesson } => {
-                self.show(LearnAct::Opened(lesson).into());
-                // To where it was left, once the page knows where that is.
-                self.go_on.set(true);
-            }
-            Reply::Plays { until_us } => self.plays(until_us),
+            // To where it was left, once the page knows where that is.
+            Reply::Lesson { .. } => self.go_on.set(true),
+            Reply::Plays { until_us } => return self.plays(*until_us),
             Reply::Ticket { ticket } => {
                 let wanted = self.wanted.take().is_some();
                 if !wanted && self.bench().source.text != ticket.text {
@@ -176,24 +175,18 @@ impl Desk {
                     let source = Source::file(ticket.path.clone(), ticket.text.clone());
                     self.load(Moment { source, ..Moment::default() }, false);
                 }
-                self.show(LearnAct::Ticket(ticket).into());
             }
-            Reply::Sheet { sheet } => self.show(LearnAct::Tour(sheet).into()),
-            Reply::Told { told } => {
+            Reply::Told { .. } => {
                 // Why? was silent so far.
-                self.fresh.borrow_mut().why = Default::default();
-                self.show(LearnAct::Told(told).into());
+                self.fresh.borrow_mut().remove(&Part::Why);
             }
-            Reply::Verdict { verdict } => self.show(LearnAct::Verdict(verdict).into()),
-            Reply::Checked { failures, until_us } => {
-                if failures.is_empty() {
-                    self.show(LearnAct::Then(Then::Nothing).into());
-                    self.plays(until_us);
-                }
-                self.show(LearnAct::Checked(failures).into());
+            Reply::Checked { failures, until_us } if failures.is_empty() => {
+                self.show(LearnAct::Then(Then::Nothing).into());
+                self.plays(*until_us);
             }
             _ => {}
         }
+        self.came(News::Reply(reply));
     }
 
     /// What happens until then is seen.

@@ -6,13 +6,16 @@ use crate::messages as t;
 use crate::panes;
 use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
 use crate::state::{
-    Action, Dialog, EngineState, InspectorTab, LearnAct, Moment, Notice, NoticeKind, Place,
+    Action, EngineState, InspectorTab, LearnAct, Moment, News, Notice, NoticeKind, Place,
     Selection, Source, Turn,
 };
 use crate::types::{GalleryItem, ReasonView, Reply, Request, Snapshot};
+use crate::wire::request_bytes;
 
 use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
+use super::desk_ask::form_request;
+use super::freshness::{Key, Part};
 
 /// The scenario that a page opens with: the smallest that has a lamp, and at its end both phones
 /// wait for a call.
@@ -33,21 +36,24 @@ impl Desk {
     pub(super) fn hear(self: &Rc<Self>, id: u32, reply: Reply) {
         match reply {
             Reply::Ready => return,
-            Reply::Progress { per_mille } => return self.show(Action::Progress(per_mille)),
+            Reply::Progress { .. } => return self.came(News::Reply(reply)),
             Reply::Crashed { sentence } => return self.crashed(&sentence),
             _ => {}
         }
         let Some(asked) = self.asked.borrow_mut().remove(&id) else { return };
-        self.settle(&asked);
+        if asked.moves() {
+            // Time stands still until another run is there: it would move that one.
+            self.moving.set(self.asked.borrow().values().any(Asked::moves));
+        }
         match asked {
-            Asked::Ladder
-            | Asked::Lanes
-            | Asked::Strip
-            | Asked::Outcomes
-            | Asked::Why
-            | Asked::Branches
-            | Asked::Matrix => {
-                self.take_later(asked, reply);
+            Asked::Part(part) => {
+                self.fresh.borrow_mut().get_or_default(part).answered();
+                match part {
+                    Part::Message | Part::Document | Part::Check | Part::Objects | Part::Form => {
+                        self.take(asked, reply);
+                    }
+                    _ => self.take_later(part, reply),
+                }
             }
             _ => self.take(asked, reply),
         }
@@ -58,38 +64,6 @@ impl Desk {
         }
     }
 
-    fn settle(&self, asked: &Asked) {
-        let mut fresh = self.fresh.borrow_mut();
-        match asked {
-            Asked::Move | Asked::Load(..) | Asked::Change(..) => {
-                // Time stands still until another run is there: it would move that one.
-                let moves = |asked: &Asked| {
-                    matches!(asked, Asked::Move | Asked::Load(..) | Asked::Change(..))
-                };
-                self.moving.set(self.asked.borrow().values().any(moves));
-            }
-            Asked::Ladder => fresh.ladder.answered(),
-            Asked::Lanes => fresh.lanes.answered(),
-            Asked::Strip => fresh.strip.answered(),
-            Asked::Outcomes => fresh.outcomes.answered(),
-            Asked::Why => fresh.why.answered(),
-            Asked::Message => fresh.message.answered(),
-            Asked::Document => fresh.document.answered(),
-            Asked::Check(_) => fresh.check.answered(),
-            Asked::Branches => fresh.branches.answered(),
-            Asked::Matrix => fresh.matrix.answered(),
-            Asked::Gallery
-            | Asked::Trace
-            | Asked::Save
-            | Asked::Learn
-            | Asked::Sheet
-            | Asked::Cell
-            | Asked::LadderText => {}
-            Asked::Objects => fresh.objects.answered(),
-            Asked::Form(_) => fresh.form.answered(),
-        }
-    }
-
     /// An answer has its turn.
     pub(super) fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
         match (asked, reply) {
@@ -97,7 +71,7 @@ impl Desk {
                 self.loaded(*moment, snapshot, play, turn);
             }
             (Asked::Load(moment, ..), Reply::Problems { problems }) => {
-                self.show(Action::Problems(Box::new(moment.source), problems));
+                self.came(News::Problems(Box::new(moment.source), problems));
             }
             (Asked::Change(words, then), Reply::Snapshot { snapshot }) => {
                 self.changed(words, then, snapshot);
@@ -107,60 +81,69 @@ impl Desk {
                 if panes::LEARN {
                     self.lesson_acts(&snapshot.acts);
                 }
-                self.show(Action::Snapshot(snapshot));
-                if panes::LEARN {
-                    self.part_seen(now_us);
-                }
+                self.moved(now_us, Reply::Snapshot { snapshot });
             }
-            (_, Reply::Clock { now_us }) => {
-                self.show(Action::Clock(now_us));
-                if panes::LEARN {
-                    self.part_seen(now_us);
-                }
-            }
+            (_, Reply::Clock { now_us }) => self.moved(now_us, Reply::Clock { now_us }),
             (_, Reply::Denied { reasons }) => self.reasons(reasons),
-            (_, Reply::Objects { kinds }) if panes::BUILD => self.show(Action::Objects(kinds)),
-            (Asked::Form(place), Reply::Form { form })
-                // One that was left in the meantime is not shown under another's name.
-                if panes::BUILD && place == self.bench().build.place => {
-                    self.show(Action::Form(form));
-                }
-            (Asked::Form(place), Reply::Refused { .. }) if panes::BUILD => {
-                // It was deleted or renamed: its kind is still there.
-                let list = Place::of(&place.cluster, &place.table, None);
-                self.show(Action::Configure(list));
-            }
-            (_, Reply::Ladder { ladder }) => self.show(Action::Ladder(ladder)),
-            (_, Reply::Lanes { lanes }) => self.show(Action::Lanes(lanes)),
-            (_, Reply::Strip { strip }) => self.show(Action::Strip(strip)),
-            (_, Reply::Outcomes { outcomes }) => self.show(Action::Outcomes(outcomes)),
-            (_, Reply::Why { why }) => self.show(Action::Why(why)),
-            (_, Reply::Message { message }) => self.show(Action::Message(message)),
-            (_, Reply::Matrix { view }) if panes::TIME => self.show(Action::Matrix(view)),
-            (_, Reply::Branches { view }) if panes::TIME => self.show(Action::Branches(view)),
+            (Asked::Part(Part::Form), reply) if panes::BUILD => self.form(reply),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
-            (Asked::Document, Reply::Text { text }) if panes::WRITE => self.show(Action::Written(text)),
+            (Asked::Part(Part::Document), Reply::Text { text }) if panes::WRITE => {
+                self.came(News::Written(text));
+            }
             (Asked::Save, Reply::Text { text }) => self.save_text(&text),
-            (Asked::Check(typed), Reply::Problems { problems }) => {
-                self.show(Action::Checked(typed, problems));
+            (Asked::Part(Part::Check), Reply::Problems { problems }) => {
+                let typed = self.asked_last(Part::Check).map_or(0, |((typed, _), _)| typed);
+                self.came(News::Checked(typed, problems));
             }
             (Asked::LadderText, Reply::Text { text }) if panes::TIME => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
             (Asked::Learn, reply) if panes::LEARN => self.taught(reply),
             (Asked::Sheet, Reply::Sheet { sheet }) if panes::LEARN => {
-                self.show(LearnAct::Sheet(sheet).into());
-                self.show(Action::Dialog(Some(Dialog::Sheet)));
+                self.came(News::Sheet(sheet));
             }
-            _ => {}
+            (_, reply) => self.came(News::Reply(reply)),
         }
+    }
+
+    /// Time went on, or back.
+    fn moved(&self, now_us: i64, reply: Reply) {
+        self.came(News::Reply(reply));
+        if panes::LEARN {
+            self.part_seen(now_us);
+        }
+    }
+
+    /// A form came, or there is none any more.
+    fn form(&self, reply: Reply) {
+        let bench = self.bench();
+        let place = &bench.build.place;
+        let asked = self.asked_last(Part::Form).map(|(_, request)| request);
+        let seen = form_request(place).map(|mut request| request_bytes(0, &mut request));
+        if asked.is_none() || asked != seen {
+            // One that was left in the meantime is not shown under another's name.
+            return;
+        }
+        match reply {
+            Reply::Refused { .. } => {
+                // It was deleted or renamed: its kind is still there.
+                let list = Place::of(&place.cluster, &place.table, None);
+                self.show(Action::Configure(list));
+            }
+            reply => self.came(News::Reply(reply)),
+        }
+    }
+
+    /// What was asked last for a part of the picture, and of which state.
+    fn asked_last(&self, part: Part) -> Option<Key> {
+        self.fresh.borrow().get(&part)?.asked().cloned()
     }
 
     /// Something was done.
     fn changed(&self, words: String, then: Option<Place>, mut snapshot: Box<Snapshot>) {
         let told = std::mem::take(&mut snapshot.told);
         self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
-        self.show(Action::Snapshot(snapshot));
+        self.came(News::Reply(Reply::Snapshot { snapshot }));
         if panes::BUILD
             && let Some(place) = then
         {
@@ -170,7 +153,7 @@ impl Desk {
     }
 
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {
-        self.fresh.replace(super::desk::Fresh::default());
+        self.fresh.take();
         self.waiting.forget();
         // What passed while it was loaded is no time of this run.
         self.debt_us.set(0);
@@ -182,7 +165,7 @@ impl Desk {
             let kind = if same { NoticeKind::Done } else { NoticeKind::File };
             self.show(Action::Tell(Notice::new(kind, words)));
         }
-        self.show(Action::Loaded(Box::new(moment.source), snapshot));
+        self.came(News::Loaded(Box::new(moment.source), snapshot));
         if panes::LEARN {
             self.loaded_lesson(&path);
         }
@@ -198,12 +181,12 @@ impl Desk {
             let words: Vec<String> = reasons.iter().map(t::reason).collect();
             self.show(Action::Tell(Notice::new(NoticeKind::Refused, words.join(" "))));
         }
-        self.show(Action::Reasons(reasons));
+        self.came(News::Reply(Reply::Denied { reasons }));
     }
 
     fn refused(&self, asked: &Asked, sentence: &str) {
         // Why a lamp of a phone that is gone cannot be said is no news: the pane stays empty.
-        if !matches!(asked, Asked::Why | Asked::Message) {
+        if !matches!(asked, Asked::Part(Part::Why | Part::Message)) {
             self.show(Action::Tell(Notice::new(NoticeKind::Refused, t::refused(sentence))));
         }
     }
@@ -240,18 +223,18 @@ impl Desk {
             && let Some(number) = lesson_of(&browser::query(), &browser::hash())
         {
             self.open_lesson(number);
-            return self.show(Action::Gallery(items));
+            return self.came(News::Reply(Reply::Gallery { items }));
         }
         let desk = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let text_of = |path: &str| {
                 items.iter().find(|item| item.path == path).map(|item| item.text.clone())
             };
-            let linked = share::from_hash(&browser::hash(), text_of).await;
+            let linked = share::from_hash(&browser::hash(), &text_of).await;
             match linked {
                 Ok(Some(moment)) => desk.load(moment, false),
                 Ok(None) => {
-                    desk.offer_kept(text_of);
+                    desk.offer_kept(&text_of);
                     desk.load_first(&items);
                 }
                 Err(error) => {
@@ -259,7 +242,7 @@ impl Desk {
                     desk.load_first(&items);
                 }
             }
-            desk.show(Action::Gallery(items));
+            desk.came(News::Reply(Reply::Gallery { items }));
         });
     }
 
@@ -270,7 +253,7 @@ impl Desk {
         }
     }
 
-    fn offer_kept(&self, gallery: impl FnOnce(&str) -> Option<String>) {
+    fn offer_kept(&self, gallery: &dyn Fn(&str) -> Option<String>) {
         match kept_run(&BrowserStore, gallery) {
             Ok(Some(moment)) => self.show(Action::Tell(Notice {
                 kind: NoticeKind::Resume,

@@ -3,7 +3,6 @@
 use yew::{Callback, MouseEvent};
 
 use crate::state::{Action, Moment, Place, Source, Turn};
-use crate::types::Request;
 
 use super::Wish;
 
@@ -52,8 +51,12 @@ pub enum Intent {
     Blank,
     /// What a learner wants.
     Learn(Wish),
-    /// Go over to a branch, delete one, or lose a message: what the engine is asked.
-    Fork(Request),
+    /// Go over to a branch.
+    Switch(u32),
+    /// Delete a branch.
+    Forget(u32),
+    /// Lose a message, by the event of its sending.
+    Skip(u32),
     /// On to the next expiry, refresh or retry of a subscription or registration.
     NextExpiry,
     /// Why a cell of the matrix has its letter: the watcher's place, the line's, and whether from a

@@ -9,9 +9,10 @@ use yew::prelude::*;
 use crate::messages as t;
 use crate::panes;
 use crate::share::{self, KeptRun, Store};
-use crate::state::{Action, Notice, NoticeKind, Prefs, Workbench};
+use crate::state::{Action, Notice, NoticeKind, Prefs};
 
 use super::browser::{self, BrowserStore};
+use super::use_change::{On, ends_with, use_change, use_change_until};
 use super::{Desk, Intent, Wish};
 
 /// After the last act, before the work is kept, milliseconds.
@@ -21,27 +22,31 @@ const KEEP_AFTER_MS: u32 = 800;
 #[hook]
 pub fn use_theme(prefs: Prefs) {
     let first = use_mut_ref(|| true);
-    use_effect_with(prefs, move |prefs| {
+    let act = move || {
         browser::set_color_scheme(prefs.theme.color_scheme());
-        let untouched = first.replace(false) || *prefs == Prefs::default();
+        let untouched = first.replace(false) || prefs == Prefs::default();
         let store: &dyn Store = &BrowserStore;
         if !untouched || store.get("lampfield.prefs").is_some() {
-            store.keep_prefs(prefs);
+            store.keep_prefs(&prefs);
         }
-    });
+    };
+    use_change(On::new(prefs), Box::new(act));
 }
 
 /// Keeps the user's own work between visits: a file of theirs, or a run in which they acted.
 #[hook]
-pub fn use_autosave(bench: &Rc<Workbench>, emit: &Callback<Intent>) {
-    let (bench, emit) = (Rc::clone(bench), emit.clone());
+pub fn use_autosave(desk: &Rc<Desk>, emit: &Callback<Intent>) {
+    let (desk, emit) = (Rc::clone(desk), emit.clone());
+    let bench = desk.bench();
     let own = !bench.source.gallery && !bench.source.text.is_empty() || bench.run.head.acted;
     let deps = (own, bench.source.clone(), bench.writing.edition, bench.playing);
     let told = use_mut_ref(|| false);
-    use_effect_with(deps, move |(own, ..)| {
+    let act = move || {
         let timer = own.then(|| {
             Timeout::new(KEEP_AFTER_MS, move || {
-                let words = match (&BrowserStore as &dyn Store).keep_run(&bench.moment()) {
+                // Where it stands by now: what was done last has had its effect.
+                let moment = desk.bench().moment();
+                let words = match (&BrowserStore as &dyn Store).keep_run(&moment) {
                     KeptRun::Kept => return,
                     KeptRun::TooLarge => t::KEPT_TOO_LARGE,
                     KeptRun::Off => t::STORAGE_OFF,
@@ -51,27 +56,30 @@ pub fn use_autosave(bench: &Rc<Workbench>, emit: &Callback<Intent>) {
                 }
             })
         });
-        move || drop(timer)
-    });
+        ends_with(timer)
+    };
+    use_change_until(On::new(deps), Box::new(act));
 }
 
 /// Keeps what was learnt.
 #[hook]
 pub fn use_progress(progress: &str) {
     let first = use_mut_ref(|| true);
-    use_effect_with(progress.to_owned(), move |progress| {
+    let (now, kept) = (On::new(progress.to_owned()), progress.to_owned());
+    let act = move || {
         // At first the page does not know yet what was kept.
         if !first.replace(false) {
-            (&BrowserStore as &dyn Store).keep_progress(progress);
+            (&BrowserStore as &dyn Store).keep_progress(&kept);
         }
-    });
+    };
+    use_change(now, Box::new(act));
 }
 
 /// Opens a link that is pasted into the address bar of a page that is open already.
 #[hook]
 pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     let (desk, emit) = (Rc::clone(desk), emit.clone());
-    use_effect_with((), move |()| {
+    let act = move || {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
                 if panes::LEARN
@@ -81,7 +89,7 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
                 }
                 let (desk, emit) = (Rc::clone(&desk), emit.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    match share::from_hash(&browser::hash(), |path| desk.carried(path)).await {
+                    match share::from_hash(&browser::hash(), &|path| desk.carried(path)).await {
                         Ok(Some(moment)) => emit.emit(Intent::Resume(Box::new(moment))),
                         Ok(None) => {}
                         Err(error) => {
@@ -92,6 +100,7 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
                 });
             })
         });
-        move || drop(listener)
-    });
+        ends_with(listener)
+    };
+    use_change_until(On::new(()), Box::new(act));
 }

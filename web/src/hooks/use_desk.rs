@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::state::{BottomTab, Workbench};
 
+use super::use_change::{On, use_change};
 use super::{Desk, EngineSource, Intent};
 
 /// What [`use_desk`] gives.
@@ -32,7 +33,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
     };
     {
         let desk = Rc::clone(&desk);
-        use_effect_with((), move |()| desk.begin());
+        use_change(On::new(()), Box::new(move || desk.begin()));
     }
     {
         let desk = Rc::clone(&desk);
@@ -40,14 +41,14 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
             state.run.head.clone(),
             state.bottom,
             state.inspector,
-            (state.selection.clone(), state.build.place.clone()),
+            (state.selection.clone(), state.why.is_some(), state.build.place.clone()),
             (state.ladder.top, state.ladder.visible, state.ladder.follow),
             (state.ladder.filter.clone(), state.ladder.view.total),
             (state.writing.edition, state.writing.typed),
             (state.learn.lesson.clone(), state.learn.hides()),
             (state.bottom == BottomTab::Branches).then_some((state.run.now_us, state.time.compare)),
         );
-        use_effect_with(looked_at, move |_| desk.refresh());
+        use_change(On::new(looked_at), Box::new(move || desk.refresh()));
     }
     DeskHandle { bench: state, emit, desk }
 }

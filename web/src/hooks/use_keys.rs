@@ -9,6 +9,7 @@ use crate::state::{
     Action, BottomTab, Dialog, InspectorTab, KeyAct, KeyPress, Prefs, Speed, Turn, find_key,
 };
 
+use super::use_change::{On, ends_with, use_change_until};
 use super::{Intent, Wish, browser};
 
 /// What keys need to know of the state.
@@ -26,8 +27,7 @@ pub struct KeyScene {
 #[hook]
 pub fn use_keys(scene: KeyScene, emit: &Callback<Intent>) {
     let emit = emit.clone();
-    use_effect_with(scene, move |scene| {
-        let scene = *scene;
+    let act = move || {
         let listener = web_sys::window().and_then(|w| w.document()).map(|document| {
             EventListener::new_with_options(
                 &document,
@@ -40,8 +40,9 @@ pub fn use_keys(scene: KeyScene, emit: &Callback<Intent>) {
                 },
             )
         });
-        move || drop(listener)
-    });
+        ends_with(listener)
+    };
+    use_change_until(On::new(scene), Box::new(act));
 }
 
 fn pressed(event: &KeyboardEvent, scene: KeyScene, emit: &Callback<Intent>) {

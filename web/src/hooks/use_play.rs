@@ -7,6 +7,7 @@ use gloo::render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
 use super::Desk;
+use super::use_change::{On, ends_with, use_change_until};
 
 #[derive(Default)]
 struct Loop {
@@ -36,12 +37,13 @@ fn microseconds(ms: f64) -> i64 {
 #[hook]
 pub fn use_play(desk: &Rc<Desk>, playing: bool) {
     let desk = Rc::clone(desk);
-    use_effect_with(playing, move |playing| {
+    let act = move || {
         let frames = Rc::new(Loop::default());
-        if *playing {
+        if playing {
             frames.next(desk);
         }
         // Dropping it cancels the frame that is asked for.
-        move || drop(frames)
-    });
+        ends_with(frames)
+    };
+    use_change_until(On::new(playing), Box::new(act));
 }

@@ -5,12 +5,15 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
+use super::use_change::{End, On, use_change_until};
+
 /// Width and height of the element, CSS pixels; 0 before it is laid out.
 #[hook]
 pub fn use_size(node: &NodeRef) -> (i32, i32) {
     let size = use_state_eq(|| (0, 0));
     let set = size.setter();
-    use_effect_with(node.clone(), move |node| {
+    let (on, node) = (On::new(node.clone()), node.clone());
+    let act = move || {
         let watch = node.cast::<HtmlElement>().and_then(|element| {
             let measured = element.clone();
             let on_resize = Closure::<dyn FnMut()>::new(move || {
@@ -20,12 +23,14 @@ pub fn use_size(node: &NodeRef) -> (i32, i32) {
             observer.observe(&element);
             Some((observer, on_resize))
         });
-        move || {
+        let end = move || {
             if let Some((observer, on_resize)) = watch {
                 observer.disconnect();
                 drop(on_resize);
             }
-        }
-    });
+        };
+        Box::new(end) as End
+    };
+    use_change_until(on, Box::new(act));
     *size
 }

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use crate::types::Reply;
 
 use super::desk::{Asked, Desk};
+use super::freshness::Part;
 use super::turn::{Slot, Who, in_turn};
 
 /// Answers of the engine that wait for their frame.
 #[derive(Default)]
 pub(super) struct Waiting {
-    line: RefCell<VecDeque<(Asked, Reply)>>,
+    line: RefCell<VecDeque<(Part, Reply)>>,
     frame: Slot,
 }
 
@@ -26,11 +27,11 @@ impl Waiting {
 impl Desk {
     /// Puts an answer at the end of the line. A newer one of the same kind takes the older one's
     /// place: what it would have drawn is out of date.
-    pub(super) fn take_later(self: &Rc<Self>, asked: Asked, reply: Reply) {
+    pub(super) fn take_later(self: &Rc<Self>, part: Part, reply: Reply) {
         let mut line = self.waiting.line.borrow_mut();
-        match line.iter_mut().find(|(other, _)| *other == asked) {
+        match line.iter_mut().find(|(other, _)| *other == part) {
             Some(older) => older.1 = reply,
-            None => line.push_back((asked, reply)),
+            None => line.push_back((part, reply)),
         }
         drop(line);
         self.ask_for_a_turn();
@@ -50,8 +51,8 @@ impl Desk {
 
     fn take_next(self: &Rc<Self>) {
         let next = self.waiting.line.borrow_mut().pop_front();
-        if let Some((asked, reply)) = next {
-            self.take(asked, reply);
+        if let Some((part, reply)) = next {
+            self.take(Asked::Part(part), reply);
         }
         if !self.waiting.line.borrow().is_empty() {
             self.ask_for_a_turn();

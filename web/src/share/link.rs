@@ -4,6 +4,7 @@
 use crate::messages as t;
 use crate::state::Moment;
 
+use super::payload::Gallery;
 use super::squeeze::{Burst, deflate, inflate};
 use super::{Payload, PayloadError, base64url};
 
@@ -78,10 +79,7 @@ pub async fn to_hash(moment: &Moment) -> String {
 /// # Errors
 ///
 /// Tells in words what is wrong with a link that is not whole, or not ours.
-pub async fn from_hash(
-    hash: &str,
-    gallery: impl FnOnce(&str) -> Option<String>,
-) -> Result<Option<Moment>, LinkError> {
+pub async fn from_hash(hash: &str, gallery: &Gallery<'_>) -> Result<Option<Moment>, LinkError> {
     let hash = hash.trim().trim_start_matches('#');
     if hash.is_empty() {
         return Ok(None);
@@ -129,9 +127,9 @@ mod tests {
 
     fn from_hash(
         hash: &str,
-        gallery: impl FnOnce(&str) -> Option<String>,
+        gallery: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Moment>, LinkError> {
-        at_once(super::from_hash(hash, gallery))
+        at_once(super::from_hash(hash, &gallery))
     }
 
     fn carried(path: &str) -> Option<String> {

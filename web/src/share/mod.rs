@@ -9,7 +9,7 @@ mod store;
 
 pub use lesson::lesson_of;
 pub use link::{GALLERY_ONLY_BYTES, LONG_LINK, LinkError, from_hash, to_hash};
-pub use payload::{Payload, PayloadError};
+pub use payload::{Gallery, Payload, PayloadError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use squeeze::at_once;
 pub use squeeze::{Burst, deflate, inflate};

@@ -39,6 +39,9 @@ pub enum PayloadError {
     NotInGallery(String),
 }
 
+/// Gives the text of a scenario that the page carries, by its path.
+pub type Gallery<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 impl Payload {
     /// A moment, packed.
     #[must_use]
@@ -56,15 +59,12 @@ impl Payload {
         }
     }
 
-    /// The moment in it. `gallery` gives the text of a scenario that the page carries.
+    /// The moment in it.
     ///
     /// # Errors
     ///
     /// Tells a foreign version, and a scenario that this page does not carry.
-    pub fn unpack(
-        self,
-        gallery: impl FnOnce(&str) -> Option<String>,
-    ) -> Result<Moment, PayloadError> {
+    pub fn unpack(self, gallery: &Gallery<'_>) -> Result<Moment, PayloadError> {
         if self.v != VERSION {
             return Err(PayloadError::OtherVersion(self.v));
         }
@@ -170,7 +170,7 @@ mod tests {
         for gallery in [true, false] {
             let json = Payload::pack(&moment(gallery)).to_json();
             let back = Payload::from_json(json.as_bytes()).unwrap();
-            assert_eq!(back.unpack(|_| Some("t".into())), Ok(moment(gallery)));
+            assert_eq!(back.unpack(&|_| Some("t".into())), Ok(moment(gallery)));
         }
     }
 
@@ -196,7 +196,7 @@ mod tests {
                 "{text}"
             );
         }
-        let lost = Payload::pack(&moment(true)).unpack(|_| None);
+        let lost = Payload::pack(&moment(true)).unpack(&|_| None);
         assert_eq!(lost, Err(PayloadError::NotInGallery("p".into())));
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::state::{Moment, Prefs};
 
+use super::payload::Gallery;
 use super::{Payload, PayloadError};
 
 /// The most that is kept of a run: beyond, the user saves a file.
@@ -74,10 +75,7 @@ pub fn kept_progress(store: &dyn Store) -> String {
 /// # Errors
 ///
 /// Tells what was kept by another version, or names a scenario that this page does not carry.
-pub fn kept_run(
-    store: &dyn Store,
-    gallery: impl FnOnce(&str) -> Option<String>,
-) -> Result<Option<Moment>, PayloadError> {
+pub fn kept_run(store: &dyn Store, gallery: &Gallery<'_>) -> Result<Option<Moment>, PayloadError> {
     let Some(json) = store.get(RUN) else { return Ok(None) };
     Payload::from_json(json.as_bytes())?.unpack(gallery).map(Some)
 }
@@ -129,9 +127,9 @@ mod tests {
         assert!(store.keep_prefs(&prefs));
         assert_eq!(store.keep_run(&work("x")), KeptRun::Kept);
         assert_eq!(kept_prefs(store), prefs);
-        assert_eq!(kept_run(store, |_| None), Ok(Some(work("x"))));
+        assert_eq!(kept_run(store, &|_| None), Ok(Some(work("x"))));
         store.forget_run();
-        assert_eq!(kept_run(store, |_| None), Ok(None));
+        assert_eq!(kept_run(store, &|_| None), Ok(None));
     }
 
     #[test]
@@ -139,7 +137,7 @@ mod tests {
         let store: &dyn Store = &Off;
         assert_eq!(store.keep_run(&work("x")), KeptRun::Off);
         assert_eq!(kept_prefs(store), Prefs::default());
-        assert_eq!(kept_run(store, |_| None), Ok(None));
+        assert_eq!(kept_run(store, &|_| None), Ok(None));
     }
 
     #[test]
@@ -148,7 +146,7 @@ mod tests {
         let store: &dyn Store = &map;
         store.keep_run(&work("small"));
         assert_eq!(store.keep_run(&work(&"x".repeat(MAX_KEPT_BYTES))), KeptRun::TooLarge);
-        assert_eq!(kept_run(store, |_| None), Ok(Some(work("small"))));
+        assert_eq!(kept_run(store, &|_| None), Ok(Some(work("small"))));
     }
 
     #[test]
@@ -156,7 +154,7 @@ mod tests {
         let map = Map::default();
         map.set(RUN, Some("{"));
         map.set(PREFS, Some("{"));
-        assert_eq!(kept_run(&map, |_| None), Err(PayloadError::Unreadable));
+        assert_eq!(kept_run(&map, &|_| None), Err(PayloadError::Unreadable));
         assert_eq!(kept_prefs(&map), Prefs::default());
     }
 }

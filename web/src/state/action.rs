@@ -1,9 +1,6 @@
 //! Everything that can happen to the page's state.
 
-use crate::types::{
-    BranchesView, FormView, GalleryItem, KindView, LadderView, LaneView, MatrixView, MessageView,
-    OutcomeView, ProblemView, ReasonView, Snapshot, StripView, WhyView,
-};
+use crate::types::{ProblemView, Reply, SheetView, Snapshot};
 use lampfield_core::rules::RuleId;
 
 use super::{
@@ -11,36 +8,42 @@ use super::{
     Selection, Source, Speed, Turn,
 };
 
-/// One thing that happened: an answer of the engine, or a wish of the user.
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// The user wishes so, or the page does.
+    Wish(Action),
+    /// The engine answered, and the answer says all.
+    Reply(Reply),
+    /// A file was taken, and this is its run.
+    Loaded(Box<Source>, Box<Snapshot>),
+    /// A file was not taken, and why; the run before it stands.
+    Problems(Box<Source>, Vec<ProblemView>),
+    /// The document's text came.
+    Written(String),
+    /// What is wrong with what was typed, by its number.
+    Checked(u32, Vec<ProblemView>),
+    /// A worksheet came.
+    Sheet(SheetView),
+}
+
+impl From<Action> for News {
+    fn from(action: Action) -> Self {
+        Self::Wish(action)
+    }
+}
+
+impl From<Reply> for News {
+    fn from(reply: Reply) -> Self {
+        Self::Reply(reply)
+    }
+}
+
+/// A wish about what the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The engine came, or went.
     Engine(EngineState),
-    /// A long request is so far, per mille.
-    Progress(u16),
-    /// A file was taken, and this is its run.
-    Loaded(Box<Source>, Box<Snapshot>),
-    /// The run went on, or back.
-    Snapshot(Box<Snapshot>),
-    /// Only the clock went on, microseconds.
-    Clock(i64),
-    /// A file was not taken, and why; the run before it stands.
-    Problems(Box<Source>, Vec<ProblemView>),
-    /// Rows of the ladder came.
-    Ladder(LadderView),
-    /// The lamp lanes came.
-    Lanes(Vec<LaneView>),
-    /// The strip behind the slider came.
-    Strip(StripView),
-    /// What came of the checks.
-    Outcomes(Vec<OutcomeView>),
-    /// The gallery came.
-    Gallery(Vec<GalleryItem>),
-    /// Why a lamp shows what it shows.
-    Why(WhyView),
-    /// A message came.
-    Message(Box<MessageView>),
-
     /// Let time run, or stop it.
     Play(bool),
     /// Set the pace.
@@ -79,30 +82,16 @@ pub enum Action {
 
     /// Another document comes, and this was done in it.
     Turn(Turn, Vec<(i64, String)>),
-    /// The document's text came.
-    Written(String),
     /// The user types in it; none takes the document's own text again.
     Draft(Option<Box<Source>>),
-    /// What is wrong with what was typed, by its number.
-    Checked(u32, Vec<ProblemView>),
     /// Something happened to what is being learnt.
     Learn(Box<LearnAct>),
-    /// The branches came.
-    Branches(BranchesView),
     /// Compare the run with this branch.
     Compare(u32),
-    /// Who may watch whom came.
-    Matrix(MatrixView),
     /// Faults are about this link; empty for all.
     Link(String),
     /// Open a place of the configuration.
     Configure(Place),
-    /// All kinds of objects came.
-    Objects(Vec<KindView>),
-    /// A form came.
-    Form(Box<FormView>),
-    /// Why an act was not taken, or what to look at after it; nothing: it is done.
-    Reasons(Vec<ReasonView>),
 }
 
 impl From<LearnAct> for Action {

@@ -1,9 +1,8 @@
 //! The workbench: everything that the page draws.
 
-use std::collections::BTreeMap;
-
 use crate::types::{GalleryItem, LaneView, MessageView, OutcomeView, StripView, WhyView};
 use lampfield_core::rules::RuleId;
+use lampfield_core::sorted::SortedMap;
 
 use super::{
     Build, LadderState, Learn, Moment, Notice, NoticeKind, Prefs, Run, Selection, Shared, Source,
@@ -120,13 +119,13 @@ pub struct Workbench {
     /// What lies over the page.
     pub dialog: Option<Dialog>,
     /// What there is to tell.
-    pub notices: BTreeMap<NoticeKind, Notice>,
+    pub notices: SortedMap<NoticeKind, Notice>,
     /// What the user likes.
     pub prefs: Prefs,
     /// The text beside the canvas, and what can be undone.
     pub writing: Writing,
     /// What is being learnt.
-    pub learn: Learn,
+    pub learn: Shared<Learn>,
     /// Time that went otherwise.
     pub time: TimeState,
     /// What is configured, and where one stands in it.

@@ -71,10 +71,7 @@ impl Build {
 
     /// A form came.
     pub(super) fn filled(&mut self, form: FormView) {
-        self.form = Some(match &self.form {
-            Some(before) => before.keep_or(form),
-            None => Shared::new(form),
-        });
+        self.form = Some(Shared::keep_some(self.form.as_ref(), form));
     }
 }
 

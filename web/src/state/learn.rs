@@ -1,7 +1,7 @@
 //! What is being learnt: the lesson that is open, and how far one is in it.
 
 use crate::types::{
-    CardView, LessonItem, LessonView, SheetView, TicketView, ToldView, VerdictView,
+    CardView, LessonItem, LessonView, Reply, SheetView, TicketView, ToldView, VerdictView,
 };
 
 use super::Shared;
@@ -17,15 +17,11 @@ pub enum Then {
     Nothing,
 }
 
-/// Everything that happens to it.
+/// What is wished of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LearnAct {
-    /// The lessons came.
-    Items(Vec<LessonItem>),
     /// The pane opens or closes.
     Toggle,
-    /// A lesson was opened.
-    Opened(LessonView),
     /// Back to the list of lessons; also where another run was opened.
     Left,
     /// Another card.
@@ -38,26 +34,14 @@ pub enum LearnAct {
     Then(Then),
     /// It has been seen.
     Seen,
-    /// The answer to a question.
-    Verdict(VerdictView),
-    /// What came of a check.
-    Checked(Vec<String>),
     /// One hint more.
     Hint,
     /// What was kept of visits before.
     Progress(String),
-    /// A ticket is open.
-    Ticket(TicketView),
     /// What is wrong in it, as the learner believes.
     Cause(String),
     /// Where it is.
     Object(String),
-    /// What the engine says to that.
-    Told(ToldView),
-    /// The checklist.
-    Tour(SheetView),
-    /// A worksheet.
-    Sheet(SheetView),
 }
 
 /// See the module.
@@ -148,36 +132,44 @@ impl Learn {
 
     pub(super) fn take(&mut self, act: LearnAct) {
         match act {
-            LearnAct::Items(items) => self.items = Shared::new(items),
             LearnAct::Toggle => self.open = !self.open,
-            LearnAct::Opened(lesson) => self.opened(lesson),
-            LearnAct::Left => {
-                let (open, items) = (self.open, self.items.clone());
-                let progress = std::mem::take(&mut self.progress);
-                *self = Learn { open, items, progress, ..Learn::default() };
-            }
+            LearnAct::Left => self.left(),
             LearnAct::Card(card) => self.turn_to(card),
             LearnAct::Choose(word) => self.chosen = word,
             LearnAct::Plays(until_us) => self.until = Some(until_us),
             LearnAct::Then(then) => self.then = Some(then),
             LearnAct::Seen => (self.until, self.then) = (None, None),
-            LearnAct::Verdict(verdict) => self.judged(verdict),
-            LearnAct::Checked(failures) => self.checked(failures),
             LearnAct::Hint => self.hints += 1,
             LearnAct::Progress(text) => self.progress = text,
-            LearnAct::Ticket(ticket) => {
-                self.take(LearnAct::Left);
-                (self.open, self.ticket) = (true, Some(Shared::new(ticket)));
-            }
-            LearnAct::Tour(tour) => {
-                self.take(LearnAct::Left);
-                (self.open, self.tour) = (true, Some(Shared::new(tour)));
-            }
-            LearnAct::Sheet(sheet) => self.sheet = Shared::new(sheet),
             LearnAct::Cause(cause) => self.cause = cause,
             LearnAct::Object(object) => self.object = object,
-            LearnAct::Told(told) => self.told = Some(told),
         }
+    }
+
+    /// The engine answered.
+    pub(super) fn answered(&mut self, reply: Reply) {
+        match reply {
+            Reply::Lessons { items } => self.items = Shared::new(items),
+            Reply::Lesson { lesson } => self.opened(lesson),
+            Reply::Verdict { verdict } => self.judged(verdict),
+            Reply::Checked { failures, .. } => self.checked(failures),
+            Reply::Ticket { ticket } => {
+                self.left();
+                (self.open, self.ticket) = (true, Some(Shared::new(ticket)));
+            }
+            Reply::Sheet { sheet } => {
+                self.left();
+                (self.open, self.tour) = (true, Some(Shared::new(sheet)));
+            }
+            Reply::Told { told } => self.told = Some(told),
+            _ => {}
+        }
+    }
+
+    fn left(&mut self) {
+        let (open, items) = (self.open, self.items.clone());
+        let progress = std::mem::take(&mut self.progress);
+        *self = Learn { open, items, progress, ..Learn::default() };
     }
 
     fn turn_to(&mut self, card: usize) {
@@ -205,7 +197,7 @@ impl Learn {
                 head.trim_end_matches(char::is_alphabetic).parse() == Ok(number)
             })
         });
-        self.take(LearnAct::Left);
+        self.left();
         self.open = true;
         self.card = open.filter(|_| begun).unwrap_or_default();
         self.lesson = Some(Shared::new(lesson));
@@ -276,50 +268,56 @@ mod tests {
         LessonView { number: 3, cards, ..LessonView::default() }
     }
 
-    fn after(acts: Vec<LearnAct>) -> Learn {
-        let mut learn = Learn::default();
-        acts.into_iter().for_each(|act| learn.take(act));
-        learn
+    fn opened() -> Reply {
+        Reply::Lesson { lesson: lesson() }
     }
 
-    fn verdict(answer: &str) -> LearnAct {
-        LearnAct::Verdict(VerdictView { part: 1, answer: answer.into(), ..VerdictView::default() })
+    fn checked(failures: &[&str]) -> Reply {
+        let failures = failures.iter().map(|words| (*words).to_owned()).collect();
+        Reply::Checked { failures, until_us: 0 }
+    }
+
+    fn verdict(answer: &str) -> Reply {
+        let verdict = VerdictView { part: 1, answer: answer.into(), ..VerdictView::default() };
+        Reply::Verdict { verdict }
     }
 
     #[test]
     fn the_first_answer_counts_and_a_goal_counts_once_it_is_reached() {
-        let learn = after(vec![
-            LearnAct::Opened(lesson()),
-            LearnAct::Card(1),
-            LearnAct::Choose("busy".into()),
-            verdict("idle"),
-            LearnAct::Choose("idle".into()),
-            verdict("idle"),
-            LearnAct::Card(2),
-            LearnAct::Checked(vec!["not so".into()]),
-        ]);
+        let mut learn = Learn::default();
+        learn.answered(opened());
+        learn.take(LearnAct::Card(1));
+        for chosen in ["busy", "idle"] {
+            learn.take(LearnAct::Choose(chosen.into()));
+            learn.answered(verdict("idle"));
+        }
+        learn.take(LearnAct::Card(2));
+        learn.answered(checked(&["not so"]));
         assert_eq!((learn.score(3), learn.is_reached()), ((0, 0), false));
-        let mut learn = learn;
-        learn.take(LearnAct::Checked(Vec::new()));
+        learn.answered(checked(&[]));
         assert_eq!((learn.score(3), learn.is_reached()), ((0, 1), true));
         assert_eq!(learn.score(30), (0, 0));
     }
 
     #[test]
     fn a_lesson_opens_where_it_was_left_and_from_its_start_once_it_is_forgotten() {
-        let kept = || LearnAct::Progress("13p:lit 3x:lit".into());
-        let learn = after(vec![kept(), LearnAct::Opened(lesson())]);
+        let mut learn = Learn::default();
+        learn.take(LearnAct::Progress("13p:lit 3x:lit".into()));
+        learn.answered(opened());
         assert_eq!((learn.card, learn.open), (2, true));
         assert_eq!(learn.without(3), "13p:lit");
-        assert_eq!(after(vec![LearnAct::Opened(lesson())]).card, 0);
+        let mut learn = Learn::default();
+        learn.answered(opened());
+        assert_eq!(learn.card, 0);
     }
 
     #[test]
     fn nothing_is_told_while_a_question_is_open() {
-        let learn = after(vec![LearnAct::Opened(lesson()), LearnAct::Card(1)]);
+        let mut learn = Learn::default();
+        learn.answered(opened());
+        learn.take(LearnAct::Card(1));
         assert!(learn.asks());
-        let mut learn = learn;
-        learn.take(verdict("idle"));
+        learn.answered(verdict("idle"));
         assert!(!learn.asks());
     }
 }

@@ -22,7 +22,7 @@ mod writing;
 #[cfg(test)]
 mod writing_tests;
 
-pub use action::Action;
+pub use action::{Action, News};
 pub use bench::{BottomTab, Dialog, EngineState, InspectorTab, Lens, Workbench};
 pub use build::{Build, Place};
 pub use clock::{clock, seconds, span};

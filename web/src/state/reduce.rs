@@ -5,53 +5,74 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::{
-    Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, Notice, NoticeKind,
-    Run, Selection, Shared, Source, TimeState, Workbench,
+    Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, News, Notice,
+    NoticeKind, Run, Selection, Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
 use crate::panes;
-use crate::types::{ProblemView, Snapshot, WhyView};
+use crate::types::{ProblemView, Reply, Snapshot};
 
 impl Reducible for Workbench {
-    type Action = Action;
+    type Action = News;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, news: News) -> Rc<Self> {
         let mut next = Rc::unwrap_or_clone(self);
-        next.take(action);
+        match news {
+            News::Wish(wish) => next.obey(wish),
+            News::Reply(reply) => next.answered(reply),
+            News::Loaded(source, snapshot) => next.loaded(*source, *snapshot),
+            News::Problems(source, problems) => next.refused_file(*source, problems),
+            News::Checked(typed, problems) => next.writing.checked(typed, problems),
+            News::Written(text) if panes::WRITE => {
+                next.writing.text = next.writing.text.keep_or(text);
+            }
+            News::Sheet(sheet) if panes::LEARN => {
+                next.learn.change().sheet = Shared::new(sheet);
+                next.dialog = Some(Dialog::Sheet);
+            }
+            // No part of this page asks for it.
+            _ => {}
+        }
         Rc::new(next)
     }
 }
 
 impl Workbench {
-    fn take(&mut self, action: Action) {
-        match action {
-            Action::Engine(state) => self.engine_is(state),
-            Action::Progress(per_mille) => self.progress = Some(per_mille),
-            Action::Loaded(source, snapshot) => self.loaded(*source, *snapshot),
-            Action::Snapshot(snapshot) => self.advanced(*snapshot),
-            Action::Clock(now_us) => self.ticked(now_us),
-            Action::Problems(source, problems) => self.refused_file(*source, problems),
-            Action::Ladder(view) => self.ladder.view = Shared::new(view),
-            Action::Lanes(lanes) => self.lanes = self.lanes.keep_each(lanes),
-            Action::Strip(strip) => self.strip = self.strip.keep_or(strip),
-            Action::Outcomes(outcomes) => self.outcomes = self.outcomes.keep_or(outcomes),
-            Action::Gallery(items) => self.gallery = Shared::new(items),
-            Action::Why(why) => self.explained(why),
-            Action::Message(message) => self.message = Some(Shared::new(*message)),
-            Action::Turn(turn, acts) => {
-                let here = self.here();
-                self.writing.turn(turn, here, acts);
+    fn answered(&mut self, reply: Reply) {
+        match reply {
+            Reply::Progress { per_mille } => self.progress = Some(per_mille),
+            Reply::Snapshot { snapshot } => self.advanced(*snapshot),
+            Reply::Clock { now_us } => self.ticked(now_us),
+            Reply::Ladder { ladder } => self.ladder.view = Shared::new(ladder),
+            Reply::Lanes { lanes } => self.lanes = self.lanes.keep_each(lanes),
+            Reply::Strip { strip } => self.strip = self.strip.keep_or(strip),
+            Reply::Outcomes { outcomes } => self.outcomes = self.outcomes.keep_or(outcomes),
+            Reply::Gallery { items } => self.gallery = Shared::new(items),
+            Reply::Why { why } => {
+                self.why = Some(Shared::keep_some(self.why.as_ref(), why));
             }
-            Action::Written(text) if panes::WRITE => {
-                self.writing.text = self.writing.text.keep_or(text)
+            Reply::Message { message } => self.message = Some(Shared::new(*message)),
+            Reply::Branches { view } if panes::TIME => self.time.came(view),
+            Reply::Matrix { view } if panes::TIME => {
+                self.time.matrix = self.time.matrix.keep_or(view);
             }
-            Action::Checked(typed, problems) => self.writing.checked(typed, problems),
-            wish => self.obey(wish),
+            Reply::Objects { kinds } if panes::BUILD => {
+                self.build.kinds = self.build.kinds.keep_or(kinds);
+            }
+            Reply::Form { form } if panes::BUILD => self.build.filled(*form),
+            Reply::Denied { reasons } if panes::BUILD => self.build.reasons = reasons,
+            reply if panes::LEARN => self.learn.change().answered(reply),
+            _ => {}
         }
     }
 
     fn obey(&mut self, wish: Action) {
         match wish {
+            Action::Engine(state) => self.engine_is(state),
+            Action::Turn(turn, acts) => {
+                let here = self.here();
+                self.writing.turn(turn, here, acts);
+            }
             Action::Play(playing) => self.playing = playing,
             Action::Speed(speed) => self.speed = speed,
             Action::Select(selection) => self.select(selection),
@@ -83,32 +104,16 @@ impl Workbench {
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
-            Action::Learn(act) if panes::LEARN => self.learn.take(*act),
-            Action::Branches(view) if panes::TIME => self.time.came(view),
+            Action::Learn(act) if panes::LEARN => self.learn.change().take(*act),
             Action::Compare(branch) if panes::TIME => self.time.compare = branch,
-            Action::Matrix(view) if panes::TIME => {
-                self.time.matrix = self.time.matrix.keep_or(view)
-            }
             Action::Link(link) if panes::TIME => self.time.link = link,
             Action::Configure(place) if panes::BUILD => {
                 self.inspector = InspectorTab::Configure;
                 self.build.go(place);
             }
-            Action::Objects(kinds) if panes::BUILD => {
-                self.build.kinds = self.build.kinds.keep_or(kinds)
-            }
-            Action::Form(form) if panes::BUILD => self.build.filled(*form),
-            Action::Reasons(reasons) if panes::BUILD => self.build.reasons = reasons,
-            // The engine's answers are taken in `take`.
+            // No part of this page wishes it.
             _ => {}
         }
-    }
-
-    fn explained(&mut self, why: WhyView) {
-        self.why = Some(match &self.why {
-            Some(before) => before.keep_or(why),
-            None => Shared::new(why),
-        });
     }
 
     fn engine_is(&mut self, state: EngineState) {

@@ -6,16 +6,16 @@ use yew::Reducible;
 
 use super::*;
 use crate::types::{
-    BranchesView, CompareView, LadderView, LaneView, ProblemView, Snapshot, WhyView,
+    BranchesView, CompareView, LadderView, LaneView, ProblemView, Reply, Snapshot, WhyView,
 };
 
-fn after(actions: Vec<Action>) -> Workbench {
-    let bench = actions.into_iter().fold(Rc::new(Workbench::default()), Reducible::reduce);
+fn after(news: Vec<News>) -> Workbench {
+    let bench = news.into_iter().fold(Rc::new(Workbench::default()), Reducible::reduce);
     Rc::unwrap_or_clone(bench)
 }
 
-fn loaded(path: &str) -> Action {
-    Action::Loaded(Box::new(Source::file(path, path)), snapshot(path, 0))
+fn loaded(path: &str) -> News {
+    News::Loaded(Box::new(Source::file(path, path)), snapshot(path, 0))
 }
 
 fn snapshot(path: &str, now_us: i64) -> Box<Snapshot> {
@@ -28,11 +28,23 @@ fn snapshot(path: &str, now_us: i64) -> Box<Snapshot> {
     })
 }
 
+fn at(snapshot: Box<Snapshot>) -> News {
+    News::Reply(Reply::Snapshot { snapshot })
+}
+
+fn clock(now_us: i64) -> News {
+    News::Reply(Reply::Clock { now_us })
+}
+
+fn wish(action: Action) -> News {
+    News::Wish(action)
+}
+
 #[test]
 fn a_broken_file_leaves_the_run_before_it_standing_and_its_text_to_be_mended() {
     let problem = ProblemView { code: "E0101".into(), ..ProblemView::default() };
     let bad = Box::new(Source::file("bad", "a: ["));
-    let bench = after(vec![loaded("good"), Action::Problems(bad, vec![problem])]);
+    let bench = after(vec![loaded("good"), News::Problems(bad, vec![problem])]);
     assert_eq!(bench.run.head.path, "good");
     assert_eq!(bench.bottom, BottomTab::Yaml);
     assert_eq!(bench.writing.draft.as_ref().map(|draft| draft.text.as_str()), Some("a: ["));
@@ -42,45 +54,52 @@ fn a_broken_file_leaves_the_run_before_it_standing_and_its_text_to_be_mended() {
 #[test]
 fn a_good_file_after_a_broken_one_leaves_nothing_of_it() {
     let bad = Box::new(Source::file("x", ""));
-    let bench = after(vec![Action::Problems(bad, vec![ProblemView::default()]), loaded("x")]);
+    let bench = after(vec![News::Problems(bad, vec![ProblemView::default()]), loaded("x")]);
     assert_eq!((bench.writing.draft, bench.writing.problems), (None, None));
 }
 
 #[test]
 fn play_stops_at_the_end_of_the_file() {
-    let bench =
-        after(vec![loaded("x"), Action::Play(true), Action::Snapshot(snapshot("x", 1_000))]);
+    let bench = after(vec![loaded("x"), wish(Action::Play(true)), at(snapshot("x", 1_000))]);
     assert!(!bench.playing);
 }
 
 #[test]
 fn play_stops_at_the_end_even_where_nothing_happens_there() {
-    let bench = after(vec![loaded("x"), Action::Play(true), Action::Clock(1_000)]);
+    let bench = after(vec![loaded("x"), wish(Action::Play(true)), clock(1_000)]);
     assert!(!bench.playing);
+}
+
+#[test]
+fn play_goes_on_in_a_file_whose_steps_all_lie_at_the_start() {
+    let without_end = |now_us| Box::new(Snapshot { end_us: 0, ..*snapshot("x", now_us) });
+    let opened = News::Loaded(Box::new(Source::file("x", "x")), without_end(0));
+    let bench = after(vec![opened, wish(Action::Play(true)), clock(0), at(without_end(30_000))]);
+    assert!(bench.playing && !bench.run.at_end());
 }
 
 #[test]
 fn a_user_who_acted_goes_on_past_the_end() {
     let acted = Snapshot { acted: true, ..*snapshot("x", 5_000) };
-    let bench = after(vec![loaded("x"), Action::Play(true), Action::Snapshot(Box::new(acted))]);
+    let bench = after(vec![loaded("x"), wish(Action::Play(true)), at(Box::new(acted))]);
     assert!(bench.playing);
 }
 
 #[test]
 fn only_the_clock_moves_while_nothing_happens() {
     let before = after(vec![loaded("x")]);
-    let bench = Rc::new(before.clone()).reduce(Action::Clock(77));
+    let bench = Rc::new(before.clone()).reduce(clock(77));
     assert_eq!(bench.run.now_us, 77);
     assert_eq!(bench.run.head, before.run.head);
 }
 
 #[test]
 fn a_lamp_opens_why_and_an_event_opens_the_raw_message() {
-    let bench = after(vec![Action::Select(Selection::Event(4))]);
+    let bench = after(vec![wish(Action::Select(Selection::Event(4)))]);
     assert_eq!(bench.inspector, InspectorTab::Raw);
     let bench = after(vec![
-        Action::Select(Selection::Event(4)),
-        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
+        wish(Action::Select(Selection::Event(4))),
+        wish(Action::Select(Selection::Lamp("Phone A BLF 1".into()))),
     ]);
     assert_eq!(bench.inspector, InspectorTab::Why);
 }
@@ -89,9 +108,9 @@ fn a_lamp_opens_why_and_an_event_opens_the_raw_message() {
 fn the_why_of_another_lamp_does_not_stay() {
     let why = WhyView { subject: "Phone A BLF 1".into(), ..WhyView::default() };
     let bench = after(vec![
-        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
-        Action::Why(why),
-        Action::Select(Selection::Lamp("Phone A BLF 2".into())),
+        wish(Action::Select(Selection::Lamp("Phone A BLF 1".into()))),
+        Reply::Why { why }.into(),
+        wish(Action::Select(Selection::Lamp("Phone A BLF 2".into()))),
     ]);
     assert_eq!(bench.why, None);
 }
@@ -100,11 +119,11 @@ fn the_why_of_another_lamp_does_not_stay() {
 fn another_file_starts_at_a_clean_bench_and_keeps_what_the_user_likes() {
     let prefs = Prefs { theme: Theme::Dark, ..Prefs::default() };
     let bench = after(vec![
-        Action::Prefs(prefs),
+        wish(Action::Prefs(prefs)),
         loaded("one"),
-        Action::Select(Selection::Event(4)),
-        Action::Filter("NOTIFY".into()),
-        Action::Ladder(LadderView { total: 9, ..LadderView::default() }),
+        wish(Action::Select(Selection::Event(4))),
+        wish(Action::Filter("NOTIFY".into())),
+        Reply::Ladder { ladder: LadderView { total: 9, ..LadderView::default() } }.into(),
         loaded("two"),
     ]);
     assert_eq!(bench.selection, Selection::Nothing);
@@ -116,7 +135,7 @@ fn another_file_starts_at_a_clean_bench_and_keeps_what_the_user_likes() {
 #[test]
 fn a_rule_opens_in_the_inspector() {
     let rule = lampfield_core::rules::RuleId::ALL[0];
-    let bench = after(vec![Action::Rule(rule)]);
+    let bench = after(vec![wish(Action::Rule(rule))]);
     assert_eq!((bench.inspector, bench.rule), (InspectorTab::Rule, Some(rule)));
 }
 
@@ -126,9 +145,9 @@ fn a_moment_holds_what_a_link_needs() {
     let run = Snapshot { acts: acts.clone(), ..*snapshot("x", 9) };
     let bench = after(vec![
         loaded("x"),
-        Action::Turn(Turn::New("Phone B lifts".into()), acts),
-        Action::Snapshot(Box::new(run)),
-        Action::Select(Selection::Lamp("Phone A BLF 1".into())),
+        wish(Action::Turn(Turn::New("Phone B lifts".into()), acts)),
+        at(Box::new(run)),
+        wish(Action::Select(Selection::Lamp("Phone A BLF 1".into()))),
     ]);
     let moment = bench.moment();
     assert_eq!(moment.source.path, "x");
@@ -138,10 +157,10 @@ fn a_moment_holds_what_a_link_needs() {
 
 #[test]
 fn a_notice_of_a_kind_replaces_the_one_before() {
-    let tell = |text: &str| Action::Tell(Notice::new(NoticeKind::Link, text));
+    let tell = |text: &str| wish(Action::Tell(Notice::new(NoticeKind::Link, text)));
     let bench = after(vec![tell("one"), tell("two")]);
     assert_eq!(bench.notices.len(), 1);
-    let bench = Rc::new(bench).reduce(Action::Dismiss(NoticeKind::Link));
+    let bench = Rc::new(bench).reduce(wish(Action::Dismiss(NoticeKind::Link)));
     assert!(bench.notices.is_empty());
 }
 
@@ -155,7 +174,7 @@ fn branches_that_come_keep_the_lanes_that_did_not_change_and_another_file_has_no
     let view = |label: &str| {
         let lanes = vec![lane("a", "same"), lane("b", label)];
         let compare = Some(CompareView { lanes, ..CompareView::default() });
-        Action::Branches(BranchesView { compare, ..BranchesView::default() })
+        News::Reply(Reply::Branches { view: BranchesView { compare, ..BranchesView::default() } })
     };
     let before = after(vec![loaded("x"), view("one")]);
     let kept = before.time.lanes.clone();
@@ -173,15 +192,16 @@ fn going_elsewhere_in_the_configuration_forgets_the_form_and_what_was_said_of_it
     use crate::types::{FormView, ReasonView};
     let phone = || Place::of("", "phones", Some("Phone A"));
     let filled = vec![
-        Action::Configure(phone()),
-        Action::Form(Box::new(FormView { name: "Phone A".into(), ..FormView::default() })),
-        Action::Reasons(vec![ReasonView::default()]),
+        wish(Action::Configure(phone())),
+        Reply::Form { form: FormView { name: "Phone A".into(), ..FormView::default() }.into() }
+            .into(),
+        Reply::Denied { reasons: vec![ReasonView::default()] }.into(),
     ];
-    let stays = after([filled.clone(), vec![Action::Configure(phone())]].concat());
+    let stays = after([filled.clone(), vec![wish(Action::Configure(phone()))]].concat());
     assert!(stays.build.form.is_some() && stays.build.reasons.len() == 1);
     assert_eq!(stays.inspector, InspectorTab::Configure);
     let list = Place::of("", "phones", None);
-    let gone = after([filled.clone(), vec![Action::Configure(list)]].concat());
+    let gone = after([filled.clone(), vec![wish(Action::Configure(list))]].concat());
     assert!(gone.build.form.is_none() && gone.build.reasons.is_empty());
     let other = after([vec![loaded("a")], filled, vec![loaded("b")]].concat());
     assert!(other.build.place == Place::default() && other.build.form.is_none());

@@ -55,10 +55,17 @@ impl Run {
         self.head.end_us.max(self.head.reached_us).max(self.now_us).max(1)
     }
 
-    /// Whether the file has been played to its end and nobody has acted.
+    /// Whether the file has nothing more to do and nobody has acted.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        !self.head.acted && self.head.version > 0 && self.now_us >= self.head.end_us
+    }
+
+    /// Whether the file has been played to its end. One whose steps all lie at the start has none:
+    /// what they set going is still to be seen.
     #[must_use]
     pub fn at_end(&self) -> bool {
-        !self.head.acted && self.head.version > 0 && self.now_us >= self.head.end_us
+        self.is_over() && self.head.end_us > 0
     }
 }
 
@@ -77,22 +84,24 @@ fn next_flights(
 }
 
 /// Each lamp of a phone: its subject, what it watches, and what it shows.
-pub(crate) fn lamps(phone: &PhoneView) -> impl Iterator<Item = (&str, &str, &LampView)> {
-    let keys = phone.keys.iter().map(|k| (k.subject.as_str(), k.label.as_str(), &k.lamp));
-    let entries = phone
-        .lists
-        .iter()
-        .filter(|list| list.open)
-        .flat_map(|list| list.entries.iter())
-        .map(|e| (e.subject.as_str(), e.number.as_str(), &e.lamp));
-    keys.chain(entries)
+pub(crate) fn lamps(phone: &PhoneView) -> std::vec::IntoIter<(&str, &str, &LampView)> {
+    let mut all = Vec::new();
+    for key in &phone.keys {
+        all.push((key.subject.as_str(), key.label.as_str(), &key.lamp));
+    }
+    for entry in phone.lists.iter().filter(|list| list.open).flat_map(|list| &list.entries) {
+        all.push((entry.subject.as_str(), entry.number.as_str(), &entry.lamp));
+    }
+    all.into_iter()
 }
 
 fn lamp_changes(old: &[Shared<PhoneView>], new: &[PhoneView]) -> Vec<String> {
     let mut words = Vec::new();
     for (before, after) in old.iter().zip(new).filter(|(b, a)| b.name == a.name) {
+        let were = lamps(before);
+        let were = were.as_slice();
         for (subject, label, lamp) in lamps(after) {
-            let was = lamps(before).find(|(s, _, _)| *s == subject);
+            let was = were.iter().find(|(own, _, _)| *own == subject);
             if was.is_some_and(|(_, _, was)| was.face != lamp.face) {
                 words.push(t::lamp_spoken(&after.name, label, &lamp.spoken));
             }

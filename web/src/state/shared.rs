@@ -16,11 +16,27 @@ impl<T> Shared<T> {
     }
 }
 
+impl<T: Clone> Shared<T> {
+    /// The value to be changed: whoever else looks at it keeps it as it was.
+    pub fn change(&mut self) -> &mut T {
+        Rc::make_mut(&mut self.0)
+    }
+}
+
 impl<T: PartialEq> Shared<T> {
     /// The old handle where nothing has changed, else a new one: keeps components asleep.
     #[must_use]
     pub fn keep_or(&self, value: T) -> Self {
         if *self.0 == value { self.clone() } else { Self::new(value) }
+    }
+
+    /// The same where there may be no old one.
+    #[must_use]
+    pub fn keep_some(old: Option<&Self>, value: T) -> Self {
+        match old {
+            Some(old) => old.keep_or(value),
+            None => Self::new(value),
+        }
     }
 }
 
@@ -28,10 +44,8 @@ impl<T: PartialEq> Shared<Vec<Shared<T>>> {
     /// The old handles of those that did not change, by their place; the old list where none did.
     #[must_use]
     pub fn keep_each(&self, values: Vec<T>) -> Self {
-        let kept = values.into_iter().enumerate().map(|(i, value)| match self.get(i) {
-            Some(old) => old.keep_or(value),
-            None => Shared::new(value),
-        });
+        let kept = values.into_iter().enumerate();
+        let kept = kept.map(|(i, value)| Shared::keep_some(self.get(i), value));
         self.keep_or(kept.collect())
     }
 }

@@ -24,15 +24,15 @@ impl Page {
         page
     }
 
-    fn show(&mut self, action: Action) {
-        self.bench = Rc::clone(&self.bench).reduce(action);
+    fn show(&mut self, news: impl Into<News>) {
+        self.bench = Rc::clone(&self.bench).reduce(news.into());
     }
 
     fn ask(&mut self, request: Request) -> Box<Snapshot> {
         match self.session.handle(request) {
             Reply::Snapshot { snapshot } => snapshot,
             Reply::Clock { now_us } => {
-                self.show(Action::Clock(now_us));
+                self.show(Reply::Clock { now_us });
                 self.ask(Request::Snapshot)
             }
             other => panic!("{other:?}"),
@@ -49,18 +49,18 @@ impl Page {
             acts: acts.clone(),
         });
         self.show(Action::Turn(turn, acts));
-        self.show(Action::Loaded(Box::new(source), snapshot));
+        self.show(News::Loaded(Box::new(source), snapshot));
     }
 
     fn run(&mut self, at_us: i64) {
         let snapshot = self.ask(Request::RunUntil { at_us });
-        self.show(Action::Snapshot(snapshot));
+        self.show(Reply::Snapshot { snapshot });
     }
 
     fn act(&mut self, sentence: &str) {
         let snapshot = self.ask(Request::Act { sentence: sentence.to_owned() });
         self.show(Action::Turn(Turn::New(sentence.to_owned()), snapshot.acts.clone()));
-        self.show(Action::Snapshot(snapshot));
+        self.show(Reply::Snapshot { snapshot });
     }
 
     /// Undoes or does again, as often as it goes.
@@ -158,12 +158,12 @@ fn what_is_typed_outlives_acts_and_checks_and_other_tabs() {
     page.show(Action::Draft(Some(Box::new(draft.clone()))));
     let typed = page.bench.writing.typed;
     page.act("Phone B lifts");
-    page.show(Action::Checked(typed, vec![ProblemView::default()]));
+    page.show(News::Checked(typed, vec![ProblemView::default()]));
     page.show(Action::Bottom(BottomTab::Lamps));
     let kept = page.bench.writing.draft.as_ref().map(|draft| (**draft).clone());
     assert_eq!(kept, Some(draft));
     // What is wrong with an older text is no news.
-    page.show(Action::Checked(typed.wrapping_sub(1), Vec::new()));
+    page.show(News::Checked(typed.wrapping_sub(1), Vec::new()));
     assert_eq!(page.bench.writing.problems.as_ref().map(|all| all.len()), Some(1));
 }
 

@@ -5,34 +5,31 @@
 //! (in `shapes`) serves both ways and the reading back; a general library would bring a reader of
 //! its own for each type and each way.
 
-mod read;
+mod carrier;
 mod shapes;
-mod write;
 
-pub(crate) use read::Reader;
-pub(crate) use write::Writer;
+pub use carrier::Carrier;
 
 use crate::types::{Reply, Request};
+use carrier::{Bytes, Json};
 
 /// Something that crosses.
-pub(crate) trait Wire: Sized {
-    /// Writes it.
-    fn write(&self, to: &mut Writer);
-
-    /// Reads it back. What cannot be read is empty, and the reader then knows that it is broken.
-    fn read(from: &mut Reader<'_>) -> Self;
+pub trait Wire {
+    /// Hands each of its pieces to what carries them. One that reads fills them in: it is given an
+    /// empty value, and what cannot be read stays empty.
+    fn cross<C: Carrier>(&mut self, by: &mut C);
 }
 
-/// A request with its number, as bytes.
+/// A request with its number, as bytes. It stays as it is.
 #[must_use]
-pub fn request_bytes(number: u32, request: &Request) -> Vec<u8> {
+pub fn request_bytes(number: u32, request: &mut Request) -> Vec<u8> {
     bytes(number, request)
 }
 
 /// A reply with the number of its request, as bytes.
 #[must_use]
-pub fn reply_bytes(number: u32, reply: &Reply) -> Vec<u8> {
-    bytes(number, reply)
+pub fn reply_bytes(number: u32, mut reply: Reply) -> Vec<u8> {
+    bytes(number, &mut reply)
 }
 
 /// The request and its number.
@@ -40,8 +37,8 @@ pub fn reply_bytes(number: u32, reply: &Reply) -> Vec<u8> {
 /// # Errors
 ///
 /// The number, 0 where not even that can be read.
-pub fn read_request(bytes: &[u8]) -> Result<(u32, Request), u32> {
-    pair(bytes)
+pub fn read_request(bytes: Vec<u8>) -> Result<(u32, Request), u32> {
+    pair(bytes, Request::Snapshot)
 }
 
 /// The reply and the number of its request.
@@ -49,29 +46,29 @@ pub fn read_request(bytes: &[u8]) -> Result<(u32, Request), u32> {
 /// # Errors
 ///
 /// The number, 0 where not even that can be read.
-pub fn read_reply(bytes: &[u8]) -> Result<(u32, Reply), u32> {
-    pair(bytes)
+pub fn read_reply(bytes: Vec<u8>) -> Result<(u32, Reply), u32> {
+    pair(bytes, Reply::Ready)
 }
 
 /// The text of a value as JSON, its fields named as JavaScript names them.
-pub(crate) fn json_text<T: Wire>(value: &T) -> String {
-    let mut writer = Writer::named();
-    value.write(&mut writer);
-    writer.into_text()
+pub fn json_text<T: Wire>(mut value: T) -> String {
+    let mut json = Json::default();
+    value.cross(&mut json);
+    json.into_text()
 }
 
-fn bytes<T: Wire>(number: u32, value: &T) -> Vec<u8> {
-    let mut writer = Writer::bare();
-    number.write(&mut writer);
-    value.write(&mut writer);
-    writer.into_bytes()
+fn bytes<T: Wire>(mut number: u32, value: &mut T) -> Vec<u8> {
+    let mut bytes = Bytes::default();
+    number.cross(&mut bytes);
+    value.cross(&mut bytes);
+    bytes.into_bytes()
 }
 
-fn pair<T: Wire>(bytes: &[u8]) -> Result<(u32, T), u32> {
-    let mut reader = Reader::new(bytes);
-    let number = u32::read(&mut reader);
-    let value = T::read(&mut reader);
-    if reader.ended_well() { Ok((number, value)) } else { Err(number) }
+fn pair<T: Wire>(bytes: Vec<u8>, mut value: T) -> Result<(u32, T), u32> {
+    let (mut bytes, mut number) = (Bytes::reading(bytes), 0_u32);
+    number.cross(&mut bytes);
+    value.cross(&mut bytes);
+    if bytes.ended_well() { Ok((number, value)) } else { Err(number) }
 }
 
 #[cfg(test)]
@@ -97,35 +94,36 @@ mod tests {
     #[test]
     fn what_was_written_is_read_back() {
         let reply = Reply::Snapshot { snapshot: Box::new(snapshot()) };
-        assert_eq!(read_reply(&reply_bytes(7, &reply)), Ok((7, reply)));
-        let request = Request::Load {
+        assert_eq!(read_reply(reply_bytes(7, reply.clone())), Ok((7, reply)));
+        let mut request = Request::Load {
             path: "a".into(),
             text: "b\0".into(),
             seed: None,
             at_us: Some(-3),
             acts: vec![(1, "c".into())],
         };
-        assert_eq!(read_request(&request_bytes(u32::MAX, &request)), Ok((u32::MAX, request)));
+        let bytes = request_bytes(u32::MAX, &mut request);
+        assert_eq!(read_request(bytes), Ok((u32::MAX, request)));
     }
 
     #[test]
     fn what_is_cut_changed_or_too_long_is_refused_and_never_more_than_that() {
         let reply = Reply::Snapshot { snapshot: Box::new(snapshot()) };
-        let whole = reply_bytes(7, &reply);
+        let whole = reply_bytes(7, reply);
         for length in 0..whole.len() {
-            assert!(read_reply(&whole[..length]).is_err(), "cut at {length}");
+            assert!(read_reply(whole[..length].to_vec()).is_err(), "cut at {length}");
         }
-        assert_eq!(read_reply(&[&whole[..], &[0]].concat()), Err(7));
+        assert_eq!(read_reply([&whole[..], &[0]].concat()), Err(7));
         for place in 0..whole.len() {
             let mut changed = whole.clone();
             changed[place] = 0xff;
-            let _ = read_reply(&changed);
+            let _ = read_reply(changed);
         }
     }
 
     #[test]
     fn javascript_reads_the_names_that_it_knows() {
-        let text = json_text(&snapshot());
+        let text = json_text(snapshot());
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["nowUs"], 1_500_000);
         assert_eq!(read["notice"], serde_json::Value::Null);

@@ -1,7 +1,6 @@
 //! What each type that crosses is made of.
 
-use super::write::list;
-use super::{Reader, Wire, Writer};
+use super::{Carrier, Wire};
 use crate::panes;
 use crate::types::{
     BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
@@ -16,14 +15,10 @@ use crate::types::{
 macro_rules! records {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
         impl Wire for $name {
-            fn write(&self, to: &mut Writer) {
-                to.open(b'{');
-                $( to.field(stringify!($field)); self.$field.write(to); )*
-                to.close(b'}');
-            }
-
-            fn read(from: &mut Reader<'_>) -> Self {
-                Self { $( $field: Wire::read(from), )* }
+            fn cross<C: Carrier>(&mut self, by: &mut C) {
+                by.open('{');
+                $( by.field(stringify!($field)); self.$field.cross(by); )*
+                by.close('}');
             }
         }
     )* };
@@ -37,33 +32,32 @@ macro_rules! variants {
             $($own_place:literal $own:ident { $($own_field:ident),* })*
         })* else $other:ident) => {
         impl Wire for $name {
-            fn write(&self, to: &mut Writer) {
-                match self { $(
-                    Self::$variant { $($field),* } => {
-                        to.word(stringify!($variant), $place);
-                        $( $field.write(to); )*
-                    }
-                )* $($(
-                    Self::$own { $($own_field),* } if $pane => {
-                        to.word(stringify!($own), $own_place);
-                        $( $own_field.write(to); )*
-                    }
-                )*)*
+            fn cross<C: Carrier>(&mut self, by: &mut C) {
+                let mut place = match self {
+                    $( Self::$variant { .. } => $place, )*
+                    $($( Self::$own { .. } if $pane => $own_place, )*)*
                     // Nobody says it without its pane.
-                    _ => to.word("None", u8::MAX),
+                    _ => u8::MAX,
+                };
+                by.place(&mut place, &[]);
+                if by.reads() {
+                    *self = match place {
+                        $( $place => Self::$variant { $( $field: Default::default() ),* }, )*
+                        $($( $own_place if $pane => {
+                            Self::$own { $( $own_field: Default::default() ),* }
+                        } )*)*
+                        _ => {
+                            by.fail();
+                            Self::$other
+                        }
+                    };
                 }
-            }
-
-            fn read(from: &mut Reader<'_>) -> Self {
-                match from.byte() {
-                    $( $place => Self::$variant { $( $field: Wire::read(from) ),* }, )*
-                    $($( $own_place if $pane => {
-                        Self::$own { $( $own_field: Wire::read(from) ),* }
+                match self {
+                    $( Self::$variant { $($field),* } => { $( $field.cross(by); )* } )*
+                    $($( Self::$own { $($own_field),* } if $pane => {
+                        $( $own_field.cross(by); )*
                     } )*)*
-                    _ => {
-                        from.fail();
-                        Self::$other
-                    }
+                    _ => {}
                 }
             }
         }
@@ -200,30 +194,28 @@ records! {
     CompareView { number, here, there, first_us, lanes, more, same }
 }
 
-/// What a row may be, with the words that JavaScript knows.
-const KINDS: [(RowKind, &str); 7] = [
-    (RowKind::Sip, "sip"),
-    (RowKind::Link, "link"),
-    (RowKind::Act, "act"),
-    (RowKind::Lamp, "lamp"),
-    (RowKind::Line, "line"),
-    (RowKind::Timer, "timer"),
-    (RowKind::Fault, "fault"),
+/// What a row may be.
+const KINDS: [RowKind; 7] = [
+    RowKind::Sip,
+    RowKind::Link,
+    RowKind::Act,
+    RowKind::Lamp,
+    RowKind::Line,
+    RowKind::Timer,
+    RowKind::Fault,
 ];
 
-impl Wire for RowKind {
-    fn write(&self, to: &mut Writer) {
-        for (place, (_, word)) in (0..).zip(KINDS).filter(|(_, (kind, _))| kind == self) {
-            to.word(word, place);
-        }
-    }
+/// The same in the words that JavaScript knows.
+const KIND_WORDS: [&str; 7] = ["sip", "link", "act", "lamp", "line", "timer", "fault"];
 
-    fn read(from: &mut Reader<'_>) -> Self {
-        let place = usize::from(from.byte());
-        KINDS.get(place).map(|(kind, _)| *kind).unwrap_or_else(|| {
-            from.fail();
-            RowKind::Sip
-        })
+impl Wire for RowKind {
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        let mut place = (0..).zip(KINDS).find(|(_, kind)| kind == self).map_or(0, |(at, _)| at);
+        by.place(&mut place, &KIND_WORDS);
+        match KINDS.get(usize::from(place)) {
+            Some(kind) => *self = *kind,
+            None => by.fail(),
+        }
     }
 }
 
@@ -231,86 +223,74 @@ impl Wire for RowKind {
 macro_rules! numbers {
     ($($name:ident)*) => { $(
         impl Wire for $name {
-            fn write(&self, to: &mut Writer) {
-                to.number(i64::from(*self));
-            }
-
-            fn read(from: &mut Reader<'_>) -> Self {
-                from.small()
+            fn cross<C: Carrier>(&mut self, by: &mut C) {
+                let mut number = i64::from(*self);
+                by.number(&mut number);
+                match Self::try_from(number) {
+                    Ok(own) => *self = own,
+                    Err(_) => by.fail(),
+                }
             }
         }
     )* };
 }
 
-numbers! { u16 u32 i64 }
+numbers! { u16 u32 }
+
+impl Wire for i64 {
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        by.number(self);
+    }
+}
 
 impl Wire for bool {
-    fn write(&self, to: &mut Writer) {
-        to.truth(*self);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        from.byte() == 1
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        by.truth(self);
     }
 }
 
 impl Wire for String {
-    fn write(&self, to: &mut Writer) {
-        to.text(self);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        from.text()
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        by.text(self);
     }
 }
 
-impl<T: Wire> Wire for Vec<T> {
-    fn write(&self, to: &mut Writer) {
-        list(self, to);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        from.list()
-    }
-}
-
-impl<T: Wire> Wire for Option<T> {
-    fn write(&self, to: &mut Writer) {
-        match self {
-            Some(value) => {
-                to.present(true);
-                value.write(to);
-            }
-            None => to.present(false),
+impl<T: Wire + Default> Wire for Vec<T> {
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        let length = by.length(self.len());
+        while self.len() < length {
+            self.push(T::default());
         }
+        by.open('[');
+        for one in self {
+            by.part();
+            one.cross(by);
+        }
+        by.close(']');
     }
+}
 
-    fn read(from: &mut Reader<'_>) -> Self {
-        (from.byte() == 1).then(|| T::read(from))
+impl<T: Wire + Default> Wire for Option<T> {
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        if by.present(self.is_some()) {
+            self.get_or_insert_default().cross(by);
+        }
     }
 }
 
 impl<T: Wire> Wire for Box<T> {
-    fn write(&self, to: &mut Writer) {
-        T::write(self, to);
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        Box::new(T::read(from))
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        T::cross(self, by);
     }
 }
 
 impl<A: Wire, B: Wire> Wire for (A, B) {
-    fn write(&self, to: &mut Writer) {
-        to.open(b'[');
-        to.part();
-        self.0.write(to);
-        to.part();
-        self.1.write(to);
-        to.close(b']');
-    }
-
-    fn read(from: &mut Reader<'_>) -> Self {
-        (A::read(from), B::read(from))
+    fn cross<C: Carrier>(&mut self, by: &mut C) {
+        by.open('[');
+        by.part();
+        self.0.cross(by);
+        by.part();
+        self.1.cross(by);
+        by.close(']');
     }
 }

@@ -31,25 +31,25 @@ pub fn worker_entry() {
     scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
     // The worker lives as long as its listener.
     listen.forget();
-    post(&scope, &packed(0, &Reply::Ready));
+    post(&scope, &packed(0, Reply::Ready));
 }
 
 /// Answers one message of the page: the reply, and progress before it, go to `post`.
 pub fn on_message(message: JsValue, post: &dyn Fn(JsValue)) {
     let bytes = message.dyn_into().map(|bytes: Uint8Array| bytes.to_vec()).unwrap_or_default();
-    let (number, request) = match read_request(&bytes) {
+    let (number, request) = match read_request(bytes) {
         Ok(pair) => pair,
         Err(number) => {
             let sentence = "this request cannot be read".to_owned();
-            return post(packed(number, &Reply::Refused { sentence }));
+            return post(packed(number, Reply::Refused { sentence }));
         }
     };
-    let mut progress = |per_mille| post(packed(number, &Reply::Progress { per_mille }));
+    let mut progress = |per_mille| post(packed(number, Reply::Progress { per_mille }));
     let reply = SESSION.with_borrow_mut(|session| session.handle_telling(request, &mut progress));
-    post(packed(number, &reply));
+    post(packed(number, reply));
 }
 
-fn packed(number: u32, reply: &Reply) -> JsValue {
+fn packed(number: u32, reply: Reply) -> JsValue {
     Uint8Array::from(reply_bytes(number, reply).as_slice()).into()
 }
 
@@ -67,7 +67,7 @@ fn tell_of_panics(scope: DedicatedWorkerGlobalScope) {
     }
     SCOPE.set(Some(scope));
     std::panic::set_hook(Box::new(|info| {
-        let crashed = packed(0, &Reply::Crashed { sentence: format!("a mistake of ours: {info}") });
+        let crashed = packed(0, Reply::Crashed { sentence: format!("a mistake of ours: {info}") });
         SCOPE.with_borrow(|scope| {
             if let Some(scope) = scope {
                 post(scope, &crashed);

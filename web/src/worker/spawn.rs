@@ -73,10 +73,10 @@ impl Engine {
     }
 
     /// Sends a request and gives its number, by which its reply is known.
-    pub fn send(&self, request: Request) -> u32 {
+    pub fn send(&self, mut request: Request) -> u32 {
         let number = self.shared.number.get().wrapping_add(1).max(1);
         self.shared.number.set(number);
-        let message = Uint8Array::from(request_bytes(number, &request).as_slice());
+        let message = Uint8Array::from(request_bytes(number, &mut request).as_slice());
         if self.shared.ready.get() {
             self.shared.post(&message);
         } else {
@@ -106,7 +106,7 @@ impl Shared {
 
     fn hear(&self, message: JsValue, on_reply: &Callback<(u32, Reply)>) {
         let bytes = message.dyn_into().map(|bytes: Uint8Array| bytes.to_vec()).unwrap_or_default();
-        match read_reply(&bytes) {
+        match read_reply(bytes) {
             Ok((_, Reply::Crashed { sentence })) => self.crashed(sentence, on_reply),
             Ok((number, reply)) => {
                 if matches!(reply, Reply::Ready) {

@@ -94,19 +94,12 @@ fn found(dist: PathBuf, lean: bool) -> Result<Built> {
     Ok(Built { dist, wasm, glue, lean })
 }
 
-/// Puts the scripts that Rust brought along into the glue, which imports them from a folder: a page
-/// that is flat can be carried in a program and in one file.
+/// Puts the scripts that Rust brought along into what imports them from a folder: a page that is flat
+/// can be carried in a program and in one file.
 fn flatten(built: &Built) -> Result<()> {
-    let path = built.dist.join(&built.glue);
-    let mut glue = fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
-    while let Some((before, rest)) = glue.split_once("'./snippets/") {
-        let (name, after) = rest.split_once('\'').ok_or("the glue's import does not end")?;
-        let script = built.dist.join("snippets").join(name);
-        let bytes = fs::read(&script).map_err(|error| problem(&script, &error))?;
-        let coded = base64(&bytes);
-        glue = format!("{before}'data:text/javascript;charset=utf-8;base64,{coded}'{after}");
+    for glue in [built.glue.as_str(), FACE] {
+        inline_scripts(built, glue)?;
     }
-    fs::write(&path, glue).map_err(|error| problem(&path, &error))?;
     let folder = built.dist.join("snippets");
     if folder.is_dir() {
         fs::remove_dir_all(&folder).map_err(|error| problem(&folder, &error))?;
@@ -118,7 +111,23 @@ fn flatten(built: &Built) -> Result<()> {
     fs::write(&path, html).map_err(|error| problem(&path, &error))
 }
 
-/// The JavaScript face under a name that stays, and a page that uses it.
+fn inline_scripts(built: &Built, glue: &str) -> Result<()> {
+    let path = built.dist.join(glue);
+    let mut glue = fs::read_to_string(&path).map_err(|error| problem(&path, &error))?;
+    while let Some((before, rest)) = glue.split_once("'./snippets/") {
+        let (name, after) = rest.split_once('\'').ok_or("the glue's import does not end")?;
+        let script = built.dist.join("snippets").join(name);
+        let bytes = fs::read(&script).map_err(|error| problem(&script, &error))?;
+        let coded = base64(&bytes);
+        glue = format!("{before}'data:text/javascript;charset=utf-8;base64,{coded}'{after}");
+    }
+    fs::write(&path, glue).map_err(|error| problem(&path, &error))
+}
+
+/// The JavaScript face: a module of its own beside the page's.
+const FACE: &str = "lampfield-face.js";
+
+/// The JavaScript face under the name by which it is imported, and a page that uses it.
 fn extras(root: &Path, built: &Built) -> Result<()> {
     let write = |name: &str, bytes: &[u8]| {
         let path = built.dist.join(name);
@@ -129,12 +138,7 @@ fn extras(root: &Path, built: &Built) -> Result<()> {
         let bytes = fs::read(&path).map_err(|error| problem(&path, &error))?;
         write(to, &bytes)
     };
-    let face = format!(
-        "import init from \"./{0}\";\nexport * from \"./{0}\";\n\
-         const module_or_path = new URL(\"./{1}\", import.meta.url);\n\
-         export default (options) => init(options ?? {{ module_or_path }});\n",
-        built.glue, built.wasm
-    );
+    let face = format!("export * from \"./{FACE}\";\nexport {{ default }} from \"./{FACE}\";\n");
     write("lampfield.js", face.as_bytes())?;
     copy("web/examples/ten-lines.html", "ten-lines.html")?;
     copy("scenarios/gallery/03-two-phones-one-lamp.yaml", "two-phones.yaml")

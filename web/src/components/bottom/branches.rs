@@ -8,7 +8,7 @@ use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::state::{Action, Lens, Run, Shared, TimeState, clock};
-use crate::types::{BranchView, CompareView, LaneView, Request};
+use crate::types::{BranchView, CompareView, LaneView};
 
 /// So many lamps that differ now are told in words.
 const TOLD: usize = 6;
@@ -64,7 +64,6 @@ pub(super) fn Branches(props: &BranchesProps) -> Html {
 fn view_branch(branch: &BranchView, compared: bool, emit: &Callback<Intent>) -> Html {
     let number = branch.number;
     let name = name(branch);
-    let fork = |request: Request| say(emit, Intent::Fork(request));
     html! {
         <li key={number.to_string()}>
             <button type="button" class="branch-name" aria-pressed={compared.to_string()}
@@ -72,9 +71,9 @@ fn view_branch(branch: &BranchView, compared: bool, emit: &Callback<Intent>) -> 
                 <b>{ name.clone() }</b><span>{ t::up_to(&clock(branch.reached_us)) }</span>
             </button>
             <button type="button" class="button" aria-label={t::go_over_to(&name)}
-                onclick={fork(Request::Switch { branch: number })}>{ t::GO_OVER }</button>
+                onclick={say(emit, Intent::Switch(number))}>{ t::GO_OVER }</button>
             <button type="button" class="quiet" aria-label={t::delete_branch(&name)} title={t::DELETE_BRANCH}
-                onclick={fork(Request::Forget { branch: number })}><Icon mark={Mark::Close} /></button>
+                onclick={say(emit, Intent::Forget(number))}><Icon mark={Mark::Close} /></button>
         </li>
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::ladder_row::Row;
 use super::ladder_table::LadderTable;
-use crate::hooks::{Intent, use_size};
+use crate::hooks::{Intent, On, use_change, use_size};
 use crate::messages as t;
 use crate::state::{Action, InspectorTab, LadderState, ROW_HEIGHT};
 use crate::types::LadderRow;
@@ -47,11 +47,12 @@ pub(super) fn Ladder(props: &LadderProps) -> Html {
         let look = look.clone();
         Callback::from(move |_: Event| look())
     };
-    use_effect_with(height, move |height| {
-        if *height > 0 {
+    let act = move || {
+        if height > 0 {
             look();
         }
-    });
+    };
+    use_change(On::new(height), Box::new(act));
     use_follow(scroller.clone(), props.ladder.follow, props.ladder.view.total);
     use_reveal(scroller.clone(), props.ladder.clone(), props.selected);
     let view = &props.ladder.view;
@@ -154,17 +155,18 @@ fn look(scroller: &NodeRef, known: (bool, u32), emit: &Callback<Intent>) {
 /// Stays at the newest row while it follows.
 #[hook]
 fn use_follow(scroller: NodeRef, follow: bool, total: u32) {
-    use_effect_with((follow, total), move |(follow, _)| {
-        if let (true, Some(element)) = (*follow, scroller.cast::<HtmlElement>()) {
+    let act = move || {
+        if let (true, Some(element)) = (follow, scroller.cast::<HtmlElement>()) {
             element.set_scroll_top(element.scroll_height());
         }
-    });
+    };
+    use_change(On::new((follow, total)), Box::new(act));
 }
 
 /// Scrolls to the event that is looked at, where it is fetched and not seen.
 #[hook]
 fn use_reveal(scroller: NodeRef, ladder: LadderState, selected: Option<u32>) {
-    use_effect_with(selected, move |selected| {
+    let act = move || {
         let place = selected.and_then(|event| ladder.place_of(event));
         let (Some(place), Some(element)) = (place, scroller.cast::<HtmlElement>()) else { return };
         let row = ROW_HEIGHT.cast_signed();
@@ -175,5 +177,6 @@ fn use_reveal(scroller: NodeRef, ladder: LadderState, selected: Option<u32>) {
         } else if at + 2 * row > top + height {
             element.set_scroll_top(at + 3 * row - height);
         }
-    });
+    };
+    use_change(On::new(selected), Box::new(act));
 }

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::geometry::Anchors;
-use crate::hooks::{Intent, browser, say};
+use crate::hooks::{Intent, On, browser, say, use_change};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
 
@@ -49,7 +49,9 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
         let (flying, anchors) = (flying.clone(), props.anchors.clone());
         let crowd = props.crowd;
         let most = if crowd { MAX_IN_A_CROWD } else { MAX_FLIGHTS };
-        use_effect_with(props.flights.clone(), move |batch| {
+        let batch = props.flights.clone();
+        let on = On::new(batch.clone());
+        let act = move || {
             if batch.0 == 0 {
                 flying.set(Vec::new());
             } else if !browser::reduced_motion() {
@@ -59,10 +61,11 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
                 let mut all = of_this_run(&flying, batch.0);
                 let free = if crowd && !all.is_empty() { 0 } else { most };
                 let room = free.saturating_sub(all.len());
-                all.extend(take_off(batch, &anchors).into_iter().take(room));
+                all.extend(take_off(&batch, &anchors).into_iter().take(room));
                 flying.set(all);
             }
-        });
+        };
+        use_change(on, Box::new(act));
     }
     html! {
         <div class="flights" aria-hidden="true">

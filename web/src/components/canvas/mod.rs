@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
-use crate::hooks::{Intent, use_size, use_spread};
+use crate::hooks::{Intent, On, use_change, use_size, use_spread};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
@@ -75,11 +75,12 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     };
     {
         let (field, anchors) = (field.clone(), anchors.setter());
-        use_effect_with((size, phones.len()), move |_| {
+        let act = move || {
             if let Some(field) = field.cast::<HtmlElement>() {
                 anchors.set(measure(&field));
             }
-        });
+        };
+        use_change(On::new((size, phones.len())), Box::new(act));
     }
     html! {
         <section class="canvas" aria-label={t::CANVAS}>

@@ -10,7 +10,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, Mark, learn};
-use crate::hooks::Intent;
+use crate::hooks::{End, Intent, On, use_change_until};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Dialog, Workbench};
@@ -97,18 +97,20 @@ pub fn Modal(props: &ModalProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((), move |()| {
+        let act = move || {
             let dialog = node.cast::<HtmlDialogElement>();
             if let Some(dialog) = &dialog {
                 // Fails only where it is open already.
                 let _ = dialog.show_modal();
             }
-            move || {
+            let end = move || {
                 if let Some(dialog) = dialog {
                     dialog.close();
                 }
-            }
-        });
+            };
+            Box::new(end) as End
+        };
+        use_change_until(On::new(()), Box::new(act));
     }
     let onclose = props.on_close.reform(|_: Event| ());
     // A click on the dialog itself is one on its backdrop: what is in it fills it.

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, browser, save_picture, say};
+use crate::hooks::{Intent, On, browser, save_picture, say, use_change};
 use crate::messages as t;
 use crate::share::{LONG_LINK, to_hash};
 use crate::state::Moment;
@@ -26,13 +26,14 @@ pub(super) fn Share(props: &ShareProps) -> Html {
     let link = use_state(String::new);
     {
         let (link, moment) = (link.setter(), props.moment.clone());
-        use_effect_with((), move |()| {
+        let act = move || {
             wasm_bindgen_futures::spawn_local(async move {
                 let hash = to_hash(&moment).await;
                 browser::set_hash(&hash);
                 link.set(browser::base_address() + &hash);
             });
-        });
+        };
+        use_change(On::new(()), Box::new(act));
     }
     let link = (*link).clone();
     let markdown = format!(

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::configure::reset_button;
 use crate::engine::build::sentence;
-use crate::hooks::{Intent, browser};
+use crate::hooks::{Intent, On, browser, use_change};
 use crate::messages as t;
 use crate::state::{Place, Shared};
 use crate::types::{ColumnView, FieldView, FormView};
@@ -54,13 +54,17 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let asking = use_state_eq(|| false);
     {
         let (draft, name, asking) = (draft.setter(), name.setter(), asking.setter());
-        use_effect_with(form.clone(), move |form| {
+        let form = form.clone();
+        let on = On::new(form.clone());
+        let act = move || {
             draft.set(form.fields.clone());
             name.set(form.name.clone());
             asking.set(false);
-        });
+        };
+        use_change(on, Box::new(act));
     }
-    use_effect_with((form.title.clone(), props.field.clone()), |_| browser::focus(FOCUSED));
+    let on = On::new((form.title.clone(), props.field.clone()));
+    use_change(on, Box::new(|| browser::focus(FOCUSED)));
     let onchange = {
         let (draft, name) = (draft.clone(), name.setter());
         Callback::from(move |event: Event| match about(&event) {

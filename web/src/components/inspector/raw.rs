@@ -9,7 +9,7 @@ use crate::hooks::{Intent, say};
 use crate::messages as t;
 use crate::panes;
 use crate::state::Shared;
-use crate::types::{MessageView, Request, RowKind};
+use crate::types::{MessageView, RowKind};
 
 /// A message.
 #[derive(Clone, PartialEq, Properties)]
@@ -33,7 +33,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
             if panes::TIME && row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
                 <button type="button" class="button" title={t::SKIP_HINT}
-                    onclick={say(&props.emit, Intent::Fork(Request::Skip { event }))}>
+                    onclick={say(&props.emit, Intent::Skip(event))}>
                     <Icon mark={Mark::Fork} />{ t::IF_LOST }
                 </button>
             }

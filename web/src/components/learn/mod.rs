@@ -8,15 +8,15 @@ mod ticket;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
-use crate::hooks::{Intent, Wish, browser, say};
+use crate::hooks::{Intent, On, Wish, browser, say, use_change};
 use crate::messages as t;
-use crate::state::Learn;
+use crate::state::{Learn, Shared};
 
 /// What is learnt.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LearnPaneProps {
     /// As it is.
-    pub learn: Learn,
+    pub learn: Shared<Learn>,
     /// What the user wants.
     pub emit: Callback<Intent>,
 }
@@ -27,11 +27,13 @@ pub fn LearnPane(props: &LearnPaneProps) -> Html {
     let learn = &props.learn;
     // Whoever turns to another card reads on there, by eye or by ear.
     let place = (learn.lesson.clone(), (learn.card, learn.verdicts.len()), learn.ticket.clone());
-    use_effect_with(place, |(lesson, _, ticket)| {
-        if lesson.is_some() || ticket.is_some() {
+    let open = learn.lesson.is_some() || learn.ticket.is_some();
+    let act = move || {
+        if open {
             browser::focus("learn-card");
         }
-    });
+    };
+    use_change(On::new(place), Box::new(act));
     let body = match (&learn.lesson, &learn.ticket) {
         (Some(lesson), _) => card::view(learn, lesson, &props.emit),
         (_, Some(ticket)) => ticket::view(learn, ticket, &props.emit),

@@ -177,29 +177,39 @@ fn room(c: &Cluster, phone: &Phone) -> usize {
     template.map_or(items.associated.len(), blf)
 }
 
+/// The first name that nobody has, counted on from `first`.
+fn unused(first: u32, name: &dyn Fn(u32) -> String, taken: &dyn Fn(&str) -> bool) -> String {
+    let mut count = first;
+    loop {
+        let own = name(count);
+        if !taken(&own) {
+            return own;
+        }
+        count += 1;
+    }
+}
+
 /// `Word`, or `Word 2` and so on where that is taken.
 fn free(c: &Cluster, noun: Noun, word: &str) -> String {
     let all = lampfield_core::cluster::objects(c, noun);
-    let taken = |name: &str| all.iter().any(|object| object.name() == Some(name));
-    if !taken(word) {
-        return word.to_owned();
-    }
-    let mut names = (2..).map(|n: u32| format!("{word} {n}"));
-    names.find(|name| !taken(name)).unwrap_or_default()
+    let name = |n| if n == 1 { word.to_owned() } else { format!("{word} {n}") };
+    unused(1, &name, &|name| all.iter().any(|object| object.name() == Some(name)))
 }
 
 /// `Phone A` to `Phone Z`, then by number.
 fn free_phone(c: &Cluster) -> String {
-    let letters = ('A'..='Z').map(|letter| format!("Phone {letter}"));
-    let numbers = (27..).map(|n: u32| format!("Phone {n}"));
-    let mut names = letters.chain(numbers);
-    names.find(|name| c.phones.id_of(name).is_none()).unwrap_or_default()
+    let name = |n| match char::from_digit(n + 9, 36) {
+        Some(letter) => format!("Phone {}", letter.to_ascii_uppercase()),
+        None => format!("Phone {n}"),
+    };
+    unused(1, &name, &|name| c.phones.id_of(name).is_some())
 }
 
 /// The lowest number that nobody has, in any partition.
 fn free_number(c: &Cluster) -> String {
-    let taken = |number: &str| c.directory_numbers.iter().any(|(_, dn)| dn.number == number);
-    let pilots = |number: &str| c.hunt_pilots.iter().any(|(_, pilot)| pilot.pattern == number);
-    let mut numbers = (FIRST_NUMBER..).map(|n| n.to_string());
-    numbers.find(|n| !taken(n) && !pilots(n)).unwrap_or_default()
+    let taken = |number: &str| {
+        c.directory_numbers.iter().any(|(_, dn)| dn.number == number)
+            || c.hunt_pilots.iter().any(|(_, pilot)| pilot.pattern == number)
+    };
+    unused(FIRST_NUMBER, &|n| n.to_string(), &taken)
 }

@@ -26,25 +26,17 @@ impl LadderCache {
     ) -> LadderView {
         self.make(run);
         let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-        let view = |row: &Row| row_view(run, row);
+        let held = |row: &&Row| words.is_empty() || holds(run, &row_view(run, row), &words);
+        let kept: Vec<&Row> = self.made.rows().iter().filter(held).collect();
         let count = count as usize;
-        let first = |total: usize| (from as usize).min(total.saturating_sub(count));
-        let (total, rows): (usize, Vec<LadderRow>) = if words.is_empty() {
-            let rows = self.made.rows();
-            let page = rows.iter().skip(first(rows.len())).take(count);
-            (rows.len(), page.map(view).collect())
-        } else {
-            let kept = self.made.rows().iter().map(view).filter(|row| holds(run, row, &words));
-            let kept: Vec<LadderRow> = kept.collect();
-            let total = kept.len();
-            (total, kept.into_iter().skip(first(total)).take(count).collect())
-        };
+        let first = (from as usize).min(kept.len().saturating_sub(count));
+        let rows = kept.iter().skip(first).take(count).map(|row| row_view(run, row));
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LadderView {
             lanes: run.names().to_vec(),
-            total: small(total),
-            from: small(first(total)),
-            rows,
+            total: small(kept.len()),
+            from: small(first),
+            rows: rows.collect(),
             notice: self.made.notice().unwrap_or_default(),
         }
     }

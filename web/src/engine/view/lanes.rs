@@ -3,9 +3,8 @@
 use crate::engine::run::Run;
 use crate::types::{LaneRow, LaneView, Span};
 use lampfield_core::node::NodeEvent;
-use lampfield_core::presence::{LineState, PublishedStatus};
 use lampfield_core::time::Instant;
-use lampfield_core::trace::lamps::{Changes, LampLane, LampsBuilder};
+use lampfield_core::trace::lamps::{Changes, LampLane, LampsBuilder, ShownValue};
 use lampfield_core::trace::{What, words};
 
 /// The lamps of the run so far: they grow with the run, and begin anew where it went back.
@@ -52,48 +51,30 @@ pub(in crate::engine) fn last_lamp_change(run: &Run) -> Option<Instant> {
 
 fn view(lane: &LampLane, to: Instant) -> LaneView {
     let mut rows: Vec<LaneRow> = Vec::with_capacity(lane.truth.len() + 2);
+    let mut row = |name: &str, spans| rows.push(LaneRow { name: name.to_owned(), spans });
     for truth in &lane.truth {
-        let name = if lane.truth.len() == 1 { "really".to_owned() } else { truth.name.clone() };
-        rows.push(LaneRow { name, spans: spans(&truth.changes, to, line_value) });
+        let name = if lane.truth.len() == 1 { "really" } else { &truth.name };
+        row(name, spans(&truth.changes, to, super::phone::line_state));
     }
-    rows.push(LaneRow {
-        name: "published".to_owned(),
-        spans: spans(&lane.published, to, status_value),
-    });
-    rows.push(LaneRow {
-        name: "shown".to_owned(),
-        spans: spans(&lane.shown, to, |shown| {
-            shown.map_or("dark", |(lamp, _)| super::phone::face(lamp))
-        }),
-    });
+    row("published", spans(&lane.published, to, words::status_word));
+    let face = |shown: ShownValue| shown.map_or("dark", |(lamp, _)| super::phone::face(lamp));
+    row("shown", spans(&lane.shown, to, face));
     LaneView { subject: lane.name.clone(), label: lane.dn_name.clone().unwrap_or_default(), rows }
 }
 
-fn line_value(state: LineState) -> &'static str {
-    super::phone::line_state(state)
-}
-
-fn status_value(status: PublishedStatus) -> &'static str {
-    words::status_word(status)
-}
-
-fn spans<T: Copy>(
-    changes: &Changes<T>,
-    to: Instant,
-    value: impl Fn(T) -> &'static str,
-) -> Vec<Span> {
+fn spans<T: Copy>(changes: &Changes<T>, to: Instant, value: fn(T) -> &'static str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::with_capacity(changes.list.len() + 1);
-    let mut open = (Instant::ZERO, changes.initial);
+    let mut open = (Instant::ZERO, value(changes.initial));
     for change in &changes.list {
-        push(&mut spans, open.0, change.at, value(open.1));
-        open = (change.at, change.value);
+        push(&mut spans, open, change.at);
+        open = (change.at, value(change.value));
     }
-    push(&mut spans, open.0, to, value(open.1));
+    push(&mut spans, open, to);
     spans
 }
 
 /// Appends a span; one of no length, or of the value before it, adds nothing of its own.
-fn push(spans: &mut Vec<Span>, from: Instant, to: Instant, value: &'static str) {
+fn push(spans: &mut Vec<Span>, (from, value): (Instant, &'static str), to: Instant) {
     if to <= from {
         return;
     }

@@ -25,14 +25,9 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
         lines: phone.lines.iter().map(|dn| line(player, id, *dn)).collect(),
         keys: keys
             .map(|(button, blf)| {
-                let key = LampKey { phone: id, place: LampPlace::Blf(button) };
-                KeyView {
-                    button,
-                    label: blf.label.clone(),
-                    target: target(player.site(), &blf.target),
-                    lamp: lamp(player, &key),
-                    subject: words::lamp_name(player.site(), &key),
-                }
+                let (lamp, subject) = lamp(player, id, LampPlace::Blf(button));
+                let (label, target) = (blf.label.clone(), target(player.site(), &blf.target));
+                KeyView { button, label, target, lamp, subject }
             })
             .collect(),
         lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
@@ -125,12 +120,7 @@ pub(super) fn line_state(state: LineState) -> &'static str {
 fn lists(player: &Player, phone: PhoneId, node: Option<&Node>) -> Vec<ListView> {
     let world = player.world();
     let entry = |list: CallList, number: &str| {
-        let key = LampKey { phone, place: LampPlace::Entry(list, number.into()) };
-        EntryView {
-            number: number.to_owned(),
-            lamp: lamp(player, &key),
-            subject: words::lamp_name(player.site(), &key),
-        }
+        entry(player, phone, LampPlace::Entry(list, number.into()), number.to_owned())
     };
     let mut all: Vec<ListView> = LISTS
         .map(|list| ListView {
@@ -148,12 +138,8 @@ fn directory(player: &Player, phone: PhoneId, node: Option<&Node>) -> Option<Lis
     let site = player.site();
     let cluster = site.cluster_of(phone).and_then(|id| site.cluster(id))?;
     let entry = |(name, number): (&str, &str)| {
-        let key = LampKey { phone, place: LampPlace::Directory(number.into()) };
-        EntryView {
-            number: format!("{name} {number}"),
-            lamp: lamp(player, &key),
-            subject: words::lamp_name(site, &key),
-        }
+        let place = LampPlace::Directory(number.into());
+        entry(player, phone, place, format!("{name} {number}"))
     };
     let open = node.is_some_and(Node::directory_is_open);
     let all = cluster.corporate_directory();
@@ -161,8 +147,19 @@ fn directory(player: &Player, phone: PhoneId, node: Option<&Node>) -> Option<Lis
     (!all.is_empty()).then(|| ListView { list: "directory".to_owned(), open, entries })
 }
 
+fn entry(player: &Player, phone: PhoneId, place: LampPlace, number: String) -> EntryView {
+    let (lamp, subject) = lamp(player, phone, place);
+    EntryView { number, lamp, subject }
+}
+
+/// A lamp of a phone, and its name.
+fn lamp(player: &Player, phone: PhoneId, place: LampPlace) -> (LampView, String) {
+    let key = LampKey { phone, place };
+    (shown(player, &key), words::lamp_name(player.site(), &key))
+}
+
 /// What a lamp shows, with what we know beyond the phone.
-fn lamp(player: &Player, key: &LampKey) -> LampView {
+fn shown(player: &Player, key: &LampKey) -> LampView {
     let Some(shown) = player.world().trace().kept().lamp(key) else {
         return LampView {
             face: "dark".to_owned(),

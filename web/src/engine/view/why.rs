@@ -4,10 +4,9 @@ use super::LadderCache;
 use super::row::event_row;
 use crate::engine::run::Run;
 use crate::types::{CheckView, LadderRow, MessageView, RemedyView, WhyView};
-use lampfield_core::cluster::Cluster;
 use lampfield_core::id::{EventId, NodeId};
 use lampfield_core::node::NodeEvent;
-use lampfield_core::presence::{Decision, Verdict, explain};
+use lampfield_core::presence::{CheckText, Decision, Remedy, Verdict, explain};
 use lampfield_core::scenario::find_lamp;
 use lampfield_core::trace::{Event, LampKey, What, words};
 
@@ -27,31 +26,32 @@ pub(in crate::engine) fn why(run: &Run, subject: &str) -> Result<WhyView, String
 
 fn of_lamp(run: &Run, key: &LampKey) -> WhyView {
     let player = run.player();
-    let site = player.world().site();
-    let checks = player.reasons(key).into_iter().map(|reason| CheckView {
-        rule: reason.rule.to_string(),
-        verdict: verdict(reason.verdict).to_owned(),
-        sentence: reason.sentence,
-        path: reason.path.map(|path| path.to_string()).unwrap_or_default(),
-    });
-    let (cluster, decision) = (player.cluster_for(key), player.decision(key));
+    let explained = player.decision(key).map(|d| explain(player.cluster_for(key), &d));
+    let (reason, remedies) =
+        explained.map(|all| (all.headline, remedies(all.remedies))).unwrap_or_default();
     WhyView {
-        subject: words::lamp_name(site, key),
+        subject: words::lamp_name(player.world().site(), key),
         headline: shows(run, key),
-        reason: decision.as_ref().map(|d| explain(cluster, d).headline).unwrap_or_default(),
-        checks: checks.collect(),
-        remedies: decision.as_ref().map(|d| remedies(cluster, d)).unwrap_or_default(),
+        reason,
+        checks: checks(player.reasons(key)),
+        remedies,
         events: events(run, key),
     }
 }
 
-fn remedies(cluster: &Cluster, decision: &Decision) -> Vec<RemedyView> {
-    let explained = explain(cluster, decision);
-    let view = |remedy: lampfield_core::presence::Remedy| RemedyView {
-        sentence: remedy.sentence,
-        path: remedy.path.to_string(),
+fn checks(all: Vec<CheckText>) -> Vec<CheckView> {
+    let view = |check: CheckText| CheckView {
+        rule: check.rule.to_string(),
+        verdict: verdict(check.verdict).to_owned(),
+        sentence: check.sentence,
+        path: check.path.map(|path| path.to_string()).unwrap_or_default(),
     };
-    explained.remedies.into_iter().map(view).collect()
+    all.into_iter().map(view).collect()
+}
+
+fn remedies(all: Vec<Remedy>) -> Vec<RemedyView> {
+    let view = |one: Remedy| RemedyView { sentence: one.sentence, path: one.path.to_string() };
+    all.into_iter().map(view).collect()
 }
 
 /// What it shows, and since when.
@@ -140,22 +140,13 @@ fn decision_of<'a>(run: &'a Run, event: &Event) -> Option<(NodeId, &'a Decision)
 pub(in crate::engine) fn decided(run: &Run, node: NodeId, decision: &Decision) -> WhyView {
     let cluster = run.cluster_at(node);
     let explained = explain(cluster, decision);
-    let checks = explained.checks.into_iter().map(|check| CheckView {
-        rule: check.rule.to_string(),
-        verdict: verdict(check.verdict).to_owned(),
-        sentence: check.sentence,
-        path: check.path.map(|path| path.to_string()).unwrap_or_default(),
-    });
+    let watcher = words::watcher_name(cluster, decision.watcher);
     WhyView {
-        subject: format!(
-            "{} asks for {}",
-            words::watcher_name(cluster, decision.watcher),
-            decision.target
-        ),
+        subject: format!("{watcher} asks for {}", decision.target),
         headline: explained.headline,
         reason: String::new(),
-        checks: checks.collect(),
-        remedies: remedies(cluster, decision),
+        checks: checks(explained.checks),
+        remedies: remedies(explained.remedies),
         events: Vec::new(),
     }
 }

@@ -1,30 +1,33 @@
-//! The engine's face for other people's JavaScript: `import init, { Lampfield } from …`.
+//! The engine's face for other people's JavaScript: `import init, { Lampfield } from …`. A module of
+//! its own: nobody who only looks at the page loads it, and whoever imports it loads no page.
 //!
 //! Everything is answered at once, on the thread of the caller. A long run belongs into a worker
 //! of the caller's own.
 
-use crate::engine::Session;
-use crate::types::{Reply, Request};
-use crate::wire::{Wire, json_text};
 use lampfield_core::json::Json;
+use lampfield_web::engine::Session;
+use lampfield_web::types::{Reply, Request};
+use lampfield_web::wire::{Wire, json_text};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("js.d.ts");
+const TYPES: &str = include_str!("face.d.ts");
 
 #[wasm_bindgen]
 extern "C" {
     /// What `load` may be told.
     #[wasm_bindgen(typescript_type = "LoadOptions")]
     pub type LoadOptions;
-    /// See [`Snapshot`](crate::types::Snapshot).
+    /// See [`Snapshot`](lampfield_web::types::Snapshot).
     #[wasm_bindgen(typescript_type = "Snapshot")]
     pub type JsSnapshot;
-    /// See [`WhyView`](crate::types::WhyView).
+    /// See [`WhyView`](lampfield_web::types::WhyView).
     #[wasm_bindgen(typescript_type = "Why")]
     pub type JsWhy;
 }
+
+fn main() {}
 
 #[derive(Debug, Default)]
 struct Options {
@@ -103,7 +106,7 @@ impl Lampfield {
     /// There is no such lamp.
     pub fn explain(&self, subject: String) -> Result<JsWhy, JsValue> {
         match self.ask(Request::Explain { subject })? {
-            Reply::Why { why } => packed(&why).map(Into::into),
+            Reply::Why { why } => packed(why).map(Into::into),
             _ => Err(unexpected()),
         }
     }
@@ -135,13 +138,13 @@ impl Lampfield {
             Reply::Denied { reasons } => {
                 let words: Vec<&str> = reasons.iter().map(|r| r.sentence.as_str()).collect();
                 let error = js_sys::Error::new(&words.join("; "));
-                js_sys::Reflect::set(&error, &"reasons".into(), &packed(&reasons)?)?;
+                js_sys::Reflect::set(&error, &"reasons".into(), &packed(reasons)?)?;
                 Err(error.into())
             }
             Reply::Problems { problems } => {
                 let text: Vec<&str> = problems.iter().map(|p| p.rendered.as_str()).collect();
                 let error = js_sys::Error::new(&text.join("\n"));
-                js_sys::Reflect::set(&error, &"problems".into(), &packed(&problems)?)?;
+                js_sys::Reflect::set(&error, &"problems".into(), &packed(problems)?)?;
                 Err(error.into())
             }
             reply => Ok(reply),
@@ -155,13 +158,13 @@ impl Lampfield {
             reply => reply,
         };
         match reply {
-            Reply::Snapshot { snapshot } => packed(&*snapshot).map(Into::into),
+            Reply::Snapshot { snapshot } => packed(snapshot).map(Into::into),
             _ => Err(unexpected()),
         }
     }
 }
 
-fn packed<T: Wire>(value: &T) -> Result<JsValue, JsValue> {
+fn packed(value: impl Wire) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&json_text(value))
 }
 

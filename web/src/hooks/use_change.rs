@@ -1,0 +1,75 @@
+//! Effects, all of one type: the library would make the code that looks after an effect anew for each
+//! type of what it depends on, and for each that is done.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+/// What an effect depends on.
+#[derive(Clone)]
+pub struct On(Rc<dyn Compared>);
+
+impl On {
+    /// Of any type.
+    pub fn new(value: impl PartialEq + 'static) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl PartialEq for On {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(other.0.as_any())
+    }
+}
+
+trait Compared {
+    fn as_any(&self) -> &dyn Any;
+    fn is_same(&self, other: &dyn Any) -> bool;
+}
+
+impl<T: PartialEq + 'static> Compared for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn is_same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+}
+
+/// What ends an effect before the next one.
+pub type End = Box<dyn FnOnce()>;
+
+/// An effect that ends when this is dropped.
+pub fn ends_with<T: 'static>(held: T) -> End {
+    Box::new(move || drop(held))
+}
+
+/// Does something after the first render, and after each in which `on` has changed.
+#[hook]
+pub fn use_change(on: On, act: Box<dyn FnOnce()>) {
+    let endless = move || {
+        act();
+        Box::new(|| ()) as End
+    };
+    use_change_until(on, Box::new(endless));
+}
+
+/// The same with what has an end.
+#[hook]
+pub fn use_change_until(on: On, act: Box<dyn FnOnce() -> End>) {
+    use_effect_with(on, move |_| act());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_effect_depends_on_is_compared_by_type_and_value() {
+        let on = On::new((1, "a".to_owned()));
+        assert!(on == On::new((1, "a".to_owned())));
+        assert!(on != On::new((2, "a".to_owned())) && on != On::new(1));
+    }
+}
