@@ -26,7 +26,7 @@ use std::sync::Arc;
 pub struct Site {
     first: Arc<Cluster>,
     further: Vec<Arc<Cluster>>,
-    outside: Table<OutsideId, Outside>,
+    outside: Arc<Table<OutsideId, Outside>>,
     places: Places,
     addresses: AddressPlan,
     /// Where those outside are who are real.
@@ -44,6 +44,20 @@ impl Site {
         first: Arc<Cluster>,
         further: Vec<Arc<Cluster>>,
         outside: Table<OutsideId, Outside>,
+    ) -> Self {
+        Site::over(first, further, Arc::new(outside))
+    }
+
+    /// A site with the same outside, and other configurations of its clusters.
+    #[must_use]
+    pub fn with_clusters(&self, first: Arc<Cluster>, further: Vec<Arc<Cluster>>) -> Self {
+        Site::over(first, further, Arc::clone(&self.outside))
+    }
+
+    fn over(
+        first: Arc<Cluster>,
+        further: Vec<Arc<Cluster>>,
+        outside: Arc<Table<OutsideId, Outside>>,
     ) -> Self {
         let places = Places::default();
         let addresses = AddressPlan::SIMULATED;
