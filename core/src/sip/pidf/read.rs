@@ -204,6 +204,7 @@ fn element(local_name: &str) -> Element {
 }
 
 /// RFC 3863 4.2.4: an unknown extension with `mustUnderstand` makes the document unusable.
+#[cfg_attr(lean, inline(never))]
 fn must_understand(tag: Tag<'_>, element: Element) -> Result<(), Unreadable> {
     if element != Element::Unknown {
         return Ok(());

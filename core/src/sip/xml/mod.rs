@@ -50,6 +50,7 @@ impl<'a> Tag<'a> {
     }
 
     /// Names and values, as they are written.
+    #[cfg_attr(lean, inline(never))]
     pub(super) fn attributes(self) -> Result<Vec<(&'a str, &'a str)>, Fault> {
         let mut all = Vec::new();
         let mut rest = self.attributes.trim_start_matches(BLANKS);
@@ -131,6 +132,7 @@ impl<'a> Pieces<'a> {
 
     /// What begins with `<!` or `<?`; `None` for what says nothing: comments, processing
     /// instructions.
+    #[cfg_attr(lean, inline(never))]
     fn aside(&mut self, text: &'a str) -> Result<Option<Piece<'a>>, Fault> {
         if let Some(comment) = text.strip_prefix("!--") {
             return self.up_to(comment, "-->").map(|_| None);
@@ -169,6 +171,7 @@ impl<'a> Pieces<'a> {
 
     /// The five entities of XML and numbers are harmless; what they stand for is of no meaning for
     /// anything that is read.
+    #[cfg_attr(lean, inline(never))]
     fn reference(&mut self, text: &'a str) -> Result<Piece<'a>, Fault> {
         let end = text.find([';', '&', '<']).ok_or(Fault::NotXml)?;
         if !text.get(end..).is_some_and(|rest| rest.starts_with(';')) {
