@@ -25,7 +25,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Site {
     first: Arc<Cluster>,
-    further: Vec<Arc<Cluster>>,
+    /// All clusters, the first among them.
+    clusters: Vec<Arc<Cluster>>,
     outside: Arc<Table<OutsideId, Outside>>,
     places: Places,
     addresses: AddressPlan,
@@ -62,7 +63,9 @@ impl Site {
         let places = Places::default();
         let addresses = AddressPlan::SIMULATED;
         let real = SortedMap::new();
-        let mut site = Site { first, further, outside, places, addresses, real };
+        let mut clusters = further;
+        clusters.insert(0, Arc::clone(&first));
+        let mut site = Site { first, clusters, outside, places, addresses, real };
         site.places = Places::of(&site);
         site
     }
@@ -96,16 +99,13 @@ impl Site {
 
     /// A cluster.
     pub fn cluster(&self, id: ClusterId) -> Option<&Arc<Cluster>> {
-        match id.index().checked_sub(1) {
-            None => Some(&self.first),
-            Some(further) => self.further.get(further),
-        }
+        self.clusters.get(id.index())
     }
 
     /// The clusters with their ids.
     pub fn clusters(&self) -> impl Iterator<Item = (ClusterId, &Arc<Cluster>)> {
-        let all = core::iter::once(&self.first).chain(&self.further);
-        all.enumerate().map(|(at, cluster)| (ClusterId::from_index(at), cluster))
+        let all = self.clusters.iter().enumerate();
+        all.map(|(at, cluster)| (ClusterId::from_index(at), cluster))
     }
 
     /// Those outside.
@@ -122,15 +122,12 @@ impl Site {
 
     /// Puts another configuration in the place of a cluster's, with phones added or gone.
     pub fn reconfigure(&mut self, id: ClusterId, cluster: Arc<Cluster>) {
-        match id.index().checked_sub(1) {
-            None => self.first = cluster,
-            Some(further) => {
-                if let Some(place) = self.further.get_mut(further) {
-                    self.places.see_phones(id, &cluster);
-                    *place = cluster;
-                }
-            }
+        let Some(place) = self.clusters.get_mut(id.index()) else { return };
+        match id.index() {
+            0 => self.first = Arc::clone(&cluster),
+            _ => self.places.see_phones(id, &cluster),
         }
+        *place = cluster;
     }
 
     /// The cluster that a phone belongs to.
