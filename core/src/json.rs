@@ -30,12 +30,9 @@ impl Json {
     /// An object whose names are written in the order of the alphabet, so that the order in which
     /// they stand in our code means nothing.
     pub fn object(fields: Vec<(&'static str, Json)>) -> Self {
-        let mut sorted: Vec<(Cow<'static, str>, Json)> = Vec::with_capacity(fields.len());
-        for (name, value) in fields {
-            let at = sorted.iter().position(|(other, _)| name < other.as_ref());
-            sorted.insert(at.unwrap_or(sorted.len()), (Cow::Borrowed(name), value));
-        }
-        Json::Object(sorted)
+        let mut sorted = Fields::default();
+        fields.into_iter().for_each(|(name, value)| sorted.put(name, value));
+        Json::from(sorted)
     }
 
     /// An object whose names are written in the order in which they stand here.
@@ -144,13 +141,97 @@ pub fn quote(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// An object in the making; its names are written in the order of the alphabet, so that the order
+/// in which they stand in our code means nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    sorted: Vec<(Cow<'static, str>, Json)>,
+}
+
+impl Fields {
+    /// One more name and its value.
+    #[inline(never)]
+    pub(crate) fn put(&mut self, name: &'static str, value: Json) {
+        let at = self.sorted.iter().position(|(other, _)| name < other.as_ref());
+        self.sorted.insert(at.unwrap_or(self.sorted.len()), (Cow::Borrowed(name), value));
+    }
+
+    #[inline(never)]
+    fn nat(&mut self, name: &'static str, n: u64) {
+        self.put(name, Json::Nat(n));
+    }
+
+    #[inline(never)]
+    fn truth(&mut self, name: &'static str, truth: bool) {
+        self.put(name, Json::Bool(truth));
+    }
+
+    #[inline(never)]
+    fn word(&mut self, name: &'static str, word: &'static str) {
+        self.put(name, Json::Text(Cow::Borrowed(word)));
+    }
+}
+
+impl From<Fields> for Json {
+    fn from(fields: Fields) -> Self {
+        Json::Object(fields.sorted)
+    }
+}
+
+/// What can be the value of a name. Each kind has one piece of code that puts it, whoever does so.
+pub(crate) trait Field {
+    /// Puts it under a name.
+    fn put_into(self, fields: &mut Fields, name: &'static str);
+}
+
+/// Kinds of values that are put by one and the same piece of code.
+macro_rules! fields {
+    ($($of:ty => |$fields:ident, $name:ident, $value:ident| $put:expr;)*) => {$(
+        impl Field for $of {
+            #[inline]
+            fn put_into(self, $fields: &mut Fields, $name: &'static str) {
+                let $value = self;
+                $put;
+            }
+        }
+    )*};
+}
+
+fields! {
+    u16 => |fields, name, n| fields.nat(name, n.into());
+    u32 => |fields, name, n| fields.nat(name, n.into());
+    u64 => |fields, name, n| fields.nat(name, n);
+    &u16 => |fields, name, n| fields.nat(name, (*n).into());
+    &u32 => |fields, name, n| fields.nat(name, (*n).into());
+    bool => |fields, name, truth| fields.truth(name, truth);
+    &bool => |fields, name, truth| fields.truth(name, *truth);
+    i64 => |fields, name, n| fields.put(name, Json::Int(n));
+    &'static str => |fields, name, word| fields.word(name, word);
+    String => |fields, name, text| fields.put(name, Json::from(text));
+    &Box<str> => |fields, name, text| fields.put(name, Json::from(text));
+    &Option<Box<str>> => |fields, name, text| fields.put(name, Json::from(text));
+    Vec<Json> => |fields, name, list| fields.put(name, Json::List(list));
+    Json => |fields, name, json| fields.put(name, json);
+}
+
+impl<T: Field> Field for Option<T> {
+    fn put_into(self, fields: &mut Fields, name: &'static str) {
+        match self {
+            Some(value) => value.put_into(fields, name),
+            None => fields.put(name, Json::Null),
+        }
+    }
+}
+
 /// Writes a [`Json`] as it reads: `json!({ "rule": rule, "code": code })` for an object, whose names
 /// are sorted, or `json!(value)` for anything that is made into one. What stands within needs a
 /// `json!` of its own.
 macro_rules! json {
-    ({ $($name:tt : $value:expr),* $(,)? }) => {
-        $crate::json::Json::object(vec![$(($name, $crate::json::Json::from($value))),*])
-    };
+    ({ $($name:tt : $value:expr),* $(,)? }) => {{
+        let mut fields = $crate::json::Fields::default();
+        $($crate::json::Field::put_into($value, &mut fields, $name);)*
+        $crate::json::Json::from(fields)
+    }};
     ($value:expr) => {
         $crate::json::Json::from($value)
     };

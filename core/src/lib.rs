@@ -24,6 +24,7 @@ pub mod presence;
 pub mod rng;
 pub mod rules;
 pub mod scenario;
+pub mod scratch;
 pub mod secret;
 pub mod sip;
 pub mod site;

@@ -107,6 +107,22 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.get_or_insert_with(key, V::default)
     }
 
+    /// The same, where the key is copied only if there is none yet.
+    pub fn get_or_default_of(&mut self, key: &K) -> &mut V
+    where
+        K: Clone,
+        V: Default,
+    {
+        let at = match place(&self.entries, key) {
+            Ok(at) => at,
+            Err(at) => {
+                self.entries.insert(at, (key.clone(), V::default()));
+                at
+            }
+        };
+        &mut self.entries[at].1
+    }
+
     /// Keeps those entries of which `keep` is true.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
         self.entries.retain_mut(|(key, value)| keep(key, value));

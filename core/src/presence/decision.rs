@@ -49,7 +49,7 @@ pub enum Verdict {
 }
 
 /// One check: the rule, its verdict, what it looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
     /// The rule or reading.
     pub rule: RuleId,

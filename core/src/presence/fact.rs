@@ -8,7 +8,7 @@ use crate::id::{
 };
 
 /// What one check looked up and found. Ids only; rendered on demand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fact {
     /// WATCH-13: whether the watcher's model can watch at all.

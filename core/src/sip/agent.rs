@@ -6,6 +6,7 @@ use crate::id::NodeId;
 use crate::limits::LimitReached;
 use crate::node::WakeReason;
 use crate::rng::Rng;
+use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{Message, Method, ResponseParts};
@@ -18,15 +19,15 @@ use crate::time::Instant;
 #[derive(Clone, Debug)]
 pub(super) struct Agent {
     endpoint: Endpoint,
-    /// What the endpoint just wanted; empty between two calls.
-    wire: Vec<Action>,
+    /// What the endpoint just wanted.
+    wire: Scratch<Vec<Action>>,
 }
 
 impl Agent {
     pub(super) fn new(node: NodeId, timers: SipTimers, rng: Rng) -> Self {
         Agent {
             endpoint: Endpoint::new(node, AddressPlan::SIMULATED, timers, rng),
-            wire: Vec::new(),
+            wire: Scratch::default(),
         }
     }
 

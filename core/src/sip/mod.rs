@@ -40,6 +40,7 @@ pub mod transaction;
 mod transport;
 mod upkeep;
 pub mod watcher;
+mod xml;
 
 pub use account::Account;
 pub use action::Action;

@@ -7,12 +7,12 @@ use crate::id::{OutsideId, PhoneId};
 impl Site {
     /// The clusters alone, in the order of their ids.
     pub fn each_cluster(&self) -> impl Iterator<Item = &Cluster> + Clone {
-        core::iter::once(&self.first).chain(&self.further).map(|cluster| &**cluster)
+        self.clusters.iter().map(|cluster| &**cluster)
     }
 
     /// How many clusters there are.
     pub fn cluster_count(&self) -> usize {
-        1 + self.further.len()
+        self.clusters.len()
     }
 
     /// Who is outside under the id of a seat or of one of its phones.

@@ -25,8 +25,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Site {
     first: Arc<Cluster>,
-    further: Vec<Arc<Cluster>>,
-    outside: Table<OutsideId, Outside>,
+    /// All clusters, the first among them.
+    clusters: Vec<Arc<Cluster>>,
+    outside: Arc<Table<OutsideId, Outside>>,
     places: Places,
     addresses: AddressPlan,
     /// Where those outside are who are real.
@@ -45,10 +46,26 @@ impl Site {
         further: Vec<Arc<Cluster>>,
         outside: Table<OutsideId, Outside>,
     ) -> Self {
+        Site::over(first, further, Arc::new(outside))
+    }
+
+    /// A site with the same outside, and other configurations of its clusters.
+    #[must_use]
+    pub fn with_clusters(&self, first: Arc<Cluster>, further: Vec<Arc<Cluster>>) -> Self {
+        Site::over(first, further, Arc::clone(&self.outside))
+    }
+
+    fn over(
+        first: Arc<Cluster>,
+        further: Vec<Arc<Cluster>>,
+        outside: Arc<Table<OutsideId, Outside>>,
+    ) -> Self {
         let places = Places::default();
         let addresses = AddressPlan::SIMULATED;
         let real = SortedMap::new();
-        let mut site = Site { first, further, outside, places, addresses, real };
+        let mut clusters = further;
+        clusters.insert(0, Arc::clone(&first));
+        let mut site = Site { first, clusters, outside, places, addresses, real };
         site.places = Places::of(&site);
         site
     }
@@ -82,16 +99,13 @@ impl Site {
 
     /// A cluster.
     pub fn cluster(&self, id: ClusterId) -> Option<&Arc<Cluster>> {
-        match id.index().checked_sub(1) {
-            None => Some(&self.first),
-            Some(further) => self.further.get(further),
-        }
+        self.clusters.get(id.index())
     }
 
     /// The clusters with their ids.
     pub fn clusters(&self) -> impl Iterator<Item = (ClusterId, &Arc<Cluster>)> {
-        let all = core::iter::once(&self.first).chain(&self.further);
-        all.enumerate().map(|(at, cluster)| (ClusterId::from_index(at), cluster))
+        let all = self.clusters.iter().enumerate();
+        all.map(|(at, cluster)| (ClusterId::from_index(at), cluster))
     }
 
     /// Those outside.
@@ -108,15 +122,12 @@ impl Site {
 
     /// Puts another configuration in the place of a cluster's, with phones added or gone.
     pub fn reconfigure(&mut self, id: ClusterId, cluster: Arc<Cluster>) {
-        match id.index().checked_sub(1) {
-            None => self.first = cluster,
-            Some(further) => {
-                if let Some(place) = self.further.get_mut(further) {
-                    self.places.see_phones(id, &cluster);
-                    *place = cluster;
-                }
-            }
+        let Some(place) = self.clusters.get_mut(id.index()) else { return };
+        match id.index() {
+            0 => self.first = Arc::clone(&cluster),
+            _ => self.places.see_phones(id, &cluster),
         }
+        *place = cluster;
     }
 
     /// The cluster that a phone belongs to.

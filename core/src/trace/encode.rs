@@ -42,33 +42,36 @@ impl Encoder {
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
     }
+    // Each is called from a hundred places, so none of them is to be made part of its caller.
     #[cfg_attr(lean, optimize(speed))]
+    #[inline(never)]
     fn u8(&mut self, v: u8) {
         self.bytes.push(v);
     }
     #[cfg_attr(lean, optimize(speed))]
+    #[inline(never)]
     fn u16(&mut self, v: u16) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
     #[cfg_attr(lean, optimize(speed))]
+    #[inline(never)]
     fn u32(&mut self, v: u32) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
     #[cfg_attr(lean, optimize(speed))]
+    #[inline(never)]
     fn u64(&mut self, v: u64) {
         self.bytes.extend_from_slice(&v.to_le_bytes());
     }
-    #[cfg_attr(lean, optimize(speed))]
     fn i64(&mut self, v: i64) {
-        self.bytes.extend_from_slice(&v.to_le_bytes());
+        self.u64(v.cast_unsigned());
     }
-    #[cfg_attr(lean, optimize(speed))]
+    #[inline(never)]
     fn run(&mut self, v: &[u8]) {
         // Longer than 4 GB cannot be: datagrams and files are bounded in `limits`.
         self.u32(u32::try_from(v.len()).unwrap_or(u32::MAX));
         self.bytes.extend_from_slice(v);
     }
-    #[cfg_attr(lean, optimize(speed))]
     fn text(&mut self, v: &str) {
         self.run(v.as_bytes());
     }

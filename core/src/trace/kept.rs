@@ -5,8 +5,8 @@ use crate::id::{DnId, EventId, PhoneId};
 use crate::node::{LampCause, NodeEvent, phone_of_node};
 use crate::presence::{Decision, LineState, PublishedStatus, Way};
 use crate::rules::RuleId;
+use crate::sorted::SortedMap;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a lamp shows, why, and since when.
@@ -48,23 +48,42 @@ pub struct Learned {
     pub event: EventId,
 }
 
+/// A lamp: what it shows while it is there, and the latest decision behind it, which outlives it.
+#[derive(Clone, Debug, Default)]
+struct KeptLamp {
+    shown: Option<Shown>,
+    decision: Option<KeptDecision>,
+}
+
+/// A line of a device.
+#[derive(Clone, Debug, Default)]
+struct KeptLine {
+    state: LineState,
+    learned: Option<Learned>,
+}
+
+/// What is known of a phone.
+#[derive(Clone, Debug, Default)]
+struct KeptPhone {
+    lamps: SortedMap<LampKey, KeptLamp>,
+    lines: SortedMap<DnId, KeptLine>,
+}
+
 /// Current lamps, line states, published statuses, and what stands behind them.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
-    lamps: BTreeMap<LampKey, Shown>,
-    decisions: BTreeMap<LampKey, KeptDecision>,
-    lines: BTreeMap<(PhoneId, DnId), LineState>,
-    published: BTreeMap<DnId, PublishedStatus>,
-    learned: BTreeMap<(PhoneId, DnId), Learned>,
+    phones: SortedMap<PhoneId, KeptPhone>,
+    published: SortedMap<DnId, PublishedStatus>,
 }
 
 impl Kept {
     /// Takes in what a node told.
     pub(super) fn take_in(&mut self, event: &Event, told: &NodeEvent) {
+        let (at, id) = (event.at, event.id);
         match told {
             NodeEvent::Line { dn, state } => {
                 if let Some(phone) = phone_of_node(event.node) {
-                    self.lines.insert((phone, *dn), *state);
+                    self.line_mut(phone, *dn).state = *state;
                 }
             }
             NodeEvent::Published { dn, status } => {
@@ -72,49 +91,59 @@ impl Kept {
             }
             NodeEvent::Lamp { key, lamp, because } => {
                 let (lamp, because) = (*lamp, *because);
-                let shown = Shown { lamp, because, since: event.at, event: event.id };
-                match self.lamps.get_mut(key) {
-                    Some(known) => *known = shown,
-                    None => drop(self.lamps.insert(key.clone(), shown)),
-                }
+                self.lamp_mut(key).shown = Some(Shown { lamp, because, since: at, event: id });
             }
-            NodeEvent::LampGone { key } => {
-                self.lamps.remove(key);
-            }
+            NodeEvent::LampGone { key } => self.lamp_mut(key).shown = None,
             NodeEvent::LineLearned { phone, dn, state, status, rule } => {
                 let (state, status, rule) = (*state, *status, *rule);
-                let learned = Learned { state, status, rule, at: event.at, event: event.id };
-                self.learned.insert((*phone, *dn), learned);
+                let learned = Learned { state, status, rule, at, event: id };
+                self.line_mut(*phone, *dn).learned = Some(learned);
             }
             NodeEvent::Decided(decision) => {
-                let kept =
-                    KeptDecision { decision: Arc::clone(decision), at: event.at, event: event.id };
                 if let Some(key) = key_of(decision) {
-                    self.decisions.insert(key, kept);
+                    let kept = KeptDecision { decision: Arc::clone(decision), at, event: id };
+                    self.lamp_mut(&key).decision = Some(kept);
                 }
             }
             NodeEvent::ListEntry { .. } | NodeEvent::TimerFired(_) => {}
         }
     }
 
+    fn lamp_mut(&mut self, key: &LampKey) -> &mut KeptLamp {
+        self.phones.get_or_default(key.phone).lamps.get_or_default_of(key)
+    }
+
+    fn line_mut(&mut self, phone: PhoneId, dn: DnId) -> &mut KeptLine {
+        self.phones.get_or_default(phone).lines.get_or_default(dn)
+    }
+
+    fn kept_lamp(&self, key: &LampKey) -> Option<&KeptLamp> {
+        self.phones.get(&key.phone)?.lamps.get(key)
+    }
+
+    fn kept_line(&self, phone: PhoneId, dn: DnId) -> Option<&KeptLine> {
+        self.phones.get(&phone)?.lines.get(&dn)
+    }
+
     /// What a lamp shows, `None` where there is no such lamp.
     pub fn lamp(&self, key: &LampKey) -> Option<Shown> {
-        self.lamps.get(key).copied()
+        self.kept_lamp(key)?.shown
     }
 
     /// All lamps, in the order of their phones and places.
     pub fn lamps(&self) -> impl Iterator<Item = (&LampKey, &Shown)> {
-        self.lamps.iter()
+        let all = self.phones.values().flat_map(|phone| &phone.lamps);
+        all.filter_map(|(key, lamp)| Some((key, lamp.shown.as_ref()?)))
     }
 
     /// The latest decision behind a lamp; it outlives the lamp.
     pub fn decision(&self, key: &LampKey) -> Option<&KeptDecision> {
-        self.decisions.get(key)
+        self.kept_lamp(key)?.decision.as_ref()
     }
 
     /// What a device does on a line: the truth.
     pub fn line(&self, phone: PhoneId, dn: DnId) -> LineState {
-        self.lines.get(&(phone, dn)).copied().unwrap_or_default()
+        self.kept_line(phone, dn).map(|line| line.state).unwrap_or_default()
     }
 
     /// What CallManager says of a presentity.
@@ -124,7 +153,7 @@ impl Kept {
 
     /// What CallManager last learned of a device's line.
     pub fn learned(&self, phone: PhoneId, dn: DnId) -> Option<Learned> {
-        self.learned.get(&(phone, dn)).copied()
+        self.kept_line(phone, dn)?.learned
     }
 }
 

@@ -30,6 +30,7 @@ use crate::node::{
     node_of_phone,
 };
 use crate::presence::{CallList, Decision, LineState, PublishedStatus};
+use crate::scratch::Scratch;
 use crate::site::{Site, node_of_cluster, node_of_outside};
 use crate::time::Instant;
 use crate::trace::{Lamp, LampKey, MessageId, Trace, TraceLevel};
@@ -87,7 +88,7 @@ pub struct World<A = Node> {
     guests: Guests,
     orders: Slots<Order>,
     /// Empty between steps; kept for its room.
-    outbox: Outbox,
+    outbox: Scratch<Outbox>,
     trace: Trace,
     seed: u64,
     timers: Timers,
@@ -152,7 +153,7 @@ impl<A: Actor> World<A> {
             wording: None,
             guests: Guests::default(),
             orders: Slots::default(),
-            outbox: Outbox::default(),
+            outbox: Scratch::default(),
             trace: Trace::new(options.trace),
             seed: options.seed,
             timers: options.timers,

@@ -6,6 +6,7 @@ use crate::cluster::{Cluster, Protocol};
 use crate::id::{CssId, DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
 use crate::presence::{Found, LineState, PublishedStatus, device_rule, device_status, find_number};
+use crate::scratch::Scratch;
 use crate::time::Instant;
 use std::sync::Arc;
 
@@ -138,7 +139,7 @@ impl CallManager {
         &mut self,
         now: Instant,
         towards: Towards,
-        mut effects: Effects,
+        mut effects: Scratch<Effects>,
         out: &mut Outbox,
     ) {
         let mut before: Vec<(DnId, PublishedStatus)> = Vec::new();

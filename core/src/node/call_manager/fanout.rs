@@ -5,11 +5,11 @@ use super::watches::{Held, On, Via, Watch};
 use crate::id::{DnId, PhoneId};
 use crate::node::{LinkMessage, NodeEvent, Outbox, node_of_phone};
 use crate::presence::PublishedStatus;
-use crate::presence::route_list::Step;
 use crate::sip::Action;
 use crate::sip::message::Termination;
 use crate::sip::notifier::Notifier;
 use crate::time::Instant;
+use std::sync::Arc;
 
 /// How a watch ends for its watcher.
 pub(super) struct Ending {
@@ -106,8 +106,8 @@ impl CallManager {
         match watch.via {
             Via::Sip(id) => self.notifier.terminate(now, id, ending.how, &mut self.actions),
             Via::Held(held) => {
-                let Held { asked, message, .. } = *held;
-                self.notifier.refuse(now, &asked, &message, ending.code, &mut self.actions);
+                let Held { asked, message, .. } = &*held;
+                self.notifier.refuse(now, asked, message, ending.code, &mut self.actions);
             }
             Via::Link(token) => {
                 if let (Some(phone), Some(message)) = (watch.watcher.phone(), ending.told(token)) {
@@ -129,9 +129,8 @@ impl CallManager {
         let Some(Via::Held(held)) = self.watches.get(handle).map(|watch| &watch.via) else {
             return false;
         };
-        let Held { asked, message, .. } = (**held).clone();
-        let accepted =
-            self.notifier.accept(now, &asked, &message, handle, status, &mut self.actions);
+        let Held { asked, message, .. } = &*Arc::clone(held);
+        let accepted = self.notifier.accept(now, asked, message, handle, status, &mut self.actions);
         match (accepted, self.watches.get_mut(handle)) {
             (Ok(Some(id)), Some(watch)) => watch.via = Via::Sip(id),
             // A single poll, or no room: answered, and nothing lives on.
@@ -145,7 +144,7 @@ impl CallManager {
         match on {
             On::Line(engine) => self.engine.unwatch(engine),
             On::Route => {
-                let mut steps: Vec<Step> = core::mem::take(&mut self.steps);
+                let mut steps = core::mem::take(&mut self.steps);
                 self.upstreams.leave(handle, &mut steps);
                 self.take_steps(now, steps, out);
             }

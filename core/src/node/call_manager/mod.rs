@@ -43,6 +43,7 @@ use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone
 use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
 use crate::rng::Rng;
+use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::call::{Calls, SessionKeeping};
 use crate::sip::notifier::Notifier;
@@ -89,10 +90,9 @@ pub struct CallManager {
     /// Requests that wait for a far end, in the order of time.
     patience: VecDeque<(Instant, u32)>,
     alarm: Alarm,
-    /// Emptied after each use; kept for their room.
-    effects: Effects,
-    actions: Vec<Action>,
-    steps: Vec<Step>,
+    effects: Scratch<Effects>,
+    actions: Scratch<Vec<Action>>,
+    steps: Scratch<Vec<Step>>,
 }
 
 impl CallManager {
@@ -127,9 +127,9 @@ impl CallManager {
             leg_ids: SortedMap::new(),
             patience: VecDeque::new(),
             alarm: Alarm::new(),
-            effects: Effects::default(),
-            actions: Vec::new(),
-            steps: Vec::new(),
+            effects: Scratch::default(),
+            actions: Scratch::default(),
+            steps: Scratch::default(),
             cluster,
         })
     }

@@ -4,6 +4,7 @@
 use super::CallManager;
 use crate::id::{NodeId, TrunkId};
 use crate::node::{NodeEvent, Outbox};
+use crate::scratch::Scratch;
 use crate::sip::message::Message;
 use crate::sip::options::{News, PingId, PingOptions, Pinger, Watching};
 use crate::sip::watcher::Party;
@@ -16,14 +17,14 @@ use crate::time::Instant;
 pub(super) struct Pings {
     pub(super) pinger: Pinger,
     watched: SortedMap<TrunkId, (NodeId, PingId)>,
-    effects: Vec<Effect<Told<News>>>,
+    effects: Scratch<Vec<Effect<Told<News>>>>,
     /// Whether the trunks are to be looked through: they may be others.
     pub(super) look: bool,
 }
 
 impl Pings {
     pub(super) fn new(pinger: Pinger) -> Self {
-        Pings { pinger, watched: SortedMap::new(), effects: Vec::new(), look: true }
+        Pings { pinger, watched: SortedMap::new(), effects: Scratch::default(), look: true }
     }
 }
 
@@ -80,7 +81,7 @@ impl CallManager {
     }
 
     pub(super) fn carry_out_pings(&mut self, now: Instant, out: &mut Outbox) {
-        for effect in core::mem::take(&mut self.pings.effects) {
+        for effect in core::mem::take(&mut self.pings.effects).drain(..) {
             match effect {
                 Effect::Send { to, bytes } => out.send(to, bytes),
                 Effect::TimerFired(reason) => out.event(NodeEvent::TimerFired(reason)),

@@ -16,6 +16,7 @@ use crate::sip::message::{Message, Method};
 use crate::sip::notifier::{Asked, Heard, Refusal, Served, SubscriptionId};
 use crate::time::Instant;
 use crate::trace::LampKey;
+use std::sync::Arc;
 
 /// Why our own phones ask (a real phone does not say; CallManager then infers it).
 pub(in crate::node) const ASKS_HEADER: &str = "X-Lampfield-Asks";
@@ -199,7 +200,7 @@ impl CallManager {
     ) {
         let until = now + PATIENCE;
         let held = Held { asked: *asked, message: message.clone(), until };
-        let watch = watch(request, answer, On::Route, Via::Held(Box::new(held)));
+        let watch = watch(request, answer, On::Route, Via::Held(Arc::new(held)));
         let handle = self.watches.insert(watch);
         self.forward(now, handle, out);
     }

@@ -18,24 +18,29 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One at the far end of a trunk who is no cluster.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Attached {
     node: NodeId,
     trunk: TrunkId,
     seat: PhoneId,
-    phones: Arc<[OutsidePhone]>,
+    phones: Vec<OutsidePhone>,
+}
+
+/// Who can be at the far end of a trunk: the same for a whole run.
+#[derive(Debug)]
+struct FarEnds {
+    attached: Vec<Attached>,
+    /// Those outside, then the CallManagers of the other clusters, by the name that a trunk's
+    /// destination says.
+    named: Vec<(Box<str>, NodeId)>,
+    /// Where those are who are at addresses of a real network.
+    real: Vec<(NodeId, HostPort)>,
 }
 
 /// Far ends, service states and the judge of credentials.
 #[derive(Clone, Debug)]
 pub(super) struct Trunks {
-    attached: Vec<Attached>,
-    /// The CallManagers of the other clusters by name.
-    clusters: Vec<(Box<str>, NodeId)>,
-    /// Those outside by name: what a trunk's destination says.
-    names: Vec<(Box<str>, NodeId)>,
-    /// Where those are who are at addresses of a real network.
-    real: Vec<(NodeId, HostPort)>,
+    ends: Arc<FarEnds>,
     noticed_after: Duration,
     /// Far ends whose link is lost, in the order of time; the delay is one for all.
     lost: VecDeque<(Instant, NodeId)>,
@@ -51,7 +56,7 @@ impl Trunks {
             node: node_of_outside(outside),
             trunk: one.trunk,
             seat: one.seat,
-            phones: one.phones.as_slice().into(),
+            phones: one.phones.clone(),
         });
         let names =
             all().map(|(outside, one)| (one.name.as_str().into(), node_of_outside(outside)));
@@ -65,10 +70,11 @@ impl Trunks {
             digest.algorithms = &[Algorithm::Md5];
         }
         Trunks {
-            attached: attached.collect(),
-            clusters: clusters.collect(),
-            names: names.collect(),
-            real: real.iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
+            ends: Arc::new(FarEnds {
+                attached: attached.collect(),
+                named: names.chain(clusters).collect(),
+                real: real.iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
+            }),
             noticed_after,
             lost: VecDeque::new(),
             back: SortedSet::new(),
@@ -78,10 +84,10 @@ impl Trunks {
 
     /// The SIP trunk through which a node's requests come in.
     pub(super) fn of_node(&self, c: &Cluster, node: NodeId) -> Option<TrunkId> {
-        if let Some(one) = self.attached.iter().find(|one| one.node == node) {
+        if let Some(one) = self.ends.attached.iter().find(|one| one.node == node) {
             return c.trunks.get(one.trunk)?.sip().map(|_| one.trunk);
         }
-        let (name, _) = self.clusters.iter().find(|(_, other)| *other == node)?;
+        let (name, _) = self.ends.named.iter().find(|(_, other)| *other == node)?;
         let leads_there = |trunk: &crate::cluster::Trunk| {
             trunk.sip().is_some() && trunk.destination.as_deref() == Some(&**name)
         };
@@ -91,21 +97,20 @@ impl Trunks {
     /// The node at the far end of a trunk: its destination, or who is attached to it.
     pub(super) fn far_end(&self, c: &Cluster, id: TrunkId) -> Option<NodeId> {
         let destination = c.trunks.get(id)?.destination.as_deref();
-        let named = self.names.iter().chain(&self.clusters);
-        let named = named.clone().find(|(name, _)| Some(&**name) == destination);
-        let attached = || self.attached.iter().find(|one| one.trunk == id).map(|one| one.node);
+        let named = self.ends.named.iter().find(|(name, _)| Some(&**name) == destination);
+        let attached = || self.ends.attached.iter().find(|one| one.trunk == id).map(|one| one.node);
         named.map(|(_, node)| *node).or_else(attached)
     }
 
     /// The address of a far end on a real network.
     pub(super) fn real_address(&self, node: NodeId) -> Option<HostPort> {
-        self.real.iter().find(|(own, _)| *own == node).map(|(_, address)| *address)
+        self.ends.real.iter().find(|(own, _)| *own == node).map(|(_, address)| *address)
     }
 
     /// The lamp outside that a request is for, where it can be told: a BLF/SpeedDial of a phone
     /// there, else what the sender watches by itself.
     pub(super) fn lamp_of(&self, node: NodeId, from: &str, target: &str) -> Option<LampKey> {
-        let one = self.attached.iter().find(|one| one.node == node)?;
+        let one = self.ends.attached.iter().find(|one| one.node == node)?;
         let button = |phone: &OutsidePhone| {
             let at = phone.blf_speed_dials.iter().position(|dial| dial == target)?;
             let place = LampPlace::Blf(u16::try_from(at + 1).ok()?);
@@ -118,7 +123,7 @@ impl Trunks {
 
     /// The id of the phone outside that calls from a number.
     pub(super) fn caller(&self, node: NodeId, number: &str) -> Option<PhoneId> {
-        let one = self.attached.iter().find(|one| one.node == node)?;
+        let one = self.ends.attached.iter().find(|one| one.node == node)?;
         let phone = one.phones.iter().find(|phone| phone.number == number);
         Some(phone.map_or(one.seat, |phone| phone.id))
     }

@@ -17,6 +17,7 @@ use crate::presence::{
     Answer, Check, Found, Outcome, PublishedStatus, TrunkResult, asks_groups, watcher_group,
 };
 use crate::rules::RuleId;
+use crate::scratch::Scratch;
 use crate::sip::Reason;
 use crate::sip::digest::Credentials;
 use crate::sip::message::Termination;
@@ -73,7 +74,12 @@ impl CallManager {
     }
 
     /// Does what the upstreams want done; what follows at once is done too.
-    pub(super) fn take_steps(&mut self, now: Instant, mut steps: Vec<Step>, out: &mut Outbox) {
+    pub(super) fn take_steps(
+        &mut self,
+        now: Instant,
+        mut steps: Scratch<Vec<Step>>,
+        out: &mut Outbox,
+    ) {
         while !steps.is_empty() {
             let mut next = Vec::new();
             for step in steps.drain(..) {

@@ -7,6 +7,7 @@ use crate::sip::notifier::{Asked, SubscriptionId};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
 use crate::trace::LampKey;
+use std::sync::Arc;
 
 /// How the status reaches the watcher.
 #[derive(Clone, Debug)]
@@ -16,7 +17,7 @@ pub(super) enum Via {
     /// Over the phone's link, under the phone's own number.
     Link(u32),
     /// By NOTIFY once the request is answered: it waits for the far end of a trunk.
-    Held(Box<Held>),
+    Held(Arc<Held>),
 }
 
 /// A request that is not answered yet.

@@ -17,6 +17,7 @@ use super::{Command, Input, LinkMessage, Outbox, OutsideCommand, Timers, WakeRea
 use crate::id::{NodeId, OutsideId};
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
+use crate::scratch::Scratch;
 use crate::sip::Action;
 use crate::sip::watcher::Identity;
 use crate::site::{Outside, Site, node_of_cluster, node_of_outside};
@@ -33,8 +34,7 @@ pub struct OutsideNode {
     presentities: Presentities,
     watches: Watches,
     alarm: Alarm,
-    /// Emptied after each use; kept for its room.
-    actions: Vec<Action>,
+    actions: Scratch<Vec<Action>>,
 }
 
 impl OutsideNode {
@@ -52,7 +52,7 @@ impl OutsideNode {
             presentities: Presentities::new(one, (node, addresses), timers.sip, &rng),
             watches: Watches::new(one, identity, hub, timers.sip, rng("watch")),
             alarm: Alarm::new(),
-            actions: Vec::new(),
+            actions: Scratch::default(),
         })
     }
 

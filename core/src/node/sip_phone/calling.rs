@@ -233,7 +233,7 @@ impl SipPhone {
 
     fn take_call_actions(&mut self, now: Instant, out: &mut Outbox) {
         while !self.call_actions.is_empty() {
-            for action in core::mem::take(&mut self.call_actions) {
+            for action in core::mem::take(&mut self.call_actions).drain(..) {
                 match action {
                     CallAction::Send { to, bytes } => out.send(to, bytes),
                     CallAction::TimerFired(timer) => {

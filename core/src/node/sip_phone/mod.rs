@@ -14,6 +14,7 @@ use crate::node::phone_common::WatchingPhone;
 use crate::node::{CallCommand, Command, Input, ListEntry, Outbox, Timers, node_of_phone, wire};
 use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
+use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::call::{Calls, SessionKeeping};
 use crate::sip::message::{Message, Method};
@@ -48,10 +49,9 @@ pub struct SipPhone {
     /// A mistake on purpose, where one was planted.
     #[cfg(debug_assertions)]
     deafness: Option<planted::Deafness>,
-    /// Emptied after each use; kept for its room.
-    actions: Vec<Action>,
-    call_actions: Vec<CallAction>,
-    effects: Vec<Effect<Told<registration::News>>>,
+    actions: Scratch<Vec<Action>>,
+    call_actions: Scratch<Vec<CallAction>>,
+    effects: Scratch<Vec<Effect<Told<registration::News>>>>,
 }
 
 impl SipPhone {
@@ -89,9 +89,9 @@ impl SipPhone {
             alarm: Alarm::new(),
             #[cfg(debug_assertions)]
             deafness: timers.planted_deafness.then(planted::Deafness::default),
-            actions: Vec::new(),
-            call_actions: Vec::new(),
-            effects: Vec::new(),
+            actions: Scratch::default(),
+            call_actions: Scratch::default(),
+            effects: Scratch::default(),
         }
     }
 

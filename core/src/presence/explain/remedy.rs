@@ -6,6 +6,7 @@ use super::Remedy;
 use super::edit::Edit;
 use super::names::Names;
 use crate::cluster::Cluster;
+use crate::order;
 use crate::presence::routing::RouteIndex;
 use crate::presence::{Answer, Decision, Found, NoRecord, Outcome, Question, Way, decide};
 use crate::rules::RuleId;
@@ -23,13 +24,14 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         return Vec::new();
     }
     let index = RouteIndex::new(c);
-    let mut edits = candidates::candidates(c, &index, d);
-    edits.sort_by_cached_key(|edit| (edit.reach(c), *edit));
+    let edits = candidates::candidates(c, &index, d).into_iter();
+    let mut edits: Vec<(usize, Edit)> = edits.map(|edit| (edit.reach(c), edit)).collect();
+    order::sort(&mut edits);
     edits.dedup();
     edits.truncate(MOST_TRIED);
     let mut copy = c.clone();
     let tried: Vec<(Edit, Answer)> =
-        edits.into_iter().map(|edit| (edit, attempt(&mut copy, &index, d, edit))).collect();
+        edits.into_iter().map(|(_, edit)| (edit, attempt(&mut copy, &index, d, edit))).collect();
     let names = Names(c);
     let cures = || tried.iter().filter(|(_, answer)| is_well(*answer, d)).map(|(edit, _)| *edit);
     // Where it is enough to add a partition, its place does not matter.

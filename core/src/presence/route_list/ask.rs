@@ -121,7 +121,7 @@ impl Upstreams {
             State::Established { status } => {
                 let mut checks = story(&mut member);
                 let fact = Fact::Cached { trunk: leg.trunk, status };
-                checks.extend([note(RuleId::Route5, fact.clone()), note(RuleId::R16, fact)]);
+                checks.extend([note(RuleId::Route5, fact), note(RuleId::R16, fact)]);
                 steps.push(Step::Accept { watcher, leg: id, status, checks });
             }
             State::Trying => {

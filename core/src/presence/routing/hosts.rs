@@ -1,5 +1,6 @@
 //! SIP route patterns: which way a SIP URI goes by its host (CSS-6, R-10).
 
+use super::scope::Partitions;
 use crate::cluster::Cluster;
 use crate::id::{PartitionId, SipRoutePatternId};
 use crate::order;
@@ -55,9 +56,9 @@ impl Hosts {
 
     /// The pattern that wins over the partitions in their order: the exact host before a wildcard
     /// domain, a longer domain before a shorter one, then the earlier partition.
-    pub(super) fn search<P: Iterator<Item = Option<PartitionId>>>(
+    pub(super) fn search(
         &self,
-        partitions: impl Fn() -> P,
+        partitions: &Partitions<'_>,
         host: &str,
     ) -> Option<SipRoutePatternId> {
         let first = |list: &[HostPattern], text: &str| {
@@ -65,7 +66,12 @@ impl Hosts {
             if alike.is_empty() {
                 return None;
             }
-            partitions().find_map(|p| alike.iter().find(|e| e.partition == p).map(|e| e.id))
+            let mut found = None;
+            partitions(&mut |partition| {
+                let here = || alike.iter().find(|e| e.partition == partition).map(|e| e.id);
+                found = found.take().or_else(here);
+            });
+            found
         };
         if let Some(id) = first(&self.exact, host) {
             return Some(id);

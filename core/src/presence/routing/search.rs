@@ -1,5 +1,6 @@
 //! Searching: the closest match over all partitions of a scope.
 
+use super::scope::Partitions;
 use super::{Number, Pattern, RouteIndex, Scope, Target};
 use crate::cluster::Cluster;
 use crate::id::PartitionId;
@@ -22,7 +23,7 @@ impl RouteIndex {
         match target {
             Target::Number(number) => self.search(scope, number),
             Target::Host(host) => {
-                self.hosts.search(|| scope.partitions(), host).map(Entry::SipRoutePattern)
+                self.hosts.search(&|visit| scope.each(visit), host).map(Entry::SipRoutePattern)
             }
             Target::Nothing => None,
         }
@@ -34,7 +35,7 @@ impl RouteIndex {
         partition: Option<PartitionId>,
         target: &Target<'_>,
     ) -> Option<Entry> {
-        let here = || core::iter::once(partition);
+        let here: &Partitions<'_> = &|visit| visit(partition);
         match target {
             Target::Number(number) => oldest_in(self.exact(number), partition)
                 .or_else(|| self.closest_pattern(here, number)),
@@ -52,7 +53,7 @@ impl RouteIndex {
         let here = self.exact(number).iter().filter(|(own, _)| *own == partition);
         let mut all: Vec<Entry> = here.map(|(_, entry)| *entry).collect();
         let exact = all.len();
-        self.each_pattern(core::iter::once(partition), number, |c| all.push(c.order.1));
+        self.each_pattern(&|visit| visit(partition), number, &mut |c| all.push(c.order.1));
         if let Some(patterns) = all.get_mut(exact..) {
             order::sort(patterns);
         }
@@ -63,7 +64,7 @@ impl RouteIndex {
         // One number of the dialled length is the fewest there can be, so that an exact number
         // wins over every pattern; patterns of one number are kept among the exact ones.
         self.search_exact(scope, number)
-            .or_else(|| self.closest_pattern(|| scope.partitions(), number))
+            .or_else(|| self.closest_pattern(&|visit| scope.each(visit), number))
     }
 
     fn search_exact(&self, scope: &Scope<'_>, number: &Number) -> Option<Entry> {
@@ -76,14 +77,10 @@ impl RouteIndex {
     }
 
     /// The pattern that wins over the partitions, in this order.
-    fn closest_pattern<P: Iterator<Item = Option<PartitionId>>>(
-        &self,
-        partitions: impl Fn() -> P,
-        number: &Number,
-    ) -> Option<Entry> {
+    fn closest_pattern(&self, partitions: &Partitions<'_>, number: &Number) -> Option<Entry> {
         let mut first: Option<Candidate<'_>> = None;
         let mut alike = true;
-        self.each_pattern(partitions(), number, |candidate| match first {
+        self.each_pattern(partitions, number, &mut |candidate| match first {
             Some(f) if candidate.count > f.count => {}
             Some(f) if candidate.count == f.count => {
                 alike &= candidate.pattern == f.pattern;
@@ -98,11 +95,11 @@ impl RouteIndex {
             return Some(first.order.1);
         }
         let mut winner: Option<(usize, Entry)> = None;
-        self.each_pattern(partitions(), number, |candidate| {
+        self.each_pattern(partitions, number, &mut |candidate| {
             let earlier = winner.is_none_or(|w| candidate.order < w);
             if earlier
                 && candidate.count == first.count
-                && !self.holds_a_closer_one(partitions(), number, candidate)
+                && !self.holds_a_closer_one(partitions, number, candidate)
             {
                 winner = Some(candidate.order);
             }
@@ -113,12 +110,12 @@ impl RouteIndex {
     /// Whether one of the equally wide matches is contained in `wide` and not the other way round.
     fn holds_a_closer_one(
         &self,
-        partitions: impl Iterator<Item = Option<PartitionId>>,
+        partitions: &Partitions<'_>,
         number: &Number,
         wide: Candidate<'_>,
     ) -> bool {
         let mut found = false;
-        self.each_pattern(partitions, number, |c| {
+        self.each_pattern(partitions, number, &mut |c| {
             found |= c.count == wide.count
                 && c.pattern.is_contained_in(wide.pattern)
                 && !wide.pattern.is_contained_in(c.pattern);
@@ -129,20 +126,23 @@ impl RouteIndex {
     /// Every pattern that matches, partition by partition.
     fn each_pattern<'a>(
         &'a self,
-        partitions: impl Iterator<Item = Option<PartitionId>>,
+        partitions: &Partitions<'_>,
         number: &Number,
-        mut each: impl FnMut(Candidate<'a>),
+        each: &mut dyn FnMut(Candidate<'a>),
     ) {
         let length = number.symbols().len();
-        for (rank, partition) in partitions.enumerate() {
-            let Some(trie) = self.trie(partition) else { continue };
-            trie.walk(number.symbols(), &mut |position| {
-                if let Some((entry, pattern)) = self.patterns.get(position as usize) {
-                    let count = pattern.count(length);
-                    each(Candidate { order: (rank, *entry), pattern, count });
-                }
-            });
-        }
+        let mut rank = 0;
+        partitions(&mut |partition| {
+            if let Some(trie) = self.trie(partition) {
+                trie.walk(number.symbols(), &mut |position| {
+                    if let Some((entry, pattern)) = self.patterns.get(position as usize) {
+                        let count = pattern.count(length);
+                        each(Candidate { order: (rank, *entry), pattern, count });
+                    }
+                });
+            }
+            rank += 1;
+        });
     }
 
     /// Whether two matches of a target are equally close, so that only their order decides.
@@ -167,7 +167,8 @@ impl RouteIndex {
 
     /// The closest match in any partition of the cluster, searched or not.
     pub(crate) fn anywhere(&self, c: &Cluster, target: &Target<'_>) -> Option<Entry> {
-        let partitions = || c.partitions.iter().map(|(id, _)| Some(id)).chain([None]);
+        let partitions: &Partitions<'_> =
+            &|visit| c.partitions.iter().map(|(id, _)| Some(id)).chain([None]).for_each(visit);
         match target {
             Target::Number(number) => self
                 .exact(number)

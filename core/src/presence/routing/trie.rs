@@ -56,11 +56,11 @@ impl Trie {
 
     /// Calls `found` with the position of every pattern that matches. A pattern has one open part
     /// at most, so it matches a number in one way only and is found once.
-    pub(super) fn walk(&self, symbols: &[u8], found: &mut impl FnMut(u32)) {
+    pub(super) fn walk(&self, symbols: &[u8], found: &mut dyn FnMut(u32)) {
         self.walk_from(0, symbols, found);
     }
 
-    fn walk_from(&self, at: usize, symbols: &[u8], found: &mut impl FnMut(u32)) {
+    fn walk_from(&self, at: usize, symbols: &[u8], found: &mut dyn FnMut(u32)) {
         let Some(node) = self.nodes.get(at) else { return };
         let Some((first, rest)) = symbols.split_first() else {
             node.ends.iter().for_each(|position| found(*position));
@@ -76,7 +76,7 @@ impl Trie {
     }
 
     /// Lets an open part take one symbol after the other.
-    fn stretch(&self, to: usize, set: Symbols, mut rest: &[u8], found: &mut impl FnMut(u32)) {
+    fn stretch(&self, to: usize, set: Symbols, mut rest: &[u8], found: &mut dyn FnMut(u32)) {
         while let Some((first, after)) = rest.split_first() {
             if set >> first & 1 == 0 {
                 return;

@@ -46,7 +46,7 @@ impl Asked<'_> {
 
     /// The latest deed, which must be of this kind.
     fn latest(&self, act: Act) -> Result<Option<&Deed>, Box<crate::diagnostic::Diagnostic>> {
-        match self.player.deeds().last() {
+        match self.player.deeds().last().map(|deed| &**deed) {
             Some(deed) if deed.act != act => Err(failure::another_deed(&self.scene(), act, deed)),
             latest => Ok(latest),
         }

@@ -19,9 +19,8 @@ pub(super) fn start(site: &Site, addresses: AddressPlan) -> (Vec<Configuration>,
     let mut active = configurations.iter().map(|one| Arc::clone(one.active()));
     let first = active.next().unwrap_or_else(|| Arc::clone(site.first()));
     let real = site.real_outside().iter().map(|(id, address)| (*id, *address));
-    let active = Site::new(first, active.collect(), site.outside().clone())
-        .with_addresses(addresses)
-        .with_real_outside(real);
+    let active = site.with_clusters(first, active.collect());
+    let active = active.with_addresses(addresses).with_real_outside(real);
     (configurations, Arc::new(active))
 }
 

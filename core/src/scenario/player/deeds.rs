@@ -40,7 +40,7 @@ impl Deed {
 /// All deeds of a run, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deeds {
-    all: Vec<Deed>,
+    all: Vec<Arc<Deed>>,
     /// The positions of refused deeds that an expectation has spoken of.
     expected: Vec<usize>,
     /// What the latest search or question for dependency records gave.
@@ -54,14 +54,14 @@ impl Deeds {
             let used = |all: &Vec<ConfigPath>| names(all.iter().map(|path| &path.object));
             self.found = found.or(applied.dependents.as_ref().map(used)).or(self.found.take());
         }
-        self.all.push(deed);
+        self.all.push(Arc::new(deed));
     }
 
-    pub(super) fn all(&self) -> &[Deed] {
+    pub(super) fn all(&self) -> &[Arc<Deed>] {
         &self.all
     }
 
-    pub(super) fn latest(&self) -> Option<&Deed> {
+    pub(super) fn latest(&self) -> Option<&Arc<Deed>> {
         self.all.last()
     }
 

@@ -55,14 +55,22 @@ struct Asked {
     answer: Option<FinalAnswer>,
 }
 
+/// What was told to a lamp.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    /// What it has shown, oldest first.
+    changes: Vec<Change>,
+    /// The final answer to its latest SUBSCRIBE.
+    answer: Option<FinalAnswer>,
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
     /// The first event not looked at.
     next: EventId,
-    lamps: SortedMap<LampKey, Vec<Change>>,
-    /// Matchers by (step, expectation), each with what it saw.
-    sightings: SortedMap<(usize, usize), (Matcher, Vec<Sighting>)>,
-    answers: SortedMap<LampKey, FinalAnswer>,
+    lamps: SortedMap<LampKey, Told>,
+    /// What each expectation of messages saw, by its step and its own number.
+    sightings: SortedMap<(usize, usize), Vec<Sighting>>,
     /// What was asked over trunks, by what was asked for: the latest decision and the latest answer.
     over_trunks: SortedMap<OverTrunk, Asked>,
     refusals: Refusals,
@@ -76,7 +84,6 @@ impl Facts {
             next: EventId(0),
             lamps: SortedMap::new(),
             sightings: SortedMap::new(),
-            answers: SortedMap::new(),
             over_trunks: SortedMap::new(),
             refusals: Refusals::default(),
             upstream: Upstream::default(),
@@ -90,17 +97,15 @@ impl Facts {
     pub(super) fn expect(&mut self, scenario: &Scenario) {
         self.sightings = SortedMap::new();
         for (step, index, expected) in expectations(scenario) {
-            if let Expected::Message { matcher, .. } | Expected::NeverMessage { matcher, .. } =
-                expected
-            {
-                self.sightings.insert((step, index), (matcher.clone(), Vec::new()));
+            if matcher(expected).is_some() {
+                self.sightings.insert((step, index), Vec::new());
             }
         }
     }
 
     /// What a lamp has shown, oldest first.
     pub(super) fn changes(&self, key: &LampKey) -> &[Change] {
-        self.lamps.get(key).map_or(&[], Vec::as_slice)
+        self.lamps.get(key).map_or(&[], |told| told.changes.as_slice())
     }
 
     /// What a lamp showed at a moment, after everything of that moment.
@@ -115,11 +120,11 @@ impl Facts {
 
     /// What the matcher of an expectation saw, oldest first.
     pub(super) fn sightings(&self, step: usize, expectation: usize) -> &[Sighting] {
-        self.sightings.get(&(step, expectation)).map_or(&[], |(_, seen)| seen.as_slice())
+        self.sightings.get(&(step, expectation)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn answer(&self, key: &LampKey) -> Option<FinalAnswer> {
-        self.answers.get(key).copied()
+        self.lamps.get(key)?.answer
     }
 
     /// The latest decision on a request that came in over a trunk.
@@ -211,15 +216,16 @@ impl Facts {
     }
 
     fn note(&mut self, key: LampKey, showing: Showing, event: &Event) {
-        let changes = self.lamps.get_or_default(key);
+        let changes = &mut self.lamps.get_or_default(key).changes;
         if changes.last().is_none_or(|last| last.showing != showing) {
             changes.push(Change { at: event.at, showing, event: event.id });
         }
     }
 
     fn wire(&mut self, wire: &Wire, stage: &Stage<'_>) {
-        for (matcher, seen) in self.sightings.values_mut() {
-            if wire.matches(matcher, stage.site) {
+        for (&(step, index), seen) in self.sightings.iter_mut() {
+            let wanted = expectation(stage.scenario, step, index).and_then(matcher);
+            if wanted.is_some_and(|wanted| wire.matches(wanted, stage.site)) {
                 seen.push(Sighting { at: wire.at, words: wire.words(stage.site) });
             }
         }
@@ -227,7 +233,7 @@ impl Facts {
         let Some(code) = wire.code.filter(|code| *code >= 200) else { return };
         let answer = FinalAnswer { at: wire.at, code };
         if let Some(key) = self.refusals.asker(wire) {
-            self.answers.insert(key.clone(), answer);
+            self.lamps.get_or_default_of(key).answer = Some(answer);
         }
         if let (true, Some((cluster, trunk)), Some(about)) =
             (wire.method == Method::Subscribe, trunk_of(stage.site, wire), &wire.about)
@@ -261,6 +267,22 @@ fn expectations(scenario: &Scenario) -> impl Iterator<Item = (usize, usize, &Exp
         };
         all.iter().enumerate().map(move |(index, expectation)| (step, index, &expectation.what))
     })
+}
+
+/// An expectation by the number of its step and its own.
+fn expectation(scenario: &Scenario, step: usize, index: usize) -> Option<&Expected> {
+    match &scenario.steps.get(step)?.action {
+        Action::Expect(all) => all.get(index).map(|expectation| &expectation.what),
+        _ => None,
+    }
+}
+
+/// The messages that an expectation is about.
+fn matcher(expected: &Expected) -> Option<&Matcher> {
+    match expected {
+        Expected::Message { matcher, .. } | Expected::NeverMessage { matcher, .. } => Some(matcher),
+        _ => None,
+    }
 }
 
 /// What a lamp shows now. An entry of a list that is not open has no icon.

@@ -97,7 +97,7 @@ pub struct Player {
     /// Checks in the order of their moments, and the next one.
     checks: Arc<[Due]>,
     next_check: usize,
-    outcomes: Vec<CheckOutcome>,
+    outcomes: Vec<Arc<CheckOutcome>>,
     /// Why the run was stopped from outside, in words.
     stopped: Option<String>,
     /// Whether nothing is noted for checks.
@@ -239,7 +239,7 @@ impl Player {
     }
 
     /// What was asked of the configurations so far, and what came of it, oldest first.
-    pub fn deeds(&self) -> &[Deed] {
+    pub fn deeds(&self) -> &[Arc<Deed>] {
         self.deeds.all()
     }
 
@@ -267,7 +267,7 @@ impl Player {
     }
 
     /// The outcomes of the checks so far, in the order in which they were made.
-    pub fn outcomes(&self) -> &[CheckOutcome] {
+    pub fn outcomes(&self) -> &[Arc<CheckOutcome>] {
         &self.outcomes
     }
 

@@ -30,10 +30,10 @@ impl Player {
         } else if failures.is_empty() {
             failures.extend(self.unfinished());
         }
-        let unproven = |outcome: &&CheckOutcome| {
+        let unproven = |outcome: &&Arc<CheckOutcome>| {
             outcome.failure.as_ref().is_some_and(|failure| failure.code == Code::NotProven)
         };
-        let failed = |outcome: &&CheckOutcome| outcome.failure.is_some() && !unproven(outcome);
+        let failed = |outcome: &&Arc<CheckOutcome>| outcome.failure.is_some() && !unproven(outcome);
         Report {
             verdict: verdict(&failures, over),
             failures,

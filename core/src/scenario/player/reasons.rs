@@ -130,7 +130,7 @@ fn lasting(decision: &Decision) -> Vec<Check> {
     let passing = |check: &&Check| {
         !matches!(check.fact, Fact::DeviceStatus { .. } | Fact::SharedLine { .. } | Fact::Status(_))
     };
-    decision.checks.iter().filter(passing).cloned().collect()
+    decision.checks.iter().filter(passing).copied().collect()
 }
 
 /// The devices of a line.
@@ -169,7 +169,7 @@ fn status(stage: &Stage<'_>, dn: DnId) -> Vec<Check> {
             continue;
         };
         let fact = Fact::DeviceStatus { phone, state, status };
-        note(rule, fact.clone());
+        note(rule, fact);
         if state == LineState::OffHook {
             note(RuleId::R12, fact);
         }

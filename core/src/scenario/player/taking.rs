@@ -28,7 +28,7 @@ impl Player {
             let outcome = check::check(self, due.step, due.expectation);
             let held = outcome.as_ref().is_some_and(|outcome| outcome.failure.is_none());
             self.note_check(due, held);
-            self.outcomes.extend(outcome);
+            self.outcomes.extend(outcome.map(Arc::new));
         }
     }
 
@@ -45,7 +45,7 @@ impl Player {
         }
         if held {
             let latest = self.deeds.latest().cloned();
-            self.facts.evidence.held(&expectation.what, latest.as_ref(), self.world.now());
+            self.facts.evidence.held(&expectation.what, latest.as_deref(), self.world.now());
         }
     }
 }

@@ -11,7 +11,7 @@ impl Player {
     /// What comes of the checks among these steps of a scenario, if they happened from now on; the
     /// first of them counts from `since`. This run does not go on: a fork of it does.
     #[must_use]
-    pub fn attempt(&self, steps: &[Step], since: Instant) -> Vec<CheckOutcome> {
+    pub fn attempt(&self, steps: &[Step], since: Instant) -> Vec<Arc<CheckOutcome>> {
         let now = self.world.now();
         let steps: Arc<[Step]> = steps.iter().map(|step| shifted(step, since, now)).collect();
         let scenario = Arc::new(Scenario { steps, ..Scenario::clone(&self.scenario) });

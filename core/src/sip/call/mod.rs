@@ -34,6 +34,7 @@ use crate::limits;
 use crate::lookup::LookupMap;
 use crate::node::WakeReason;
 use crate::rng::Rng;
+use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::{Admitted, Endpoint};
@@ -78,7 +79,7 @@ pub struct Calls {
     sessions: Sessions,
     hook: Hook,
     /// What the endpoint wants done, on its way to the owner.
-    inner: Vec<Action>,
+    inner: Scratch<Vec<Action>>,
 }
 
 impl Calls {
@@ -102,7 +103,7 @@ impl Calls {
             deadlines: Deadlines::default(),
             sessions: Sessions::default(),
             hook: Hook::default(),
-            inner: Vec::new(),
+            inner: Scratch::default(),
         }
     }
 

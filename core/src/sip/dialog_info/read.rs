@@ -1,11 +1,9 @@
-//! XML to dialogs. As with presence: local names count, what nobody knows is passed over, and there
-//! is no DTD and no entity beyond the five of XML.
+//! XML to dialogs. As with presence: local names count, and what nobody knows is passed over.
 
 use super::{Dialog, Direction, Document, State};
 use crate::limits;
+use crate::sip::xml::{Fault, Piece, Pieces, Tag};
 use core::fmt;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 
 /// Why a document tells nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +43,15 @@ impl fmt::Display for Unreadable {
 
 impl core::error::Error for Unreadable {}
 
+impl From<Fault> for Unreadable {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotXml => Unreadable::NotXml,
+            Fault::Entity => Unreadable::Entity,
+        }
+    }
+}
+
 /// Reads a document.
 ///
 /// # Errors
@@ -54,24 +61,15 @@ pub fn read(body: &[u8]) -> Result<Document, Unreadable> {
         return Err(Unreadable::TooLong);
     }
     let text = std::str::from_utf8(body).map_err(|_| Unreadable::NotXml)?;
-    let mut reader = Reader::from_str(text);
-    let mut seen = Seen::default();
-    loop {
-        match reader.read_event().map_err(|_| Unreadable::NotXml)? {
-            Event::Start(start) => seen.open(&start)?,
-            Event::Empty(start) => {
-                seen.open(&start)?;
-                seen.close()?;
-            }
-            Event::End(_) => seen.close()?,
-            Event::Text(text) => seen.text(&text.into_inner())?,
-            Event::CData(text) => seen.text(&text.into_inner())?,
-            Event::GeneralRef(reference) => seen.reference(&reference.into_inner())?,
-            Event::DocType(_) => return Err(Unreadable::Entity),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof => return seen.document(),
+    let (mut pieces, mut seen) = (Pieces::of(text), Seen::default());
+    while let Some(piece) = pieces.next()? {
+        match piece {
+            Piece::Open(tag) => seen.open(tag)?,
+            Piece::Close => seen.close()?,
+            Piece::Text(text) => seen.text(text)?,
         }
     }
+    seen.document()
 }
 
 /// What an open element is to us: each only in its own place.
@@ -94,20 +92,19 @@ struct Seen {
 }
 
 impl Seen {
-    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
+    fn open(&mut self, tag: Tag<'_>) -> Result<(), Unreadable> {
         if self.open.len() >= limits::DOCUMENT_DEPTH.as_usize() {
             return Err(Unreadable::TooDeep);
         }
-        let name = start.local_name();
-        let element = match (self.open.as_slice(), name.as_ref()) {
+        let element = match (self.open.as_slice(), tag.local_name()) {
             ([], "dialog-info") if self.document.is_none() => {
-                self.document = Some(root(start)?);
+                self.document = Some(root(tag)?);
                 Element::Root
             }
             ([], _) => return Err(Unreadable::NotDialogInfo),
             ([Element::Root], "dialog") => {
-                let id = attribute(start, "id")?.ok_or(Unreadable::Attribute)?;
-                let direction = attribute(start, "direction")?;
+                let id = attribute(tag, "id")?.ok_or(Unreadable::Attribute)?;
+                let direction = attribute(tag, "direction")?;
                 self.dialog = Some((id, direction.and_then(|word| Direction::parse(&word))));
                 self.state = None;
                 Element::Dialog
@@ -151,22 +148,14 @@ impl Seen {
         }
     }
 
-    /// The five entities of XML and numbers are harmless; none of them is part of a state.
-    fn reference(&mut self, name: &str) -> Result<(), Unreadable> {
-        if !name.starts_with('#') && !["amp", "lt", "gt", "quot", "apos"].contains(&name) {
-            return Err(Unreadable::Entity);
-        }
-        self.text("&")
-    }
-
     fn document(self) -> Result<Document, Unreadable> {
         self.document.filter(|_| self.open.is_empty()).ok_or(Unreadable::NotXml)
     }
 }
 
 /// What the root says.
-fn root(start: &BytesStart<'_>) -> Result<Document, Unreadable> {
-    let needed = |name| attribute(start, name)?.ok_or(Unreadable::Attribute);
+fn root(tag: Tag<'_>) -> Result<Document, Unreadable> {
+    let needed = |name| attribute(tag, name)?.ok_or(Unreadable::Attribute);
     let version = needed("version")?;
     let digits = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
     let version = version.parse().ok().filter(|_| digits).ok_or(Unreadable::Attribute)?;
@@ -179,14 +168,9 @@ fn root(start: &BytesStart<'_>) -> Result<Document, Unreadable> {
 }
 
 /// The value of an attribute without a prefix, as it is written.
-fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<Box<str>>, Unreadable> {
-    let mut found = None;
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(|_| Unreadable::NotXml)?;
-        if attribute.key.as_ref() == name {
-            let fits = attribute.value.len() <= limits::SIP_URI_BYTES.as_usize();
-            found = Some(fits.then(|| (&*attribute.value).into()).ok_or(Unreadable::Attribute)?);
-        }
-    }
-    Ok(found)
+fn attribute(tag: Tag<'_>, name: &str) -> Result<Option<Box<str>>, Unreadable> {
+    let all = tag.attributes()?;
+    let Some((_, value)) = all.iter().find(|(own, _)| *own == name) else { return Ok(None) };
+    let fits = value.len() <= limits::SIP_URI_BYTES.as_usize();
+    if fits { Ok(Some((*value).into())) } else { Err(Unreadable::Attribute) }
 }

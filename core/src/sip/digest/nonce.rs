@@ -67,7 +67,7 @@ pub(super) struct Nonces {
     /// Those in use, in the order of their first use.
     used: VecDeque<Used>,
     /// The highest count of each.
-    counts: LookupMap<u64, u32>,
+    counts: LookupMap<u64, u64>,
     /// A nonce made before this is stale if its count is no longer known.
     forgotten_before: Instant,
 }
@@ -151,6 +151,7 @@ impl Nonces {
     /// Counts one use of a good nonce; `false` where this count or a higher one came before. Counts
     /// begin at 1.
     pub(super) fn count(&mut self, now: Instant, own: Own, count: u32) -> bool {
+        let count = u64::from(count);
         if let Some(highest) = self.counts.get_mut(&own.number) {
             let fresh = count > *highest;
             *highest = count.max(*highest);

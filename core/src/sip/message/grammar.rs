@@ -1,10 +1,11 @@
-//! The few pieces of SIP grammar that the crate leaves to its user: lists, name-addrs, parameters.
+//! The pieces of SIP grammar that values are taken apart with once their form is known: lists, name-addrs, parameters.
 //! All work on unfolded text and give slices of it.
 
 use std::borrow::Cow;
 
 /// Where the first `stop` outside quotes and angle brackets is.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 fn find_outside(text: &str, stop: u8) -> Option<usize> {
     // Most values have neither quotes nor brackets before the stop.
     let first = text.bytes().position(|b| b == stop || b == b'"' || b == b'<')?;

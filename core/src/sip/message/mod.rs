@@ -3,8 +3,10 @@
 mod answer;
 mod call_parts;
 mod contacts;
+mod form;
 mod glance;
 mod grammar;
+mod head;
 mod options_parts;
 mod peculiar;
 mod plain;
@@ -175,6 +177,7 @@ impl Message {
         self.unfolded.as_deref().unwrap_or(&self.raw)
     }
     #[cfg_attr(lean, optimize(speed))]
+    #[cfg_attr(lean, inline(never))]
     fn text(&self, span: Span) -> &str {
         let range = usize::from(span.start)..usize::from(span.end);
         if let (Raw::Text(text), None) = (&self.raw, &self.unfolded) {

@@ -1,9 +1,9 @@
 //! A short cut for plain messages: those that our own nodes and most phones send.
 //!
 //! Plain is: a head of printable ASCII, UTF-8 to the end, no folding, IPv4 addresses, no escapes, no display names in From and
-//! To, one Via a line. Such a message is read here in a fraction of the time that the crate needs.
-//! Whatever is the least unusual is none of our business: `None` means "ask the crate", never "no".
-//! A test holds the two together: what is read here, the crate reads alike.
+//! To, one Via a line. Such a message is read here in a fraction of the time that the strict reader needs.
+//! Whatever is the least unusual is none of our business: `None` means "ask the strict reader", never
+//! "no". A test holds the two together: what is read here, the strict reader reads alike.
 
 use super::read::{known_name, span, span_of};
 use super::{Essentials, Field, Message, Name, Raw, Span, Start};
@@ -65,6 +65,7 @@ pub(super) fn read(raw: &[u8]) -> Option<Message> {
 
 /// The next line without its end; `None` for one that is not plain.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 fn line<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let end = rest.bytes().position(|byte| byte == b'\n')?;
     let line = rest.get(..end)?.strip_suffix('\r')?;
@@ -83,6 +84,7 @@ fn label_name(label: &str) -> Option<Name> {
 
 /// A number of digits, up to `most`.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 fn number(text: &str, most: u32) -> Option<u32> {
     if text.is_empty() || text.len() > 10 {
         return None;
@@ -97,6 +99,7 @@ fn number(text: &str, most: u32) -> Option<u32> {
 
 /// Letters, digits and `.-_`: a token without anything unusual.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 fn word(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
@@ -104,6 +107,7 @@ fn word(text: &str) -> bool {
 
 /// An IPv4 address, with a port or without. In one walk: every message has many of them.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 fn address(text: &str) -> Option<()> {
     let (mut number, mut digits, mut dots, mut port) = (0_u32, 0, 0, false);
     for byte in text.bytes() {
@@ -124,6 +128,7 @@ fn address(text: &str) -> Option<()> {
 
 /// `sip:user@address` or `sip:address` without anything else.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 pub(super) fn uri(text: &str) -> Option<()> {
     let rest = text.strip_prefix("sip:")?;
     if !rest.contains('@') {
@@ -169,7 +174,7 @@ impl Plain<'_> {
         Some((start, Some(method)))
     }
 
-    /// Checks what the crate would check, and keeps what every message has.
+    /// Checks what the strict reader would check, and keeps what every message has.
     #[cfg_attr(lean, optimize(speed))]
     fn check(&mut self, name: Name, value: &str, method: Option<&str>) -> Option<()> {
         let again = self.has(name);
@@ -229,7 +234,7 @@ impl Plain<'_> {
                 branch.is_none().then_some(())?;
                 branch = Some(text);
             } else {
-                // Another spelling of it is for the crate.
+                // Another spelling of it is for the strict reader.
                 (!key.eq_ignore_ascii_case("branch")).then_some(())?;
             }
         }

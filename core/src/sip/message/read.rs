@@ -1,22 +1,8 @@
-//! Bytes to messages. The crate `sipx-sip` frames and checks; what it says is turned into spans
-//! here, and none of its types leaves this file.
+//! Bytes to messages: by the short cut for plain ones, or strictly.
 
-use super::{
-    Essentials, Field, Message, Name, ParseError, Raw, Span, Start, answer, grammar, plain,
-};
+use super::{Essentials, Message, Name, ParseError, Raw, Span, answer, form, grammar, head, plain};
 use crate::limits;
-use bytes::Bytes;
-use sipx_sip::{HeaderName, Message as Parsed};
 use std::borrow::Cow;
-
-/// Bounds for the crate: those of a datagram, with far fewer headers than its defaults allow.
-const LIMITS: sipx_sip::Limits = sipx_sip::Limits {
-    max_message_bytes: limits::DATAGRAM_BYTES.as_usize(),
-    max_body_bytes: limits::DATAGRAM_BYTES.as_usize(),
-    max_headers: limits::SIP_HEADERS.as_usize(),
-    max_header_bytes: 8 * 1024,
-    max_folding_lines: 16,
-};
 
 /// Reads one datagram.
 #[cfg_attr(lean, optimize(speed))]
@@ -24,7 +10,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Message, ParseError> {
     if bytes.len() > limits::DATAGRAM_BYTES.as_usize() {
         return Err(silent("longer than a datagram can be"));
     }
-    plainly(bytes).unwrap_or_else(|| by_crate(bytes))
+    plainly(bytes).unwrap_or_else(|| strictly(bytes))
 }
 
 /// Reads a message if it is plain.
@@ -34,18 +20,34 @@ pub(super) fn plainly(bytes: &[u8]) -> Option<Result<Message, ParseError>> {
 }
 
 /// Reads any message.
-pub(super) fn by_crate(raw: &[u8]) -> Result<Message, ParseError> {
+#[cfg_attr(lean, inline(never))]
+pub(super) fn strictly(raw: &[u8]) -> Result<Message, ParseError> {
+    let (message, fault) = framed(raw)?;
+    judged(message, fault)
+}
+
+/// A message, and what is wrong with it.
+pub(super) type Framed = (Message, Option<(u16, Cow<'static, str>)>);
+
+/// Takes a message apart.
+pub(super) fn framed(raw: &[u8]) -> Result<Framed, ParseError> {
     let head_end = head_end(raw).ok_or_else(|| silent("no empty line ends the headers"))?;
     let unfolded = unfold(raw, head_end);
-    let text = Bytes::copy_from_slice(unfolded.as_deref().unwrap_or(raw));
-    if std::str::from_utf8(text.get(..head_end).unwrap_or(&[])).is_err() {
-        return Err(silent("the headers are not UTF-8"));
-    }
-    let parsed = sipx_sip::parse_datagram(text.clone(), &LIMITS)
-        .map_err(|error| silent(error.to_string()))?;
-    let message = spans(raw, unfolded, &text, &parsed)?;
-    let finding = sipx_sip::validate(&parsed).into_iter().next();
-    judged(message, finding.map(|finding| (finding.status(), format!("{finding:?}").into())))
+    let text = unfolded.as_deref().unwrap_or(raw);
+    let lines = text.get(..head_end).and_then(|lines| std::str::from_utf8(lines).ok());
+    let lines = lines.ok_or_else(|| silent("the headers are not UTF-8"))?;
+    let head = head::read(lines).map_err(silent)?;
+    let body_at = head_end + 4;
+    let there = (text.len() - body_at) as u64;
+    let body_bytes = head.body_bytes.unwrap_or(there);
+    let body_bytes = usize::try_from(body_bytes).ok().filter(|_| body_bytes <= there);
+    let body_bytes = body_bytes.ok_or_else(|| silent("the body is shorter than it says"))?;
+    let body = span(body_at, body_at + body_bytes);
+    let (raw, found) = (Raw::of(raw), Essentials::default());
+    let (start, fields) = (head.start, head.fields);
+    let mut message = Message { raw, unfolded, start, fields, body, found, source: None };
+    message.found = essentials(&message);
+    Ok((message, head.fault))
 }
 
 /// The message, unless something is wrong with it.
@@ -67,13 +69,13 @@ fn silent(what: impl Into<Cow<'static, str>>) -> ParseError {
 }
 
 /// Where the headers end: before the empty line.
-fn head_end(bytes: &[u8]) -> Option<usize> {
+pub(super) fn head_end(bytes: &[u8]) -> Option<usize> {
     bytes.windows(4).position(|four| four == b"\r\n\r\n")
 }
 
 /// Replaces each line break before a continuation line by blanks, so that every value stands in one
 /// piece and no position changes (RFC 3261 7.3.1).
-fn unfold(raw: &[u8], head_end: usize) -> Option<Box<[u8]>> {
+pub(super) fn unfold(raw: &[u8], head_end: usize) -> Option<Box<[u8]>> {
     let folded = |pair: &[u8]| matches!(pair, [b'\n', b' ' | b'\t']);
     if !raw.get(..head_end)?.windows(2).any(folded) {
         return None;
@@ -90,6 +92,7 @@ fn unfold(raw: &[u8], head_end: usize) -> Option<Box<[u8]>> {
 
 /// The span of a piece of the text. `None` for a piece that is not from there.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 pub(super) fn span_of(text: &[u8], piece: &[u8]) -> Option<Span> {
     let start = (piece.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let end = start.checked_add(piece.len())?;
@@ -103,41 +106,7 @@ pub(super) fn span(start: usize, end: usize) -> Span {
     Span { start: short(start), end: short(end) }
 }
 
-/// Turns what the crate found in `text` into spans.
-fn spans(
-    raw: &[u8],
-    unfolded: Option<Box<[u8]>>,
-    text: &[u8],
-    parsed: &Parsed,
-) -> Result<Message, ParseError> {
-    let lost = || silent("a header that is not in the message");
-    let mut fields = Vec::with_capacity(parsed.headers().len());
-    for header in parsed.headers().iter() {
-        let value = span_of(text, header.raw_value().trim_ascii_end()).ok_or_else(lost)?;
-        fields.push(Field { name: name_of(header.name()), value });
-    }
-    let start = match parsed {
-        Parsed::Response(response) => Start::Response { status: response.status.code() },
-        Parsed::Request(_) => request_line(text).ok_or_else(lost)?,
-    };
-    let body_at = head_end(text).ok_or_else(lost)? + 4;
-    let body = span(body_at, body_at + parsed.body().len());
-    let found = Essentials::default();
-    let mut message =
-        Message { raw: Raw::of(raw), unfolded, start, fields, body, found, source: None };
-    message.found = essentials(&message);
-    Ok(message)
-}
-
-/// Method and Request-URI: the crate made sure of exactly two blanks.
-fn request_line(text: &[u8]) -> Option<Start> {
-    let method_end = text.iter().position(|&b| b == b' ')?;
-    let uri_start = method_end + 1;
-    let uri_end = uri_start + text.get(uri_start..)?.iter().position(|&b| b == b' ')?;
-    Some(Start::Request { method: span(0, method_end), uri: span(uri_start, uri_end) })
-}
-
-/// Finds what every message has. What is missing stays empty; the crate's checks tell.
+/// Finds what every message has. What is missing stays empty; the checks of the head tell.
 fn essentials(message: &Message) -> Essentials {
     let at = |piece: &str| span_of(message.bytes(), piece.as_bytes()).unwrap_or_default();
     let maybe = |piece: Option<&str>| piece.map(at).unwrap_or_default();
@@ -173,12 +142,10 @@ fn contact(message: &Message) -> Option<Span> {
 /// Whether a URI can stand as a Request-URI.
 #[cfg_attr(lean, optimize(speed))]
 pub(super) fn is_target(uri: &str) -> bool {
-    let parsed = || sipx_sip::Uri::parse(Bytes::copy_from_slice(uri.as_bytes())).ok();
-    plain::uri(uri).is_some()
-        || parsed().is_some_and(|uri| uri.scheme().is_sip() && !uri.has_headers())
+    plain::uri(uri).is_some() || form::uri(uri).is_some_and(|uri| uri.sip && !uri.headers)
 }
 
-/// What we ask of a message beyond the crate's checks.
+/// What we ask of a message beyond the form that it must have.
 #[cfg_attr(lean, optimize(speed))]
 fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
     let token = limits::SIP_TOKEN_BYTES.as_usize();
@@ -209,41 +176,15 @@ fn own_checks(message: &Message) -> Option<(u16, &'static str)> {
 
 /// RFC 3261 25.1: what may be repeated in a message of ours as it is.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 pub(super) fn is_token(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b))
-}
-
-/// Our name for a header that the crate knows.
-fn name_of(name: &HeaderName) -> Name {
-    match name {
-        HeaderName::Accept => Name::Accept,
-        HeaderName::Authorization => Name::Authorization,
-        HeaderName::CallId => Name::CallId,
-        HeaderName::Contact => Name::Contact,
-        HeaderName::ContentLength => Name::ContentLength,
-        HeaderName::ContentType => Name::ContentType,
-        HeaderName::CSeq => Name::CSeq,
-        HeaderName::Event => Name::Event,
-        HeaderName::Expires => Name::Expires,
-        HeaderName::From => Name::From,
-        HeaderName::MaxForwards => Name::MaxForwards,
-        HeaderName::MinExpires => Name::MinExpires,
-        HeaderName::ProxyAuthenticate => Name::ProxyAuthenticate,
-        HeaderName::ProxyAuthorization => Name::ProxyAuthorization,
-        HeaderName::Require => Name::Require,
-        HeaderName::RetryAfter => Name::RetryAfter,
-        HeaderName::SubscriptionState => Name::SubscriptionState,
-        HeaderName::To => Name::To,
-        HeaderName::Via => Name::Via,
-        HeaderName::Warning => Name::Warning,
-        HeaderName::WwwAuthenticate => Name::WwwAuthenticate,
-        _ => Name::Other,
-    }
+    text.bytes().all(form::token_byte)
 }
 
 /// Our name for a header as somebody writes it in full. By its length first: this is asked for
 /// every line.
 #[cfg_attr(lean, optimize(speed))]
+#[cfg_attr(lean, inline(never))]
 pub(super) fn known_name(label: &str) -> Name {
     let candidates: &[(&str, Name)] = match label.len() {
         2 => &[("To", Name::To)],

@@ -1,7 +1,9 @@
-//! The short cut for plain messages against the crate.
+//! The short cut for plain messages against the strict reader, and that against a library.
 
-use super::{Message, plain, read};
+use super::{Field, Message, Span, form, plain, read, torture};
+use crate::limits;
 use crate::rng::Rng;
+use bytes::Bytes;
 
 /// Messages of all shapes that we send, and some that we do not.
 const SEEDS: [&str; 9] = [
@@ -121,12 +123,12 @@ fn ask_all(message: &Message) {
         (message.method(), message.cseq(), message.call_id(), message.raw(), message.own_branch());
 }
 
-fn same(plainly: &Message, by_crate: &Message) -> bool {
-    plainly.start == by_crate.start
-        && plainly.fields == by_crate.fields
-        && plainly.body == by_crate.body
-        && plainly.found == by_crate.found
-        && plainly.bytes() == by_crate.bytes()
+fn same(plainly: &Message, strictly: &Message) -> bool {
+    plainly.start == strictly.start
+        && plainly.fields == strictly.fields
+        && plainly.body == strictly.body
+        && plainly.found == strictly.found
+        && plainly.bytes() == strictly.bytes()
 }
 
 #[test]
@@ -137,14 +139,14 @@ fn our_own_messages_are_plain_and_strange_ones_are_not() {
 }
 
 #[test]
-fn what_the_short_cut_reads_the_crate_reads_alike() {
+fn what_the_short_cut_reads_the_strict_reader_reads_alike() {
     let mut rng = Rng::stream(1, "mutants");
     let (mut plainly, mut agreed) = (0, 0);
     for _ in 0..40_000 {
         let bytes = mutant(&mut rng);
         let Some(ours) = read::plainly(&bytes) else { continue };
         plainly += 1;
-        match (ours, read::by_crate(&bytes)) {
+        match (ours, read::strictly(&bytes)) {
             (Ok(ours), Ok(theirs)) => {
                 assert!(same(&ours, &theirs), "{ours:?}\n{:?}\n{:?}", ours.found, theirs.found);
                 agreed += 1;
@@ -173,6 +175,83 @@ fn no_mutant_makes_reading_or_asking_panic() {
                 bad += 1;
             }
         }
+    }
+    assert!(good > 1_000 && bad > 1_000, "{good} good, {bad} bad");
+}
+
+/// What a library makes of a message: its headers, its body, and the code that says what is wrong
+/// with it; `None` for what it cannot take apart.
+fn theirs(raw: &[u8]) -> Option<(Vec<Field>, Span, Option<u16>)> {
+    let bounds = sipx_sip::Limits {
+        max_message_bytes: limits::DATAGRAM_BYTES.as_usize(),
+        max_body_bytes: limits::DATAGRAM_BYTES.as_usize(),
+        max_headers: limits::SIP_HEADERS.as_usize(),
+        max_header_bytes: 8 * 1024,
+        max_folding_lines: 16,
+    };
+    let head_end = read::head_end(raw)?;
+    let unfolded = read::unfold(raw, head_end);
+    let text = Bytes::copy_from_slice(unfolded.as_deref().unwrap_or(raw));
+    std::str::from_utf8(&text[..head_end]).ok()?;
+    let parsed = sipx_sip::parse_datagram(text.clone(), &bounds).ok()?;
+    let fields = parsed.headers().iter().map(|header| Field {
+        name: read::known_name(std::str::from_utf8(header.name().canonical()).unwrap()),
+        value: read::span_of(&text, header.raw_value().trim_ascii_end()).unwrap(),
+    });
+    let body = read::span(head_end + 4, head_end + 4 + parsed.body().len());
+    let wrong = sipx_sip::validate(&parsed).first().map(sipx_sip::Finding::status);
+    Some((fields.collect(), body, wrong))
+}
+
+#[test]
+fn the_strict_reader_takes_and_refuses_what_a_library_takes_and_refuses() {
+    let mut rng = Rng::stream(3, "mutants");
+    let (mut good, mut wrong, mut silent) = (0, 0, 0);
+    let hard = torture::cases().map(|(.., text)| text.into_bytes());
+    let seeds: Vec<_> = SEEDS.iter().map(|seed| seed.as_bytes().to_vec()).chain(hard).collect();
+    let mutants = (0..80_000).map(|n| mutant_of(&mut rng, &seeds[n % seeds.len()]));
+    for bytes in seeds.iter().cloned().chain(mutants) {
+        let ours = read::framed(&bytes).ok();
+        let ours =
+            ours.map(|(message, fault)| (message.fields, message.body, fault.map(|it| it.0)));
+        let theirs = theirs(&bytes);
+        assert_eq!(ours, theirs, "{}", String::from_utf8_lossy(&bytes));
+        match theirs {
+            Some((.., None)) => good += 1,
+            Some((.., Some(_))) => wrong += 1,
+            None => silent += 1,
+        }
+    }
+    assert!(good > 1_000 && wrong > 1_000 && silent > 1_000, "{good}, {wrong}, {silent}");
+}
+
+/// URIs of all kinds, and pieces that break them.
+const URIS: [&str; 10] = [
+    "sip:1111@10.0.0.1",
+    "sips:a%40b:secret@host.example:5061;transport=tcp;lr",
+    "sip:%31%32@[2001:db8::1]:5060;a=1;%61=2",
+    "SIP:host?subject=x&to=sip%3ac%40d",
+    "tel:+49-30(123)4.5;phone-context=example.com",
+    "tel:*31#;x",
+    "urn:service:sos",
+    "sip:user;par=u%40h@host;ttl=1;TTL=2",
+    "sip:[2001:db8:::192.0.2.1]",
+    "mailto:a@b",
+];
+
+#[test]
+fn uris_are_taken_and_refused_as_a_library_does() {
+    let mut rng = Rng::stream(4, "uris");
+    let (mut good, mut bad) = (0, 0);
+    for n in 0..60_000 {
+        let seed = URIS[n % URIS.len()].as_bytes();
+        let bytes = if n < URIS.len() { seed.to_vec() } else { mutant_of(&mut rng, seed) };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let theirs = sipx_sip::Uri::parse(Bytes::from(text.clone())).ok();
+        let theirs = theirs.map(|uri| (uri.scheme().is_sip(), uri.has_headers()));
+        let ours = form::uri(&text).map(|uri| (uri.sip, uri.headers));
+        assert_eq!(ours, theirs, "{text}");
+        if ours.is_some() { good += 1 } else { bad += 1 }
     }
     assert!(good > 1_000 && bad > 1_000, "{good} good, {bad} bad");
 }

@@ -17,7 +17,7 @@ fn verdict(text: &[u8]) -> String {
 }
 
 /// The name of each case, what becomes of it, and the message.
-fn cases() -> impl Iterator<Item = (&'static str, &'static str, String)> {
+pub(super) fn cases() -> impl Iterator<Item = (&'static str, &'static str, String)> {
     CASES.split("=== ").skip(1).map(|case| {
         let (title, text) = case.split_once('\n').unwrap();
         let (name, expected) = title.rsplit_once(": ").unwrap();

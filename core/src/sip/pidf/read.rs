@@ -1,14 +1,12 @@
 //! A presence document as a status, the way phones read it.
 //!
 //! Elements count by their local names (vendors disagree on namespaces and prefixes); extensions
-//! that nobody knows are passed over. There is no DTD and no entity beyond the five of XML, so a
-//! document cannot grow while it is read.
+//! that nobody knows are passed over.
 
 use crate::limits;
 use crate::presence::PublishedStatus;
+use crate::sip::xml::{Fault, Piece, Pieces, Tag, local_name};
 use core::fmt;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
 
 /// Why a document tells no status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +39,15 @@ impl fmt::Display for Unreadable {
 }
 
 impl core::error::Error for Unreadable {}
+
+impl From<Fault> for Unreadable {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NotXml => Unreadable::NotXml,
+            Fault::Entity => Unreadable::Entity,
+        }
+    }
+}
 
 /// What an open element is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,24 +85,15 @@ pub fn read(body: &[u8]) -> Result<PublishedStatus, Unreadable> {
         return Err(Unreadable::TooLong);
     }
     let text = std::str::from_utf8(body).map_err(|_| Unreadable::NotXml)?;
-    let mut reader = Reader::from_str(text);
-    let mut seen = Seen::default();
-    loop {
-        match reader.read_event().map_err(|_| Unreadable::NotXml)? {
-            Event::Start(start) => seen.open(&start)?,
-            Event::Empty(start) => {
-                seen.open(&start)?;
-                seen.close();
-            }
-            Event::End(_) => seen.close(),
-            Event::Text(text) => seen.text(&text.into_inner())?,
-            Event::CData(text) => seen.text(&text.into_inner())?,
-            Event::GeneralRef(reference) => seen.reference(&reference.into_inner())?,
-            Event::DocType(_) => return Err(Unreadable::Entity),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof => return seen.status(),
+    let (mut pieces, mut seen) = (Pieces::of(text), Seen::default());
+    while let Some(piece) = pieces.next()? {
+        match piece {
+            Piece::Open(tag) => seen.open(tag)?,
+            Piece::Close => seen.close(),
+            Piece::Text(text) => seen.text(text)?,
         }
     }
+    seen.status()
 }
 
 /// The status that a body tells, where whoever asks wants to know no more: a body that is empty or
@@ -119,8 +117,8 @@ struct Seen {
 
 impl Seen {
     #[cfg_attr(lean, optimize(speed))]
-    fn open(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
-        let element = element(start.local_name().as_ref());
+    fn open(&mut self, tag: Tag<'_>) -> Result<(), Unreadable> {
+        let element = element(tag.local_name());
         if self.open.is_empty() {
             if self.rooted || element != Element::Presence {
                 return Err(Unreadable::NotPresence);
@@ -130,7 +128,7 @@ impl Seen {
         if self.open.len() >= limits::DOCUMENT_DEPTH.as_usize() {
             return Err(Unreadable::TooDeep);
         }
-        must_understand(start, element)?;
+        must_understand(tag, element)?;
         match element {
             Element::Tuple => self.tuples += 1,
             Element::Basic => self.basic.clear(),
@@ -178,14 +176,6 @@ impl Seen {
         }
     }
 
-    /// The five entities of XML and numbers are harmless; none of them is part of a `basic`.
-    fn reference(&mut self, name: &str) -> Result<(), Unreadable> {
-        if !name.starts_with('#') && !["amp", "lt", "gt", "quot", "apos"].contains(&name) {
-            return Err(Unreadable::Entity);
-        }
-        self.text("&")
-    }
-
     fn status(&self) -> Result<PublishedStatus, Unreadable> {
         if !self.open.is_empty() || !self.rooted {
             return Err(Unreadable::NotXml);
@@ -214,18 +204,18 @@ fn element(local_name: &str) -> Element {
 }
 
 /// RFC 3863 4.2.4: an unknown extension with `mustUnderstand` makes the document unusable.
-fn must_understand(start: &BytesStart<'_>, element: Element) -> Result<(), Unreadable> {
+#[cfg_attr(lean, inline(never))]
+fn must_understand(tag: Tag<'_>, element: Element) -> Result<(), Unreadable> {
     if element != Element::Unknown {
         return Ok(());
     }
-    for attribute in start.attributes() {
-        let attribute = attribute.map_err(|_| Unreadable::NotXml)?;
-        let named = attribute.key.local_name().as_ref() == "mustUnderstand";
-        if named && matches!(&*attribute.value, "true" | "1") {
-            return Err(Unreadable::MustUnderstand);
-        }
+    let demands = |(name, value): &(&str, &str)| {
+        local_name(name) == "mustUnderstand" && matches!(*value, "true" | "1")
+    };
+    match tag.attributes()?.iter().any(demands) {
+        true => Err(Unreadable::MustUnderstand),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -56,18 +56,18 @@ impl Watcher {
                 request_uri: s.target(),
                 via,
                 branch,
-                from: &s.from,
+                from: &s.asked.from,
                 from_tag: &s.dialog.local_tag,
-                to: &s.to,
+                to: &s.asked.to,
                 to_tag: Some(&*s.dialog.remote_tag).filter(|tag| !tag.is_empty()),
                 call_id: &s.dialog.call_id,
                 cseq: s.dialog.cseq,
-                contact: &s.contact,
+                contact: &s.asked.contact,
                 device,
-                asks: &s.asks,
+                asks: &s.asked.asks,
                 expires: if last { 0 } else { s.expires },
                 authorization: &authorization,
-                peculiar: s.peculiar.as_deref(),
+                peculiar: s.asked.peculiar.as_ref(),
             }
             .write(out);
         };

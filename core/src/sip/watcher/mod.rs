@@ -29,7 +29,7 @@ use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
 pub(super) use asking::ends_subscription;
 use std::sync::Arc;
-use subscription::{Dialog, Phase, Subscription};
+use subscription::{Asked, Dialog, Phase, Subscription};
 pub(super) use words::uri;
 pub use words::{Ask, Conduct, Identity, News, Party};
 
@@ -82,12 +82,14 @@ impl Watcher {
             handle,
             server: ask.server,
             conduct: ask.conduct,
-            to: ask.to.uri(server),
-            from: ask.from.uri(server),
-            contact: uri(ask.from.user, |out| own.write(out)),
+            asked: Arc::new(Asked {
+                to: ask.to.uri(server),
+                from: ask.from.uri(server),
+                contact: uri(ask.from.user, |out| own.write(out)),
+                asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),
+                peculiar: ask.peculiar.cloned(),
+            }),
             session: ask.credentials.map(session),
-            asks: ask.asks.chars().filter(|c| !c.is_control()).collect(),
-            peculiar: ask.peculiar.cloned().map(Box::new),
             dialog: Dialog::default(),
             phase: Phase::Waiting,
             wanted: true,

@@ -8,6 +8,7 @@ use crate::sip::digest::Session;
 use crate::sip::message::Peculiar;
 use crate::sip::transaction::ClientId;
 use crate::time::{Duration, Instant};
+use std::sync::Arc;
 
 /// How long before the first new try after a failure, and after `probation` or `giveup` without a
 /// Retry-After (the default of the phones).
@@ -53,12 +54,9 @@ pub(super) struct Dialog {
     pub(super) heard: Option<u32>,
 }
 
-/// A subscription.
-#[derive(Clone, Debug)]
-pub(super) struct Subscription {
-    pub(super) handle: u32,
-    pub(super) server: NodeId,
-    pub(super) conduct: Conduct,
+/// What stays of a subscription as it was asked for; shared by its copies.
+#[derive(Debug)]
+pub(super) struct Asked {
     /// The URI of the presentity.
     pub(super) to: Box<str>,
     /// The URI of the subscriber line.
@@ -66,7 +64,16 @@ pub(super) struct Subscription {
     pub(super) contact: Box<str>,
     pub(super) asks: Box<str>,
     /// In what its SUBSCRIBEs differ from the usual ones.
-    pub(super) peculiar: Option<Box<Peculiar>>,
+    pub(super) peculiar: Option<Peculiar>,
+}
+
+/// A subscription.
+#[derive(Clone, Debug)]
+pub(super) struct Subscription {
+    pub(super) handle: u32,
+    pub(super) server: NodeId,
+    pub(super) conduct: Conduct,
+    pub(super) asked: Arc<Asked>,
     /// What challenges are answered with.
     pub(super) session: Option<Box<Session>>,
     pub(super) dialog: Dialog,
@@ -105,7 +112,7 @@ impl Subscription {
     /// Where its next SUBSCRIBE goes.
     pub(super) fn target(&self) -> &str {
         match &*self.dialog.remote_target {
-            "" => &self.to,
+            "" => &self.asked.to,
             target => target,
         }
     }

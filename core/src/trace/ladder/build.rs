@@ -7,7 +7,7 @@ use crate::id::NodeId;
 use crate::lookup::LookupMap;
 use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
 use crate::site::Roster;
-use crate::sorted::SortedSet;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::trace::seen::Seen;
 use crate::trace::words::{command_words, fault_words, link_words, node_event_words, node_name};
 use crate::trace::{Event, MessageId, Trace, What};
@@ -29,9 +29,9 @@ pub struct LadderBuilder {
     seen: Seen,
     rows: Vec<Row>,
     /// By number of the message: its row and its passage.
-    passages: LookupMap<MessageId, (usize, usize)>,
-    /// By sender, receiver and digest of the bytes: the row.
-    same_bytes: LookupMap<(NodeId, NodeId, u128), usize>,
+    passages: SortedMap<MessageId, (usize, usize)>,
+    /// By the digest of sender, receiver and bytes: the row. The map is of a kind that the engine has.
+    same_bytes: LookupMap<u64, u64>,
     taking_part: SortedSet<NodeId>,
 }
 
@@ -71,13 +71,11 @@ impl LadderBuilder {
                 if !shown(event, Some(*to), options) {
                     return;
                 }
-                let mut digester = Digester::new("");
-                digester.update(bytes);
-                let key = (event.node, *to, digester.digest().0);
-                let known = self.same_bytes.get(&key).copied();
+                let key = message_key(event.node, *to, bytes);
+                let known = self.same_bytes.get(&key).and_then(|row| usize::try_from(*row).ok());
                 let row = known.unwrap_or(self.rows.len());
-                self.same_bytes.insert(key, row);
                 if known.is_none() {
+                    self.same_bytes.insert(key, row as u64);
                     self.arrow(ArrowKind::Datagram, event.node, *to, label(bytes));
                 }
                 self.passage(row, event, *message);
@@ -153,6 +151,15 @@ impl LadderBuilder {
         let order = phones().take(left).chain(middle).chain(phones().skip(left));
         order.map(|node| Lane { node, name: node_name(roster, node).to_owned() }).collect()
     }
+}
+
+/// What stands for a message and its two ends.
+fn message_key(from: NodeId, to: NodeId, bytes: &[u8]) -> u64 {
+    let mut digester = Digester::new("");
+    digester.update(&from.0.to_le_bytes());
+    digester.update(&to.0.to_le_bytes());
+    digester.update(bytes);
+    u64::try_from(digester.digest().0 >> 64).unwrap_or(0)
 }
 
 fn shown(event: &Event, other: Option<NodeId>, options: &LadderOptions) -> bool {

@@ -6,10 +6,10 @@ use crate::id::{DnId, PhoneId};
 use crate::node::{NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, PublishedStatus, device_status, shared_status};
 use crate::site::Roster;
+use crate::sorted::SortedMap;
 use crate::trace::seen::Seen;
 use crate::trace::words::{dn_name, lamp_name};
 use crate::trace::{Event, LampKey, LampPlace, Trace, What};
-use std::collections::BTreeMap;
 
 /// The lamps of what a trace still shows.
 pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
@@ -22,9 +22,9 @@ pub fn lamps(roster: &dyn Roster, trace: &Trace) -> Lamps {
 #[derive(Clone, Debug, Default)]
 pub struct LampsBuilder {
     seen: Seen,
-    lines: BTreeMap<(DnId, PhoneId), Vec<Change<LineState>>>,
-    published: BTreeMap<DnId, Vec<Change<PublishedStatus>>>,
-    shown: BTreeMap<LampKey, Vec<Change<ShownValue>>>,
+    lines: SortedMap<(DnId, PhoneId), Vec<Change<LineState>>>,
+    published: SortedMap<DnId, Vec<Change<PublishedStatus>>>,
+    shown: SortedMap<LampKey, Vec<Change<ShownValue>>>,
 }
 
 /// What CallManager says of a number before any of its devices is connected (QUIRK-9, R-7).
@@ -92,12 +92,12 @@ impl LampsBuilder {
         match told {
             NodeEvent::Line { dn, state } => {
                 if let Some(phone) = phone_of_node(event.node) {
-                    let changes = self.lines.entry((*dn, phone)).or_default();
+                    let changes = self.lines.get_or_default((*dn, phone));
                     changes.push(change(event, *state));
                 }
             }
             NodeEvent::Published { dn, status } => {
-                self.published.entry(*dn).or_default().push(change(event, *status));
+                self.published.get_or_default(*dn).push(change(event, *status));
             }
             NodeEvent::Lamp { key, lamp, because } => {
                 self.show(key, change(event, Some((*lamp, *because))));
@@ -108,10 +108,7 @@ impl LampsBuilder {
     }
 
     fn show(&mut self, key: &LampKey, change: Change<ShownValue>) {
-        match self.shown.get_mut(key) {
-            Some(changes) => changes.push(change),
-            None => drop(self.shown.insert(key.clone(), vec![change])),
-        }
+        self.shown.get_or_default_of(key).push(change);
     }
 
     /// One row for each device that has the line.

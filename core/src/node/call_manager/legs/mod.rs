@@ -12,6 +12,7 @@ use crate::node::call_manager::CallManager;
 use crate::node::call_manager::calls::{Towards, first_line};
 use crate::node::call_manager::switch::CallNumber;
 use crate::node::{NodeEvent, Outbox, phone_of_node, wire};
+use crate::scratch::Scratch;
 use crate::sip::call::{
     CallEnded, CallHeard, CallNews, Calls, Direction, LegId, describe, is_hold,
 };
@@ -51,12 +52,12 @@ pub(in crate::node::call_manager) struct Legs {
     pub(in crate::node::call_manager) calls: Calls,
     legs: SortedMap<u32, SipLeg>,
     next: u32,
-    actions: Vec<CallAction>,
+    actions: Scratch<Vec<CallAction>>,
 }
 
 impl Legs {
     pub(in crate::node::call_manager) fn new(calls: Calls) -> Self {
-        Legs { calls, legs: SortedMap::new(), next: 0, actions: Vec::new() }
+        Legs { calls, legs: SortedMap::new(), next: 0, actions: Scratch::default() }
     }
 
     fn put(&mut self, id: LegId, phone: PhoneId, call: CallNumber, calls: bool) -> &mut SipLeg {
@@ -217,7 +218,7 @@ impl CallManager {
         out: &mut Outbox,
     ) {
         while !self.sip_legs.actions.is_empty() {
-            for action in core::mem::take(&mut self.sip_legs.actions) {
+            for action in core::mem::take(&mut self.sip_legs.actions).drain(..) {
                 match action {
                     CallAction::Send { to, bytes } => out.send(to, bytes),
                     CallAction::TimerFired(timer) => {

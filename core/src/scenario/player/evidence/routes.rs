@@ -14,12 +14,17 @@ use crate::trace::{Event, LampKey, What};
 /// What went over trunks so far, by the CallManager and the presentity.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Upstream {
-    /// The dialogs in which CallManager asked.
-    asked: SortedMap<(NodeId, String), SortedSet<String>>,
-    /// The far ends that failed a request, by its Call-ID.
-    failed: SortedMap<(NodeId, String), SortedSet<NodeId>>,
+    asked: SortedMap<(NodeId, String), Asked>,
     /// Watchers whose lamps were told of a presentity outside.
     told: SortedMap<String, SortedSet<PhoneId>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    /// The dialogs in which CallManager asked.
+    dialogs: SortedSet<String>,
+    /// The far ends that failed a request.
+    failed: SortedSet<NodeId>,
 }
 
 /// The far end of a trunk, as seen from a CallManager.
@@ -37,16 +42,14 @@ impl Evidence {
         };
         match (wire.method, wire.code) {
             (Method::Subscribe, None) if between => {
-                let key = (wire.from, about);
-                let failed = self.upstream.failed.get(&key);
-                let other = failed.is_some_and(|ends| ends.iter().any(|end| *end != wire.to));
-                if other {
+                let asked = self.upstream.asked.get_or_default((wire.from, about));
+                asked.dialogs.insert(wire.call_id.clone());
+                if asked.failed.iter().any(|end| *end != wire.to) {
                     self.note(RuleId::R6, wire.at);
                 }
-                self.upstream.asked.get_or_default(key).insert(wire.call_id.clone());
             }
             (Method::Subscribe, Some(408 | 500..600)) if from_far => {
-                self.upstream.failed.get_or_default((wire.to, about)).insert(wire.from);
+                self.upstream.asked.get_or_default((wire.to, about)).failed.insert(wire.from);
             }
             _ => self.rejected(wire),
         }
@@ -91,7 +94,7 @@ impl Evidence {
     /// A further watcher has the status, and CallManager has asked once only (ROUTE-5).
     fn served_from_cache(&mut self, event: &Event, key: &LampKey, about: String) {
         let asked = self.upstream.asked.iter().filter(|((_, own), _)| *own == about);
-        let dialogs: usize = asked.map(|(_, dialogs)| dialogs.len()).sum();
+        let dialogs: usize = asked.map(|(_, asked)| asked.dialogs.len()).sum();
         if dialogs == 0 {
             return;
         }
