@@ -2,9 +2,9 @@
 
 use super::super::yaml::{Reader, Word};
 use super::cast::{Actor, Known};
-use super::cluster::Noun;
 use super::words;
 use super::wrong::{Wrong, wrong};
+use crate::cluster::Noun;
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};

@@ -1,12 +1,12 @@
 //! What stands after the verbs of sentences.
 
 use super::cast::Known;
-use super::cluster::Noun;
 use super::lamp::{LISTS, is_target};
 use super::outside::STATUSES;
 use super::sentence::is_dialled;
 use super::verb::alone;
 use super::wrong::{Wrong, wrong};
+use crate::cluster::Noun;
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand, Subscribe};

@@ -23,10 +23,7 @@ pub(super) fn wrong(message: String, near: Option<String>, help: impl Into<Strin
 impl Wrong {
     /// Reports it at its place.
     pub(super) fn report(self, reader: &mut Reader<'_>, span: Span) {
-        let mut diagnostic = reader.error(self.code, span, self.message);
-        if let Some(near) = self.near {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        reader.report(diagnostic.maybe_help(self.help));
+        let told = reader.tell(self.code, span, format_args!("{}", self.message));
+        told.near(self.near.as_deref()).maybe_help(self.help.as_deref());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::yaml::Reader;
 use super::cells::Cell;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, nearest};
 use std::collections::BTreeMap;
 
 /// What a column holds. Those with a number are about the first, second, … line or BLF/SpeedDial,
@@ -74,10 +74,12 @@ pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> BTreeMap<Colu
             columns.insert(column, at);
             continue;
         };
-        let message = format!("`{}` is the same column as `{}`", cell.text, first.text);
+        let message = format_args!("`{}` is the same column as `{}`", cell.text, first.text);
         let first = reader.place(first.span);
-        let diagnostic = reader.error(Code::Duplicate, cell.span, message);
-        reader.report(diagnostic.label("the second").also(first, "the first"));
+        reader
+            .tell(Code::Duplicate, cell.span, message)
+            .label("the second")
+            .also(first, "the first");
     }
     columns
 }
@@ -108,10 +110,8 @@ fn unknown(reader: &mut Reader<'_>, cell: &Cell) {
     let numbered = NUMBERED.iter().flat_map(|(_, names)| *names);
     let name = cell.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let Some(near) = nearest(name, once.chain(numbered).copied()) else { return };
-    let message = format!("the column `{}` is not read", cell.text);
-    let diagnostic = reader.error(Code::UnknownKey, cell.span, message);
-    let diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-    reader.report(Diagnostic { severity: Severity::Warning, ..diagnostic });
+    let message = format_args!("the column `{}` is not read", cell.text);
+    reader.tell(Code::UnknownKey, cell.span, message).near(Some(near)).only_warns();
 }
 
 #[cfg(test)]

@@ -54,8 +54,7 @@ fn from_one(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str) -> 
     let Some(word) = word else { return 0 };
     let read = whole(reader, word, &format!("`{key}`"), u64::from(u32::MAX));
     if read == Some(0) {
-        let diagnostic = reader.error(Code::BadNumber, word.span, format!("`{key}` counts from 1"));
-        reader.report(diagnostic);
+        reader.tell(Code::BadNumber, word.span, format_args!("`{key}` counts from 1"));
     }
     read.and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
 }

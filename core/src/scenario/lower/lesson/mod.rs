@@ -124,15 +124,12 @@ fn scenario_first(reader: &mut Reader<'_>, pieces: &[Piece]) {
     let Some(at) = blocks.iter().position(|(kind, _)| *kind == Kind::Scenario) else { return };
     for (_, opening) in blocks.iter().take(at) {
         let scenario = blocks.get(at).map(|(_, opening)| reader.place(*opening));
-        let message = "this stands before the scenario that it goes on from";
-        let diagnostic = reader.error(Code::BadLesson, *opening, message);
-        let diagnostic = match scenario {
-            Some(place) => diagnostic.also(place, "the scenario"),
-            None => diagnostic,
-        };
-        reader.report(
-            diagnostic.help("put the scenario above the first question and the first goal"),
-        );
+        let message = format_args!("this stands before the scenario that it goes on from");
+        let mut told = reader.tell(Code::BadLesson, *opening, message);
+        if let Some(place) = scenario {
+            told = told.also(place, "the scenario");
+        }
+        told.help("put the scenario above the first question and the first goal");
     }
 }
 
@@ -145,9 +142,10 @@ fn none_without_scenario(reader: &mut Reader<'_>, pieces: &[Piece]) -> Option<Le
     if !told && !pieces.iter().any(there) {
         let at = reader.text.trim_end().len();
         let line = reader.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |lf| lf + 1);
-        let message = "a lesson needs a block `yaml scenario`: what it starts from";
-        let diagnostic = reader.error(Code::BadLesson, Span::new(line, at), message);
-        reader.report(diagnostic.label("the lesson ends here, without one"));
+        let message = format_args!("a lesson needs a block `yaml scenario`: what it starts from");
+        reader
+            .tell(Code::BadLesson, Span::new(line, at), message)
+            .label("the lesson ends here, without one");
     }
     None
 }
@@ -157,9 +155,8 @@ fn one_case(reader: &mut Reader<'_>, scenario: &Scenario, root: &Node) {
     let Value::Map(entries) = &root.value else { return };
     let matrix = entries.iter().find(|(key, _)| key.text == "matrix");
     if let (Some((key, _)), false) = (matrix, scenario.matrix.is_empty()) {
-        let message = "a lesson has one scenario, and a `matrix` makes several of it";
-        let diagnostic = reader.error(Code::BadLesson, key.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("a lesson has one scenario, and a `matrix` makes several of it");
+        reader.tell(Code::BadLesson, key.span, message);
     }
 }
 
@@ -180,9 +177,8 @@ fn mapping(reader: &mut Reader<'_>, at: Range<usize>, what: &str) -> Option<Node
         Some(node) => (Code::WrongType, node.span, node.value.kind()),
         None => (Code::Empty, Span::new(line, above.len()), "nothing"),
     };
-    let message = format!("{what} must be a mapping, and this is {kind}");
-    let diagnostic = reader.error(code, span, message);
-    reader.report(diagnostic.help("lines of the form `key: value`"));
+    let message = format_args!("{what} must be a mapping, and this is {kind}");
+    reader.tell(code, span, message).help("lines of the form `key: value`");
     None
 }
 
@@ -200,8 +196,10 @@ fn draft(
     match (kind, root.as_ref()) {
         (Kind::Scenario, Some((_, first))) => {
             let first = reader.place(*first);
-            let diagnostic = reader.error(Code::BadLesson, opening, "a lesson has one scenario");
-            reader.report(diagnostic.label("the second").also(first, "the first"));
+            reader
+                .tell(Code::BadLesson, opening, format_args!("a lesson has one scenario"))
+                .label("the second")
+                .also(first, "the first");
             None
         }
         (Kind::Scenario, None) => {
