@@ -61,11 +61,14 @@ impl<I: Id, T: Named> Table<I, T> {
     }
 
     /// Takes an object out: its id stays unused, its name becomes free.
-    pub fn remove(&mut self, id: I) -> Option<T> {
-        let position = self.position(id)?;
-        let item = self.items.get_mut(position)?.take()?;
-        unname(&mut self.by_name, item.name(), id.index());
-        Some(item)
+    pub fn remove(&mut self, id: I) {
+        let place = self.position(id).and_then(|position| self.items.get_mut(position));
+        if let Some(place) = place {
+            if let Some(item) = place {
+                unname(&mut self.by_name, item.name(), id.index());
+            }
+            *place = None;
+        }
     }
 
     /// Puts another object in the place of one, under the same id and perhaps with another name:

@@ -188,8 +188,7 @@ pub(in super::super) const SHOWS: [(&str, Showing); 6] = {
 };
 
 fn is<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, example: &str) -> Option<Word<'n>> {
-    let node = fields.need(reader, "is", example)?;
-    reader.word(node, "`is`")
+    fields.need_word(reader, "is", example)
 }
 
 fn lamp_shows(

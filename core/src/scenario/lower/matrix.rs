@@ -7,7 +7,7 @@ use super::settings::whole;
 use super::{settings, timing};
 use crate::diagnostic::Code;
 use crate::limits;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 const DURATIONS: Takes = Takes::List(&Takes::Duration);
 const CHANCES: Takes = Takes::List(&Takes::Chance);
@@ -99,16 +99,12 @@ fn listed(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<(String, Set)
     if words.is_empty() && matches!(node.value, Value::List(_)) {
         reader.tell(Code::Empty, node.span, format_args!("{what} names no values"));
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let mut values = Vec::new();
     for word in words {
         if let Some(first) = seen.insert(word.text, word.span) {
-            let first = reader.place(first);
             let message = format_args!("`{}` stands in {what} twice", word.text);
-            reader
-                .tell(Code::Duplicate, word.span, message)
-                .label("the second")
-                .also(first, "the first");
+            reader.tell(Code::Duplicate, word.span, message).first(first);
             continue;
         }
         values.extend(set(reader, name, word).map(|set| (word.text.to_owned(), set)));

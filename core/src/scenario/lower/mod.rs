@@ -103,8 +103,9 @@ pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnosti
     let scenario = read(sources, path, &mut log);
     let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     match scenario {
-        Some(scenario) if !wrong => {
-            Ok(Scenario { warnings: tidy(log), ..scenario }).map(|scenario| scenario.case_at(0))
+        Some(mut scenario) if !wrong => {
+            scenario.warnings = tidy(log);
+            Ok(scenario.case_at(0))
         }
         _ => Err(tidy(log)),
     }

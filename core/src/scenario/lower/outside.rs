@@ -135,13 +135,11 @@ fn one(
     ids: &mut Ids,
 ) -> Option<Outside> {
     let fields = reader.fields(node, "one who is outside", KEYS)?;
-    let kind = fields.need(reader, "type", "presence server");
-    let kind = kind
-        .and_then(|node| reader.word(node, "`type`"))
+    let kind = fields
+        .need_word(reader, "type", "presence server")
         .and_then(|word| reader.choice(word, "the type of one who is outside", &KINDS));
-    let trunk = fields.need(reader, "trunk", "Trunk C");
-    let trunk = trunk
-        .and_then(|node| reader.word(node, "`trunk`"))
+    let trunk = fields
+        .need_word(reader, "trunk", "Trunk C")
         .and_then(|word| trunk::named(reader, word, read));
     let credentials = |key: &str, reader: &mut Reader<'_>| {
         fields.get(key).and_then(|node| secret::credentials(reader, sources, node))
@@ -224,9 +222,8 @@ fn phones(
         check_name(reader, key, "a phone", read);
         let what = "a phone outside";
         let Some(fields) = reader.fields(node, what, PHONE_KEYS) else { continue };
-        let number = fields.need(reader, "number", "7001");
-        let number = number
-            .and_then(|node| reader.word(node, "`number`"))
+        let number = fields
+            .need_word(reader, "number", "7001")
             .and_then(|word| own_number(reader, word, &phones));
         let watched = fields.get("blf_speed_dials");
         let watched = watched.map(|node| reader.words(node, "`blf_speed_dials`"));

@@ -36,8 +36,7 @@ pub(super) fn credentials(
     node: &Node,
 ) -> Option<Credentials> {
     let fields = reader.fields(node, "a pair of credentials", KEYS)?;
-    let username = fields.need(reader, "username", "cm");
-    let username = username.and_then(|node| reader.word(node, "`username`"));
+    let username = fields.need_word(reader, "username", "cm");
     let name = username.map_or("", |word| word.text);
     let password = fields.need(reader, "password", "lab");
     let secret = password.and_then(|node| secret(reader, sources, node, name));

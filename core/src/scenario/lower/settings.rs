@@ -17,8 +17,7 @@ const SEED: u64 = 42;
 
 /// `lampfield: 1`: the version under `key` must be the one that is read.
 pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, version: &str) {
-    let Some(node) = fields.need(reader, key, version) else { return };
-    let Some(word) = reader.word(node, &format!("`{key}`")) else { return };
+    let Some(word) = fields.need_word(reader, key, version) else { return };
     if word.text != version {
         let message =
             format_args!("`{}` is no version of the language that this program reads", word.text);
@@ -77,10 +76,8 @@ keys! {
 pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
     let node = fields.get("only")?;
     let fields = reader.fields(node, "`only`", ONLY)?;
-    let backend =
-        fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
-    let why = fields.need(reader, "why", "what the other one cannot do");
-    let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
+    let backend = fields.need_word(reader, "backend", "sim");
+    let why = fields.need_word(reader, "why", "what the other one cannot do")?.text.to_owned();
     let backend = reader.choice(backend?, "a backend", &BACKENDS)?;
     Some(Only { backend, why })
 }
@@ -97,10 +94,9 @@ keys! {
 pub(super) fn known_failure(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<KnownFailure> {
     let node = fields.get("known_failure")?;
     let fields = reader.fields(node, "`known_failure`", KNOWN)?;
-    let why = fields.need(reader, "why", "what is wrong, and where that is worked on");
-    let why = why.and_then(|node| reader.word(node, "`why`")).map(|word| word.text.trim());
-    let until = fields.need(reader, "until", "2027-01-31");
-    let until = until.and_then(|node| reader.word(node, "`until`"))?;
+    let why = fields.need_word(reader, "why", "what is wrong, and where that is worked on");
+    let why = why.map(|word| word.text.trim());
+    let until = fields.need_word(reader, "until", "2027-01-31")?;
     if !is_day(until.text) {
         let message = format_args!("`{}` is no day of the calendar", until.text);
         reader.tell(Code::WrongWord, until.span, message).help("a day is written `2027-01-31`");

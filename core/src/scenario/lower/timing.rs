@@ -115,15 +115,13 @@ impl Clock {
     ) -> Option<String> {
         let word = fields.word(reader, "id")?;
         if let Some((_, first)) = self.named.get(word.text) {
-            let first = reader.place(*first);
             reader
                 .tell(
                     Code::Duplicate,
                     word.span,
                     format_args!("two steps have the id `{}`", word.text),
                 )
-                .label("the second")
-                .also(first, "the first");
+                .first(*first);
         } else {
             self.named.insert(word.text.to_owned(), (at, word.span));
         }

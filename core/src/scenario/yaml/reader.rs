@@ -342,6 +342,17 @@ impl<'n> Fields<'n> {
         found
     }
 
+    /// The text of a key that must be there.
+    pub(in super::super) fn need_word(
+        &self,
+        reader: &mut Reader<'_>,
+        key: &str,
+        example: &str,
+    ) -> Option<Word<'n>> {
+        self.need(reader, key, example)?;
+        self.word(reader, key)
+    }
+
     /// The text of a key, where it is there.
     pub(in super::super) fn word(&self, reader: &mut Reader<'_>, key: &str) -> Option<Word<'n>> {
         self.get(key).and_then(|node| reader.word(node, &format!("`{key}`")))

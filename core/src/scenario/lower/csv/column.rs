@@ -3,7 +3,7 @@
 use super::super::super::yaml::Reader;
 use super::cells::Cell;
 use crate::diagnostic::{Code, nearest};
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 /// What a column holds. Those with a number are about the first, second, … line or BLF/SpeedDial,
 /// counted from 0.
@@ -66,8 +66,8 @@ pub(in super::super::super) const NUMBERED: &[(Numbered, &[&str])] = &[
 
 /// The columns of a header by what they hold, each with its position in a row. Columns of a BAT
 /// export that say nothing about presence are passed over.
-pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> BTreeMap<Column, usize> {
-    let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
+pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> SortedMap<Column, usize> {
+    let mut columns: SortedMap<Column, usize> = SortedMap::new();
     for (at, cell) in header.iter().enumerate() {
         let Some(column) = column(&cell.text) else { continue };
         let Some(first) = columns.get(&column).and_then(|first| header.get(*first)) else {
@@ -75,11 +75,7 @@ pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> BTreeMap<Colu
             continue;
         };
         let message = format_args!("`{}` is the same column as `{}`", cell.text, first.text);
-        let first = reader.place(first.span);
-        reader
-            .tell(Code::Duplicate, cell.span, message)
-            .label("the second")
-            .also(first, "the first");
+        reader.tell(Code::Duplicate, cell.span, message).first(first.span);
     }
     columns
 }

@@ -10,10 +10,10 @@ use super::super::places::Part;
 use super::super::yaml::{Key, Node, Reader, Value};
 use crate::diagnostic::{Code, Place, Span};
 use crate::limits;
+use crate::sorted::SortedMap;
 use cells::Cell;
 use column::{Column, columns};
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(in super::super) use column::{NUMBERED, ONCE};
@@ -21,7 +21,7 @@ pub(in super::super) use column::{NUMBERED, ONCE};
 /// The directory numbers that are defined so far: those of files in YAML, and those of rows above
 /// with their places and presence groups.
 #[derive(Default)]
-pub(super) struct Numbers(BTreeMap<String, Option<(Place, String)>>);
+pub(super) struct Numbers(SortedMap<String, Option<(Place, String)>>);
 
 impl Numbers {
     /// Those that these parts of a cluster define.
@@ -73,7 +73,7 @@ pub(super) fn part(reader: &mut Reader<'_>, numbers: &mut Numbers) -> Option<Par
 fn needed(
     reader: &mut Reader<'_>,
     header: &[Cell],
-    columns: &BTreeMap<Column, usize>,
+    columns: &SortedMap<Column, usize>,
 ) -> Option<()> {
     let has = |all: &[Column]| all.iter().any(|column| columns.contains_key(column));
     let missing = match (has(&[Column::Name, Column::DeviceName]), has(&[Column::Type])) {
@@ -99,7 +99,7 @@ fn needed(
 /// A file on its way to a cluster.
 struct Table<'t> {
     header: &'t [Cell],
-    columns: BTreeMap<Column, usize>,
+    columns: SortedMap<Column, usize>,
     numbers: &'t mut Numbers,
     phones: Vec<(Key, Node)>,
     defined: Vec<(Key, Node)>,
@@ -230,7 +230,7 @@ impl Table<'_> {
 
     /// The BLF/SpeedDials of a phone, as far as the row has them.
     fn buttons(&self, reader: &mut Reader<'_>, row: &[Cell]) -> Vec<Node> {
-        let mut buttons: BTreeMap<u16, Vec<(Key, Node)>> = BTreeMap::new();
+        let mut buttons: SortedMap<u16, Vec<(Key, Node)>> = SortedMap::new();
         for column in self.columns.keys() {
             let (Column::Blf(at, key), Some(cell)) = (column, self.cell(row, *column)) else {
                 continue;
@@ -242,7 +242,7 @@ impl Table<'_> {
                 }
                 _ => cell.text.clone(),
             };
-            buttons.entry(*at).or_default().push(entry(key, text(cell, &words)));
+            buttons.get_or_default(*at).push(entry(key, text(cell, &words)));
         }
         let node = |entries: Vec<(Key, Node)>| {
             let start = entries.iter().map(|(_, node)| node.span.start).min().unwrap_or_default();

@@ -13,8 +13,7 @@ pub(super) struct Ids {
 impl Ids {
     /// The `id` of a block; empty where there is none, and that has been told.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
-        let node = fields.need(reader, "id", "lit-again");
-        let Some(word) = node.and_then(|node| reader.word(node, "`id`")) else {
+        let Some(word) = fields.need_word(reader, "id", "lit-again") else {
             return String::new();
         };
         let right = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
@@ -25,12 +24,8 @@ impl Ids {
         }
         match self.known.get(word.text) {
             Some(first) => {
-                let first = reader.place(*first);
                 let message = format_args!("two blocks of the lesson have the id `{}`", word.text);
-                reader
-                    .tell(Code::Duplicate, word.span, message)
-                    .label("the second")
-                    .also(first, "the first");
+                reader.tell(Code::Duplicate, word.span, message).first(*first);
             }
             None => {
                 self.known.insert(word.text.to_owned(), word.span);

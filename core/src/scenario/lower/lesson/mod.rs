@@ -61,10 +61,9 @@ pub fn load_lesson(sources: &dyn Sources, path: &str) -> Result<Lesson, Vec<Diag
     let lesson = read(sources, path, &mut log);
     let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     match lesson {
-        Some(lesson) if !wrong => {
-            let warnings = tidy(log);
-            let scenario = Scenario { warnings, ..Scenario::clone(&lesson.scenario) };
-            Ok(Lesson { scenario: Arc::new(scenario), ..lesson })
+        Some(mut lesson) if !wrong => {
+            Arc::make_mut(&mut lesson.scenario).warnings = tidy(log);
+            Ok(lesson)
         }
         _ => Err(tidy(log)),
     }
@@ -101,16 +100,16 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let mut ask = |reader: &mut Reader<'_>, known: &Known<'_>| {
         questions = drafts.iter().map(|draft| draft.question(reader, known)).collect();
     };
-    let scenario = super::read_root(sources, &file, &text, &root, log, &mut ask)?;
+    let mut scenario = super::read_root(sources, &file, &text, &root, log, &mut ask)?;
     one_case(&mut Reader { file, text: &text, log }, &scenario, &root);
     let parts = drafts.into_iter().zip(parts).zip(questions);
     let parts = parts.map(|((draft, steps), question)| draft.done(steps, question)).collect();
     let parts: Option<Vec<Part>> = parts;
     let front = front?;
-    let covers = front.covers.into_iter().chain(scenario.covers.iter().copied()).collect();
-    let tags = front.tags.into_iter().chain(scenario.tags.iter().cloned()).collect();
-    let (name, about) = (front.title, front.about);
-    let scenario = Arc::new(Scenario { name, about, covers, tags, ..scenario });
+    scenario.covers.splice(..0, front.covers);
+    scenario.tags.splice(..0, front.tags);
+    (scenario.name, scenario.about) = (front.title, front.about);
+    let scenario = Arc::new(scenario);
     Some(Lesson { number: front.number, minutes: front.minutes, parts: parts?, scenario })
 }
 
@@ -195,11 +194,9 @@ fn draft(
     };
     match (kind, root.as_ref()) {
         (Kind::Scenario, Some((_, first))) => {
-            let first = reader.place(*first);
             reader
                 .tell(Code::BadLesson, opening, format_args!("a lesson has one scenario"))
-                .label("the second")
-                .also(first, "the first");
+                .first(*first);
             None
         }
         (Kind::Scenario, None) => {
@@ -269,7 +266,6 @@ impl Draft {
 
 /// A text that must be there.
 fn text(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str, example: &str) -> String {
-    let node = fields.need(reader, key, example);
-    let word = node.and_then(|node| reader.word(node, &format!("`{key}`")));
+    let word = fields.need_word(reader, key, example);
     word.map(|word| word.text.trim().to_owned()).unwrap_or_default()
 }

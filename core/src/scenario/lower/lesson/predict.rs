@@ -52,8 +52,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Optio
     let subject = subject(reader, &fields);
     let told = reader.log.len();
     let choices = choices(reader, &fields, subject);
-    let node = fields.need(reader, "is", "busy");
-    let word = node.and_then(|node| reader.word(node, "`is`"));
+    let word = fields.need_word(reader, "is", "busy");
     let is = word.zip(subject).and_then(|(word, subject)| choice(reader, word, subject));
     if let (Some(word), Some(is), true) = (word, is, told == reader.log.len())
         && !choices.contains(&is)
