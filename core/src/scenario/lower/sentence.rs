@@ -87,8 +87,8 @@ fn is_settings(actor: &Actor) -> bool {
 fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
     let (verb, takes, object) = verb::find(Who::Phone, "everybody", rest)?;
     if matches!(takes, Takes::User) || verb == "logs out" || verb == "is reset" {
-        let message = format!("`{verb}` is said of one phone, not of everybody");
-        return Err(wrong(message, None, format!("for example `Phone A {rest}`")));
+        let message = format_args!("`{verb}` is said of one phone, not of everybody");
+        return Err(wrong(message, None, &format!("for example `Phone A {rest}`")));
     }
     let command = phone_command(verb, takes, object, known)?;
     // Cables have those outside too.
@@ -183,7 +183,7 @@ fn phone_command(
         Takes::Button => match object.parse::<u16>() {
             Ok(button) if button > 0 => Ok(Command::PressBlf(button)),
             _ => Err(wrong(
-                format!("`presses BLF` takes a number from 1 on, not `{object}`"),
+                format_args!("`presses BLF` takes a number from 1 on, not `{object}`"),
                 None,
                 "`Phone A presses BLF 1`",
             )),

@@ -2,6 +2,7 @@
 
 use super::super::yaml::Reader;
 use crate::diagnostic::{Code, Span};
+use core::fmt;
 
 /// A mistake in a sentence.
 pub(super) struct Wrong {
@@ -16,8 +17,10 @@ pub(super) struct Wrong {
 }
 
 /// A sentence that is not understood.
-pub(super) fn wrong(message: String, near: Option<String>, help: impl Into<String>) -> Wrong {
-    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.into()) }
+#[inline(never)]
+pub(super) fn wrong(message: fmt::Arguments<'_>, near: Option<&str>, help: &str) -> Wrong {
+    let (message, near) = (message.to_string(), near.map(str::to_owned));
+    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.to_owned()) }
 }
 
 impl Wrong {
