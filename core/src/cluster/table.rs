@@ -60,15 +60,14 @@ impl<I: Id, T: Named> Table<I, T> {
         self.items.get_mut(position).and_then(Option::as_mut)
     }
 
-    /// Takes an object out: its id stays unused, its name becomes free.
-    pub fn remove(&mut self, id: I) {
+    /// Takes an object out: its id stays unused, its name becomes free. `false`: there was none.
+    pub fn remove(&mut self, id: I) -> bool {
         let place = self.position(id).and_then(|position| self.items.get_mut(position));
-        if let Some(place) = place {
-            if let Some(item) = place {
-                unname(&mut self.by_name, item.name(), id.index());
-            }
-            *place = None;
-        }
+        let Some(place) = place else { return false };
+        let Some(item) = place else { return false };
+        unname(&mut self.by_name, item.name(), id.index());
+        *place = None;
+        true
     }
 
     /// Puts another object in the place of one, under the same id and perhaps with another name:

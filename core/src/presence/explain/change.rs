@@ -86,7 +86,7 @@ impl Change {
                 let old = c.sip_route_patterns.get(*id).cloned();
                 match core::mem::replace(new, old) {
                     Some(new) => c.sip_route_patterns.put(*id, new),
-                    None => c.sip_route_patterns.remove(*id),
+                    None => drop(c.sip_route_patterns.remove(*id)),
                 }
             }
             _ => {}
