@@ -46,6 +46,7 @@ pub use setting::{
     Acts, BLF_SETTINGS, BlfValue, Choice, Noun, PERMISSIONS, Setting, Value, ValueKind, Wrong,
     choices, objects, permission_word, setting, setting_with_key, settings, settings_of,
 };
+pub(crate) use setting::{Item, blank_item, split_name};
 pub use table::{Named, Table};
 pub use trunk::{
     Credentials, NON_SECURE_PROFILE, NON_SECURE_PROFILE_NAME, SecurityProfile, SipTrunk, Trunk,

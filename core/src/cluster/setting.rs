@@ -20,7 +20,9 @@ pub use table::{BLF_SETTINGS, Setting, setting, setting_with_key, settings, sett
 pub use value::{BlfValue, PERMISSIONS, Value, ValueKind, permission_word};
 pub use wrong::Wrong;
 
-pub(super) use item::{Item, taken, unknown};
+pub(crate) use item::Item;
+pub(super) use item::{taken, unknown};
+pub(crate) use new::{blank_item, split_name};
 pub(super) use new::{in_partition, named_model, new_item, new_name, partition_of};
 pub(super) use noun::with_article;
 pub(super) use part::{whole, write as write_part};

@@ -17,7 +17,7 @@ pub struct Table<I, T> {
     /// differ from those of the others.
     base: usize,
     items: Vec<Option<T>>,
-    by_name: SortedMap<String, I>,
+    by_name: SortedMap<String, usize>,
     _id: PhantomData<I>,
 }
 
@@ -44,7 +44,7 @@ impl<I: Id, T: Named> Table<I, T> {
     /// caller refuses duplicates before.
     pub fn push(&mut self, item: T) -> I {
         let id = self.id_at(self.items.len());
-        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
+        name(&mut self.by_name, item.name(), id.index());
         self.items.push(Some(item));
         id
     }
@@ -60,27 +60,25 @@ impl<I: Id, T: Named> Table<I, T> {
         self.items.get_mut(position).and_then(Option::as_mut)
     }
 
-    /// Takes an object out: its id stays unused, its name becomes free.
-    pub fn remove(&mut self, id: I) -> Option<T> {
-        let position = self.position(id)?;
-        let item = self.items.get_mut(position)?.take()?;
-        if self.by_name.get(item.name()) == Some(&id) {
-            self.by_name.remove(item.name());
-        }
-        Some(item)
+    /// Takes an object out: its id stays unused, its name becomes free. `false`: there was none.
+    pub fn remove(&mut self, id: I) -> bool {
+        let place = self.position(id).and_then(|position| self.items.get_mut(position));
+        let Some(place) = place else { return false };
+        let Some(item) = place else { return false };
+        unname(&mut self.by_name, item.name(), id.index());
+        *place = None;
+        true
     }
 
     /// Puts another object in the place of one, under the same id and perhaps with another name:
-    /// the caller refuses names that are taken. `None`, and no change, where there is no object.
-    pub fn replace(&mut self, id: I, item: T) -> Option<T> {
-        let position = self.position(id)?;
-        let place = self.items.get_mut(position)?;
-        let old = place.as_ref()?.name().to_owned();
-        if self.by_name.get(&old) == Some(&id) {
-            self.by_name.remove(&old);
+    /// the caller refuses names that are taken. No change where there is no object.
+    pub fn replace(&mut self, id: I, item: T) {
+        let place = self.position(id).and_then(|position| self.items.get_mut(position));
+        if let Some(Some(place)) = place {
+            unname(&mut self.by_name, place.name(), id.index());
+            name(&mut self.by_name, item.name(), id.index());
+            *place = item;
         }
-        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
-        place.replace(item)
     }
 
     /// Puts an object under an id that another copy of this table gave out. Ids between stay
@@ -91,7 +89,7 @@ impl<I: Id, T: Named> Table<I, T> {
             self.items.resize_with(position + 1, || None);
         }
         self.remove(id);
-        self.by_name.get_or_insert_with(item.name().to_owned(), || id);
+        name(&mut self.by_name, item.name(), id.index());
         if let Some(place) = self.items.get_mut(position) {
             *place = Some(item);
         }
@@ -99,7 +97,12 @@ impl<I: Id, T: Named> Table<I, T> {
 
     /// The id of the object with exactly this name.
     pub fn id_of(&self, name: &str) -> Option<I> {
-        self.by_name.get(name).copied()
+        self.by_name.get(name).copied().map(I::from_index)
+    }
+
+    /// The names with the positions of their ids.
+    pub(crate) fn index(&self) -> &SortedMap<String, usize> {
+        &self.by_name
     }
 
     /// All names in alphabetical order, for suggestions and lists.
@@ -128,6 +131,18 @@ impl<I: Id, T: Named> Table<I, T> {
     /// One more than the highest index ever used: the size for arrays indexed by id.
     pub fn capacity(&self) -> usize {
         self.base + self.items.len()
+    }
+}
+
+/// Gives a name to an id, where it is free.
+fn name(by_name: &mut SortedMap<String, usize>, name: &str, id: usize) {
+    by_name.get_or_insert_with(name.to_owned(), || id);
+}
+
+/// Frees the name of an id.
+fn unname(by_name: &mut SortedMap<String, usize>, name: &str, id: usize) {
+    if by_name.get(name) == Some(&id) {
+        by_name.remove(name);
     }
 }
 

@@ -16,11 +16,12 @@ mod user;
 
 pub use problem::{Problem, ProblemCode, Severity};
 
-use super::{Cluster, Field, Object};
+use super::Cluster;
+use problem::Problems;
 
 /// Every mistake that a cluster can hold, table by table. Empty: nothing is wrong.
 pub fn validate(c: &Cluster) -> Vec<Problem> {
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     bounds::check(c, &mut problems);
     names::check(c, &mut problems);
     group::check(c, &mut problems);
@@ -29,11 +30,5 @@ pub fn validate(c: &Cluster) -> Vec<Problem> {
     route::check(c, &mut problems);
     phone::check(c, &mut problems);
     user::check(c, &mut problems);
-    problems
-}
-
-/// A setting that points to something that is not there.
-fn dangling(object: Object, field: Field, what: &str) -> Problem {
-    let sentence = format!("the {what} that this names is not in the cluster");
-    Problem::new(ProblemCode::Dangling, object, field, sentence)
+    problems.0
 }

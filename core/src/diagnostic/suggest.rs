@@ -6,6 +6,11 @@
 /// otherwise about one slip in three letters is forgiven. The first of equally near candidates
 /// wins. A word that only one candidate continues, or that continues only one, means that one.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    nearest_of(word, &candidates)
+}
+
+fn nearest_of<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let wanted = folded(word);
     let mut continued = Continued::default();
     if wanted.is_empty() || wanted.len() > LONGEST_WORD {
@@ -13,7 +18,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let forgiven = (wanted.len() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.iter().copied() {
         let have = folded(candidate);
         if have.len() > LONGEST_WORD {
             continue;
@@ -60,7 +65,12 @@ fn same_words(a: &[char], b: &[char]) -> bool {
 
 /// Words for a sentence: `` `a`, `b` or `c` ``; past twelve, the first ones and how many more.
 pub fn list_words<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let all: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    let words: Vec<&str> = words.into_iter().collect();
+    listed(&words)
+}
+
+fn listed(words: &[&str]) -> String {
+    let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     let (shown, rest) = all.split_at(all.len().min(SHOWN_WORDS));
     if !rest.is_empty() {
         return format!("{} and {} more", shown.join(", "), rest.len());

@@ -87,7 +87,7 @@ fn without_objects(c: &Cluster, change: &mut impl FnMut(&dyn Fn(&mut Cluster) ->
     macro_rules! without {
         ($($table:ident)*) => {$(
             for id in ids(&c.$table) {
-                change(&|c| c.$table.remove(id).is_some());
+                change(&|c| c.$table.remove(id));
             }
         )*};
     }
@@ -98,10 +98,10 @@ fn without_objects(c: &Cluster, change: &mut impl FnMut(&dyn Fn(&mut Cluster) ->
     }
     // The first of each stands from installation.
     for id in ids(&c.presence_groups).into_iter().skip(1) {
-        change(&|c| c.presence_groups.remove(id).is_some());
+        change(&|c| c.presence_groups.remove(id));
     }
     for id in ids(&c.security_profiles).into_iter().skip(1) {
-        change(&|c| c.security_profiles.remove(id).is_some());
+        change(&|c| c.security_profiles.remove(id));
     }
 }
 

@@ -13,10 +13,27 @@ use crate::cluster::{
 use crate::id::{HuntListId, PartitionId, TrunkId};
 
 /// A new object with the settings from installation; what must be given is still wrong in it.
+///
+/// # Errors
+/// [`Wrong`] where its name is of a partition or a phone type that is not there.
 pub(in crate::cluster) fn new_item(c: &Cluster, object: &Object) -> Result<Item, Wrong> {
+    match object {
+        Object::DirectoryNumber(name)
+        | Object::RoutePattern(name)
+        | Object::SipRoutePattern(name)
+        | Object::HuntPilot(name) => drop(in_partition(c, name)?),
+        Object::Model(name) => drop(named_model(name)?),
+        _ => {}
+    }
+    Ok(blank_item(c, object))
+}
+
+/// The same for any name: a partition that is not there is none.
+pub(crate) fn blank_item(c: &Cluster, object: &Object) -> Item {
     let name = object.name().unwrap_or_default().to_owned();
-    let text = String::new;
-    Ok(match object {
+    let description = String::new();
+    let presence_group = STANDARD_PRESENCE_GROUP;
+    match object {
         Object::EnterpriseParameters | Object::ServiceParameters => {
             Item::Parameters(c.parameters.clone())
         }
@@ -25,66 +42,36 @@ pub(in crate::cluster) fn new_item(c: &Cluster, object: &Object) -> Result<Item,
             Item::CallingSearchSpace(CallingSearchSpace { name, partitions: Vec::new() })
         }
         Object::PresenceGroup(_) => Item::PresenceGroup(PresenceGroup::new(&name)),
-        Object::DirectoryNumber(_) => {
-            let (name, number, partition) = in_partition(c, &name)?;
-            let presence_group = STANDARD_PRESENCE_GROUP;
-            Item::DirectoryNumber(DirectoryNumber { name, number, partition, presence_group })
-        }
         Object::ButtonTemplate(_) => {
             Item::ButtonTemplate(ButtonTemplate { name, model: None, buttons: Vec::new() })
         }
         Object::Phone(_) => Item::Phone(Phone::new(&name, NO_MODEL)),
         Object::Server(_) => {
             let services = crate::sorted::SortedSet::new();
-            Item::Server(Server { name, description: text(), services })
+            Item::Server(Server { name, description, services })
         }
         Object::SecurityProfile(_) => Item::SecurityProfile(SecurityProfile::new(&name)),
-        Object::Trunk(_) => Item::Trunk(Trunk {
-            name,
-            description: text(),
-            destination: None,
-            kind: TrunkKind::Sip(Box::default()),
-        }),
+        Object::Trunk(_) => {
+            let kind = TrunkKind::Sip(Box::default());
+            Item::Trunk(Trunk { name, description, destination: None, kind })
+        }
         Object::RouteGroup(_) => {
             let distribution = Distribution::TopDown;
             Item::RouteGroup(RouteGroup { name, distribution, members: Vec::new() })
         }
         Object::RouteList(_) => {
-            Item::RouteList(RouteList { name, description: text(), groups: Vec::new() })
+            Item::RouteList(RouteList { name, description, groups: Vec::new() })
         }
-        Object::HuntList(_) => {
-            Item::HuntList(HuntList { name, description: text(), members: Vec::new() })
-        }
-        Object::RoutePattern(_) | Object::SipRoutePattern(_) | Object::HuntPilot(_) => {
-            return new_pattern(c, object, &name);
-        }
-        _ => return new_user(object, name),
-    })
-}
-
-fn new_pattern(c: &Cluster, object: &Object, name: &str) -> Result<Item, Wrong> {
-    let (name, pattern, partition) = in_partition(c, name)?;
-    // Both are to be given: what stands here till then is nobody's id.
-    let route = Route::Trunk(TrunkId(u32::MAX));
-    let hunt_list = HuntListId(u32::MAX);
-    Ok(match object {
-        Object::RoutePattern(_) => {
-            Item::RoutePattern(RoutePattern { name, pattern, partition, route })
-        }
-        Object::SipRoutePattern(_) => {
-            Item::SipRoutePattern(SipRoutePattern { name, pattern, partition, route })
-        }
-        _ => Item::HuntPilot(HuntPilot { name, pattern, partition, hunt_list }),
-    })
-}
-
-fn new_user(object: &Object, name: String) -> Result<Item, Wrong> {
-    Ok(match object {
+        Object::HuntList(_) => Item::HuntList(HuntList { name, description, members: Vec::new() }),
+        Object::DirectoryNumber(_)
+        | Object::RoutePattern(_)
+        | Object::SipRoutePattern(_)
+        | Object::HuntPilot(_) => blank_pattern(c, object, name),
         Object::EndUser(_) => Item::EndUser(EndUser {
             name,
-            display_name: String::new(),
+            display_name: description,
             telephone_number: None,
-            presence_group: STANDARD_PRESENCE_GROUP,
+            presence_group,
             subscribe_css: None,
             device_profiles: Vec::new(),
         }),
@@ -96,30 +83,62 @@ fn new_user(object: &Object, name: String) -> Result<Item, Wrong> {
             ip_manager_assistant: false,
         }),
         Object::DirectoryEntry(_) => {
-            Item::DirectoryEntry(DirectoryEntry { name, number: String::new() })
+            Item::DirectoryEntry(DirectoryEntry { name, number: description })
         }
         Object::Model(_) => {
-            let model = named_model(&name)?;
+            let model = Model::parse(&name).unwrap_or(NO_MODEL);
             let support = ModelSupport::of(&model);
             Item::Model(model, support)
         }
-        profile => Item::Profile(DeviceProfile {
-            name,
-            description: String::new(),
-            kind: match profile {
-                Object::AutogeneratedProfile(_) => ProfileKind::Autogenerated {
-                    subscribe_css: None,
-                    presence_group: STANDARD_PRESENCE_GROUP,
-                },
-                _ => ProfileKind::User,
-            },
-            model: NO_MODEL,
-            css: None,
-            template: None,
-            lines: Vec::new(),
-            blf_speed_dials: Vec::new(),
-        }),
+        Object::UserDeviceProfile(_) => blank_profile(name, ProfileKind::User),
+        Object::AutogeneratedProfile(_) => {
+            let kind = ProfileKind::Autogenerated { subscribe_css: None, presence_group };
+            blank_profile(name, kind)
+        }
+    }
+}
+
+fn blank_pattern(c: &Cluster, object: &Object, name: String) -> Item {
+    let (number, partition) = split_name(&name);
+    let partition = partition.and_then(|partition| c.partitions.id_of(partition));
+    let pattern = number.to_owned();
+    // Both are to be given: what stands here till then is nobody's id.
+    let route = Route::Trunk(TrunkId(u32::MAX));
+    let hunt_list = HuntListId(u32::MAX);
+    match object {
+        Object::RoutePattern(_) => {
+            Item::RoutePattern(RoutePattern { name, pattern, partition, route })
+        }
+        Object::SipRoutePattern(_) => {
+            Item::SipRoutePattern(SipRoutePattern { name, pattern, partition, route })
+        }
+        Object::HuntPilot(_) => Item::HuntPilot(HuntPilot { name, pattern, partition, hunt_list }),
+        _ => {
+            let (number, presence_group) = (pattern, STANDARD_PRESENCE_GROUP);
+            Item::DirectoryNumber(DirectoryNumber { name, number, partition, presence_group })
+        }
+    }
+}
+
+fn blank_profile(name: String, kind: ProfileKind) -> Item {
+    Item::Profile(DeviceProfile {
+        name,
+        description: String::new(),
+        kind,
+        model: NO_MODEL,
+        css: None,
+        template: None,
+        lines: Vec::new(),
+        blf_speed_dials: Vec::new(),
     })
+}
+
+/// `1111 in Executives` is number and partition; without ` in ` there is no partition.
+pub(crate) fn split_name(text: &str) -> (&str, Option<&str>) {
+    match text.split_once(" in ") {
+        Some((number, partition)) => (number, Some(partition)),
+        None => (text, None),
+    }
 }
 
 /// Name, number and partition of `1111 in Executives`; without a partition it is in the null
@@ -128,7 +147,7 @@ pub(in crate::cluster) fn in_partition(
     c: &Cluster,
     name: &str,
 ) -> Result<(String, String, Option<PartitionId>), Wrong> {
-    let Some((number, partition)) = name.split_once(" in ") else {
+    let (number, Some(partition)) = split_name(name) else {
         return Ok((name.to_owned(), name.to_owned(), None));
     };
     let id = c.partitions.id_of(partition);

@@ -74,11 +74,30 @@ impl Setting {
         Ok(())
     }
 
-    pub(in crate::cluster) fn read_item(&self, c: &Cluster, item: &Item) -> Option<Value> {
+    pub(crate) fn read_item(&self, c: &Cluster, item: &Item) -> Option<Value> {
         (self.read)(c, item)
     }
 
+    /// Writes a value as somebody types it.
     pub(in crate::cluster) fn write_item(
+        &self,
+        c: &Cluster,
+        item: &mut Item,
+        value: &Value,
+    ) -> Result<(), Vec<Wrong>> {
+        let (ValueKind::Text | ValueKind::Number, Value::Text(text)) = (self.kind, value) else {
+            return self.put_item(c, item, value);
+        };
+        let text = text.trim();
+        if text.chars().any(char::is_control) {
+            let sentence = format!("`{}` has control characters in it", text.escape_debug());
+            return Err(vec![Wrong::new(sentence, "leave them out")]);
+        }
+        self.put_item(c, item, &Value::text(text))
+    }
+
+    /// Writes a value as it stands in a file.
+    pub(crate) fn put_item(
         &self,
         c: &Cluster,
         item: &mut Item,

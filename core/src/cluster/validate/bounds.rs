@@ -1,16 +1,16 @@
 //! Whether a cluster keeps to the named bounds.
 
 use super::seat::Seat;
-use super::{Problem, ProblemCode};
+use super::{ProblemCode, Problems};
 use crate::cluster::{Cluster, Field, Object};
 use crate::limits::{self, Limit};
 
-pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
+pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     let mut bounded = |limit: Limit, count: usize, object: Object, field: Field| {
         if let Err(reached) = limit.check(count) {
-            let sentence = format!("{count} are {reached}");
-            let problem = Problem::new(ProblemCode::TooMany, object, field, sentence);
-            problems.push(problem.help("take some away"));
+            let sentence = format_args!("{count} are {reached}");
+
+            problems.tell(ProblemCode::TooMany, object, field, sentence).help("take some away");
         }
     };
     // The path of a whole table is its first object past the bound.

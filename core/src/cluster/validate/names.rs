@@ -1,13 +1,13 @@
 //! Whether every object has a usable name of its own.
 
 use super::seat::Seat;
-use super::{Problem, ProblemCode};
+use super::{ProblemCode, Problems};
 use crate::cluster::setting::with_article;
 use crate::cluster::{Cluster, Field, Named, Object, Table};
 use crate::id::Id;
 use crate::rules::RuleId;
 
-pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
+pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     table(&c.partitions, "partition", Object::Partition, problems);
     let css = Object::CallingSearchSpace;
     table(&c.calling_search_spaces, "calling search space", css, problems);
@@ -40,7 +40,7 @@ fn table<I: Id, T: Named>(
     table: &Table<I, T>,
     kind: &str,
     object: fn(String) -> Object,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) {
     for (id, item) in table.iter() {
         let object = object(item.name().to_owned());
@@ -48,21 +48,23 @@ fn table<I: Id, T: Named>(
     }
 }
 
-fn name(kind: &str, object: &Object, first: bool, problems: &mut Vec<Problem>) {
+fn name(kind: &str, object: &Object, first: bool, problems: &mut Problems) {
     let name = object.name().unwrap_or_default();
-    let mut tell = |code, sentence, help: &str| {
-        let problem = Problem::new(code, object.clone(), Field::Whole, sentence);
-        problems.push(problem.rule(RuleId::R20).help(help));
+    let mut tell = |code, sentence: &str, help: &str| {
+        problems
+            .tell(code, object.clone(), Field::Whole, format_args!("{sentence}"))
+            .rule(RuleId::R20)
+            .help(help);
     };
     if name.trim().is_empty() {
-        tell(ProblemCode::BadName, format!("{} needs a name", with_article(kind)), "give it one");
+        tell(ProblemCode::BadName, &format!("{} needs a name", with_article(kind)), "give it one");
     } else if name.chars().any(char::is_control) {
         let name = name.escape_debug();
         let sentence = format!("the name `{name}` has control characters in it");
-        tell(ProblemCode::BadName, sentence, "leave them out");
+        tell(ProblemCode::BadName, &sentence, "leave them out");
     }
     if !first {
         let sentence = format!("there is another {kind} with the name `{name}`");
-        tell(ProblemCode::DuplicateName, sentence, "choose a name that is free");
+        tell(ProblemCode::DuplicateName, &sentence, "choose a name that is free");
     }
 }

@@ -1,14 +1,14 @@
 //! Phones and device profiles: what they point to, and what does not fit together.
 
 use super::seat::Seat;
-use super::{Problem, ProblemCode, blf, dangling};
+use super::{ProblemCode, Problems, blf};
 use crate::cluster::setting::with_article;
 use crate::cluster::{Cluster, DeviceProfile, Field, Object, Phone, ProfileKind};
 use crate::id::{CssId, GroupId};
 use crate::rules::RuleId;
 use crate::sorted::SortedMap;
 
-pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
+pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     for (_, phone) in c.phones.iter() {
         let object = Object::Phone(phone.name.clone());
         watcher(c, &object, (phone.subscribe_css, phone.presence_group), problems);
@@ -25,9 +25,9 @@ pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     }
 }
 
-fn seat(c: &Cluster, seat: Seat<'_>, problems: &mut Vec<Problem>) {
+fn seat(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
     if seat.css.is_some_and(|id| c.calling_search_spaces.get(id).is_none()) {
-        problems.push(dangling(seat.object(), Field::Css, "calling search space"));
+        problems.dangling(seat.object(), Field::Css, "calling search space");
     }
     template(c, seat, problems);
     lines(c, seat, problems);
@@ -39,18 +39,18 @@ pub(super) fn watcher(
     c: &Cluster,
     object: &Object,
     (css, group): (Option<CssId>, GroupId),
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) {
     if css.is_some_and(|id| c.calling_search_spaces.get(id).is_none()) {
-        problems.push(dangling(object.clone(), Field::SubscribeCss, "calling search space"));
+        problems.dangling(object.clone(), Field::SubscribeCss, "calling search space");
     }
     if c.presence_groups.get(group).is_none() {
-        problems.push(dangling(object.clone(), Field::PresenceGroup, "presence group"));
+        problems.dangling(object.clone(), Field::PresenceGroup, "presence group");
     }
 }
 
 /// Extension mobility and the log-out profile of a phone (EM-2, EM-5).
-fn mobility(c: &Cluster, phone: &Phone, problems: &mut Vec<Problem>) {
+fn mobility(c: &Cluster, phone: &Phone, problems: &mut Problems) {
     let object = || Object::Phone(phone.name.clone());
     let can = c.support_of(&phone.model).extension_mobility;
     let field = match phone.logout_profile {
@@ -59,35 +59,41 @@ fn mobility(c: &Cluster, phone: &Phone, problems: &mut Vec<Problem>) {
         None => return,
     };
     if !can {
-        let sentence = format!(
+        let sentence = format_args!(
             "{} does not support extension mobility",
             with_article(&phone.model.to_string())
         );
-        let problem = Problem::new(ProblemCode::NoExtensionMobility, object(), field, sentence);
+
         let help = "disable extension mobility and take the log-out profile away, or choose a model that supports it";
-        problems.push(problem.rule(RuleId::Em5).help(help));
+        problems
+            .tell(ProblemCode::NoExtensionMobility, object(), field, sentence)
+            .rule(RuleId::Em5)
+            .help(help);
     }
     let Some(profile) = phone.logout_profile else { return };
     let Some(profile) = c.device_profiles.get(profile) else {
-        problems.push(dangling(object(), Field::LogoutProfile, "device profile"));
+        problems.dangling(object(), Field::LogoutProfile, "device profile");
         return;
     };
     if profile.model != phone.model {
-        problems.push(another_model(phone, profile));
+        another_model(phone, profile, problems);
     }
     if can && !phone.extension_mobility {
-        let sentence = format!(
+        let sentence = format_args!(
             "`{}` shows its log-out profile only while extension mobility is enabled on it",
             phone.name
         );
         let code = ProblemCode::LogoutProfileUnused;
-        let problem = Problem::new(code, object(), Field::LogoutProfile, sentence);
-        problems.push(problem.rule(RuleId::Em2).help("set Enable Extension Mobility to Enabled"));
+
+        problems
+            .tell(code, object(), Field::LogoutProfile, sentence)
+            .rule(RuleId::Em2)
+            .help("set Enable Extension Mobility to Enabled");
     }
 }
 
-fn another_model(phone: &Phone, profile: &DeviceProfile) -> Problem {
-    let sentence = format!(
+fn another_model(phone: &Phone, profile: &DeviceProfile, problems: &mut Problems) {
+    let sentence = format_args!(
         "`{}` is a device profile for {}, and `{}` is {}",
         profile.name,
         profile.model,
@@ -96,14 +102,15 @@ fn another_model(phone: &Phone, profile: &DeviceProfile) -> Problem {
     );
     let help = format!("choose or make a device profile for {}", phone.model);
     let object = Object::Phone(phone.name.clone());
-    Problem::new(ProblemCode::ProfileForAnotherModel, object, Field::LogoutProfile, sentence)
+    problems
+        .tell(ProblemCode::ProfileForAnotherModel, object, Field::LogoutProfile, sentence)
         .rule(RuleId::Em2)
-        .help(help)
-        .and(Seat::profile(profile).object(), Field::Type)
+        .help(&help)
+        .and(Seat::profile(profile).object(), Field::Type);
 }
 
 /// Two phones cannot have one device name.
-fn device_names(c: &Cluster, problems: &mut Vec<Problem>) {
+fn device_names(c: &Cluster, problems: &mut Problems) {
     let mut seen: SortedMap<&str, &Phone> = SortedMap::new();
     for (_, phone) in c.phones.iter() {
         let Some(name) = phone.device_name.as_deref() else { continue };
@@ -111,54 +118,51 @@ fn device_names(c: &Cluster, problems: &mut Vec<Problem>) {
             seen.insert(name, phone);
             continue;
         };
-        let sentence = format!("`{}` has the device name `{name}` already", first.name);
+        let sentence = format_args!("`{}` has the device name `{name}` already", first.name);
         let object = |phone: &Phone| Object::Phone(phone.name.clone());
         let code = ProblemCode::DuplicateName;
-        problems.push(
-            Problem::new(code, object(phone), Field::DeviceName, sentence)
-                .rule(RuleId::R20)
-                .help("give it a device name of its own")
-                .and(object(first), Field::DeviceName),
-        );
+        problems
+            .tell(code, object(phone), Field::DeviceName, sentence)
+            .rule(RuleId::R20)
+            .help("give it a device name of its own")
+            .and(object(first), Field::DeviceName);
     }
 }
 
-fn template(c: &Cluster, seat: Seat<'_>, problems: &mut Vec<Problem>) {
+fn template(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
     let Some(id) = seat.template else { return };
     let Some(template) = c.button_templates.get(id) else {
-        problems.push(dangling(seat.object(), Field::Template, "phone button template"));
+        problems.dangling(seat.object(), Field::Template, "phone button template");
         return;
     };
     if let Some(model) = template.model.as_ref().filter(|model| *model != seat.model) {
         let code = ProblemCode::TemplateForAnotherModel;
-        let sentence = format!(
+        let sentence = format_args!(
             "`{}` is a template for {model}, and `{}` is a {}",
             template.name, seat.name, seat.model
         );
         let help = format!("choose or make a template for {}", seat.model);
-        problems.push(
-            Problem::new(code, seat.object(), Field::Template, sentence)
-                .rule(RuleId::Admin3)
-                .help(help)
-                .and(Object::ButtonTemplate(template.name.clone()), Field::For),
-        );
+        problems
+            .tell(code, seat.object(), Field::Template, sentence)
+            .rule(RuleId::Admin3)
+            .help(&help)
+            .and(Object::ButtonTemplate(template.name.clone()), Field::For);
     }
 }
 
-fn lines(c: &Cluster, seat: Seat<'_>, problems: &mut Vec<Problem>) {
+fn lines(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
     for (at, id) in seat.lines.iter().enumerate() {
         let Some(dn) = c.directory_numbers.get(*id) else {
-            problems.push(dangling(seat.object(), Field::LineAt(at), "directory number"));
+            problems.dangling(seat.object(), Field::LineAt(at), "directory number");
             continue;
         };
         if let Some(first) = seat.lines[..at].iter().position(|line| line == id) {
             let code = ProblemCode::LineTwice;
-            let sentence = format!("`{}` has the line `{}` twice", seat.name, dn.name);
-            problems.push(
-                Problem::new(code, seat.object(), Field::LineAt(at), sentence)
-                    .help("a line stands once on a phone, and may stand on several phones")
-                    .and(seat.object(), Field::LineAt(first)),
-            );
+            let sentence = format_args!("`{}` has the line `{}` twice", seat.name, dn.name);
+            problems
+                .tell(code, seat.object(), Field::LineAt(at), sentence)
+                .help("a line stands once on a phone, and may stand on several phones")
+                .and(seat.object(), Field::LineAt(first));
         }
     }
 }

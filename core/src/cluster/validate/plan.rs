@@ -1,20 +1,19 @@
 //! The dial plan: calling search spaces, and everything that stands in a partition.
 
-use super::{Problem, ProblemCode, dangling};
+use super::{ProblemCode, Problems};
 use crate::cluster::{Cluster, Field, Noun, Object};
 use crate::id::PartitionId;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
 use crate::sorted::SortedMap;
 
-pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
+pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     search_spaces(c, problems);
     let mut plan = Plan { c, seen: SortedMap::new(), problems };
     for (_, dn) in c.directory_numbers.iter() {
         let object = Object::DirectoryNumber(dn.name.clone());
         if c.presence_groups.get(dn.presence_group).is_none() {
-            let problem = dangling(object.clone(), Field::PresenceGroup, "presence group");
-            plan.problems.push(problem);
+            plan.problems.dangling(object.clone(), Field::PresenceGroup, "presence group");
         }
         plan.number(object, &dn.number, dn.partition);
     }
@@ -27,32 +26,34 @@ pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     hosts(c, problems);
 }
 
-fn search_spaces(c: &Cluster, problems: &mut Vec<Problem>) {
+fn search_spaces(c: &Cluster, problems: &mut Problems) {
     for (_, css) in c.calling_search_spaces.iter() {
         let object = || Object::CallingSearchSpace(css.name.clone());
         if css.partitions.is_empty() {
             let code = ProblemCode::EmptyCss;
-            let sentence = format!(
+            let sentence = format_args!(
                 "`{}` has no partitions: it finds numbers without a partition and no others",
                 css.name
             );
-            let problem = Problem::new(code, object(), Field::Partitions, sentence);
-            problems.push(problem.rule(RuleId::R4).help("give it the partitions to search"));
+
+            problems
+                .tell(code, object(), Field::Partitions, sentence)
+                .rule(RuleId::R4)
+                .help("give it the partitions to search");
         }
         for (at, id) in css.partitions.iter().enumerate() {
             let Some(partition) = c.partitions.get(*id) else {
-                problems.push(dangling(object(), Field::PartitionAt(at), "partition"));
+                problems.dangling(object(), Field::PartitionAt(at), "partition");
                 continue;
             };
             if let Some(first) = css.partitions[..at].iter().position(|p| p == id) {
                 let code = ProblemCode::PartitionTwice;
-                let sentence = format!("`{}` has `{}` twice", css.name, partition.name);
-                problems.push(
-                    Problem::new(code, object(), Field::PartitionAt(at), sentence)
-                        .rule(RuleId::R10)
-                        .help("remove the second: only the first place counts")
-                        .and(object(), Field::PartitionAt(first)),
-                );
+                let sentence = format_args!("`{}` has `{}` twice", css.name, partition.name);
+                problems
+                    .tell(code, object(), Field::PartitionAt(at), sentence)
+                    .rule(RuleId::R10)
+                    .help("remove the second: only the first place counts")
+                    .and(object(), Field::PartitionAt(first));
             }
         }
     }
@@ -63,38 +64,47 @@ struct Plan<'a, 'p> {
     c: &'a Cluster,
     /// Those seen so far, by where they are and what they match.
     seen: SortedMap<(Option<PartitionId>, Pattern), Object>,
-    problems: &'p mut Vec<Problem>,
+    problems: &'p mut Problems,
 }
 
 impl Plan<'_, '_> {
     fn number(&mut self, object: Object, number: &str, partition: Option<PartitionId>) {
-        self.problems.extend(no_partition(self.c, &object, partition));
+        partition_is_there(self.c, &object, partition, self.problems);
         let is_number = matches!(object, Object::DirectoryNumber(_));
         let pattern = match Pattern::parse(number) {
             Ok(pattern) => pattern,
             Err(bad) => {
-                let sentence = format!("`{}` {bad}", number.escape_debug());
+                let sentence = format_args!("`{}` {bad}", number.escape_debug());
                 let code = if is_number { ProblemCode::BadNumber } else { ProblemCode::BadPattern };
-                let problem = Problem::new(code, object, Field::Whole, sentence);
+
                 let help =
                     "digits, *, #, + and the signs of patterns; then ` in ` and the partition";
-                self.problems.push(problem.rule(RuleId::R10).help(help));
+                self.problems
+                    .tell(code, object, Field::Whole, sentence)
+                    .rule(RuleId::R10)
+                    .help(help);
                 return;
             }
         };
         match self.seen.get(&(partition, pattern.clone())) {
-            Some(first) => self.problems.push(twice(&object, first)),
+            Some(first) => twice(&object, first, self.problems),
             None => drop(self.seen.insert((partition, pattern), object)),
         }
     }
 }
 
-fn no_partition(c: &Cluster, object: &Object, partition: Option<PartitionId>) -> Option<Problem> {
-    let missing = partition.is_some_and(|id| c.partitions.get(id).is_none());
-    missing.then(|| dangling(object.clone(), Field::Whole, "partition"))
+fn partition_is_there(
+    c: &Cluster,
+    object: &Object,
+    partition: Option<PartitionId>,
+    problems: &mut Problems,
+) {
+    if partition.is_some_and(|id| c.partitions.get(id).is_none()) {
+        problems.dangling(object.clone(), Field::Whole, "partition");
+    }
 }
 
-fn twice(object: &Object, first: &Object) -> Problem {
+fn twice(object: &Object, first: &Object, problems: &mut Problems) {
     let name = object.name().unwrap_or_default();
     let other = first.name().unwrap_or_default();
     let (kind, other_kind) = (Noun::of(object), Noun::of(first));
@@ -112,41 +122,46 @@ fn twice(object: &Object, first: &Object) -> Problem {
     } else {
         "one number leads to one place: choose another number or another partition"
     };
-    Problem::new(ProblemCode::NumberTwice, object.clone(), Field::Whole, sentence)
+    problems
+        .tell(ProblemCode::NumberTwice, object.clone(), Field::Whole, format_args!("{sentence}"))
         .rule(RuleId::R10)
         .help(help)
-        .and(first.clone(), Field::Whole)
+        .and(first.clone(), Field::Whole);
 }
 
 /// SIP route patterns (CSS-6).
-fn hosts(c: &Cluster, problems: &mut Vec<Problem>) {
+fn hosts(c: &Cluster, problems: &mut Problems) {
     let mut seen: SortedMap<(Option<PartitionId>, String), Object> = SortedMap::new();
     for (_, own) in c.sip_route_patterns.iter() {
         let object = Object::SipRoutePattern(own.name.clone());
-        problems.extend(no_partition(c, &object, own.partition));
+        partition_is_there(c, &object, own.partition, problems);
         if !is_host(&own.pattern) {
-            let sentence = format!("`{}` is no host", own.pattern.escape_debug());
-            let problem = Problem::new(ProblemCode::BadHost, object, Field::Whole, sentence);
+            let sentence = format_args!("`{}` is no host", own.pattern.escape_debug());
+
             let help = "write a domain, `*.` and a domain, or an IP address";
-            problems.push(problem.rule(RuleId::Css6).help(help));
+            problems
+                .tell(ProblemCode::BadHost, object, Field::Whole, sentence)
+                .rule(RuleId::Css6)
+                .help(help);
             continue;
         }
         let key = (own.partition, own.pattern.to_lowercase());
         match seen.get(&key) {
-            Some(first) => problems.push(twice_host(&object, first)),
+            Some(first) => twice_host(&object, first, problems),
             None => drop(seen.insert(key, object)),
         }
     }
 }
 
-fn twice_host(object: &Object, first: &Object) -> Problem {
+fn twice_host(object: &Object, first: &Object, problems: &mut Problems) {
     let name = object.name().unwrap_or_default();
     let other = first.name().unwrap_or_default();
-    let sentence = format!("`{name}` is the very host of `{other}` in the same partition");
-    Problem::new(ProblemCode::NumberTwice, object.clone(), Field::Whole, sentence)
+    let sentence = format_args!("`{name}` is the very host of `{other}` in the same partition");
+    problems
+        .tell(ProblemCode::NumberTwice, object.clone(), Field::Whole, sentence)
         .rule(RuleId::Css6)
         .help("one host leads to one place: choose another host or another partition")
-        .and(first.clone(), Field::Whole)
+        .and(first.clone(), Field::Whole);
 }
 
 /// A domain, a wildcard domain such as `*.example.com`, or an IP address.

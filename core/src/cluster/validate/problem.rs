@@ -152,28 +152,61 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-impl Problem {
-    /// A problem of a setting, without rule, help or other half.
-    pub(super) fn new(code: ProblemCode, object: Object, field: Field, sentence: String) -> Self {
+/// The mistakes that were found so far.
+#[derive(Default)]
+pub(super) struct Problems(pub(super) Vec<Problem>);
+
+impl Problems {
+    /// Takes a problem of a setting down.
+    #[inline(never)]
+    pub(super) fn tell(
+        &mut self,
+        code: ProblemCode,
+        object: Object,
+        field: Field,
+        sentence: fmt::Arguments<'_>,
+    ) -> Told<'_> {
         let path = ConfigPath::new(object, field);
-        Problem { code, path, other: None, rule: None, sentence, help: None }
+        let sentence = sentence.to_string();
+        self.0.push(Problem { code, path, other: None, rule: None, sentence, help: None });
+        Told(self.0.last_mut())
     }
 
+    /// A setting that points to something that is not there.
+    #[inline(never)]
+    pub(super) fn dangling(&mut self, object: Object, field: Field, what: &str) -> Told<'_> {
+        let sentence = format_args!("the {what} that this names is not in the cluster");
+        self.tell(ProblemCode::Dangling, object, field, sentence)
+    }
+}
+
+/// A problem that has been taken down, for what else is to be said of it.
+pub(super) struct Told<'p>(Option<&'p mut Problem>);
+
+impl Told<'_> {
     /// The rule behind it.
     pub(super) fn rule(mut self, rule: RuleId) -> Self {
-        self.rule = Some(rule);
+        if let Some(problem) = &mut self.0 {
+            problem.rule = Some(rule);
+        }
         self
     }
 
     /// The way out.
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    #[inline(never)]
+    pub(super) fn help(mut self, help: &str) -> Self {
+        if let Some(problem) = &mut self.0 {
+            problem.help = Some(help.to_owned());
+        }
         self
     }
 
     /// The other half.
+    #[inline(never)]
     pub(super) fn and(mut self, object: Object, field: Field) -> Self {
-        self.other = Some(ConfigPath::new(object, field));
+        if let Some(problem) = &mut self.0 {
+            problem.other = Some(ConfigPath::new(object, field));
+        }
         self
     }
 }

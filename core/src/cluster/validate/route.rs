@@ -1,11 +1,12 @@
 //! Route groups and lists, the patterns that lead to them, and hunt lists.
 
-use super::{Problem, ProblemCode, dangling};
+use super::{ProblemCode, Problems};
 use crate::cluster::{Cluster, Field, Named, Object, Route, Table};
 use crate::id::{Id, RouteGroupId, TrunkId};
 use crate::rules::RuleId;
+use core::fmt::Arguments;
 
-pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
+pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     for (_, group) in c.route_groups.iter() {
         let list =
             List::new(Object::RouteGroup(group.name.clone()), Field::Members, RuleId::Route1);
@@ -33,7 +34,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Vec<Problem>) {
     for (_, own) in c.hunt_pilots.iter() {
         if c.hunt_lists.get(own.hunt_list).is_none() {
             let object = Object::HuntPilot(own.name.clone());
-            problems.push(dangling(object, Field::HuntList, "hunt list"));
+            problems.dangling(object, Field::HuntList, "hunt list");
         }
     }
 }
@@ -48,13 +49,13 @@ fn group_has_sip(c: &Cluster, group: RouteGroupId) -> bool {
 }
 
 /// Where a pattern leads. What its route group or list lacks is told there.
-fn route(c: &Cluster, object: Object, route: Route, problems: &mut Vec<Problem>) {
+fn route(c: &Cluster, object: Object, route: Route, problems: &mut Problems) {
     let missing = match route {
         Route::Trunk(id) => match c.trunks.get(id) {
             Some(trunk) if trunk.sip().is_none() => {
                 let sentence =
-                    format!("`{}` is no SIP trunk: presence is rejected there", trunk.name);
-                problems.push(no_sip_trunk(object, Field::Route, sentence));
+                    format_args!("`{}` is no SIP trunk: presence is rejected there", trunk.name);
+                no_sip_trunk(object, Field::Route, sentence, problems);
                 return;
             }
             found => found.is_none().then_some("trunk"),
@@ -62,13 +63,16 @@ fn route(c: &Cluster, object: Object, route: Route, problems: &mut Vec<Problem>)
         Route::Group(id) => c.route_groups.get(id).is_none().then_some("route group"),
         Route::List(id) => c.route_lists.get(id).is_none().then_some("route list"),
     };
-    problems.extend(missing.map(|what| dangling(object, Field::Route, what)));
+    if let Some(what) = missing {
+        problems.dangling(object, Field::Route, what);
+    }
 }
 
-fn no_sip_trunk(object: Object, field: Field, sentence: String) -> Problem {
-    Problem::new(ProblemCode::NoSipTrunk, object, field, sentence)
+fn no_sip_trunk(object: Object, field: Field, sentence: Arguments<'_>, problems: &mut Problems) {
+    problems
+        .tell(ProblemCode::NoSipTrunk, object, field, sentence)
         .rule(RuleId::Route2)
-        .help("calls may go there; for presence lead it to a SIP trunk")
+        .help("calls may go there; for presence lead it to a SIP trunk");
 }
 
 /// A list of members.
@@ -89,41 +93,42 @@ impl List {
         what: &str,
         members: &[I],
         field: fn(usize) -> Field,
-        problems: &mut Vec<Problem>,
+        problems: &mut Problems,
     ) {
         let name = self.object.name().unwrap_or_default();
         if members.is_empty() {
-            let sentence = format!("`{name}` is empty");
+            let sentence = format_args!("`{name}` is empty");
             let object = self.object.clone();
-            let problem =
-                Problem::new(ProblemCode::EmptyList, object, self.field.clone(), sentence);
-            problems.push(problem.rule(self.rule).help(format!("give it a {what}")));
+
+            problems
+                .tell(ProblemCode::EmptyList, object, self.field.clone(), sentence)
+                .rule(self.rule)
+                .help(&format!("give it a {what}"));
         }
         for (at, id) in members.iter().enumerate() {
             let Some(member) = table.get(*id) else {
-                problems.push(dangling(self.object.clone(), field(at), what));
+                problems.dangling(self.object.clone(), field(at), what);
                 continue;
             };
             if let Some(first) = members.iter().take(at).position(|other| other == id) {
-                let sentence = format!("`{name}` has `{}` twice", member.name());
+                let sentence = format_args!("`{name}` has `{}` twice", member.name());
                 let object = self.object.clone();
-                problems.push(
-                    Problem::new(ProblemCode::MemberTwice, object.clone(), field(at), sentence)
-                        .rule(self.rule)
-                        .help("remove the second")
-                        .and(object, field(first)),
-                );
+                problems
+                    .tell(ProblemCode::MemberTwice, object.clone(), field(at), sentence)
+                    .rule(self.rule)
+                    .help("remove the second")
+                    .and(object, field(first));
             }
         }
     }
 
     /// Whether presence can go out over it (ROUTE-2, R-21).
-    fn presence<I>(&self, members: &[I], has_sip: bool, problems: &mut Vec<Problem>) {
+    fn presence<I>(&self, members: &[I], has_sip: bool, problems: &mut Problems) {
         if members.is_empty() || has_sip {
             return;
         }
         let name = self.object.name().unwrap_or_default();
-        let sentence = format!("`{name}` has no SIP trunk: presence is rejected there");
-        problems.push(no_sip_trunk(self.object.clone(), self.field.clone(), sentence));
+        let sentence = format_args!("`{name}` has no SIP trunk: presence is rejected there");
+        no_sip_trunk(self.object.clone(), self.field.clone(), sentence, problems);
     }
 }

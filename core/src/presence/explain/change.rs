@@ -83,11 +83,11 @@ impl Change {
                 put(c.route_patterns.get_mut(*id).map(|pattern| &mut pattern.route), new);
             }
             Change::SipRoutePattern(id, new) => {
-                let old = c.sip_route_patterns.remove(*id);
-                if let Some(new) = new.take() {
-                    c.sip_route_patterns.put(*id, new);
+                let old = c.sip_route_patterns.get(*id).cloned();
+                match core::mem::replace(new, old) {
+                    Some(new) => c.sip_route_patterns.put(*id, new),
+                    None => drop(c.sip_route_patterns.remove(*id)),
                 }
-                *new = old;
             }
             _ => {}
         }

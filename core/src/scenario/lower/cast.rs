@@ -1,8 +1,8 @@
 //! Everyone whom a sentence can name: phones, trunks, those outside, and what edits of the file add.
 
 use super::super::yaml::{Fields, Reader, Word};
-use super::cluster::Noun;
 use super::{change, site};
+use crate::cluster::Noun;
 use crate::cluster::{Cluster, Object};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::{ClusterId, OutsideId, PhoneId};
@@ -224,10 +224,9 @@ impl<'a> Known<'a> {
 
     /// Reports a name that several have.
     pub(super) fn ambiguous(reader: &mut Reader<'_>, word: Word<'_>, several: &Several<'_, '_>) {
-        let message = format!("several are called `{}`", several.name);
-        let diagnostic = reader.error(Code::Ambiguous, word.span, message);
+        let message = format_args!("several are called `{}`", several.name);
         let full = list_words(several.full.iter().copied());
-        reader.report(diagnostic.help(format!("write {full}")));
+        reader.tell(Code::Ambiguous, word.span, message).help(&format!("write {full}"));
     }
 
     /// The nearest name of those that are wanted.

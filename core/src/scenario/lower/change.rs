@@ -8,9 +8,10 @@ use super::super::sources::Sources;
 use super::super::yaml::{Key, Node, Reader, Value as Yaml};
 use super::cast::Known;
 use super::keys::{Takes, keys};
+use super::values::Values;
 use super::view::cluster_named;
 use crate::cluster::{Edit, Noun, Object};
-use crate::diagnostic::{Code, list_words, nearest};
+use crate::diagnostic::{Code, list_words};
 use crate::id::ClusterId;
 
 keys! {
@@ -35,12 +36,10 @@ keys! {
 }
 
 pub(super) use additions::{additions, room};
-pub(in super::super) use settings::ROUTES;
 
 /// The reading of one change.
-struct Change<'r, 'a, 's> {
-    reader: &'r mut Reader<'a>,
-    sources: &'s dyn Sources,
+struct Change<'r, 'a> {
+    values: Values<'r, 'a>,
 }
 
 /// The edit under `change`, and its cluster.
@@ -51,9 +50,10 @@ pub(super) fn read(
     known: &Known<'_>,
 ) -> Option<(ClusterId, Edit)> {
     if !matches!(node.value, Yaml::Map(_) | Yaml::Broken) {
-        let message = format!("a change must be a mapping, and this is {}", node.value.kind());
-        let diagnostic = reader.error(Code::WrongType, node.span, message);
-        reader.report(diagnostic.help("`change: { phones: { Phone A: { css: Everyone } } }`"));
+        let message = format_args!("a change must be a mapping, and this is {}", node.value.kind());
+        reader
+            .tell(Code::WrongType, node.span, message)
+            .help("`change: { phones: { Phone A: { css: Everyone } } }`");
         return None;
     }
     let told = reader.log.len();
@@ -68,7 +68,7 @@ pub(super) fn read(
         .filter(|(key, _)| ![VERBS, BESIDE].concat().contains(&key.text.as_str()))
         .collect();
     let confirm = confirm(reader, find("confirm"), find("delete").is_some());
-    let mut change = Change { reader, sources };
+    let mut change = Change { values: Values { reader, sources, known: None } };
     let edits = match (verbs.as_slice(), nouns.as_slice()) {
         ([], nouns) => change.nouns(nouns, |change, noun, node| change.settings_of(noun, node)),
         ([(key, node)], []) => change.verb(key, node, confirm),
@@ -82,8 +82,9 @@ pub(super) fn read(
         }
     };
     if edits.is_empty() && reader.log.len() == told {
-        let diagnostic = reader.error(Code::BadChange, node.span, "this changes nothing");
-        reader.report(diagnostic.help("`change: { phones: { Phone A: { css: Everyone } } }`"));
+        reader
+            .tell(Code::BadChange, node.span, format_args!("this changes nothing"))
+            .help("`change: { phones: { Phone A: { css: Everyone } } }`");
     }
     if reader.log.len() > told {
         return None;
@@ -105,49 +106,53 @@ fn cluster(
             let word = reader.word(node, "`cluster`")?;
             let found = cluster_named(known, word.text);
             if found.is_none() {
-                let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
-                reader.unknown_name(word, "cluster", names);
+                reader.unknown_name(word, "cluster", &cluster_names(known));
             }
             found
         }
         (None, 1) => Some(ClusterId(0)),
         (None, _) => {
-            let names = known.site.each_cluster().map(|cluster| cluster.name.as_str());
-            let message = "a change is about one cluster: say which";
-            let diagnostic = reader.error(Code::MissingKey, change.span, message);
-            let names = list_words(names);
-            reader.report(diagnostic.help(format!("`cluster: …` beside it, with {names}")));
+            let message = format_args!("a change is about one cluster: say which");
+            let names = list_words(cluster_names(known));
+            let told = reader.tell(Code::MissingKey, change.span, message);
+            told.help(&format!("`cluster: …` beside it, with {names}"));
             None
         }
     }
+}
+
+fn cluster_names<'a>(known: &Known<'a>) -> Vec<&'a str> {
+    known.site.each_cluster().map(|cluster| cluster.name.as_str()).collect()
 }
 
 /// `confirm: no` beside `delete`.
 fn confirm(reader: &mut Reader<'_>, entry: Option<(&Key, &Node)>, delete: bool) -> bool {
     let Some((key, node)) = entry else { return true };
     if !delete {
-        let message = "`confirm` answers the question that `delete` asks";
-        let diagnostic = reader.error(Code::BadChange, key.span, message);
-        reader.report(diagnostic.help("nothing else asks: leave it out"));
+        let message = format_args!("`confirm` answers the question that `delete` asks");
+        reader.tell(Code::BadChange, key.span, message).help("nothing else asks: leave it out");
     }
     let word = reader.word(node, "`confirm`");
     word.and_then(|word| reader.yes(word, "`confirm`", ["yes", "no"])).unwrap_or(true)
 }
 
-impl Change<'_, '_, '_> {
+impl Change<'_, '_> {
     fn stray(&mut self, verb: &Key, key: &Key) {
-        let message = format!("`{}` does not stand beside `{}`", key.text, verb.text);
-        let diagnostic = self.reader.error(Code::BadChange, key.span, message);
-        let help =
-            format!("under it: `{}: {{ {}: … }}`; or make it two steps", verb.text, key.text);
-        self.reader.report(diagnostic.help(help));
+        let message = format_args!("`{}` does not stand beside `{}`", key.text, verb.text);
+        let told = self.values.reader.tell(Code::BadChange, key.span, message);
+        let (verb, key) = (&verb.text, &key.text);
+        told.help(&format!("under it: `{verb}: {{ {key}: … }}`; or make it two steps"));
     }
 
     fn twice(&mut self, first: &Key, second: &Key) {
-        let message =
-            format!("a change does one thing: here are `{}` and `{}`", first.text, second.text);
-        let diagnostic = self.reader.error(Code::BadChange, second.span, message);
-        self.reader.report(diagnostic.help("make it two steps at the same time"));
+        let message = format_args!(
+            "a change does one thing: here are `{}` and `{}`",
+            first.text, second.text
+        );
+        self.values
+            .reader
+            .tell(Code::BadChange, second.span, message)
+            .help("make it two steps at the same time");
     }
 
     fn verb(&mut self, key: &Key, node: &Node, confirmed: bool) -> Vec<Edit> {
@@ -174,7 +179,7 @@ impl Change<'_, '_, '_> {
             }),
             "find_within" => vec![Edit::FindWithin { criteria: self.criteria(None, node) }],
             _ => self.under(node, "`dependency_records`", |change, noun, node| {
-                let word = change.reader.word(node, "the object of dependency records");
+                let word = change.values.reader.word(node, "the object of dependency records");
                 let object = word.map(|word| noun.object(word.text));
                 object.map(|object| Edit::DependencyRecords { object }).into_iter().collect()
             }),
@@ -187,7 +192,7 @@ impl Change<'_, '_, '_> {
         what: &str,
         each: impl Fn(&mut Self, Noun, &Node) -> Vec<T>,
     ) -> Vec<T> {
-        let entries = self.reader.entries(node, what);
+        let entries = self.values.reader.entries(node, what);
         self.nouns(&entries, each)
     }
 
@@ -209,14 +214,9 @@ impl Change<'_, '_, '_> {
 
     fn unknown_noun(&mut self, key: &Key) {
         let tables = Noun::ALL.iter().map(|noun| noun.table());
-        let words = || VERBS.iter().copied().chain(tables.clone());
-        let message = format!("nothing of a cluster is called `{}`", key.text);
-        let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
-        if let Some(near) = nearest(&key.text, words()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        let all: Vec<&str> = words().collect();
-        self.reader.report(diagnostic.help(format!("the keys here: {}", all.join(", "))));
+        let words: Vec<&str> = VERBS.iter().copied().chain(tables).collect();
+        let message = format_args!("nothing of a cluster is called `{}`", key.text);
+        self.values.reader.unknown_key(key, message, &words);
     }
 
     /// `{ Night: Late }`: the original and its new name.
@@ -226,9 +226,9 @@ impl Change<'_, '_, '_> {
         node: &Node,
         edit: impl Fn(Object, String) -> Edit,
     ) -> Vec<Edit> {
-        let entries = self.reader.entries(node, &format!("`{}`", noun.table()));
+        let entries = self.values.reader.entries(node, &format!("`{}`", noun.table()));
         let named = |(key, node): (&Key, &Node)| {
-            let word = self.reader.word(node, "the new name")?;
+            let word = self.values.reader.word(node, "the new name")?;
             Some(edit(noun.object(&key.text), word.text.to_owned()))
         };
         entries.into_iter().filter_map(named).collect()
@@ -236,7 +236,7 @@ impl Change<'_, '_, '_> {
 
     /// `[Night, Late]`.
     fn listed(&mut self, noun: Noun, node: &Node) -> Vec<Object> {
-        let words = self.reader.words(node, &format!("`{}`", noun.table()));
+        let words = self.values.reader.words(node, &format!("`{}`", noun.table()));
         words.into_iter().map(|word| noun.object(word.text)).collect()
     }
 }

@@ -91,8 +91,7 @@ pub(super) fn read(
         _ => reader.list(node, "`expect`"),
     };
     if items.is_empty() && matches!(node.value, Value::List(_)) {
-        let diagnostic = reader.error(Code::Empty, node.span, "nothing is expected here");
-        reader.report(diagnostic);
+        reader.tell(Code::Empty, node.span, format_args!("nothing is expected here"));
     }
     items.iter().filter_map(|item| expectation(reader, item, known, at)).collect()
 }
@@ -139,18 +138,17 @@ fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str>
         [one] => Some(one),
         [] => {
             if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
-                let message = format!("an expectation needs one of {}", list_words(SUBJECTS));
-                let diagnostic = reader.error(Code::BadExpectation, fields.span, message);
-                reader.report(diagnostic);
+                let message = format_args!("an expectation needs one of {}", list_words(SUBJECTS));
+                reader.tell(Code::BadExpectation, fields.span, message);
             }
             None
         }
         [first, second, ..] => {
             let span = fields.entry(second).map_or(fields.span, |(key, _)| key.span);
-            let message =
-                format!("an expectation is about one thing: here are `{first}` and `{second}`");
-            let diagnostic = reader.error(Code::BadExpectation, span, message);
-            reader.report(diagnostic.help("make it two expectations"));
+            let message = format_args!(
+                "an expectation is about one thing: here are `{first}` and `{second}`"
+            );
+            reader.tell(Code::BadExpectation, span, message).help("make it two expectations");
             None
         }
     }
@@ -167,13 +165,12 @@ fn beside(reader: &mut Reader<'_>, fields: &Fields<'_>, subject: &str) {
         {
             continue;
         }
-        let message = format!("`{text}` says nothing about `{subject}`");
-        let diagnostic = reader.error(Code::BadExpectation, key.span, message);
-        let help = match allowed {
+        let message = format_args!("`{text}` says nothing about `{subject}`");
+        let told = reader.tell(Code::BadExpectation, key.span, message);
+        told.help(&match allowed {
             [] => format!("`{subject}` stands alone"),
             keys => format!("beside `{subject}` go {}", list_words(keys.iter().copied())),
-        };
-        reader.report(diagnostic.help(help));
+        });
     }
 }
 
@@ -191,8 +188,7 @@ pub(in super::super) const SHOWS: [(&str, Showing); 6] = {
 };
 
 fn is<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, example: &str) -> Option<Word<'n>> {
-    let node = fields.need(reader, "is", example)?;
-    reader.word(node, "`is`")
+    fields.need_word(reader, "is", example)
 }
 
 fn lamp_shows(
@@ -252,9 +248,8 @@ fn message(
     let between = fields.get("between").and_then(|node| timing::between(reader, node));
     let window = match (within, between) {
         (Some(_), Some(_)) => {
-            let message = "`within` and `between` are two windows: take one";
-            let diagnostic = reader.error(Code::BadExpectation, fields.span, message);
-            reader.report(diagnostic);
+            let message = format_args!("`within` and `between` are two windows: take one");
+            reader.tell(Code::BadExpectation, fields.span, message);
             return None;
         }
         // After the step: what goes out at its very moment belongs to what was before.
@@ -298,12 +293,13 @@ fn never(
             Some(Expected::NeverLamp { key: key?, is: is?, window })
         }
         _ => {
-            let diagnostic = reader.error(
-                Code::BadExpectation,
-                inner.span,
-                "`never` takes a `message` or a `lamp`",
-            );
-            reader.report(diagnostic.help("`never: { lamp: Phone A BLF 1, is: busy }`"));
+            reader
+                .tell(
+                    Code::BadExpectation,
+                    inner.span,
+                    format_args!("`never` takes a `message` or a `lamp`"),
+                )
+                .help("`never: { lamp: Phone A BLF 1, is: busy }`");
             None
         }
     }

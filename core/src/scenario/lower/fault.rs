@@ -2,9 +2,9 @@
 
 use super::super::yaml::{Reader, Word};
 use super::cast::{Actor, Known};
-use super::cluster::Noun;
 use super::words;
 use super::wrong::{Wrong, wrong};
+use crate::cluster::Noun;
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};
@@ -76,8 +76,8 @@ fn time(message: String) -> Wrong {
 }
 
 fn unknown_fault(text: &str, verb: &str) -> Wrong {
-    let near = nearest(verb, VERBS).map(str::to_owned);
-    wrong(format!("no fault is called `{text}`"), near, FAULT_HELP)
+    let near = nearest(verb, VERBS);
+    wrong(format_args!("no fault is called `{text}`"), near, FAULT_HELP)
 }
 
 fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
@@ -88,12 +88,13 @@ fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
             // Who is outside hangs on a link as phones do, known by its seat.
             Actor::Outside(id) => {
                 let own = known.site.outside().get(id).map(|own| own.seat);
-                return own
-                    .ok_or_else(|| wrong(format!("`{name}` is not outside"), None, FAULT_HELP));
+                return own.ok_or_else(|| {
+                    wrong(format_args!("`{name}` is not outside"), None, FAULT_HELP)
+                });
             }
             _ => {
                 let help = "faults are about the links of phones; `Proxy D is unplugged`, `Trunk C goes out of service`";
-                return Err(wrong(format!("`{name}` is no phone of a cluster"), None, help));
+                return Err(wrong(format_args!("`{name}` is no phone of a cluster"), None, help));
             }
         },
         Some(Err(several)) => {
@@ -126,7 +127,7 @@ fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
 fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
     let form = || {
         wrong(
-            format!("`lose {object}` is not understood"),
+            format_args!("`lose {object}` is not understood"),
             None,
             "`lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, \
              `lose next but 2 NOTIFY to Phone A`",
@@ -169,9 +170,9 @@ fn method_or_code(word: &str) -> Result<&str, Wrong> {
     if code || methods.contains(&word) {
         return Ok(word);
     }
-    let near = nearest(word, methods).map(str::to_owned);
+    let near = nearest(word, methods);
     Err(wrong(
-        format!("`{word}` is no SIP message that travels here"),
+        format_args!("`{word}` is no SIP message that travels here"),
         near,
         "SUBSCRIBE, NOTIFY, INVITE or another method, or the code of an answer such as 200",
     ))

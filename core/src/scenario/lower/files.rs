@@ -175,9 +175,10 @@ impl Include<'_> {
         if let Ok(path) = join(&part.file, word.text) {
             return Some(Arc::from(path));
         }
-        let message = format!("`{}` leads out of the root of the scenarios", word.text);
-        let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
-        reader.report(diagnostic.help("a path counts from this file and stays below the root"));
+        let message = format_args!("`{}` leads out of the root of the scenarios", word.text);
+        reader
+            .tell(Code::LeavesRoot, word.span, message)
+            .help("a path counts from this file and stays below the root");
         None
     }
 

@@ -4,9 +4,9 @@
 use super::super::model::LampRef;
 use super::super::yaml::{Reader, Word};
 use super::cast::{Actor, Known, Named, Several};
-use super::cluster::Noun;
 use super::outside::is_user;
 use super::words;
+use crate::cluster::Noun;
 use crate::cluster::{BlfTarget, Cluster, Destination, Phone, Protocol};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
@@ -238,11 +238,8 @@ pub(super) fn lamp(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -
         Ok(key) => Some(key),
         Err(no) if no.code == Code::UnknownName && known.may_be(&[Noun::Phone]) => None,
         Err(no) => {
-            let mut diagnostic = reader.error(no.code, word.span, no.message);
-            if let Some(near) = no.near {
-                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-            }
-            reader.report(diagnostic.help(no.help));
+            let told = reader.tell(no.code, word.span, format_args!("{}", no.message));
+            told.near(no.near.as_deref()).help(&no.help);
             None
         }
     }

@@ -3,11 +3,11 @@
 use super::super::model::{Matcher, Party};
 use super::super::yaml::{Node, Reader, Word};
 use super::cast::{Actor, Known};
-use super::cluster::Noun;
 use super::keys::{Takes, keys, words as words_of};
 use super::lamp::is_target;
 use super::outside::STATUSES;
 use super::words;
+use crate::cluster::Noun;
 use crate::diagnostic::Code;
 use crate::id::ClusterId;
 
@@ -99,7 +99,7 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
             1 => names.push("CallManager"),
             _ => names.extend(known.site.each_cluster().map(|cluster| cluster.name.as_str())),
         }
-        reader.unknown_name(word, "phone", names.into_iter());
+        reader.unknown_name(word, "phone", &names);
     }
     None
 }
@@ -108,13 +108,10 @@ fn about(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
     if is_target(word.text) {
         return Some(word.text.to_owned());
     }
-    let message = format!("`about` is the number of the presentity, not `{}`", word.text);
-    let mut diagnostic = reader.error(Code::WrongWord, word.span, message);
+    let message = format_args!("`about` is the number of the presentity, not `{}`", word.text);
     let number = word.text.split(' ').next().filter(|number| words::is_number(number));
-    if let Some(number) = number {
-        diagnostic = diagnostic.label(format!("did you mean `{number}`?"));
-    }
-    reader.report(diagnostic.help("a message carries the number alone, without its partition"));
+    let told = reader.tell(Code::WrongWord, word.span, message).near(number);
+    told.help("a message carries the number alone, without its partition");
     None
 }
 
@@ -122,9 +119,8 @@ fn about(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
 pub(super) fn code(reader: &mut Reader<'_>, word: Word<'_>) -> Option<u16> {
     let code = word.text.parse::<u16>().ok().filter(|code| (100..700).contains(code));
     if code.is_none() {
-        let message = format!("`{}` is no code of a SIP answer", word.text);
-        let diagnostic = reader.error(Code::BadNumber, word.span, message);
-        reader.report(diagnostic.help("three digits: 200, 403, 404"));
+        let message = format_args!("`{}` is no code of a SIP answer", word.text);
+        reader.tell(Code::BadNumber, word.span, message).help("three digits: 200, 403, 404");
     }
     code
 }

@@ -7,7 +7,7 @@ use super::settings::whole;
 use super::{settings, timing};
 use crate::diagnostic::Code;
 use crate::limits;
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 const DURATIONS: Takes = Takes::List(&Takes::Duration);
 const CHANCES: Takes = Takes::List(&Takes::Chance);
@@ -30,8 +30,9 @@ pub(super) fn matrix(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Axis> 
     let Some((key, node)) = fields.entry("matrix") else { return Vec::new() };
     let Some(own) = reader.fields(node, "`matrix`", KEYS) else { return Vec::new() };
     if own.keys().next().is_none() {
-        let diagnostic = reader.error(Code::Empty, key.span, "`matrix` names no values");
-        reader.report(diagnostic.help("`matrix: { seed: 1..50, latency: [5ms, 200ms] }`"));
+        reader
+            .tell(Code::Empty, key.span, format_args!("`matrix` names no values"))
+            .help("`matrix: { seed: 1..50, latency: [5ms, 200ms] }`");
     }
     let mut axes: Vec<Axis> = Vec::new();
     for name in own.keys().map(|key| key.text.as_str()).filter(|name| KEYS.contains(name)) {
@@ -43,8 +44,7 @@ pub(super) fn matrix(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Axis> 
     }
     let count = axes.iter().fold(1_usize, |n, axis| n.saturating_mul(axis.values.len()));
     if let Err(reached) = limits::CASES.check(count) {
-        let diagnostic = reader.error(Code::TooMuch, key.span, reached.to_string());
-        reader.report(diagnostic);
+        reader.tell(Code::TooMuch, key.span, format_args!("{reached}"));
         return Vec::new();
     }
     axes
@@ -58,9 +58,8 @@ fn twice(reader: &mut Reader<'_>, fields: &Fields<'_>, matrix: &Fields<'_>, name
     };
     let (Some(span), Some((key, _))) = (beside, matrix.entry(name)) else { return };
     let other = reader.place(span);
-    let message = format!("`{name}` stands in `matrix` and outside of it");
-    let diagnostic = reader.error(Code::Duplicate, key.span, message);
-    reader.report(diagnostic.also(other, "this value would never be used"));
+    let message = format_args!("`{name}` stands in `matrix` and outside of it");
+    reader.tell(Code::Duplicate, key.span, message).also(other, "this value would never be used");
 }
 
 fn axis(reader: &mut Reader<'_>, name: &str, node: &Node) -> Axis {
@@ -83,14 +82,12 @@ fn seeds(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Vec<(String, Set)>> 
     let (first, last) = (part(first)?, part(last)?);
     let count = last.checked_sub(first).and_then(|n| usize::try_from(n).ok());
     let Some(count) = count else {
-        let message = "seeds go from the smaller to the larger number";
-        let diagnostic = reader.error(Code::BadNumber, word.span, message);
-        reader.report(diagnostic.help("`seed: 1..50`"));
+        let message = format_args!("seeds go from the smaller to the larger number");
+        reader.tell(Code::BadNumber, word.span, message).help("`seed: 1..50`");
         return None;
     };
     if let Err(reached) = limits::CASES.check(count.saturating_add(1)) {
-        let diagnostic = reader.error(Code::TooMuch, word.span, reached.to_string());
-        reader.report(diagnostic);
+        reader.tell(Code::TooMuch, word.span, format_args!("{reached}"));
         return None;
     }
     Some((first..=last).map(|seed| (seed.to_string(), Set::Seed(seed))).collect())
@@ -100,17 +97,14 @@ fn listed(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<(String, Set)
     let what = format!("`{name}`");
     let words = reader.words(node, &what);
     if words.is_empty() && matches!(node.value, Value::List(_)) {
-        let diagnostic = reader.error(Code::Empty, node.span, format!("{what} names no values"));
-        reader.report(diagnostic);
+        reader.tell(Code::Empty, node.span, format_args!("{what} names no values"));
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let mut values = Vec::new();
     for word in words {
         if let Some(first) = seen.insert(word.text, word.span) {
-            let first = reader.place(first);
-            let message = format!("`{}` stands in {what} twice", word.text);
-            let diagnostic = reader.error(Code::Duplicate, word.span, message);
-            reader.report(diagnostic.label("the second").also(first, "the first"));
+            let message = format_args!("`{}` stands in {what} twice", word.text);
+            reader.tell(Code::Duplicate, word.span, message).first(first);
             continue;
         }
         values.extend(set(reader, name, word).map(|set| (word.text.to_owned(), set)));

@@ -23,6 +23,7 @@ mod steps;
 mod subjects;
 mod timing;
 mod trunk;
+mod values;
 mod verb;
 mod view;
 mod waveform;
@@ -41,7 +42,7 @@ use std::sync::Arc;
 
 pub(super) use super::yaml::YES_NO;
 pub(super) use cast::{Actor, Cast};
-pub(super) use change::{BESIDE_DOCS as CHANGE_BESIDE, ROUTES, VERB_DOCS as CHANGE_VERBS};
+pub(super) use change::{BESIDE_DOCS as CHANGE_BESIDE, VERB_DOCS as CHANGE_VERBS};
 pub(super) use cluster::{FOR_READERS, OWN_DOCS};
 pub(super) use csv::{NUMBERED, ONCE};
 pub(super) use expect::{BESIDE, DOCS as EXPECTATION_DOCS};
@@ -53,6 +54,7 @@ pub(super) use lesson::{FRONT_DOCS, GOAL_DOCS, PREDICT_DOCS};
 pub(super) use lesson::{Kind, Piece, Pieces, cut};
 pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
 pub(super) use settings::BACKENDS;
+pub(super) use values::ROUTES;
 pub(super) use verb::{OTHER_WORDS, Takes as Follows, VERBS, Who};
 pub(super) use words::UNITS;
 
@@ -101,8 +103,9 @@ pub fn load(sources: &dyn Sources, path: &str) -> Result<Scenario, Vec<Diagnosti
     let scenario = read(sources, path, &mut log);
     let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     match scenario {
-        Some(scenario) if !wrong => {
-            Ok(Scenario { warnings: tidy(log), ..scenario }).map(|scenario| scenario.case_at(0))
+        Some(mut scenario) if !wrong => {
+            scenario.warnings = tidy(log);
+            Ok(scenario.case_at(0))
         }
         _ => Err(tidy(log)),
     }
@@ -192,9 +195,7 @@ fn rule_ids(
     for word in reader.words(node, what) {
         let Some(rule) = rule_id(reader, word) else { continue };
         if rules.iter().any(|(known, _)| *known == rule) {
-            let diagnostic =
-                reader.error(Code::Duplicate, word.span, format!("`{rule}` stands here twice"));
-            reader.report(diagnostic);
+            reader.tell(Code::Duplicate, word.span, format_args!("`{rule}` stands here twice"));
         } else {
             rules.push((rule, word.span));
         }
@@ -208,11 +209,9 @@ fn rule_id(reader: &mut Reader<'_>, word: Word<'_>) -> Option<RuleId> {
         Ok(rule) => return Some(rule),
         Err(unknown) => unknown,
     };
-    let message = format!("there is no rule `{}`", unknown.given());
-    let mut diagnostic = reader.error(Code::UnknownRule, word.span, message);
-    if let Some(near) = unknown.nearest() {
-        diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-    }
-    reader.report(diagnostic.help("`lampfield rules` lists all rules and readings"));
+    let message = format_args!("there is no rule `{}`", unknown.given());
+    let near = unknown.nearest().map(|near| near.to_string());
+    let told = reader.tell(Code::UnknownRule, word.span, message).near(near.as_deref());
+    told.help("`lampfield rules` lists all rules and readings");
     None
 }

@@ -1,12 +1,12 @@
 //! What stands after the verbs of sentences.
 
 use super::cast::Known;
-use super::cluster::Noun;
 use super::lamp::{LISTS, is_target};
 use super::outside::STATUSES;
 use super::sentence::is_dialled;
 use super::verb::alone;
 use super::wrong::{Wrong, wrong};
+use crate::cluster::Noun;
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand, Subscribe};
@@ -29,11 +29,11 @@ fn number<'t>(who: &str, object: &'t str, known: &Known<'_>) -> Result<&'t str, 
     }
     let help = format!("{who} digits, `*` and `#`");
     match first_number(known, object) {
-        _ if object.is_empty() => Err(wrong("`dials` needs a number".to_owned(), None, help)),
+        _ if object.is_empty() => Err(wrong(format_args!("`dials` needs a number"), None, &help)),
         Some(number) => {
-            Err(wrong(format!("`{object}` is a phone, not a number"), Some(number), help))
+            Err(wrong(format_args!("`{object}` is a phone, not a number"), Some(&number), &help))
         }
-        None => Err(wrong(format!("`{object}` is no number to dial"), None, help)),
+        None => Err(wrong(format_args!("`{object}` is no number to dial"), None, &help)),
     }
 }
 
@@ -57,9 +57,9 @@ pub(super) fn list(verb: &str, object: &str) -> Result<Command, Wrong> {
         return Ok(if opens { Command::OpenList(*list) } else { Command::CloseList(*list) });
     }
     let lists = ["missed calls", "placed calls", "received calls", "directory"];
-    let near = nearest(object, lists).map(str::to_owned);
-    let message = format!("`{verb}` takes {}, not `{object}`", list_words(lists));
-    Err(wrong(message, near, format!("for example `Phone A {verb} missed calls`")))
+    let near = nearest(object, lists);
+    let message = format_args!("`{verb}` takes {}, not `{object}`", list_words(lists));
+    Err(wrong(message, near, &format!("for example `Phone A {verb} missed calls`")))
 }
 
 /// The end user who logs in: one of the phone's cluster, or one that an edit adds.
@@ -69,7 +69,7 @@ pub(super) fn user(
     known: &Known<'_>,
 ) -> Result<String, Wrong> {
     if object.is_empty() {
-        let message = "`logs in as` needs an end user".to_owned();
+        let message = format_args!("`logs in as` needs an end user");
         return Err(wrong(message, None, "for example `Phone A logs in as anna`"));
     }
     let cluster = phone.and_then(|phone| known.site.cluster_of(phone));
@@ -107,10 +107,10 @@ pub(super) fn of_outside_phone(
             Ok(OutsideCommand::Dial { from: from(), to: object.into() })
         }
         "dials" if object.is_empty() => {
-            Err(wrong("`dials` needs a number".to_owned(), None, "`Phone E dials 1000`"))
+            Err(wrong(format_args!("`dials` needs a number"), None, "`Phone E dials 1000`"))
         }
         "dials" => Err(wrong(
-            format!("`{object}` is no number to dial"),
+            format_args!("`{object}` is no number to dial"),
             None,
             "digits, `*` and `#`: a number of the cluster",
         )),
@@ -127,8 +127,8 @@ fn status(verb: &str, word: &str) -> Result<PublishedStatus, Wrong> {
         return Ok(*status);
     }
     let words = || STATUSES.iter().map(|(word, _)| *word);
-    let near = nearest(word, words()).map(str::to_owned);
-    let message = format!("`{verb}` ends in {}, not `{word}`", list_words(words()));
+    let near = nearest(word, words());
+    let message = format_args!("`{verb}` ends in {}, not `{word}`", list_words(words()));
     Err(wrong(message, near, "the status that watchers are told"))
 }
 
@@ -143,7 +143,7 @@ pub(super) fn target<'t>(verb: &str, object: &'t str) -> Result<&'t str, Wrong> 
         object => format!("`{verb}` takes a number or a user, not `{object}`"),
     };
     let help = "outside, a number is known without its partition: `5555`, `anna`";
-    Err(wrong(message, number.map(str::to_owned), help))
+    Err(wrong(format_args!("{message}"), number, help))
 }
 
 /// `5555`, `5555 for anna`, `5555 with Event dialog`.
@@ -177,8 +177,8 @@ fn peculiar(words: &str) -> Result<Peculiar, Wrong> {
     Peculiar::parse(words).ok_or_else(|| {
         let headers = ["Event", "Accept", "Require", "Expires", "no Contact"];
         let header = words.split_once(' ').map_or(words, |(header, _)| header);
-        let near = nearest(header, headers).map(str::to_owned);
-        let message = format!("a SUBSCRIBE cannot come with `{words}`");
+        let near = nearest(header, headers);
+        let message = format_args!("a SUBSCRIBE cannot come with `{words}`");
         let help = "one of `with Event dialog`, `with Accept text/plain`, `with Require 100rel`, \
                     `with Expires 30` and `with no Contact`, to see what is answered";
         wrong(message, near, help)
@@ -193,12 +193,8 @@ fn presentity<'t>(verb: &str, name: &'t str, own: &Outside) -> Result<&'t str, W
         return Ok(name);
     }
     if let Some(phone) = own.phones.iter().find(|phone| phone.name == name) {
-        let message = format!("`{verb}` takes the number of a phone, not its name");
-        return Err(wrong(
-            message,
-            Some(phone.number.clone()),
-            "a presentity is known by its number",
-        ));
+        let message = format_args!("`{verb}` takes the number of a phone, not its name");
+        return Err(wrong(message, Some(&phone.number), "a presentity is known by its number"));
     }
     let help = match (own.kind, names.as_slice()) {
         (OutsideKind::Application, _) => {
@@ -218,8 +214,8 @@ fn presentity<'t>(verb: &str, name: &'t str, own: &Outside) -> Result<&'t str, W
 /// `7100 busy`.
 pub(super) fn sets(object: &str, own: &Outside) -> Result<OutsideCommand, Wrong> {
     let Some((name, word)) = object.rsplit_once(' ') else {
-        let message = "`sets` takes a presentity and its status".to_owned();
-        return Err(wrong(message, None, format!("for example `{} sets 7100 busy`", own.name)));
+        let message = format_args!("`sets` takes a presentity and its status");
+        return Err(wrong(message, None, &format!("for example `{} sets 7100 busy`", own.name)));
     };
     let name = presentity("sets", name.trim(), own)?;
     let status = status("sets", word)?;
@@ -234,10 +230,10 @@ pub(super) fn ends(object: &str, own: &Outside) -> Result<OutsideCommand, Wrong>
     };
     let name = presentity("ends the subscription of", name, own)?;
     if !REASONS.contains(&reason) {
-        let near = nearest(reason, REASONS).map(str::to_owned);
-        let message = format!("`{reason}` is no reason to end a subscription");
+        let near = nearest(reason, REASONS);
+        let message = format_args!("`{reason}` is no reason to end a subscription");
         let help = format!("{} (RFC 6665, 4.1.3)", list_words(REASONS));
-        return Err(wrong(message, near, help));
+        return Err(wrong(message, near, &help));
     }
     Ok(OutsideCommand::EndSubscriptions { presentity: name.into(), reason: reason.into() })
 }
@@ -249,7 +245,7 @@ pub(super) fn answers(object: &str) -> Result<OutsideCommand, Wrong> {
             Ok(OutsideCommand::Answer(OutsideAnswer::Code(code)))
         }
         _ => Err(wrong(
-            format!("`answers` takes the code of a refusal, not `{object}`"),
+            format_args!("`answers` takes the code of a refusal, not `{object}`"),
             None,
             "300 to 699, as in `answers 503`; or `answers nothing`, `answers as it should`",
         )),

@@ -94,9 +94,8 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) -> bo
     let name = key.text.as_str();
     let slash = name.contains('/').then_some("`/` stands between a cluster and its objects");
     if let Some(why) = bad_name(name).or(slash) {
-        let message = format!("`{name}` cannot be the name of {what}: {why}");
-        let diagnostic = reader.error(Code::BadName, key.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("`{name}` cannot be the name of {what}: {why}");
+        reader.tell(Code::BadName, key.span, message);
         return false;
     }
     let clusters = &read.clusters;
@@ -114,9 +113,9 @@ fn check_name(reader: &mut Reader<'_>, key: &Key, what: &str, read: &Read) -> bo
     } else {
         return true;
     };
-    let message = format!("`{name}` is {taken} already, and sentences could not tell them apart");
-    let diagnostic = reader.error(Code::Duplicate, key.span, message);
-    reader.report(diagnostic);
+    let message =
+        format_args!("`{name}` is {taken} already, and sentences could not tell them apart");
+    reader.tell(Code::Duplicate, key.span, message);
     false
 }
 
@@ -136,13 +135,11 @@ fn one(
     ids: &mut Ids,
 ) -> Option<Outside> {
     let fields = reader.fields(node, "one who is outside", KEYS)?;
-    let kind = fields.need(reader, "type", "presence server");
-    let kind = kind
-        .and_then(|node| reader.word(node, "`type`"))
+    let kind = fields
+        .need_word(reader, "type", "presence server")
         .and_then(|word| reader.choice(word, "the type of one who is outside", &KINDS));
-    let trunk = fields.need(reader, "trunk", "Trunk C");
-    let trunk = trunk
-        .and_then(|node| reader.word(node, "`trunk`"))
+    let trunk = fields
+        .need_word(reader, "trunk", "Trunk C")
         .and_then(|word| trunk::named(reader, word, read));
     let credentials = |key: &str, reader: &mut Reader<'_>| {
         fields.get(key).and_then(|node| secret::credentials(reader, sources, node))
@@ -177,11 +174,10 @@ fn belongs(reader: &mut Reader<'_>, fields: &Fields<'_>, kind: OutsideKind) {
         OutsideKind::Application => ("an application", &["presentities", "phones", "demands"]),
     };
     for (key, _) in foreign.iter().filter_map(|key| fields.entry(key)) {
-        let message = format!("{what} has no `{}`", key.text);
-        let diagnostic = reader.error(Code::BadSite, key.span, message);
-        reader.report(diagnostic.help(
+        let message = format_args!("{what} has no `{}`", key.text);
+        reader.tell(Code::BadSite, key.span, message).help(
             "a presence server has `presentities`, a proxy has `phones`, an application only asks",
-        ));
+        );
     }
 }
 
@@ -194,9 +190,10 @@ fn presentities(
     let mut all = SortedMap::new();
     for (key, node) in reader.entries(node, "`presentities`") {
         if !is_user(&key.text) {
-            let message = format!("`{}` is neither a number nor a user", key.text);
-            let diagnostic = reader.error(Code::BadName, key.span, message);
-            reader.report(diagnostic.help("`7100`, or the user part of a SIP URI such as `anna`"));
+            let message = format_args!("`{}` is neither a number nor a user", key.text);
+            reader
+                .tell(Code::BadName, key.span, message)
+                .help("`7100`, or the user part of a SIP URI such as `anna`");
         }
         let status = reader
             .word(node, "a status")
@@ -225,9 +222,8 @@ fn phones(
         check_name(reader, key, "a phone", read);
         let what = "a phone outside";
         let Some(fields) = reader.fields(node, what, PHONE_KEYS) else { continue };
-        let number = fields.need(reader, "number", "7001");
-        let number = number
-            .and_then(|node| reader.word(node, "`number`"))
+        let number = fields
+            .need_word(reader, "number", "7001")
             .and_then(|word| own_number(reader, word, &phones));
         let watched = fields.get("blf_speed_dials");
         let watched = watched.map(|node| reader.words(node, "`blf_speed_dials`"));
@@ -250,15 +246,15 @@ fn phones(
 
 fn own_number(reader: &mut Reader<'_>, word: Word<'_>, before: &[OutsidePhone]) -> Option<String> {
     if !is_user(word.text) {
-        let message = format!("`{}` is no number of a phone", word.text);
-        let diagnostic = reader.error(Code::BadNumber, word.span, message);
-        reader.report(diagnostic.help("digits, `*` and `#`, or the user part of a SIP URI"));
+        let message = format_args!("`{}` is no number of a phone", word.text);
+        reader
+            .tell(Code::BadNumber, word.span, message)
+            .help("digits, `*` and `#`, or the user part of a SIP URI");
         return None;
     }
     if let Some(first) = before.iter().find(|phone| phone.number == word.text) {
-        let message = format!("`{}` is the number of `{}` already", word.text, first.name);
-        let diagnostic = reader.error(Code::Duplicate, word.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("`{}` is the number of `{}` already", word.text, first.name);
+        reader.tell(Code::Duplicate, word.span, message);
     }
     Some(word.text.to_owned())
 }
@@ -268,13 +264,10 @@ fn watched_number(reader: &mut Reader<'_>, word: Word<'_>) -> Option<String> {
     if is_number(word.text.trim_start_matches('+')) || is_user(word.text) || is_sip_uri(word.text) {
         return Some(word.text.to_owned());
     }
-    let message = format!("`{}` is neither a number nor a user of the cluster", word.text);
-    let diagnostic = reader.error(Code::WrongWord, word.span, message);
+    let message = format_args!("`{}` is neither a number nor a user of the cluster", word.text);
     let number = word.text.split(' ').next().filter(|number| is_number(number));
-    let label = number.map(|number| format!("did you mean `{number}`?")).unwrap_or_default();
-    reader.report(
-        diagnostic.label(label).help("outside, a number is known without its partition: `5555`"),
-    );
+    let told = reader.tell(Code::WrongWord, word.span, message).near(number);
+    told.help("outside, a number is known without its partition: `5555`");
     None
 }
 

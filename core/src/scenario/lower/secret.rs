@@ -36,14 +36,12 @@ pub(super) fn credentials(
     node: &Node,
 ) -> Option<Credentials> {
     let fields = reader.fields(node, "a pair of credentials", KEYS)?;
-    let username = fields.need(reader, "username", "cm");
-    let username = username.and_then(|node| reader.word(node, "`username`"));
+    let username = fields.need_word(reader, "username", "cm");
     let name = username.map_or("", |word| word.text);
     let password = fields.need(reader, "password", "lab");
     let secret = password.and_then(|node| secret(reader, sources, node, name));
     if let Some(word) = username.filter(|word| word.text.is_empty()) {
-        let diagnostic = reader.error(Code::Empty, word.span, "a user name must not be empty");
-        reader.report(diagnostic);
+        reader.tell(Code::Empty, word.span, format_args!("a user name must not be empty"));
     }
     Some(Credentials { username: username?.text.to_owned(), secret: secret? })
 }
@@ -63,10 +61,10 @@ pub(super) fn secret(
             return Some(Secret::wrong(name));
         }
         // The password itself is not repeated: reports are passed on.
-        let message =
-            "a password does not stand in a scenario: whoever gets the file would have it";
-        let diagnostic = reader.error(Code::PlainPassword, node.span, message);
-        reader.report(diagnostic.help(FORMS));
+        let message = format_args!(
+            "a password does not stand in a scenario: whoever gets the file would have it"
+        );
+        reader.tell(Code::PlainPassword, node.span, message).help(FORMS);
         return None;
     }
     let fields = reader.fields(node, "a password", FROM)?;
@@ -75,10 +73,10 @@ pub(super) fn secret(
         (None, Some(word)) => from_file(reader, sources, word),
         (None, None) if fields.keys().next().is_some() => None,
         _ => {
-            let message =
-                "a password is one of `lab`, `wrong`, `{ env: NAME }` and `{ file: PATH }`";
-            let diagnostic = reader.error(Code::PlainPassword, node.span, message);
-            reader.report(diagnostic.help(FORMS));
+            let message = format_args!(
+                "a password is one of `lab`, `wrong`, `{{ env: NAME }}` and `{{ file: PATH }}`"
+            );
+            reader.tell(Code::PlainPassword, node.span, message).help(FORMS);
             None
         }
     }
@@ -94,11 +92,10 @@ fn from_environment(
             Some(secret.found_in(Origin::Environment(word.text.into())))
         }
         _ => {
-            let message = format!("the environment has no password `{}`", word.text);
-            let diagnostic = reader.error(Code::Unreadable, word.span, message);
-            let help =
-                format!("`{}=… lampfield run FILE` sets it; in a page there is none", word.text);
-            reader.report(diagnostic.help(help));
+            let name = word.text;
+            let message = format_args!("the environment has no password `{name}`");
+            let told = reader.tell(Code::Unreadable, word.span, message);
+            told.help(&format!("`{name}=… lampfield run FILE` sets it; in a page there is none"));
             None
         }
     }
@@ -106,9 +103,10 @@ fn from_environment(
 
 fn from_file(reader: &mut Reader<'_>, sources: &dyn Sources, word: Word<'_>) -> Option<Secret> {
     let Ok(path) = join(&reader.file, word.text) else {
-        let message = format!("`{}` leads out of the root of the scenarios", word.text);
-        let diagnostic = reader.error(Code::LeavesRoot, word.span, message);
-        reader.report(diagnostic.help("a path counts from this file and stays below the root"));
+        let message = format_args!("`{}` leads out of the root of the scenarios", word.text);
+        reader
+            .tell(Code::LeavesRoot, word.span, message)
+            .help("a path counts from this file and stays below the root");
         return None;
     };
     let (message, help) = match sources.secret(&path) {
@@ -121,7 +119,6 @@ fn from_file(reader: &mut Reader<'_>, sources: &dyn Sources, word: Word<'_>) -> 
             "the path counts from the file that names it",
         ),
     };
-    let diagnostic = reader.error(Code::Unreadable, word.span, message);
-    reader.report(diagnostic.help(help));
+    reader.tell(Code::Unreadable, word.span, format_args!("{message}")).help(help);
     None
 }

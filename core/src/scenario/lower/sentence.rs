@@ -3,12 +3,12 @@
 use super::super::model::{Order, PhoneRef};
 use super::super::yaml::{Reader, Word};
 use super::cast::{Actor, Known, Named};
-use super::cluster::Noun;
 use super::verb::{self, OTHER_WORDS, Takes, VERBS, Who};
 use super::wrong::{Wrong, wrong};
 use super::{object, words};
+use crate::cluster::Noun;
 use crate::cluster::{Object, Protocol};
-use crate::diagnostic::{Code, Diagnostic, Span, list_words};
+use crate::diagnostic::{Code, Span, list_words};
 use crate::id::OutsideId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
 
@@ -37,8 +37,7 @@ pub(super) fn orders(
         }
         (None, None) => {
             if !known.may_be(ACTORS) {
-                let diagnostic = nobody(reader, word, known);
-                reader.report(diagnostic);
+                nobody(reader, word, known);
             }
             return None;
         }
@@ -65,7 +64,7 @@ fn at_end(word: Word<'_>, rest: &str) -> Span {
 }
 
 /// A sentence that starts with nobody.
-fn nobody(reader: &Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Diagnostic {
+fn nobody(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) {
     let text = word.text.trim();
     let verbs = VERBS.iter().map(|(_, verb, _)| *verb);
     let verbs = verbs.chain(OTHER_WORDS.iter().map(|(verb, _)| *verb));
@@ -73,12 +72,10 @@ fn nobody(reader: &Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Diagnostic 
     let actor = text.get(..end).unwrap_or(text);
     let mut names = known.cast.names(|actor| !is_settings(actor));
     names.push("everybody");
-    let mut diagnostic =
-        reader.error(Code::UnknownName, word.span, format!("there is no phone `{actor}`"));
-    if let Some(near) = crate::diagnostic::nearest(actor, names.iter().copied()) {
-        diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-    }
-    diagnostic.help(format!("there is {}", list_words(names)))
+    let near = crate::diagnostic::nearest(actor, names.iter().copied());
+    let message = format_args!("there is no phone `{actor}`");
+    let told = reader.tell(Code::UnknownName, word.span, message).near(near);
+    told.help(&format!("there is {}", list_words(names)));
 }
 
 /// What can only be Reset.
@@ -90,8 +87,8 @@ fn is_settings(actor: &Actor) -> bool {
 fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
     let (verb, takes, object) = verb::find(Who::Phone, "everybody", rest)?;
     if matches!(takes, Takes::User) || verb == "logs out" || verb == "is reset" {
-        let message = format!("`{verb}` is said of one phone, not of everybody");
-        return Err(wrong(message, None, format!("for example `Phone A {rest}`")));
+        let message = format_args!("`{verb}` is said of one phone, not of everybody");
+        return Err(wrong(message, None, &format!("for example `Phone A {rest}`")));
     }
     let command = phone_command(verb, takes, object, known)?;
     // Cables have those outside too.
@@ -186,7 +183,7 @@ fn phone_command(
         Takes::Button => match object.parse::<u16>() {
             Ok(button) if button > 0 => Ok(Command::PressBlf(button)),
             _ => Err(wrong(
-                format!("`presses BLF` takes a number from 1 on, not `{object}`"),
+                format_args!("`presses BLF` takes a number from 1 on, not `{object}`"),
                 None,
                 "`Phone A presses BLF 1`",
             )),

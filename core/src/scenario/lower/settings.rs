@@ -17,13 +17,13 @@ const SEED: u64 = 42;
 
 /// `lampfield: 1`: the version under `key` must be the one that is read.
 pub(super) fn version(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, version: &str) {
-    let Some(node) = fields.need(reader, key, version) else { return };
-    let Some(word) = reader.word(node, &format!("`{key}`")) else { return };
+    let Some(word) = fields.need_word(reader, key, version) else { return };
     if word.text != version {
         let message =
-            format!("`{}` is no version of the language that this program reads", word.text);
-        let diagnostic = reader.error(Code::BadVersion, word.span, message);
-        reader.report(diagnostic.help(format!("this program reads version {version}")));
+            format_args!("`{}` is no version of the language that this program reads", word.text);
+        reader
+            .tell(Code::BadVersion, word.span, message)
+            .help(&format!("this program reads version {version}"));
     }
 }
 
@@ -32,9 +32,8 @@ pub(super) fn line(reader: &mut Reader<'_>, node: &Node, what: &str) -> Option<S
     let word = reader.word(node, what)?;
     let text = word.text.trim();
     if text.is_empty() || text.contains('\n') {
-        let message = format!("{what} must be one line of text");
-        let diagnostic = reader.error(Code::Empty, word.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("{what} must be one line of text");
+        reader.tell(Code::Empty, word.span, message);
     }
     Some(text.to_owned())
 }
@@ -46,9 +45,9 @@ pub(super) fn tags(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> 
     for word in reader.words(node, "`tags`") {
         let right = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         if word.text.is_empty() || !word.text.chars().all(right) {
-            let message = format!("`{}` is no tag: letters, digits, `-` and `_` only", word.text);
-            let diagnostic = reader.error(Code::BadName, word.span, message);
-            reader.report(diagnostic);
+            let message =
+                format_args!("`{}` is no tag: letters, digits, `-` and `_` only", word.text);
+            reader.tell(Code::BadName, word.span, message);
         } else {
             tags.push(word.text.to_owned());
         }
@@ -77,10 +76,8 @@ keys! {
 pub(super) fn only(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Only> {
     let node = fields.get("only")?;
     let fields = reader.fields(node, "`only`", ONLY)?;
-    let backend =
-        fields.need(reader, "backend", "sim").and_then(|node| reader.word(node, "`backend`"));
-    let why = fields.need(reader, "why", "what the other one cannot do");
-    let why = why.and_then(|node| reader.word(node, "`why`"))?.text.to_owned();
+    let backend = fields.need_word(reader, "backend", "sim");
+    let why = fields.need_word(reader, "why", "what the other one cannot do")?.text.to_owned();
     let backend = reader.choice(backend?, "a backend", &BACKENDS)?;
     Some(Only { backend, why })
 }
@@ -97,14 +94,12 @@ keys! {
 pub(super) fn known_failure(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<KnownFailure> {
     let node = fields.get("known_failure")?;
     let fields = reader.fields(node, "`known_failure`", KNOWN)?;
-    let why = fields.need(reader, "why", "what is wrong, and where that is worked on");
-    let why = why.and_then(|node| reader.word(node, "`why`")).map(|word| word.text.trim());
-    let until = fields.need(reader, "until", "2027-01-31");
-    let until = until.and_then(|node| reader.word(node, "`until`"))?;
+    let why = fields.need_word(reader, "why", "what is wrong, and where that is worked on");
+    let why = why.map(|word| word.text.trim());
+    let until = fields.need_word(reader, "until", "2027-01-31")?;
     if !is_day(until.text) {
-        let message = format!("`{}` is no day of the calendar", until.text);
-        let diagnostic = reader.error(Code::WrongWord, until.span, message);
-        reader.report(diagnostic.help("a day is written `2027-01-31`"));
+        let message = format_args!("`{}` is no day of the calendar", until.text);
+        reader.tell(Code::WrongWord, until.span, message).help("a day is written `2027-01-31`");
     }
     Some(KnownFailure { why: why?.to_owned(), until: until.text.to_owned(), span: node.span })
 }
@@ -129,9 +124,8 @@ pub(super) fn whole(reader: &mut Reader<'_>, word: Word<'_>, what: &str, most: u
         if digits { word.text.parse::<u64>().ok().filter(|number| *number <= most) } else { None };
     if number.is_none() {
         let bound = if digits { format!(" up to {most}") } else { String::new() };
-        let message = format!("{what} is a whole number{bound}, not `{}`", word.text);
-        let diagnostic = reader.error(Code::BadNumber, word.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("{what} is a whole number{bound}, not `{}`", word.text);
+        reader.tell(Code::BadNumber, word.span, message);
     }
     number
 }
@@ -215,12 +209,11 @@ pub(super) fn timers(reader: &mut Reader<'_>, fields: &Fields<'_>) -> SipTimers 
     seconds(reader, &fields, "max_expires", &mut timers.max_expires);
     for (key, value) in [("t1", timers.t1), ("t2", timers.t2)] {
         if let (Some((_, node)), Duration::ZERO) = (fields.entry(key), value) {
-            let diagnostic = reader.error(
+            reader.tell(
                 Code::BadDuration,
                 node.span,
-                format!("`{key}` must be more than nothing"),
+                format_args!("`{key}` must be more than nothing"),
             );
-            reader.report(diagnostic);
         }
     }
     timers
@@ -244,8 +237,7 @@ pub(super) fn chance_of(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Chanc
     match words::chance(word.text) {
         Ok(chance) => Some(chance),
         Err(message) => {
-            let diagnostic = reader.error(Code::BadNumber, word.span, message);
-            reader.report(diagnostic);
+            reader.tell(Code::BadNumber, word.span, format_args!("{message}"));
             None
         }
     }
@@ -259,9 +251,8 @@ fn seconds(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, into: &mut u
     match u32::try_from(duration.as_secs()) {
         Ok(seconds) if whole => *into = seconds,
         _ => {
-            let message = format!("`{key}` is a number of whole seconds from 1s on");
-            let diagnostic = reader.error(Code::BadDuration, word.span, message);
-            reader.report(diagnostic);
+            let message = format_args!("`{key}` is a number of whole seconds from 1s on");
+            reader.tell(Code::BadDuration, word.span, message);
         }
     }
 }

@@ -3,9 +3,9 @@
 use super::super::places::{Part, Places};
 use super::super::sources::Sources;
 use super::super::yaml::{Fields, Key, Node, Reader, Value};
-use super::cluster::Noun;
 use super::words::bad_name;
 use super::{cluster, files, outside, settings};
+use crate::cluster::Noun;
 use crate::cluster::{Cluster, Table, validate};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::id::{ClusterId, Id, OutsideId};
@@ -91,21 +91,20 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
     };
     if let Some((other, _)) = fields.entry("cluster") {
         let first = reader.place(key.span);
-        let message = "a scenario has one `cluster` or several `clusters`, not both";
-        let diagnostic = reader.error(Code::BadSite, other.span, message);
-        reader.report(diagnostic.also(first, "the several"));
+        let message = format_args!("a scenario has one `cluster` or several `clusters`, not both");
+        reader.tell(Code::BadSite, other.span, message).also(first, "the several");
     }
     let entries = reader.entries(node, "`clusters`");
     if entries.is_empty() && matches!(node.value, Value::Map(_) | Value::Nothing) {
-        let diagnostic = reader.error(Code::Empty, key.span, "`clusters` names no cluster");
-        reader.report(diagnostic.help("`clusters: { East: { … }, West: { … } }`"));
+        reader
+            .tell(Code::Empty, key.span, format_args!("`clusters` names no cluster"))
+            .help("`clusters: { East: { … }, West: { … } }`");
     }
     for (key, _) in &entries {
         check_name(reader, key);
     }
     if let Err(reached) = limits::CLUSTERS.check(entries.len()) {
-        let diagnostic = reader.error(Code::TooMuch, key.span, reached.to_string());
-        reader.report(diagnostic);
+        reader.tell(Code::TooMuch, key.span, format_args!("{reached}"));
         return Vec::new();
     }
     entries.into_iter().map(|(key, node)| (Some(key), node)).collect()
@@ -114,9 +113,8 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
 fn check_name(reader: &mut Reader<'_>, key: &Key) {
     let slash = key.text.contains('/').then_some("`/` stands between a cluster and its objects");
     if let Some(why) = bad_name(&key.text).or(slash) {
-        let message = format!("`{}` cannot be the name of a cluster: {why}", key.text);
-        let diagnostic = reader.error(Code::BadName, key.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("`{}` cannot be the name of a cluster: {why}", key.text);
+        reader.tell(Code::BadName, key.span, message);
     }
 }
 
@@ -162,9 +160,10 @@ pub(super) fn after(capacity: usize) -> usize {
 /// Of several clusters each is called by its key.
 fn own_name(reader: &mut Reader<'_>, key: &Key, name: &str) {
     if name != key.text {
-        let message = format!("the cluster `{}` calls itself `{name}`", key.text);
-        let diagnostic = reader.error(Code::BadSite, key.span, message);
-        reader.report(diagnostic.help("under `clusters` the key is the name: leave `name` out"));
+        let message = format_args!("the cluster `{}` calls itself `{name}`", key.text);
+        reader
+            .tell(Code::BadSite, key.span, message)
+            .help("under `clusters` the key is the name: leave `name` out");
     }
 }
 
@@ -193,7 +192,8 @@ fn check(reader: &mut Reader<'_>, span: Span, read: &Read) {
     }
     let phones = read.clusters.last().map_or(0, |cluster| cluster.phones.capacity());
     if let (Err(reached), true) = (limits::PHONES.check(phones), read.clusters.len() > 1) {
-        let diagnostic = reader.error(Code::TooMuch, span, reached.to_string());
-        reader.report(diagnostic.help("the phones of all clusters count together"));
+        reader
+            .tell(Code::TooMuch, span, format_args!("{reached}"))
+            .help("the phones of all clusters count together");
     }
 }

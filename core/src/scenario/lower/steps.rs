@@ -39,13 +39,10 @@ pub(super) fn read(
     };
     let items = reader.list(node, "`steps`");
     if items.is_empty() && matches!(node.value, super::super::yaml::Value::List(_)) {
-        let diagnostic =
-            reader.error(Code::Empty, node.span, "a scenario without steps shows nothing");
-        reader.report(diagnostic);
+        reader.tell(Code::Empty, node.span, format_args!("a scenario without steps shows nothing"));
     }
     if let Err(reached) = limits::STEPS.check(items.len()) {
-        let diagnostic = reader.error(Code::TooMuch, node.span, reached.to_string());
-        reader.report(diagnostic);
+        reader.tell(Code::TooMuch, node.span, format_args!("{reached}"));
         return Vec::new();
     }
     let mut clock = Clock::default();
@@ -74,20 +71,20 @@ fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key
         [] => {
             // An unknown key may well be the misspelt verb: it has its diagnostic.
             if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
-                let message = "a step needs one of `do`, `change`, `fault`, `expect` or `say`";
-                let diagnostic = reader.error(Code::OneVerb, fields.span, message);
-                reader.report(diagnostic);
+                let message =
+                    format_args!("a step needs one of `do`, `change`, `fault`, `expect` or `say`");
+                reader.tell(Code::OneVerb, fields.span, message);
             }
             None
         }
         [first, more @ ..] => {
             if let Some(second) = more.iter().find(|key| key.text != first.text) {
                 let first = reader.place(first.span);
-                let message = "a step does one thing: this is its second";
-                let diagnostic = reader.error(Code::OneVerb, second.span, message);
-                reader.report(
-                    diagnostic.also(first, "the first").help("make it two steps at the same time"),
-                );
+                let message = format_args!("a step does one thing: this is its second");
+                reader
+                    .tell(Code::OneVerb, second.span, message)
+                    .also(first, "the first")
+                    .help("make it two steps at the same time");
             }
             fields.entry(&first.text)
         }

@@ -3,9 +3,9 @@
 use super::super::model::{Act, Asker, Expected};
 use super::super::yaml::{Fields, Node, Reader, Word};
 use super::cast::{Actor, Known};
-use super::cluster::Noun;
 use super::lamp::{is_target, lamp};
 use super::view;
+use crate::cluster::Noun;
 use crate::cluster::Object;
 use crate::diagnostic::{Code, Span};
 
@@ -21,8 +21,9 @@ pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> 
             "" => format!("nothing is asked for over `{trunk}`"),
             target => format!("`{target}` is neither a number nor a user"),
         };
-        let diagnostic = reader.error(Code::WrongWord, word.span, message);
-        reader.report(diagnostic.help("what is asked for over the trunk: `Trunk C -> 5555`"));
+        reader
+            .tell(Code::WrongWord, word.span, format_args!("{message}"))
+            .help("what is asked for over the trunk: `Trunk C -> 5555`");
         return None;
     }
     let span = Span::new(word.span.range().start, word.span.range().start + trunk.len());
@@ -45,7 +46,7 @@ pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> 
     }
     if !known.may_be(&[Noun::Trunk]) {
         let trunk = |actor: &Actor| matches!(actor, Actor::Device(_, Object::Trunk(_)));
-        reader.unknown_name(part, "trunk", known.cast.names(trunk).into_iter());
+        reader.unknown_name(part, "trunk", &known.cast.names(trunk));
     }
     None
 }
@@ -84,7 +85,7 @@ pub(super) fn pending(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
         } else if let Some(Err(several)) = known.cast.split(word.text) {
             Known::ambiguous(reader, word, &several);
         } else if !known.may_be(&[Noun::Phone, Noun::Trunk]) {
-            reader.unknown_name(word, "phone or trunk", known.cast.names(device).into_iter());
+            reader.unknown_name(word, "phone or trunk", &known.cast.names(device));
         }
     }
     (reader.log.len() == told).then_some(Expected::Pending(names))

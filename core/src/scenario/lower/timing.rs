@@ -13,8 +13,7 @@ pub(super) fn duration(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Durati
     match words::duration(word.text) {
         Ok(duration) => Some(duration),
         Err(message) => {
-            let diagnostic = reader.error(Code::BadDuration, word.span, message);
-            reader.report(diagnostic);
+            reader.tell(Code::BadDuration, word.span, format_args!("{message}"));
             None
         }
     }
@@ -42,20 +41,21 @@ impl Clock {
             }
             (None, Some(after)) => (self.after(reader, after, before), after.span),
             (Some(_), Some(after)) => {
-                let diagnostic =
-                    reader.error(Code::OneVerb, after.span, "a step has `at` or `after`, not both");
-                reader.report(diagnostic);
+                reader.tell(
+                    Code::OneVerb,
+                    after.span,
+                    format_args!("a step has `at` or `after`, not both"),
+                );
                 (None, after.span)
             }
             (None, None) => {
-                let diagnostic = reader.error(
-                    Code::MissingKey,
-                    fields.span,
-                    "a step needs a time: `at` or `after`",
-                );
-                reader.report(
-                    diagnostic.help("for example `at: 5s`, or `after: 2s` from the step above"),
-                );
+                reader
+                    .tell(
+                        Code::MissingKey,
+                        fields.span,
+                        format_args!("a step needs a time: `at` or `after`"),
+                    )
+                    .help("for example `at: 5s`, or `after: 2s` from the step above");
                 (None, fields.span)
             }
         };
@@ -68,14 +68,12 @@ impl Clock {
         match self.last {
             Some((before, first)) if at < before => {
                 let message =
-                    format!("time goes back: the step above is at {before}, this one at {at}");
+                    format_args!("time goes back: the step above is at {before}, this one at {at}");
                 let first = reader.place(first);
-                let diagnostic = reader.error(Code::TimeGoesBack, span, message);
-                reader.report(
-                    diagnostic
-                        .also(first, "later than this")
-                        .help("put the steps in the order of time"),
-                );
+                reader
+                    .tell(Code::TimeGoesBack, span, message)
+                    .also(first, "later than this")
+                    .help("put the steps in the order of time");
             }
             _ => self.last = Some((at, span)),
         }
@@ -89,9 +87,11 @@ impl Clock {
         };
         let entries = reader.entries(node, "`after`");
         let [(key, node)] = entries.as_slice() else {
-            let diagnostic =
-                reader.error(Code::OneVerb, node.span, "`after` names one step: `{ NAME: 2s }`");
-            reader.report(diagnostic);
+            reader.tell(
+                Code::OneVerb,
+                node.span,
+                format_args!("`after` names one step: `{{ NAME: 2s }}`"),
+            );
             return None;
         };
         let word = reader.word(node, "`after`")?;
@@ -99,12 +99,10 @@ impl Clock {
         if let Some((at, _)) = self.named.get(&key.text) {
             return Some(*at + passed);
         }
-        let message = format!("no step above has the id `{}`", key.text);
-        let mut diagnostic = reader.error(Code::UnknownName, key.span, message);
-        if let Some(near) = nearest(&key.text, self.named.keys().map(String::as_str)) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        reader.report(diagnostic);
+        let message = format_args!("no step above has the id `{}`", key.text);
+        reader
+            .tell(Code::UnknownName, key.span, message)
+            .near(nearest(&key.text, self.named.keys().map(String::as_str)));
         None
     }
 
@@ -117,13 +115,13 @@ impl Clock {
     ) -> Option<String> {
         let word = fields.word(reader, "id")?;
         if let Some((_, first)) = self.named.get(word.text) {
-            let first = reader.place(*first);
-            let diagnostic = reader.error(
-                Code::Duplicate,
-                word.span,
-                format!("two steps have the id `{}`", word.text),
-            );
-            reader.report(diagnostic.label("the second").also(first, "the first"));
+            reader
+                .tell(
+                    Code::Duplicate,
+                    word.span,
+                    format_args!("two steps have the id `{}`", word.text),
+                )
+                .first(*first);
         } else {
             self.named.insert(word.text.to_owned(), (at, word.span));
         }
@@ -138,15 +136,16 @@ pub(super) fn when(reader: &mut Reader<'_>, fields: &Fields<'_>, at: Instant) ->
     let by = word(reader, "by").and_then(|word| Some((moment(reader, word)?, word.span)));
     let holds = word(reader, "holds").and_then(|word| duration(reader, word)).unwrap_or_default();
     if let (Some(_), Some((_, span))) = (within, by) {
-        let diagnostic =
-            reader.error(Code::BadExpectation, span, "`within` and `by` say the same: take one");
-        reader.report(diagnostic);
+        reader.tell(
+            Code::BadExpectation,
+            span,
+            format_args!("`within` and `by` say the same: take one"),
+        );
     }
     if let Some((moment, span)) = by.filter(|(moment, _)| *moment <= at) {
         let message =
-            format!("`by` names a moment after the step: it is at {at}, and this is {moment}");
-        let diagnostic = reader.error(Code::BadExpectation, span, message);
-        reader.report(diagnostic);
+            format_args!("`by` names a moment after the step: it is at {at}, and this is {moment}");
+        reader.tell(Code::BadExpectation, span, message);
     }
     let by = by.map(|(moment, _)| moment - at);
     When { within: within.or(by).unwrap_or_default(), holds }
@@ -157,23 +156,21 @@ pub(super) fn between(reader: &mut Reader<'_>, node: &Node) -> Option<Window> {
     let words = reader.words(node, "`between`");
     let [from, to] = words.as_slice() else {
         if matches!(node.value, Value::List(_)) {
-            let diagnostic = reader.error(
+            reader.tell(
                 Code::BadExpectation,
                 node.span,
-                "`between` takes two moments: `[14s, 17s]`",
+                format_args!("`between` takes two moments: `[14s, 17s]`"),
             );
-            reader.report(diagnostic);
         }
         return None;
     };
     let (from, to) = (moment(reader, *from)?, moment(reader, *to)?);
     if from >= to {
-        let diagnostic = reader.error(
+        reader.tell(
             Code::BadExpectation,
             node.span,
-            "`between` takes the earlier moment first",
+            format_args!("`between` takes the earlier moment first"),
         );
-        reader.report(diagnostic);
     }
     Some(Window { from, to })
 }
@@ -192,12 +189,11 @@ pub(super) fn count(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Count> {
     let least = part(reader, least)?;
     let most = if above.is_empty() { u32::MAX } else { part(reader, above)? };
     if least > most {
-        let diagnostic = reader.error(
+        reader.tell(
             Code::BadNumber,
             word.span,
-            "a count goes from the smaller to the larger number",
+            format_args!("a count goes from the smaller to the larger number"),
         );
-        reader.report(diagnostic);
     }
     Some(Count { least, most })
 }

@@ -1,11 +1,11 @@
 //! Where trunks lead: to somebody outside, or to another cluster.
 
 use super::super::yaml::{Fields, Key, Reader, Word};
-use super::cluster::Noun;
 use super::outside::claims;
 use super::site::Read;
+use crate::cluster::Noun;
 use crate::cluster::{Cluster, ConfigPath, Field, Object, Trunk};
-use crate::diagnostic::{Code, Diagnostic, Place, list_words, nearest};
+use crate::diagnostic::{Code, Place, list_words, nearest};
 use crate::id::{ClusterId, Id, OutsideId, TrunkId};
 use crate::sorted::SortedMap;
 
@@ -33,18 +33,17 @@ pub(super) fn named(
         [] => {
             if !read.unsure.nouns.contains(&Noun::Trunk) {
                 let names: Vec<&str> = clusters().flat_map(|(_, c)| c.trunks.names()).collect();
-                reader.unknown_name(word, "trunk", names.into_iter());
+                reader.unknown_name(word, "trunk", &names);
             }
             None
         }
         several => {
             let full: Vec<String> =
                 several.iter().map(|(.., c)| format!("{}/{}", c.name, word.text)).collect();
-            let message = format!("several clusters have a trunk `{}`", word.text);
-            let diagnostic = reader.error(Code::Ambiguous, word.span, message);
-            reader.report(
-                diagnostic.help(format!("write {}", list_words(full.iter().map(String::as_str)))),
-            );
+            let message = format_args!("several clusters have a trunk `{}`", word.text);
+            reader
+                .tell(Code::Ambiguous, word.span, message)
+                .help(&format!("write {}", list_words(full.iter().map(String::as_str))));
             None
         }
     }
@@ -52,12 +51,14 @@ pub(super) fn named(
 
 fn sip_only(reader: &mut Reader<'_>, word: Word<'_>, trunk: Option<&Trunk>) {
     if let Some(trunk) = trunk.filter(|trunk| trunk.sip().is_none()) {
-        let message =
-            format!("`{}` is an {} trunk: it carries no presence", word.text, trunk.protocol());
-        let diagnostic = reader.error(Code::BadSite, word.span, message);
-        reader.report(
-            diagnostic.help("who is outside stands at the far end of a SIP trunk (ROUTE-2)"),
+        let message = format_args!(
+            "`{}` is an {} trunk: it carries no presence",
+            word.text,
+            trunk.protocol()
         );
+        reader
+            .tell(Code::BadSite, word.span, message)
+            .help("who is outside stands at the far end of a SIP trunk (ROUTE-2)");
     }
 }
 
@@ -107,21 +108,22 @@ fn twice(
     for (other, _) in others {
         let (Some(first), Some(second)) = (keys.get(first), keys.get(other)) else { continue };
         let first = reader.place(first.span);
-        let message = format!("`{}` stands at the end of the trunk of `{name}`", second.text);
-        let diagnostic = reader.error(Code::BadSite, second.span, message);
-        reader.report(
-            diagnostic.also(first, "the first").help("a trunk leads to one: add another trunk"),
-        );
+        let message = format_args!("`{}` stands at the end of the trunk of `{name}`", second.text);
+        reader
+            .tell(Code::BadSite, second.span, message)
+            .also(first, "the first")
+            .help("a trunk leads to one: add another trunk");
     }
 }
 
 /// The trunk says itself that it leads to somebody else.
 fn elsewhere(reader: &mut Reader<'_>, key: Option<&Key>, trunk: &Trunk, name: &str) {
     let destination = trunk.destination.as_deref().unwrap_or_default();
-    let message = format!("`{name}` is at `{}`, which leads to `{destination}`", trunk.name);
+    let message = format_args!("`{name}` is at `{}`, which leads to `{destination}`", trunk.name);
     let Some(key) = key else { return };
-    let diagnostic = reader.error(Code::BadSite, key.span, message);
-    reader.report(diagnostic.help(format!("its `destination` is `{name}`, or is left out")));
+    reader
+        .tell(Code::BadSite, key.span, message)
+        .help(&format!("its `destination` is `{name}`, or is left out"));
 }
 
 /// A trunk without somebody outside leads to another cluster, from which one leads back.
@@ -148,9 +150,9 @@ fn nobody_there(
         Some(other) if trunk.sip().is_none() || back(other) => {}
         Some(_) => {
             let message =
-                format!("`{}` leads to `{name}`, and no SIP trunk leads back", trunk.name);
-            let help = format!("give `{name}` a SIP trunk with `destination: {own}`");
-            reader.report(Diagnostic::error(Code::BadSite, place, message).help(help));
+                format_args!("`{}` leads to `{name}`, and no SIP trunk leads back", trunk.name);
+            let told = reader.tell_at(Code::BadSite, place, message);
+            told.help(&format!("give `{name}` a SIP trunk with `destination: {own}`"));
         }
         None if read.unsure.outside || trunk.sip().is_none() => {}
         None => unknown_end(reader, read, place, name, own),
@@ -161,14 +163,11 @@ fn unknown_end(reader: &mut Reader<'_>, read: &Read, place: Place, name: &str, o
     let clusters = read.clusters.iter().map(|cluster| cluster.name.as_str());
     let names: Vec<&str> =
         read.outside.names().chain(clusters.filter(|name| *name != own)).collect();
-    let message = format!("nobody is called `{name}`, outside or among the clusters");
-    let mut diagnostic = Diagnostic::error(Code::UnknownName, place, message);
-    if let Some(near) = nearest(name, names.iter().copied()) {
-        diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-    }
-    let help = match names.is_empty() {
+    let message = format_args!("nobody is called `{name}`, outside or among the clusters");
+    let near = nearest(name, names.iter().copied());
+    let told = reader.tell_at(Code::UnknownName, place, message).near(near);
+    told.help(&match names.is_empty() {
         true => format!("define it: `outside: {{ {name}: {{ type: proxy, trunk: … }} }}`"),
         false => format!("there is {}", list_words(names)),
-    };
-    reader.report(diagnostic.help(help));
+    });
 }

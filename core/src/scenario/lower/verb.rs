@@ -137,9 +137,9 @@ pub(super) fn find<'t>(
     let other = VERBS.iter().find(|(_, verb, _)| starts_with_words(rest, verb));
     match other {
         Some((other, verb, _)) => Err(wrong(
-            format!("`{verb}` is said of {}, and `{name}` is {}", other.word(), who.word()),
+            format_args!("`{verb}` is said of {}, and `{name}` is {}", other.word(), who.word()),
             None,
-            help(who),
+            &help(who),
         )),
         None => Err(unknown(who, rest)),
     }
@@ -153,13 +153,13 @@ pub(super) fn alone(verb: &str, object: &str) -> Result<(), Wrong> {
     if object.is_empty() {
         return Ok(());
     }
-    let message = format!("`{verb}` is the whole sentence: `{object}` is too much");
+    let message = format_args!("`{verb}` is the whole sentence: `{object}` is too much");
     Err(wrong(message, None, "leave it out"))
 }
 
 /// A sentence without a verb.
 pub(super) fn none() -> Wrong {
-    wrong("the sentence has no verb".to_owned(), None, help(Who::Phone))
+    wrong(format_args!("the sentence has no verb"), None, &help(Who::Phone))
 }
 
 fn of(who: Who) -> impl Iterator<Item = &'static str> + Clone {
@@ -173,7 +173,7 @@ fn help(who: Who) -> String {
 
 fn unknown(who: Who, rest: &str) -> Wrong {
     if rest.is_empty() {
-        return wrong("the sentence has no verb".to_owned(), None, help(who));
+        return wrong(format_args!("the sentence has no verb"), None, &help(who));
     }
     let right = |right: &&str| of(who).any(|verb| verb == *right);
     let other = OTHER_WORDS
@@ -182,7 +182,7 @@ fn unknown(who: Who, rest: &str) -> Wrong {
         .map(|(_, right)| *right)
         .find(right);
     let near = other.or_else(|| nearest_verb(who, rest));
-    wrong(format!("nobody understands `{rest}`"), near.map(str::to_owned), help(who))
+    wrong(format_args!("nobody understands `{rest}`"), near, &help(who))
 }
 
 /// The verb nearest to the first words of a text.

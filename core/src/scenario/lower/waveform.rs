@@ -17,12 +17,11 @@ pub(super) fn read(
 ) -> Option<Waveform> {
     if !matches!(node.value, Value::Text { block: true, .. }) {
         reader.word(node, "`waveform`")?;
-        let diagnostic = reader.error(
+        reader.tell(
             Code::BadWaveform,
             node.span,
-            "a waveform is a block: `waveform: |` and its rows below",
+            format_args!("a waveform is a block: `waveform: |` and its rows below"),
         );
-        reader.report(diagnostic);
         return None;
     }
     let told = reader.log.len();
@@ -35,9 +34,11 @@ pub(super) fn read(
         }
     }
     if rows.is_empty() && reader.log.len() == told {
-        let diagnostic =
-            reader.error(Code::BadWaveform, node.span, "a waveform without rows checks nothing");
-        reader.report(diagnostic);
+        reader.tell(
+            Code::BadWaveform,
+            node.span,
+            format_args!("a waveform without rows checks nothing"),
+        );
     }
     check_widths(reader, &rows, column, at);
     (reader.log.len() == told).then_some(Waveform { column, rows })
@@ -69,17 +70,15 @@ fn scale(reader: &mut Reader<'_>, comment: &str, line: Word<'_>, column: &mut Du
         other => {
             let message =
                 other.err().unwrap_or_else(|| "a column takes more than no time".to_owned());
-            let diagnostic = reader.error(Code::BadWaveform, line.span, message);
-            reader.report(diagnostic);
+            reader.tell(Code::BadWaveform, line.span, format_args!("{message}"));
         }
     }
 }
 
 fn row(reader: &mut Reader<'_>, line: Word<'_>, known: &Known<'_>) -> Option<WaveRow> {
     let Some((name, letters)) = line.text.rsplit_once(char::is_whitespace) else {
-        let message = "a row is the name of a lamp and its letters";
-        let diagnostic = reader.error(Code::BadWaveform, line.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("a row is the name of a lamp and its letters");
+        reader.tell(Code::BadWaveform, line.span, message);
         return None;
     };
     let end = line.span.range().end;
@@ -113,9 +112,8 @@ fn check_number(
     let LampRef::Known(key) = key else { return };
     let watched = watched(known.site, key).filter(|_| !known.edits);
     if let Some(watched) = watched.filter(|watched| *watched != number && !watched.is_empty()) {
-        let message = format!("`{name}` watches {watched}, not {number}");
-        let diagnostic = reader.error(Code::BadWaveform, line.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("`{name}` watches {watched}, not {number}");
+        reader.tell(Code::BadWaveform, line.span, message);
     }
 }
 
@@ -125,14 +123,10 @@ fn showing(reader: &mut Reader<'_>, letters: Word<'_>) -> Option<Vec<Showing>> {
         let Some(showing) = Showing::from_letter(letter) else {
             let start = letters.span.range().start + at;
             let span = Span::new(start, start + letter.len_utf8());
-            let diagnostic = reader.error(
-                Code::BadWaveform,
-                span,
-                format!("`{letter}` is no letter of a waveform"),
+            let message = format_args!("`{letter}` is no letter of a waveform");
+            reader.tell(Code::BadWaveform, span, message).help(
+                "`i` idle, `B` busy, `?` unknown, `-` entry without icon, `.` no entry or no lamp",
             );
-            let help =
-                "`i` idle, `B` busy, `?` unknown, `-` entry without icon, `.` no entry or no lamp";
-            reader.report(diagnostic.help(help));
             return None;
         };
         shown.push(showing);
@@ -144,15 +138,16 @@ fn check_widths(reader: &mut Reader<'_>, rows: &[WaveRow], column: Duration, at:
     let Some((first, others)) = rows.split_first() else { return };
     let width = first.letters.len();
     for row in others.iter().filter(|row| row.letters.len() != width) {
-        let message = format!("this row has {} columns, the first one {width}", row.letters.len());
+        let message =
+            format_args!("this row has {} columns, the first one {width}", row.letters.len());
         let above = reader.place(first.span);
-        let diagnostic = reader.error(Code::BadWaveform, row.span, message);
-        reader.report(diagnostic.also(above, format!("{width} columns")));
+        reader.tell(Code::BadWaveform, row.span, message).also(above, &format!("{width} columns"));
     }
     let end = Instant::ZERO + column.times(i64::try_from(width).unwrap_or(i64::MAX));
     if end > at {
-        let message = format!("the waveform reaches to {end}, and its step is at {at}");
-        let diagnostic = reader.error(Code::BadWaveform, first.span, message);
-        reader.report(diagnostic.help("put the step later, or make the waveform shorter"));
+        let message = format_args!("the waveform reaches to {end}, and its step is at {at}");
+        reader
+            .tell(Code::BadWaveform, first.span, message)
+            .help("put the step later, or make the waveform shorter");
     }
 }

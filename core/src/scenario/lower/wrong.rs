@@ -2,6 +2,7 @@
 
 use super::super::yaml::Reader;
 use crate::diagnostic::{Code, Span};
+use core::fmt;
 
 /// A mistake in a sentence.
 pub(super) struct Wrong {
@@ -16,17 +17,16 @@ pub(super) struct Wrong {
 }
 
 /// A sentence that is not understood.
-pub(super) fn wrong(message: String, near: Option<String>, help: impl Into<String>) -> Wrong {
-    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.into()) }
+#[inline(never)]
+pub(super) fn wrong(message: fmt::Arguments<'_>, near: Option<&str>, help: &str) -> Wrong {
+    let (message, near) = (message.to_string(), near.map(str::to_owned));
+    Wrong { code: Code::UnknownSentence, message, near, help: Some(help.to_owned()) }
 }
 
 impl Wrong {
     /// Reports it at its place.
     pub(super) fn report(self, reader: &mut Reader<'_>, span: Span) {
-        let mut diagnostic = reader.error(self.code, span, self.message);
-        if let Some(near) = self.near {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        reader.report(diagnostic.maybe_help(self.help));
+        let told = reader.tell(self.code, span, format_args!("{}", self.message));
+        told.near(self.near.as_deref()).maybe_help(self.help.as_deref());
     }
 }

@@ -43,7 +43,7 @@ impl Schema {
                 let value = schema.value(setting, whole);
                 properties.insert(setting.key().to_owned(), described(value, setting.help));
             }
-            let unkept = FOR_READERS.iter().filter(|(own, _)| own.key() == noun.table());
+            let unkept = FOR_READERS.iter().filter(|(own, _)| *own == noun);
             properties.extend(
                 unkept.map(|(_, key)| ((*key).to_owned(), described(text(), "For readers only."))),
             );

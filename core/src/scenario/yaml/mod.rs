@@ -8,6 +8,7 @@
 mod parse;
 mod reader;
 mod syntax;
+mod told;
 
 pub(super) use parse::{parse, parse_part};
 pub(super) use reader::{Fields, Reader, Word, YES_NO};

@@ -1,8 +1,10 @@
 //! Taking a tree apart: each step says what it expected, and goes on.
 
+use super::told::Told;
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, list_words, nearest};
 use crate::sorted::SortedMap;
+use core::fmt;
 use std::sync::Arc;
 
 /// A text with its place.
@@ -42,17 +44,30 @@ impl Reader<'_> {
         Place { file: Arc::clone(&self.file), span }
     }
 
-    /// An error at a place of this file, not yet reported.
-    pub(in super::super) fn error(
-        &self,
+    /// Takes a mistake at a place of this file down.
+    #[inline(never)]
+    pub(in super::super) fn tell(
+        &mut self,
         code: Code,
         span: Span,
-        message: impl Into<String>,
-    ) -> Diagnostic {
-        Diagnostic::error(code, self.place(span), message)
+        message: fmt::Arguments<'_>,
+    ) -> Told<'_> {
+        self.tell_at(code, self.place(span), message)
     }
 
-    /// Takes a mistake down.
+    /// The same for a place that may be in another file.
+    #[inline(never)]
+    pub(in super::super) fn tell_at(
+        &mut self,
+        code: Code,
+        place: Place,
+        message: fmt::Arguments<'_>,
+    ) -> Told<'_> {
+        self.log.push(Diagnostic::error(code, place, message.to_string()));
+        Told(self.log.last_mut())
+    }
+
+    /// Takes down a mistake of another file or another make.
     pub(in super::super) fn report(&mut self, diagnostic: Diagnostic) {
         self.log.push(diagnostic);
     }
@@ -61,11 +76,12 @@ impl Reader<'_> {
         if node.is_broken() {
             return;
         }
-        let message = format!("{what} must be {expected}, and this is {}", node.value.kind());
+        let message = format_args!("{what} must be {expected}, and this is {}", node.value.kind());
         let code = if matches!(node.value, Value::Nothing) { Code::Empty } else { Code::WrongType };
-        let diagnostic = self.error(code, node.span, message);
-        let help = (!example.is_empty()).then(|| format!("for example `{example}`"));
-        self.report(diagnostic.maybe_help(help));
+        let told = self.tell(code, node.span, message);
+        if !example.is_empty() {
+            told.help(&format!("for example `{example}`"));
+        }
     }
 
     /// The text of a node.
@@ -122,10 +138,8 @@ impl Reader<'_> {
         for (key, node) in entries.iter().filter(|(key, _)| !key.text.is_empty()) {
             match seen.get(key.text.as_str()) {
                 Some(first) => {
-                    let message = format!("`{}` stands here twice", key.text);
-                    let first = self.place(*first);
-                    let diagnostic = self.error(Code::Duplicate, key.span, message);
-                    self.report(diagnostic.label("the second").also(first, "the first"));
+                    let message = format_args!("`{}` stands here twice", key.text);
+                    self.tell(Code::Duplicate, key.span, message).first(*first);
                 }
                 None => {
                     seen.insert(&key.text, key.span);
@@ -154,39 +168,51 @@ impl Reader<'_> {
         };
         for (key, _) in self.unique(entries) {
             if !known.contains(&key.text.as_str()) {
-                self.unknown_key(key, what, known);
+                self.unknown_key(key, format_args!("{what} has no key `{}`", key.text), known);
             }
         }
         Some(Fields { what, span: node.span, entries })
     }
 
-    fn unknown_key(&mut self, key: &Key, what: &str, known: &[&'static str]) {
-        let message = format!("{what} has no key `{}`", key.text);
-        let mut diagnostic = self.error(Code::UnknownKey, key.span, message);
-        if let Some(near) = nearest(&key.text, known.iter().copied()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        self.report(diagnostic.help(format!("the keys here: {}", known.join(", "))));
+    /// A key that is none of those here.
+    pub(in super::super) fn unknown_key(
+        &mut self,
+        key: &Key,
+        message: fmt::Arguments<'_>,
+        known: &[&str],
+    ) {
+        let near = nearest(&key.text, known.iter().copied());
+        let told = self.tell(Code::UnknownKey, key.span, message).near(near);
+        told.help(&format!("the keys here: {}", known.join(", ")));
     }
 
-    /// One of a few words.
+    /// One of a few words, by what they mean.
     pub(in super::super) fn choice<T: Copy>(
         &mut self,
         word: Word<'_>,
         what: &str,
         choices: &[(&'static str, T)],
     ) -> Option<T> {
-        if let Some((_, value)) = choices.iter().find(|(text, _)| *text == word.text) {
-            return Some(*value);
+        let words: Vec<&str> = choices.iter().map(|(text, _)| *text).collect();
+        let at = self.one_of(word, what, &words)?;
+        choices.get(at).map(|(_, value)| *value)
+    }
+
+    /// One of a few words, by its position among them.
+    pub(in super::super) fn one_of(
+        &mut self,
+        word: Word<'_>,
+        what: &str,
+        words: &[&str],
+    ) -> Option<usize> {
+        let found = words.iter().position(|own| *own == word.text);
+        if found.is_none() {
+            let texts = list_words(words.iter().copied());
+            let message = format_args!("{what} is {texts}, not `{}`", word.text);
+            let near = nearest(word.text, words.iter().copied());
+            self.tell(Code::WrongWord, word.span, message).near(near);
         }
-        let texts = || choices.iter().map(|(text, _)| *text);
-        let message = format!("{what} is {}, not `{}`", list_words(texts()), word.text);
-        let mut diagnostic = self.error(Code::WrongWord, word.span, message);
-        if let Some(near) = nearest(word.text, texts()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        self.report(diagnostic);
-        None
+        found
     }
 
     /// Yes or no, in any words of files and menus; `words` are those that fit here best, for yes and
@@ -201,39 +227,25 @@ impl Reader<'_> {
             return Some(at % 2 == 0);
         }
         let [yes, no] = words;
-        let message = format!("{what} is `{yes}` or `{no}`, not `{}`", word.text);
+        let message = format_args!("{what} is `{yes}` or `{no}`, not `{}`", word.text);
         let near = match word.text {
             "true" | "on" | "True" | "On" => Some(yes),
             "false" | "off" | "False" | "Off" => Some(no),
             text => nearest(text, words.into_iter().chain(YES_NO)),
         };
-        let mut diagnostic = self.error(Code::WrongWord, word.span, message);
-        if let Some(near) = near {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        self.report(diagnostic);
+        self.tell(Code::WrongWord, word.span, message).near(near);
         None
     }
 
     /// A name that nothing has.
-    pub(in super::super) fn unknown_name<'c>(
-        &mut self,
-        word: Word<'_>,
-        kind: &str,
-        names: impl Iterator<Item = &'c str> + Clone,
-    ) {
-        let message = format!("there is no {kind} `{}`", word.text);
-        let mut diagnostic = self.error(Code::UnknownName, word.span, message);
-        if let Some(near) = nearest(word.text, names.clone()) {
-            diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-        }
-        let all = list_words(names);
-        let help = if all.is_empty() {
-            format!("no {kind} is defined")
-        } else {
-            format!("there is {all}")
-        };
-        self.report(diagnostic.help(help));
+    pub(in super::super) fn unknown_name(&mut self, word: Word<'_>, kind: &str, names: &[&str]) {
+        let message = format_args!("there is no {kind} `{}`", word.text);
+        let near = nearest(word.text, names.iter().copied());
+        let told = self.tell(Code::UnknownName, word.span, message).near(near);
+        told.help(&match names {
+            [] => format!("no {kind} is defined"),
+            names => format!("there is {}", list_words(names.iter().copied())),
+        });
     }
 }
 
@@ -257,11 +269,23 @@ impl<'n> Fields<'n> {
     ) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            let message = format!("{} needs the key `{key}`", self.what);
-            let diagnostic = reader.error(Code::MissingKey, self.span, message);
-            reader.report(diagnostic.help(format!("for example `{key}: {example}`")));
+            let message = format_args!("{} needs the key `{key}`", self.what);
+            reader
+                .tell(Code::MissingKey, self.span, message)
+                .help(&format!("for example `{key}: {example}`"));
         }
         found
+    }
+
+    /// The text of a key that must be there.
+    pub(in super::super) fn need_word(
+        &self,
+        reader: &mut Reader<'_>,
+        key: &str,
+        example: &str,
+    ) -> Option<Word<'n>> {
+        self.need(reader, key, example)?;
+        self.word(reader, key)
     }
 
     /// The text of a key, where it is there.

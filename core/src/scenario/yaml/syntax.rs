@@ -44,8 +44,20 @@ fn visible(text: &str, at: usize) -> usize {
 
 /// Our words for what the parser crate says.
 pub(super) fn trouble(error: &ScanError) -> Trouble {
+    use ErrorKind as K;
     let at = error.marker().byte_offset().unwrap_or(0);
-    let (code, message, help) = words(error.kind());
+    let (code, plain, help) = words(error.kind());
+    let message = match error.kind() {
+        K::RecursionLimitExceeded => limits::SCENARIO_NESTING.reached().to_string(),
+        K::UnclosedFlowCollection { open } => format!("this `{open}` is never closed"),
+        K::MismatchedFlowCollectionEnd { open, close } => {
+            format!("`{open}` is closed by `{close}`")
+        }
+        K::UnexpectedCharacter { character } => {
+            format!("the character `{}` cannot start a text", character.escape_default())
+        }
+        _ => plain.to_owned(),
+    };
     Trouble { code, at, message, help }
 }
 
@@ -53,33 +65,28 @@ const TAB_HELP: &str = "indent with blanks";
 const QUOTE_HELP: &str = "put quotes around a text that contains `: ` or ` #`, or that starts with a sign like `*`, `&`, `@` or `%`";
 const INDENT_HELP: &str = "lines that belong together start in the same column; what belongs to a line above is indented deeper";
 
-fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
+/// A code, a sentence (empty where it names what it found) and the way out.
+type Words = (Code, &'static str, Option<&'static str>);
+
+fn words(kind: &ErrorKind) -> Words {
     use ErrorKind as K;
-    let yaml = |message: &str, help| (Code::NotYaml, message.to_owned(), help);
+    let yaml = |message, help| (Code::NotYaml, message, help);
     match kind {
         K::TabNotAllowed
         | K::TabInBlockIndentation
         | K::TabInIndentation
         | K::TabAtBlockScalarStart => {
-            (Code::Tab, "a tab stands in the indentation".to_owned(), Some(TAB_HELP))
+            (Code::Tab, "a tab stands in the indentation", Some(TAB_HELP))
         }
-        K::TabInPlainScalar => (Code::Tab, "a tab stands within a text".to_owned(), Some(TAB_HELP)),
+        K::TabInPlainScalar => (Code::Tab, "a tab stands within a text", Some(TAB_HELP)),
         K::DirectiveDisallowed => (
             Code::YamlFeature,
-            "directives (`%YAML`, `%TAG`) are not used in scenarios".to_owned(),
+            "directives (`%YAML`, `%TAG`) are not used in scenarios",
             Some("leave the line out"),
         ),
-        K::RecursionLimitExceeded => {
-            (Code::TooMuch, limits::SCENARIO_NESTING.reached().to_string(), None)
-        }
-        K::UnclosedFlowCollection { open } => (
-            Code::NotYaml,
-            format!("this `{open}` is never closed"),
-            Some("close it on the same line if you can"),
-        ),
-        K::MismatchedFlowCollectionEnd { open, close } => {
-            (Code::NotYaml, format!("`{open}` is closed by `{close}`"), None)
-        }
+        K::RecursionLimitExceeded => (Code::TooMuch, "", None),
+        K::UnclosedFlowCollection { .. } => yaml("", Some("close it on the same line if you can")),
+        K::MismatchedFlowCollectionEnd { .. } => yaml("", None),
         K::MisplacedFlowCollectionEnd => yaml("a bracket closes that was never opened", None),
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => yaml(
             "a quote is never closed",
@@ -98,9 +105,9 @@ fn words(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
 }
 
 /// What stands where something else is expected.
-fn out_of_place(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
+fn out_of_place(kind: &ErrorKind) -> Words {
     use ErrorKind as K;
-    let yaml = |message: &str, help| (Code::NotYaml, message.to_owned(), help);
+    let yaml = |message, help| (Code::NotYaml, message, help);
     match kind {
         K::ExpectedFlowMappingSeparator => yaml("expected `,` or `}` here", Some(QUOTE_HELP)),
         K::ExpectedFlowSequenceSeparator => yaml("expected `,` or `]` here", Some(QUOTE_HELP)),
@@ -119,11 +126,7 @@ fn out_of_place(kind: &ErrorKind) -> (Code, String, Option<&'static str>) {
         K::MappingValueNotAllowed | K::MappingKeyNotAllowed | K::InvalidColonPlacement => {
             yaml("a `key: value` is not expected here", Some(QUOTE_HELP))
         }
-        K::UnexpectedCharacter { character } => (
-            Code::NotYaml,
-            format!("the character `{}` cannot start a text", character.escape_default()),
-            Some(QUOTE_HELP),
-        ),
+        K::UnexpectedCharacter { .. } => yaml("", Some(QUOTE_HELP)),
         K::ExpectedDocumentStart => {
             yaml("this line belongs to nothing above it", Some(INDENT_HELP))
         }

@@ -2,9 +2,9 @@
 
 use super::reference::{look_up, name_of};
 use super::{Shape, all, unfit};
-use crate::cluster::setting::{BlfValue, Value, ValueKind, Wrong};
+use crate::cluster::setting::{BlfValue, Noun, Value, ValueKind, Wrong};
 use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Permission};
-use crate::id::GroupId;
+use crate::id::{GroupId, Id};
 use crate::order;
 use crate::rules::RuleId;
 use crate::sorted::SortedMap;
@@ -57,7 +57,9 @@ fn write_one(c: &Cluster, at: usize, value: &BlfValue) -> Result<BlfSpeedDial, V
             let here = |wrongs: Vec<Wrong>| {
                 wrongs.into_iter().map(|w| w.at(Field::BlfDirectoryNumber(at))).collect::<Vec<_>>()
             };
-            BlfTarget::DirectoryNumber(look_up(c, &number).map_err(here)?)
+            BlfTarget::DirectoryNumber(Id::from_index(
+                look_up(c, &[Noun::DirectoryNumber], &number).map_err(here)?,
+            ))
         }
         (None, Some(text)) => BlfTarget::Destination(destination(&text)),
         // Neither is told by `validate`.
@@ -116,7 +118,8 @@ impl Shape for Relationships {
                 let field = || Field::Relationship(name.clone());
                 wrongs.into_iter().map(|wrong| wrong.at(field())).collect::<Vec<_>>()
             };
-            look_up::<GroupId>(c, name).map(|id| (id, *permission)).map_err(here)
+            let found = look_up(c, &[Noun::PresenceGroup], name).map_err(here)?;
+            Ok((GroupId::from_index(found), *permission))
         }))?;
         // What is the system default does not stand in the pane (GROUP-5).
         let set =

@@ -20,10 +20,31 @@ pub(in super::super) trait Choose: Copy + PartialEq + 'static {
 
     /// The value of a word.
     fn named(word: &str) -> Result<Self, Vec<Wrong>> {
-        let found = Self::CHOICES.iter().find(|(own, _)| *own == word.trim());
-        let words = || Self::CHOICES.iter().map(|(word, _)| *word);
-        found.map(|(_, value)| *value).ok_or_else(|| vec![Wrong::word(word, words())])
+        let at = position(word, &Self::words())?;
+        Self::CHOICES.get(at).map(|(_, value)| *value).ok_or_else(Vec::new)
     }
+
+    /// The values of some words, in order.
+    fn all_named(value: &Value, wanted: &str) -> Result<Vec<Self>, Vec<Wrong>> {
+        let found = positions(value, wanted, &Self::words())?.into_iter();
+        Ok(found.filter_map(|at| Self::CHOICES.get(at)).map(|(_, value)| *value).collect())
+    }
+
+    /// The words.
+    fn words() -> Vec<&'static str> {
+        Self::CHOICES.iter().map(|(word, _)| *word).collect()
+    }
+}
+
+/// The position of a word among those that there are.
+fn position(word: &str, words: &[&str]) -> Result<usize, Vec<Wrong>> {
+    let found = words.iter().position(|own| *own == word.trim());
+    found.ok_or_else(|| vec![Wrong::word(word, words.iter().copied())])
+}
+
+/// The same for the words of a list.
+fn positions(value: &Value, wanted: &str, known: &[&str]) -> Result<Vec<usize>, Vec<Wrong>> {
+    all(words(value, wanted)?.iter().map(|word| position(word, known)))
 }
 
 impl Choose for DefaultPermission {
@@ -183,11 +204,6 @@ impl Shape for AnyModel {
     }
 }
 
-/// The values of some words, in order.
-fn choices<T: Choose>(value: &Value, wanted: &str) -> Result<Vec<T>, Vec<Wrong>> {
-    all(words(value, wanted)?.iter().map(|word| T::named(word)))
-}
-
 /// The buttons of a template.
 pub(in super::super) struct Buttons;
 
@@ -199,7 +215,7 @@ impl Shape for Buttons {
         Value::list(place.iter().map(|button| button.name()))
     }
     fn write(_: &Cluster, place: &mut Vec<Button>, value: &Value) -> Result<(), Vec<Wrong>> {
-        *place = choices(value, "a list of buttons")?;
+        *place = Button::all_named(value, "a list of buttons")?;
         Ok(())
     }
 }
@@ -217,7 +233,7 @@ impl Shape for Services {
         Value::list(place.iter().map(|service| service.name()))
     }
     fn write(_: &Cluster, place: &mut SortedSet<Service>, v: &Value) -> Result<(), Vec<Wrong>> {
-        *place = choices::<Service>(v, "a list of services")?.into_iter().collect();
+        *place = Service::all_named(v, "a list of services")?.into_iter().collect();
         Ok(())
     }
 }
@@ -242,7 +258,7 @@ impl Shape for Supports {
         Value::list(all.map(|(word, _)| *word))
     }
     fn write(_: &Cluster, place: &mut ModelSupport, value: &Value) -> Result<(), Vec<Wrong>> {
-        let features: Vec<Feature> = choices(value, "a list of features")?;
+        let features = Feature::all_named(value, "a list of features")?;
         *place = ModelSupport {
             blf_speed_dials: features.contains(&Feature::Blf),
             call_lists: features.contains(&Feature::CallLists),

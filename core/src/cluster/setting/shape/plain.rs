@@ -15,15 +15,11 @@ impl Shape for Text {
         Value::Text(place.clone())
     }
     fn write(_: &Cluster, place: &mut String, value: &Value) -> Result<(), Vec<Wrong>> {
-        let text = match value {
-            Value::None => "",
-            value => word(value, "a text")?,
-        };
-        if text.chars().any(char::is_control) {
-            let sentence = format!("`{}` has control characters in it", text.escape_debug());
-            return Err(vec![Wrong::new(sentence, "leave them out")]);
+        match value {
+            Value::None => place.clear(),
+            Value::Text(text) => text.clone_into(place),
+            other => return Err(unfit(other, "a text")),
         }
-        text.clone_into(place);
         Ok(())
     }
 }

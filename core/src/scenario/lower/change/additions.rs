@@ -2,8 +2,8 @@
 
 use super::super::super::yaml::{Fields, Key, Node, Reader, Value as Yaml};
 use super::super::cast::Known;
-use super::super::cluster::Noun as Table;
 use super::super::site::ROOM;
+use crate::cluster::Noun as Table;
 use crate::diagnostic::Code;
 
 /// What an edit of the file adds, for the names that later steps use.
@@ -25,7 +25,7 @@ pub(in super::super) fn additions<'n>(fields: &Fields<'n>) -> Vec<Addition<'n>> 
         all.push(Addition { cluster, added: None });
         for verb in ["add", "copy", "rename"] {
             for (key, node) in entry(change, verb).map(entries).unwrap_or_default() {
-                let Some(noun) = Table::of_key(&key.text) else { continue };
+                let Some(noun) = Table::in_table(&key.text) else { continue };
                 let names = names(node, verb == "add");
                 all.extend(names.map(|name| Addition { cluster, added: Some((noun, name)) }));
             }
@@ -44,13 +44,12 @@ pub(in super::super) fn room(reader: &mut Reader<'_>, fields: &Fields<'_>, known
     };
     let count = additions(fields).iter().filter(table).count();
     if let (true, Some((key, _))) = (count > ROOM, fields.entry("steps")) {
-        let message =
-            format!("these steps add {count} phones and numbers, and there is room for {ROOM}");
-        let diagnostic = reader.error(Code::TooMuch, key.span, message);
-        reader.report(
-            diagnostic
-                .help("with several clusters or somebody outside, define them from the start"),
+        let message = format_args!(
+            "these steps add {count} phones and numbers, and there is room for {ROOM}"
         );
+        reader
+            .tell(Code::TooMuch, key.span, message)
+            .help("with several clusters or somebody outside, define them from the start");
     }
 }
 

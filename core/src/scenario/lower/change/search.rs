@@ -5,22 +5,26 @@ use super::Change;
 use crate::cluster::{Comparison, Criterion, LooksAt, Noun, setting_with_key, settings_of};
 use crate::diagnostic::{Code, nearest};
 
-impl Change<'_, '_, '_> {
+impl Change<'_, '_> {
     /// `{ name: { begins with: N } }`; nothing finds all.
     pub(super) fn criteria(&mut self, noun: Option<Noun>, node: &Node) -> Vec<Criterion> {
         let mut all = Vec::new();
-        for (key, node) in self.reader.entries(node, "the criteria") {
+        for (key, node) in self.values.reader.entries(node, "the criteria") {
             let looks_at = self.looks_at(noun, key);
-            for (comparison, node) in self.reader.entries(node, "a criterion") {
+            for (comparison, node) in self.values.reader.entries(node, "a criterion") {
                 let word = Word { text: &comparison.text, span: comparison.span };
-                let compared = self.reader.choice(word, "a criterion", &Comparison::ALL);
+                let compared = self.values.reader.choice(word, "a criterion", &Comparison::ALL);
                 let text = match compared {
                     Some(Comparison::IsEmpty | Comparison::IsNotEmpty)
                         if matches!(node.value, Yaml::Nothing) =>
                     {
                         Some("")
                     }
-                    _ => self.reader.word(node, "the text of a criterion").map(|word| word.text),
+                    _ => self
+                        .values
+                        .reader
+                        .word(node, "the text of a criterion")
+                        .map(|word| word.text),
                 };
                 let criterion = |(looks_at, comparison, text): (_, _, &str)| Criterion {
                     looks_at,
@@ -43,12 +47,12 @@ impl Change<'_, '_, '_> {
         if found.is_none() {
             let keys = nouns.iter().flat_map(|noun| settings_of(*noun)).map(|own| own.key());
             let keys: Vec<&str> = keys.chain(["name"]).collect();
-            let message = format!("nothing can be found by `{}`", key.text);
-            let mut diagnostic = self.reader.error(Code::UnknownKey, key.span, message);
-            if let Some(near) = nearest(&key.text, keys.iter().copied()) {
-                diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-            }
-            self.reader.report(diagnostic.help("by `name`, or by a setting such as `description`"));
+            let message = format_args!("nothing can be found by `{}`", key.text);
+            self.values
+                .reader
+                .tell(Code::UnknownKey, key.span, message)
+                .near(nearest(&key.text, keys.iter().copied()))
+                .help("by `name`, or by a setting such as `description`");
         }
         found.map(|setting| LooksAt::Setting(setting.field.clone()))
     }

@@ -82,11 +82,9 @@ impl<'t> Raw<'t> {
         } else {
             ("something stands after the closing quote", self.span())
         };
-        let diagnostic = reader.error(Code::BadTable, span, message);
-        reader.report(
-            diagnostic
-                .help("a quote within a text in quotes is written twice: `\"the \"\"Lobby\"\"\"`"),
-        );
+        reader
+            .tell(Code::BadTable, span, format_args!("{message}"))
+            .help("a quote within a text in quotes is written twice: `\"the \"\"Lobby\"\"\"`");
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::super::yaml::Reader;
 use super::cells::Cell;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use std::collections::BTreeMap;
+use crate::diagnostic::{Code, nearest};
+use crate::sorted::SortedMap;
 
 /// What a column holds. Those with a number are about the first, second, … line or BLF/SpeedDial,
 /// counted from 0.
@@ -66,18 +66,16 @@ pub(in super::super::super) const NUMBERED: &[(Numbered, &[&str])] = &[
 
 /// The columns of a header by what they hold, each with its position in a row. Columns of a BAT
 /// export that say nothing about presence are passed over.
-pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> BTreeMap<Column, usize> {
-    let mut columns: BTreeMap<Column, usize> = BTreeMap::new();
+pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> SortedMap<Column, usize> {
+    let mut columns: SortedMap<Column, usize> = SortedMap::new();
     for (at, cell) in header.iter().enumerate() {
         let Some(column) = column(&cell.text) else { continue };
         let Some(first) = columns.get(&column).and_then(|first| header.get(*first)) else {
             columns.insert(column, at);
             continue;
         };
-        let message = format!("`{}` is the same column as `{}`", cell.text, first.text);
-        let first = reader.place(first.span);
-        let diagnostic = reader.error(Code::Duplicate, cell.span, message);
-        reader.report(diagnostic.label("the second").also(first, "the first"));
+        let message = format_args!("`{}` is the same column as `{}`", cell.text, first.text);
+        reader.tell(Code::Duplicate, cell.span, message).first(first.span);
     }
     columns
 }
@@ -108,10 +106,8 @@ fn unknown(reader: &mut Reader<'_>, cell: &Cell) {
     let numbered = NUMBERED.iter().flat_map(|(_, names)| *names);
     let name = cell.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let Some(near) = nearest(name, once.chain(numbered).copied()) else { return };
-    let message = format!("the column `{}` is not read", cell.text);
-    let diagnostic = reader.error(Code::UnknownKey, cell.span, message);
-    let diagnostic = diagnostic.label(format!("did you mean `{near}`?"));
-    reader.report(Diagnostic { severity: Severity::Warning, ..diagnostic });
+    let message = format_args!("the column `{}` is not read", cell.text);
+    reader.tell(Code::UnknownKey, cell.span, message).near(Some(near)).only_warns();
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use super::super::places::Part;
 use super::super::yaml::{Key, Node, Reader, Value};
 use crate::diagnostic::{Code, Place, Span};
 use crate::limits;
+use crate::sorted::SortedMap;
 use cells::Cell;
 use column::{Column, columns};
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(in super::super) use column::{NUMBERED, ONCE};
@@ -21,7 +21,7 @@ pub(in super::super) use column::{NUMBERED, ONCE};
 /// The directory numbers that are defined so far: those of files in YAML, and those of rows above
 /// with their places and presence groups.
 #[derive(Default)]
-pub(super) struct Numbers(BTreeMap<String, Option<(Place, String)>>);
+pub(super) struct Numbers(SortedMap<String, Option<(Place, String)>>);
 
 impl Numbers {
     /// Those that these parts of a cluster define.
@@ -42,14 +42,13 @@ impl Numbers {
 pub(super) fn part(reader: &mut Reader<'_>, numbers: &mut Numbers) -> Option<Part> {
     let rows = cells::rows(reader)?;
     let Some((header, rows)) = rows.split_first() else {
-        let diagnostic =
-            reader.error(Code::Empty, Span::default(), format!("`{}` is empty", reader.file));
-        reader.report(diagnostic.help("the first row names the columns: `Name,Device Type,…`"));
+        let file = Arc::clone(&reader.file);
+        let told = reader.tell(Code::Empty, Span::default(), format_args!("`{file}` is empty"));
+        told.help("the first row names the columns: `Name,Device Type,…`");
         return None;
     };
     if let Err(reached) = limits::PHONES.check(rows.len()) {
-        let diagnostic = reader.error(Code::TooMuch, Span::default(), reached.to_string());
-        reader.report(diagnostic);
+        reader.tell(Code::TooMuch, Span::default(), format_args!("{reached}"));
         return None;
     }
     let columns = columns(reader, header);
@@ -74,7 +73,7 @@ pub(super) fn part(reader: &mut Reader<'_>, numbers: &mut Numbers) -> Option<Par
 fn needed(
     reader: &mut Reader<'_>,
     header: &[Cell],
-    columns: &BTreeMap<Column, usize>,
+    columns: &SortedMap<Column, usize>,
 ) -> Option<()> {
     let has = |all: &[Column]| all.iter().any(|column| columns.contains_key(column));
     let missing = match (has(&[Column::Name, Column::DeviceName]), has(&[Column::Type])) {
@@ -85,7 +84,7 @@ fn needed(
     let first = header.first().map(|cell| cell.span).unwrap_or_default();
     let last = header.last().map(|cell| cell.span).unwrap_or_default();
     let span = Span { start: first.start, end: last.end };
-    let message = format!("a file of phones needs a column {missing}");
+    let message = format_args!("a file of phones needs a column {missing}");
     let semicolons = header.iter().any(|cell| cell.text.contains(';'));
     let help = match semicolons {
         true => "columns are separated by commas, not by semicolons",
@@ -93,15 +92,14 @@ fn needed(
             "the first row names the columns: `Name,Device Type,Device Protocol,Directory Number 1,Route Partition 1`"
         }
     };
-    let diagnostic = reader.error(Code::BadTable, span, message);
-    reader.report(diagnostic.help(help));
+    reader.tell(Code::BadTable, span, message).help(help);
     None
 }
 
 /// A file on its way to a cluster.
 struct Table<'t> {
     header: &'t [Cell],
-    columns: BTreeMap<Column, usize>,
+    columns: SortedMap<Column, usize>,
     numbers: &'t mut Numbers,
     phones: Vec<(Key, Node)>,
     defined: Vec<(Key, Node)>,
@@ -117,17 +115,21 @@ impl Table<'_> {
     fn row(&mut self, reader: &mut Reader<'_>, row: &[Cell]) {
         if let Some(extra) = row.get(self.header.len()).filter(|_| row.len() > self.header.len()) {
             let (cells, columns) = (row.len(), self.header.len());
-            let message = format!("this row has {cells} cells, and there are {columns} columns");
-            let diagnostic = reader.error(Code::BadTable, extra.span, message);
-            reader.report(diagnostic.help("put quotes around a text with a comma in it"));
+            let message =
+                format_args!("this row has {cells} cells, and there are {columns} columns");
+            reader
+                .tell(Code::BadTable, extra.span, message)
+                .help("put quotes around a text with a comma in it");
             return;
         }
         let device = self.cell(row, Column::DeviceName);
         let Some(name) = self.cell(row, Column::Name).or(device) else {
             let span = row.iter().find(|cell| !cell.text.is_empty()).map(|cell| cell.span);
-            let diagnostic =
-                reader.error(Code::BadTable, span.unwrap_or_default(), "this row names no phone");
-            reader.report(diagnostic);
+            reader.tell(
+                Code::BadTable,
+                span.unwrap_or_default(),
+                format_args!("this row names no phone"),
+            );
             return;
         };
         let key = Key { text: name.text.clone(), span: name.span };
@@ -138,11 +140,10 @@ impl Table<'_> {
     /// The settings of a phone as a file in YAML writes them.
     fn settings(&mut self, reader: &mut Reader<'_>, row: &[Cell], name: &Cell) -> Value {
         let Some(kind) = self.kind(row) else {
-            let message = format!("`{}` has no type", name.text);
-            let diagnostic = reader.error(Code::MissingKey, name.span, message);
-            reader.report(diagnostic.help(
+            let message = format_args!("`{}` has no type", name.text);
+            reader.tell(Code::MissingKey, name.span, message).help(
                 "fill the column `Device Type`, and `Device Protocol` unless the type says it: `7970 SIP`",
-            ));
+            );
             return Value::Broken;
         };
         let mut all = vec![entry("type", kind)];
@@ -210,15 +211,18 @@ impl Table<'_> {
                 self.defined.push((key.clone(), Node { span: key.span, value }));
             }
             (Some(Some((first, before))), Some(cell)) if before != own => {
-                let message = format!("`{}` has one presence group, and here is another", key.text);
-                let diagnostic = reader.error(Code::Duplicate, cell.span, message);
-                reader.report(diagnostic.also(first.clone(), "defined here"));
+                let message =
+                    format_args!("`{}` has one presence group, and here is another", key.text);
+                reader
+                    .tell(Code::Duplicate, cell.span, message)
+                    .also(first.clone(), "defined here");
             }
             (Some(None), Some(cell)) => {
                 let message =
-                    format!("`{}` is defined under `directory_numbers` already", key.text);
-                let diagnostic = reader.error(Code::Duplicate, cell.span, message);
-                reader.report(diagnostic.help("set its presence group there"));
+                    format_args!("`{}` is defined under `directory_numbers` already", key.text);
+                reader
+                    .tell(Code::Duplicate, cell.span, message)
+                    .help("set its presence group there");
             }
             _ => {}
         }
@@ -226,7 +230,7 @@ impl Table<'_> {
 
     /// The BLF/SpeedDials of a phone, as far as the row has them.
     fn buttons(&self, reader: &mut Reader<'_>, row: &[Cell]) -> Vec<Node> {
-        let mut buttons: BTreeMap<u16, Vec<(Key, Node)>> = BTreeMap::new();
+        let mut buttons: SortedMap<u16, Vec<(Key, Node)>> = SortedMap::new();
         for column in self.columns.keys() {
             let (Column::Blf(at, key), Some(cell)) = (column, self.cell(row, *column)) else {
                 continue;
@@ -238,7 +242,7 @@ impl Table<'_> {
                 }
                 _ => cell.text.clone(),
             };
-            buttons.entry(*at).or_default().push(entry(key, text(cell, &words)));
+            buttons.get_or_default(*at).push(entry(key, text(cell, &words)));
         }
         let node = |entries: Vec<(Key, Node)>| {
             let start = entries.iter().map(|(_, node)| node.span.start).min().unwrap_or_default();
@@ -249,9 +253,10 @@ impl Table<'_> {
         for (at, entries) in buttons {
             let node = node(entries);
             if usize::from(at) > nodes.len() {
-                let message = format!("BLF/SpeedDial {} is filled, and {at} is empty", at + 1);
-                let diagnostic = reader.error(Code::BadTable, node.span, message);
-                reader.report(diagnostic.help("they are counted from 1, without gaps"));
+                let message = format_args!("BLF/SpeedDial {} is filled, and {at} is empty", at + 1);
+                reader
+                    .tell(Code::BadTable, node.span, message)
+                    .help("they are counted from 1, without gaps");
                 break;
             }
             nodes.push(node);

@@ -49,13 +49,10 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Front> {
 
 /// A whole number from 1 on.
 fn from_one(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str) -> u32 {
-    let word =
-        fields.need(reader, key, "5").and_then(|node| reader.word(node, &format!("`{key}`")));
-    let Some(word) = word else { return 0 };
+    let Some(word) = fields.need_word(reader, key, "5") else { return 0 };
     let read = whole(reader, word, &format!("`{key}`"), u64::from(u32::MAX));
     if read == Some(0) {
-        let diagnostic = reader.error(Code::BadNumber, word.span, format!("`{key}` counts from 1"));
-        reader.report(diagnostic);
+        reader.tell(Code::BadNumber, word.span, format_args!("`{key}` counts from 1"));
     }
     read.and_then(|number| u32::try_from(number).ok()).unwrap_or_default()
 }

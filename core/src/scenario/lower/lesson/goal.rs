@@ -37,20 +37,20 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Optio
     let hints = hints(reader, &fields);
     let solution = steps_of(reader, &fields, "solution");
     for span in expectations(&solution) {
-        let message = "a solution does something, and expects nothing";
-        let diagnostic = reader.error(Code::BadLesson, span, message);
-        reader.report(diagnostic.help("what tells that the goal is reached stands under `check`"));
+        let message = format_args!("a solution does something, and expects nothing");
+        reader
+            .tell(Code::BadLesson, span, message)
+            .help("what tells that the goal is reached stands under `check`");
     }
     let check = steps_of(reader, &fields, "check");
     let span = fields.entry("check").map_or(fields.span, |(key, _)| key.span);
     if !check.is_empty() && expectations(&check).is_empty() {
-        let message =
-            "nothing is expected here, so that nothing could tell that the goal is reached";
-        let diagnostic = reader.error(Code::BadLesson, span, message);
-        reader.report(
-            diagnostic
-                .help("for example `{ after: 1s, expect: { lamp: Phone A BLF 1, is: busy } }`"),
+        let message = format_args!(
+            "nothing is expected here, so that nothing could tell that the goal is reached"
         );
+        reader
+            .tell(Code::BadLesson, span, message)
+            .help("for example `{ after: 1s, expect: { lamp: Phone A BLF 1, is: busy } }`");
     }
     Some(Draft { id, task, hints, solution, check, span })
 }
@@ -77,8 +77,7 @@ fn steps_of(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str) -> 
 
 fn not_empty(reader: &mut Reader<'_>, node: &Node, what: &str) {
     if matches!(&node.value, Value::List(items) if items.is_empty()) {
-        let diagnostic = reader.error(Code::Empty, node.span, format!("{what} has nothing in it"));
-        reader.report(diagnostic);
+        reader.tell(Code::Empty, node.span, format_args!("{what} has nothing in it"));
     }
 }
 

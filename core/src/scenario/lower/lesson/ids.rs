@@ -13,22 +13,19 @@ pub(super) struct Ids {
 impl Ids {
     /// The `id` of a block; empty where there is none, and that has been told.
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, fields: &Fields<'_>) -> String {
-        let node = fields.need(reader, "id", "lit-again");
-        let Some(word) = node.and_then(|node| reader.word(node, "`id`")) else {
+        let Some(word) = fields.need_word(reader, "id", "lit-again") else {
             return String::new();
         };
         let right = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
         if word.text.is_empty() || !word.text.chars().all(right) {
-            let message = format!("`{}` is no id: letters, digits, `-` and `_` only", word.text);
-            let diagnostic = reader.error(Code::BadName, word.span, message);
-            reader.report(diagnostic);
+            let message =
+                format_args!("`{}` is no id: letters, digits, `-` and `_` only", word.text);
+            reader.tell(Code::BadName, word.span, message);
         }
         match self.known.get(word.text) {
             Some(first) => {
-                let first = reader.place(*first);
-                let message = format!("two blocks of the lesson have the id `{}`", word.text);
-                let diagnostic = reader.error(Code::Duplicate, word.span, message);
-                reader.report(diagnostic.label("the second").also(first, "the first"));
+                let message = format_args!("two blocks of the lesson have the id `{}`", word.text);
+                reader.tell(Code::Duplicate, word.span, message).first(*first);
             }
             None => {
                 self.known.insert(word.text.to_owned(), word.span);

@@ -83,18 +83,16 @@ fn front(reader: &mut Reader<'_>) -> (Option<Range<usize>>, usize) {
     let mut all = lines(text, begin);
     let Some((at, opening)) = all.next().filter(|(_, line)| is_rule(line)) else {
         let first = text.lines().next().map_or(0, str::len);
-        let message = "a lesson needs front matter, and this file has none";
-        let diagnostic = reader.error(Code::BadLesson, Span::new(begin, first), message);
-        reader.report(diagnostic.help(FRONT));
+        let message = format_args!("a lesson needs front matter, and this file has none");
+        reader.tell(Code::BadLesson, Span::new(begin, first), message).help(FRONT);
         return (None, begin);
     };
     if let Some((close, _)) = all.find(|(_, line)| is_rule(line)) {
         return (Some(next_line(text, at)..close), next_line(text, close));
     }
-    let message = "the front matter has no end: its second line `---` is missing";
+    let message = format_args!("the front matter has no end: its second line `---` is missing");
     let span = Span::new(at, at + opening.len());
-    let diagnostic = reader.error(Code::UnclosedFence, span, message);
-    reader.report(diagnostic.label("starts here").help(FRONT));
+    reader.tell(Code::UnclosedFence, span, message).label("starts here").help(FRONT);
     (None, text.len())
 }
 
@@ -155,15 +153,13 @@ impl Cutter<'_, '_> {
             return Some(*kind);
         }
         let names = || Kind::ALL.iter().map(|(own, _)| *own);
-        let message = format!("a lesson has no block `yaml {word}`");
-        let mut diagnostic = self.reader.error(Code::BadLesson, opening, message);
-        if let Some(near) = nearest(word, names()) {
-            diagnostic = diagnostic.label(format!("did you mean `yaml {near}`?"));
-        }
+        let near = nearest(word, names()).map(|near| format!("yaml {near}"));
+        let message = format_args!("a lesson has no block `yaml {word}`");
+        let told = self.reader.tell(Code::BadLesson, opening, message).near(near.as_deref());
         let blocks = list_words(names());
-        let help =
-            format!("behind `yaml` stands {blocks}; an example for the reader is `yaml` alone");
-        self.reader.report(diagnostic.help(help));
+        told.help(&format!(
+            "behind `yaml` stands {blocks}; an example for the reader is `yaml` alone"
+        ));
         None
     }
 
@@ -177,11 +173,12 @@ impl Cutter<'_, '_> {
         match self.open.take() {
             None => self.prose_until(length),
             Some(open) => {
-                let message = "a fence that is not closed";
-                let diagnostic = self.reader.error(Code::UnclosedFence, open.opening, message);
-                let help = "a line of the same signs and nothing else ends it; all that follows is \
-                            in it so far";
-                self.reader.report(diagnostic.label("opened here").help(help));
+                let message = format_args!("a fence that is not closed");
+                let told = self.reader.tell(Code::UnclosedFence, open.opening, message);
+                told.label("opened here").help(
+                    "a line of the same signs and nothing else ends it; all that follows is in it \
+                     so far",
+                );
             }
         }
     }

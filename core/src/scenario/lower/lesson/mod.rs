@@ -61,10 +61,9 @@ pub fn load_lesson(sources: &dyn Sources, path: &str) -> Result<Lesson, Vec<Diag
     let lesson = read(sources, path, &mut log);
     let wrong = log.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     match lesson {
-        Some(lesson) if !wrong => {
-            let warnings = tidy(log);
-            let scenario = Scenario { warnings, ..Scenario::clone(&lesson.scenario) };
-            Ok(Lesson { scenario: Arc::new(scenario), ..lesson })
+        Some(mut lesson) if !wrong => {
+            Arc::make_mut(&mut lesson.scenario).warnings = tidy(log);
+            Ok(lesson)
         }
         _ => Err(tidy(log)),
     }
@@ -101,16 +100,16 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let mut ask = |reader: &mut Reader<'_>, known: &Known<'_>| {
         questions = drafts.iter().map(|draft| draft.question(reader, known)).collect();
     };
-    let scenario = super::read_root(sources, &file, &text, &root, log, &mut ask)?;
+    let mut scenario = super::read_root(sources, &file, &text, &root, log, &mut ask)?;
     one_case(&mut Reader { file, text: &text, log }, &scenario, &root);
     let parts = drafts.into_iter().zip(parts).zip(questions);
     let parts = parts.map(|((draft, steps), question)| draft.done(steps, question)).collect();
     let parts: Option<Vec<Part>> = parts;
     let front = front?;
-    let covers = front.covers.into_iter().chain(scenario.covers.iter().copied()).collect();
-    let tags = front.tags.into_iter().chain(scenario.tags.iter().cloned()).collect();
-    let (name, about) = (front.title, front.about);
-    let scenario = Arc::new(Scenario { name, about, covers, tags, ..scenario });
+    scenario.covers.splice(..0, front.covers);
+    scenario.tags.splice(..0, front.tags);
+    (scenario.name, scenario.about) = (front.title, front.about);
+    let scenario = Arc::new(scenario);
     Some(Lesson { number: front.number, minutes: front.minutes, parts: parts?, scenario })
 }
 
@@ -124,15 +123,12 @@ fn scenario_first(reader: &mut Reader<'_>, pieces: &[Piece]) {
     let Some(at) = blocks.iter().position(|(kind, _)| *kind == Kind::Scenario) else { return };
     for (_, opening) in blocks.iter().take(at) {
         let scenario = blocks.get(at).map(|(_, opening)| reader.place(*opening));
-        let message = "this stands before the scenario that it goes on from";
-        let diagnostic = reader.error(Code::BadLesson, *opening, message);
-        let diagnostic = match scenario {
-            Some(place) => diagnostic.also(place, "the scenario"),
-            None => diagnostic,
-        };
-        reader.report(
-            diagnostic.help("put the scenario above the first question and the first goal"),
-        );
+        let message = format_args!("this stands before the scenario that it goes on from");
+        let mut told = reader.tell(Code::BadLesson, *opening, message);
+        if let Some(place) = scenario {
+            told = told.also(place, "the scenario");
+        }
+        told.help("put the scenario above the first question and the first goal");
     }
 }
 
@@ -145,9 +141,10 @@ fn none_without_scenario(reader: &mut Reader<'_>, pieces: &[Piece]) -> Option<Le
     if !told && !pieces.iter().any(there) {
         let at = reader.text.trim_end().len();
         let line = reader.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |lf| lf + 1);
-        let message = "a lesson needs a block `yaml scenario`: what it starts from";
-        let diagnostic = reader.error(Code::BadLesson, Span::new(line, at), message);
-        reader.report(diagnostic.label("the lesson ends here, without one"));
+        let message = format_args!("a lesson needs a block `yaml scenario`: what it starts from");
+        reader
+            .tell(Code::BadLesson, Span::new(line, at), message)
+            .label("the lesson ends here, without one");
     }
     None
 }
@@ -157,9 +154,8 @@ fn one_case(reader: &mut Reader<'_>, scenario: &Scenario, root: &Node) {
     let Value::Map(entries) = &root.value else { return };
     let matrix = entries.iter().find(|(key, _)| key.text == "matrix");
     if let (Some((key, _)), false) = (matrix, scenario.matrix.is_empty()) {
-        let message = "a lesson has one scenario, and a `matrix` makes several of it";
-        let diagnostic = reader.error(Code::BadLesson, key.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("a lesson has one scenario, and a `matrix` makes several of it");
+        reader.tell(Code::BadLesson, key.span, message);
     }
 }
 
@@ -180,9 +176,8 @@ fn mapping(reader: &mut Reader<'_>, at: Range<usize>, what: &str) -> Option<Node
         Some(node) => (Code::WrongType, node.span, node.value.kind()),
         None => (Code::Empty, Span::new(line, above.len()), "nothing"),
     };
-    let message = format!("{what} must be a mapping, and this is {kind}");
-    let diagnostic = reader.error(code, span, message);
-    reader.report(diagnostic.help("lines of the form `key: value`"));
+    let message = format_args!("{what} must be a mapping, and this is {kind}");
+    reader.tell(code, span, message).help("lines of the form `key: value`");
     None
 }
 
@@ -199,9 +194,9 @@ fn draft(
     };
     match (kind, root.as_ref()) {
         (Kind::Scenario, Some((_, first))) => {
-            let first = reader.place(*first);
-            let diagnostic = reader.error(Code::BadLesson, opening, "a lesson has one scenario");
-            reader.report(diagnostic.label("the second").also(first, "the first"));
+            reader
+                .tell(Code::BadLesson, opening, format_args!("a lesson has one scenario"))
+                .first(*first);
             None
         }
         (Kind::Scenario, None) => {
@@ -271,7 +266,6 @@ impl Draft {
 
 /// A text that must be there.
 fn text(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &'static str, example: &str) -> String {
-    let node = fields.need(reader, key, example);
-    let word = node.and_then(|node| reader.word(node, &format!("`{key}`")));
+    let word = fields.need_word(reader, key, example);
     word.map(|word| word.text.trim().to_owned()).unwrap_or_default()
 }

@@ -52,15 +52,13 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Optio
     let subject = subject(reader, &fields);
     let told = reader.log.len();
     let choices = choices(reader, &fields, subject);
-    let node = fields.need(reader, "is", "busy");
-    let word = node.and_then(|node| reader.word(node, "`is`"));
+    let word = fields.need_word(reader, "is", "busy");
     let is = word.zip(subject).and_then(|(word, subject)| choice(reader, word, subject));
     if let (Some(word), Some(is), true) = (word, is, told == reader.log.len())
         && !choices.contains(&is)
     {
-        let message = format!("`{}` is right, and the learner cannot choose it", word.text);
-        let diagnostic = reader.error(Code::BadLesson, word.span, message);
-        reader.report(diagnostic.help("put it among the `choices`"));
+        let message = format_args!("`{}` is right, and the learner cannot choose it", word.text);
+        reader.tell(Code::BadLesson, word.span, message).help("put it among the `choices`");
     }
     Some(Draft {
         id,
@@ -87,9 +85,8 @@ fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str>
     }
     let span =
         all.get(1).and_then(|key| fields.entry(key)).map_or(fields.span, |(key, _)| key.span);
-    let message = format!("a question is about one thing: {}", list_words(SUBJECTS));
-    let diagnostic = reader.error(Code::BadLesson, span, message);
-    reader.report(diagnostic.help("for example `lamp: Phone A BLF 1`"));
+    let message = format_args!("a question is about one thing: {}", list_words(SUBJECTS));
+    reader.tell(Code::BadLesson, span, message).help("for example `lamp: Phone A BLF 1`");
     None
 }
 
@@ -108,16 +105,14 @@ fn choices(
     for word in &words {
         let Some(choice) = choice(reader, *word, subject) else { continue };
         if choices.contains(&choice) {
-            let message = format!("`{}` stands here twice", word.text);
-            let diagnostic = reader.error(Code::Duplicate, word.span, message);
-            reader.report(diagnostic);
+            let message = format_args!("`{}` stands here twice", word.text);
+            reader.tell(Code::Duplicate, word.span, message);
         }
         choices.push(choice);
     }
     if words.len() < 2 && matches!(node.value, Value::List(_)) {
-        let message = "a question with one answer is none: give the learner a choice";
-        let diagnostic = reader.error(Code::BadLesson, node.span, message);
-        reader.report(diagnostic);
+        let message = format_args!("a question with one answer is none: give the learner a choice");
+        reader.tell(Code::BadLesson, node.span, message);
     }
     choices
 }
@@ -139,9 +134,11 @@ fn moments(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Node> {
     let mut steps = steps.unwrap_or_default();
     let time: Vec<_> = ["at", "after"].into_iter().filter_map(|key| fields.entry(key)).collect();
     if time.is_empty() {
-        let message = "a question needs a time at which its answer is read: `after` or `at`";
-        let diagnostic = reader.error(Code::MissingKey, fields.span, message);
-        reader.report(diagnostic.help("for example `after: 1s`, from the last step above"));
+        let message =
+            format_args!("a question needs a time at which its answer is read: `after` or `at`");
+        reader
+            .tell(Code::MissingKey, fields.span, message)
+            .help("for example `after: 1s`, from the last step above");
         return steps;
     }
     let mut entries: Vec<(Key, Node)> =
