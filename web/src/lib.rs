@@ -5,6 +5,7 @@ pub mod components;
 pub mod engine;
 pub mod hooks;
 pub mod js;
+pub mod markup;
 pub mod messages;
 pub mod panes;
 pub mod rule_texts;

@@ -1,5 +1,6 @@
 //! The whole page takes a file that is dropped on it.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{Intent, read_file};

@@ -2,6 +2,7 @@
 
 mod drop_zone;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::bottom::Bottom;

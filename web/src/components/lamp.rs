@@ -1,5 +1,6 @@
 //! Lamps: shape first, then words, then colour.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};

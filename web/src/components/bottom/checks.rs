@@ -1,5 +1,6 @@
 //! The checks of the file, and what came of them.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

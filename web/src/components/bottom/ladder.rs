@@ -2,6 +2,7 @@
 //! are in the document.
 
 use web_sys::HtmlElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::ladder_row::Row;

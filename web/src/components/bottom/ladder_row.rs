@@ -1,5 +1,6 @@
 //! One row of the ladder: an arrow between two lanes, or a mark on one.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{Intent, say};

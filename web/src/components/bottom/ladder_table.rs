@@ -1,5 +1,6 @@
 //! The ladder as a table, for screen readers and for those who like tables.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::ladder::seen;

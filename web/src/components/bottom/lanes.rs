@@ -2,6 +2,7 @@
 //! lag. One sees at a glance how late a lamp is, and where it lies.
 
 use web_sys::{HtmlElement, WheelEvent};
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::axis::Axis;

@@ -2,6 +2,7 @@
 //! the scenario language.
 
 use web_sys::HtmlSelectElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

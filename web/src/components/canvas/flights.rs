@@ -1,6 +1,7 @@
 //! Messages in flight: each runs once along its wire, in the order in which it was sent. The run
 //! itself is milliseconds long; what one sees is the order and the direction.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::geometry::Anchors;

@@ -8,6 +8,7 @@ mod seat;
 mod wires;
 
 use web_sys::HtmlElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::phone::Phone;

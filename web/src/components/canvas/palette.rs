@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::inspector::value_of;

@@ -1,5 +1,6 @@
 //! A seat where many phones are: a tile, that opens into the whole phone.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};

@@ -1,6 +1,7 @@
 //! The gallery: scenarios named by their claims.
 
 use web_sys::HtmlInputElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

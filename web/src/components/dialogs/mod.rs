@@ -7,6 +7,7 @@ mod share;
 use std::rc::Rc;
 
 use web_sys::HtmlDialogElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark, learn};

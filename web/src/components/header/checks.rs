@@ -1,5 +1,6 @@
 //! How many of the file's checks hold, or that the run is the user's by now.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::configure::reset_button;

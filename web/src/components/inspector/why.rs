@@ -1,6 +1,7 @@
 //! Why: a sentence, the checks in the order asked, the smallest changes, and what happened.
 
 use lampfield_core::rules::RuleId;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::chain::Chain;

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{mark, wish};

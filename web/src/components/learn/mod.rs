@@ -5,6 +5,7 @@ mod list;
 pub mod sheet;
 mod ticket;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};

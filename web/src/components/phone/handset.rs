@@ -1,5 +1,6 @@
 //! The handset: in its cradle, lifted, or shaking while it rings.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 /// Where it is.

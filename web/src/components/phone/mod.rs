@@ -9,6 +9,7 @@ mod keypad;
 mod lists;
 mod soft_keys;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::Intent;

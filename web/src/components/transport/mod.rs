@@ -3,6 +3,7 @@
 mod scrubber;
 mod strip;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
