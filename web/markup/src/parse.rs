@@ -9,7 +9,7 @@ use proc_macro::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, Tok
 pub(crate) enum Node {
     /// An element of the page.
     Element(Element),
-    /// A component, in Yew's own syntax.
+    /// A component.
     Component(Element),
     /// `<>…</>`.
     Fragment(Vec<Node>),

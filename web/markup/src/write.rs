@@ -17,48 +17,68 @@ struct Written {
 /// One node of these.
 pub(crate) fn markup(nodes: &[Node]) -> TokenStream {
     if let [Node::Component(component)] = nodes {
-        return node_of(own_syntax(component));
+        return piece(component);
     }
     let mut written = Written::default();
     match nodes {
         [Node::Element(element)] => written.element(element),
+        [Node::Fragment(children)] => written.list(children),
         _ => written.list(nodes),
     }
     written.finish()
 }
 
-/// Yew's own macro for a component.
-fn own_syntax(component: &Element) -> TokenStream {
+/// A component with its properties.
+fn piece(component: &Element) -> TokenStream {
+    let name = component.name.to_string();
+    let mut own: TokenStream = TokenTree::Ident(component.name.clone()).into();
+    put(&mut own, "as ::yew::functional::FunctionProvider");
     let mut tokens = TokenStream::new();
-    put(&mut tokens, "<");
+    put(&mut tokens, "type Given = <");
+    tokens.extend(own);
+    put(&mut tokens, ">::Properties; crate::markup::piece::<");
     tokens.extend([TokenTree::Ident(component.name.clone())]);
-    for (key, at, value) in &component.attributes {
-        let mut key: TokenStream = key.parse().unwrap_or_default();
-        respan(&mut key, *at);
-        tokens.extend(key);
-        put(&mut tokens, "=");
-        let value = match value {
-            TokenTree::Group(_) => value.clone(),
-            other => braced(other.clone().into()),
-        };
-        tokens.extend([value]);
+    put(&mut tokens, ">");
+    let (mut given, mut key) = (TokenStream::new(), TokenStream::new());
+    put(&mut key, "::core::option::Option::None");
+    for (label, at, value) in &component.attributes {
+        if label == "key" {
+            key = TokenStream::new();
+            put(&mut key, "::core::option::Option::Some");
+            key.extend([paren(converted("::core::convert::Into::into", inner(value)))]);
+        } else {
+            property(&mut given, label, *at, inner(value));
+        }
     }
-    if component.children.is_empty() {
-        put(&mut tokens, "/>");
+    if !component.children.is_empty() {
+        property(&mut given, "children", component.name.span(), markup(&component.children));
+    }
+    let mut arguments = TokenStream::new();
+    put(&mut arguments, &format!("{name:?}, "));
+    arguments.extend(key);
+    if given.is_empty() {
+        put(&mut arguments, ", Given::default()");
     } else {
-        put(&mut tokens, ">");
-        tokens.extend([braced(markup(&component.children))]);
-        put(&mut tokens, "</");
-        tokens.extend([TokenTree::Ident(component.name.clone())]);
-        put(&mut tokens, ">");
+        put(&mut arguments, ", Given");
+        arguments.extend([braced(given)]);
     }
-    tokens
+    tokens.extend([paren(arguments)]);
+    braced(tokens).into()
 }
 
-fn node_of(component: TokenStream) -> TokenStream {
+fn property(given: &mut TokenStream, label: &str, at: Span, value: TokenStream) {
+    let mut label: TokenStream = label.parse().unwrap_or_default();
+    respan(&mut label, at);
+    given.extend(label);
+    put(given, ":");
+    given.extend(converted("::yew::html::IntoPropValue::into_prop_value", value));
+    put(given, ",");
+}
+
+fn converted(function: &str, value: TokenStream) -> TokenStream {
     let mut tokens = TokenStream::new();
-    put(&mut tokens, "::yew::html!");
-    tokens.extend([braced(component)]);
+    put(&mut tokens, function);
+    tokens.extend([paren(value)]);
     tokens
 }
 
@@ -146,7 +166,7 @@ impl Written {
             Node::Element(element) => self.element(element),
             Node::Component(component) => {
                 self.text.push('\u{3}');
-                self.put("put", node_of(own_syntax(component)));
+                self.put("put", piece(component));
             }
             Node::Fragment(children) => self.list(children),
             Node::Text(group) => match literal(&TokenTree::Group(group.clone())) {
@@ -195,12 +215,11 @@ impl Written {
         }
         for (key, at, value) in rest.iter().filter(|(key, ..)| key.starts_with("on")) {
             self.text.push('\u{11}');
-            let mut wrapper = format!("::yew::html::{key}::Wrapper::__macro_new")
-                .parse::<TokenStream>()
-                .unwrap_or_default();
-            respan(&mut wrapper, *at);
-            wrapper.extend([paren(inner(value))]);
-            self.put("on", wrapper);
+            let mut listening = TokenStream::new();
+            put(&mut listening, &format!("::yew::html::{key}::Wrapper::__macro_new,"));
+            respan(&mut listening, *at);
+            listening.extend(inner(value));
+            self.put(&format!("on::<::yew::html::{key}::Event>"), listening);
         }
         self.text.push('\u{12}');
         self.children(&element.children);
@@ -213,6 +232,7 @@ impl Written {
 
     fn attribute(&mut self, key: &str, value: &TokenTree) {
         match (literal(value), value.to_string().as_str()) {
+            (Some(text), _) if key == "class" && text.is_empty() => {}
             (Some(text), _) => {
                 self.text.push('\u{f}');
                 self.text.push_str(key);

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::configure::reset_button;
 use crate::engine::build::sentence;
 use crate::hooks::{Intent, browser};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Place, Shared};
 use crate::types::{ColumnView, FieldView, FormView};
@@ -160,7 +161,7 @@ fn view_field(i: usize, field: &FieldView, focused: bool) -> Html {
     }
     html! {
         <fieldset id={focused.then_some(FOCUSED)} tabindex={focused.then_some("-1")}
-            class={classes!("setting", focused.then_some("focused"))} data-key={field.key.clone()}>
+            class={classes(&["setting", when(focused, "focused")])} data-key={field.key.clone()}>
             <legend>{ field.word.clone() }{ if field.required { " *" } else { "" } }</legend>
             if !field.active.is_empty() { <p class="waits">{ t::active_value(&field.active) }</p> }
             { for field.rows.iter().enumerate().map(|(row, cells)| html! {

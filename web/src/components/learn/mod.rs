@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::{Icon, Mark};
 use crate::hooks::{Intent, Wish, browser, say};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::state::Learn;
 
@@ -47,7 +48,7 @@ pub fn LearnPane(props: &LearnPaneProps) -> Html {
 /// A button that says what a learner wants.
 fn wish(props: &Callback<Intent>, look: &'static str, words: &'static str, wish: Wish) -> Html {
     let onclick = props.reform(move |_: MouseEvent| Intent::Learn(wish));
-    html! { <button type="button" class={classes!("button", look)} {onclick}>{ words }</button> }
+    html! { <button type="button" class={classes(&["button", look])} {onclick}>{ words }</button> }
 }
 
 /// A small button with a mark.

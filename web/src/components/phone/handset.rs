@@ -3,6 +3,8 @@
 use lampfield_markup::html;
 use yew::prelude::*;
 
+use crate::markup::{classes, when};
+
 /// Where it is.
 #[derive(Clone, Copy, PartialEq, Properties)]
 pub(super) struct HandsetProps {
@@ -16,7 +18,7 @@ pub(super) struct HandsetProps {
 #[component]
 pub(super) fn Handset(props: &HandsetProps) -> Html {
     let class =
-        classes!("handset", props.lifted.then_some("lifted"), props.ringing.then_some("ringing"));
+        classes(&["handset", when(props.lifted, "lifted"), when(props.ringing, "ringing")]);
     html! {
         <svg {class} viewBox="0 0 44 216" aria-hidden="true" focusable="false">
             <g class="cradle">

@@ -3,14 +3,20 @@
 //! `html!` (`lampfield_markup`) writes the text, whose marks are signs that no word has, and a line
 //! of code for each value. The text is read once; a picture is then drawn by walking its parts.
 
+mod piece;
+
+pub use piece::piece;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::vec::IntoIter;
 
 use lampfield_core::sorted::SortedMap;
-use yew::html::NodeRef;
+use yew::Callback;
+use yew::html::{IntoEventCallback, NodeRef};
 use yew::virtual_dom::{
-    AttrValue, AttributeOrProperty, Attributes, Key, Listener, Listeners, VList, VNode, VTag, VText,
+    AttrValue, AttributeOrProperty, Attributes, FullyKeyedState, Key, Listener, Listeners, VList, VNode, VTag,
+    VText,
 };
 
 /// A value that is put into markup.
@@ -63,7 +69,6 @@ fills! {
     VNode: value => Slot::Node(value);
     Vec<VNode>: value => Slot::Nodes(value);
     NodeRef: value => Slot::Ref(value);
-    yew::Classes: value => Slot::Text(value.to_string().into());
 }
 
 impl<T: Fill> Fill for Option<T> {
@@ -71,6 +76,28 @@ impl<T: Fill> Fill for Option<T> {
         self.map_or(Slot::Nothing, T::slot)
     }
 }
+
+/// These words as one class attribute, without those that are empty.
+#[must_use]
+pub fn classes(words: &[&str]) -> AttrValue {
+    let mut all = String::new();
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(word);
+    }
+    all.into()
+}
+
+/// The word if that is so, and none otherwise.
+#[must_use]
+pub fn when(so: bool, word: &'static str) -> &'static str {
+    if so { word } else { "" }
+}
+
+/// Makes of a callback what listens to an event of the page.
+pub type Listening<E> = fn(Callback<E>) -> Option<Rc<dyn Listener>>;
 
 /// Values in the order in which the text asks for them.
 #[derive(Default)]
@@ -89,9 +116,18 @@ impl Slots {
         self.push(Slot::Nodes(nodes.into_iter().map(Into::into).collect()));
     }
 
-    /// Puts what is to happen.
-    pub fn on(&mut self, listener: Option<Rc<dyn Listener>>) {
-        self.push(listener.map_or(Slot::Nothing, Slot::On));
+    /// Puts what is to happen, if anything.
+    pub fn on<E>(
+        &mut self,
+        listener: Listening<E>,
+        callback: impl IntoEventCallback<E>,
+    ) {
+        self.listen(listener, callback.into_event_callback());
+    }
+
+    #[inline(never)]
+    fn listen<E>(&mut self, listener: Listening<E>, callback: Option<Callback<E>>) {
+        self.push(callback.and_then(listener).map_or(Slot::Nothing, Slot::On));
     }
 
     /// Puts by what a node is known.
@@ -210,7 +246,15 @@ type Parts = std::slice::Iter<'static, Part>;
 type Values = IntoIter<Slot>;
 
 fn list(nodes: Vec<VNode>) -> VNode {
-    VNode::VList(Rc::new(VList::with_children(nodes, None)))
+    if nodes.is_empty() {
+        return VNode::default();
+    }
+    let keyed = if nodes.iter().all(piece::has_own_key) {
+        FullyKeyedState::KnownFullyKeyed
+    } else {
+        FullyKeyedState::KnownMissingKeys
+    };
+    VNode::VList(Rc::new(VList::__macro_new(nodes, None, keyed)))
 }
 
 /// The nodes up to the end of what is open, and whether they are one by their nature.
@@ -298,3 +342,6 @@ fn listeners(count: usize, slots: &mut Values) -> Listeners {
     });
     Listeners::Pending(own.collect())
 }
+
+#[cfg(test)]
+mod tests;
