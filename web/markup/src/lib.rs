@@ -1,8 +1,9 @@
 //! The page's `html!`, with the syntax of Yew's.
 //!
 //! Yew's own makes code of every element, which each visitor has to fetch. This one makes a text of
-//! what stands fast (`web::markup` has its marks) and code only for what is put into it.
+//! what stands fast (`marks`) and code only for what is put into it.
 
+mod marks;
 mod parse;
 mod write;
 

@@ -93,7 +93,9 @@ fn condition(tokens: &mut Tokens) -> Read<Node> {
         let mut asked = Vec::new();
         let body = loop {
             match tokens.next() {
-                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => break group,
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                    break group;
+                }
                 Some(token) => asked.push(token),
                 None => return Err(Mistake(span(asked.last()), "what is shown then?")),
             }
@@ -183,7 +185,9 @@ fn attribute(first: TokenTree, tokens: &mut Tokens) -> Read<(String, Span, Token
     };
     loop {
         match (tokens.next(), tokens.next()) {
-            (Some(TokenTree::Punct(dash)), Some(TokenTree::Ident(word))) if dash.as_char() == '-' => {
+            (Some(TokenTree::Punct(dash)), Some(TokenTree::Ident(word)))
+                if dash.as_char() == '-' =>
+            {
                 name = name + "-" + &word.to_string();
             }
             (Some(TokenTree::Punct(sign)), Some(value))
@@ -191,7 +195,12 @@ fn attribute(first: TokenTree, tokens: &mut Tokens) -> Read<(String, Span, Token
             {
                 return Ok((name, at, value));
             }
-            _ => return Err(Mistake(at, "an attribute has a value: `name=\"text\"` or `name={value}`")),
+            _ => {
+                return Err(Mistake(
+                    at,
+                    "an attribute has a value: `name=\"text\"` or `name={value}`",
+                ));
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The ladder: a lane for CallManager and each phone, time downwards. Only the rows that are seen
 //! are in the document.
 
-use web_sys::HtmlElement;
 use lampfield_markup::html;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::ladder_row::Row;

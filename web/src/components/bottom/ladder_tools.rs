@@ -1,7 +1,7 @@
 //! What one does with the ladder: filter it, read it as a table.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

@@ -1,7 +1,7 @@
 //! Who may watch whom: presence groups, and every watcher with every line.
 
-use web_sys::HtmlSelectElement;
 use lampfield_markup::html;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::engine::build::sentence;

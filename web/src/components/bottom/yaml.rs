@@ -1,7 +1,7 @@
 //! The scenario's text: what runs, with all that was done; and what the user makes of it.
 
-use web_sys::{Element, HtmlTextAreaElement};
 use lampfield_markup::html;
+use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

@@ -5,8 +5,8 @@ use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::geometry::Anchors;
-use crate::markup::{classes, when};
 use crate::hooks::{Intent, browser, say};
+use crate::markup::{classes, when};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
 

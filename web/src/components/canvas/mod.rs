@@ -7,8 +7,8 @@ mod palette;
 mod seat;
 mod wires;
 
-use web_sys::HtmlElement;
 use lampfield_markup::html;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;

@@ -1,8 +1,8 @@
 //! What can be put into a cluster, and who watches whom: by button and by keyboard.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
-use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::inspector::value_of;

@@ -1,7 +1,7 @@
 //! The gallery: scenarios named by their claims.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

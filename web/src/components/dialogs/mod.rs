@@ -6,8 +6,8 @@ mod share;
 
 use std::rc::Rc;
 
-use web_sys::HtmlDialogElement;
 use lampfield_markup::html;
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, Mark, learn};

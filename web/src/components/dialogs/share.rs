@@ -1,7 +1,7 @@
 //! A link to this moment.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

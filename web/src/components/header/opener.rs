@@ -1,7 +1,7 @@
 //! Opens a file of the user.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::tool;

@@ -1,7 +1,7 @@
 //! The seed: another one is another run of the same file.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::hooks::Intent;

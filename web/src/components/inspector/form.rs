@@ -1,8 +1,8 @@
 //! The form of an object: the same for every kind, as rows of cells.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
-use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::configure::reset_button;

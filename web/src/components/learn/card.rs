@@ -1,7 +1,7 @@
 //! One card: what is read, and the question or the goal that belongs to it.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::{inline, mark, wish};

@@ -1,8 +1,8 @@
 //! The lessons, with what was learnt so far.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
-use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{mark, wish};

@@ -1,7 +1,7 @@
 //! A trouble ticket: what somebody complains about, and what the learner says it is.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use lampfield_markup::html;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{inline, mark, wish};

@@ -1,7 +1,7 @@
 //! What an administrator does with a phone, and who logs in on it.
 
-use web_sys::HtmlElement;
 use lampfield_markup::html;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::components::inspector::value_of;

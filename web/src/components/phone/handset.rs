@@ -17,8 +17,7 @@ pub(super) struct HandsetProps {
 /// A drawing of our own; the words stand in the display.
 #[component]
 pub(super) fn Handset(props: &HandsetProps) -> Html {
-    let class =
-        classes(&["handset", when(props.lifted, "lifted"), when(props.ringing, "ringing")]);
+    let class = classes(&["handset", when(props.lifted, "lifted"), when(props.ringing, "ringing")]);
     html! {
         <svg {class} viewBox="0 0 44 216" aria-hidden="true" focusable="false">
             <g class="cradle">

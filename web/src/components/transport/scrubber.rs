@@ -1,7 +1,7 @@
 //! The scrubber: a slider over a strip of all lamps.
 
-use web_sys::HtmlInputElement;
 use lampfield_markup::html;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::hooks::Intent;
