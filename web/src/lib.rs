@@ -4,6 +4,7 @@ pub mod app;
 pub mod components;
 pub mod engine;
 pub mod hooks;
+pub mod markup;
 pub mod messages;
 pub mod panes;
 pub mod rule_texts;

@@ -1,8 +1,10 @@
 //! The whole page takes a file that is dropped on it.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{Intent, read_file};
+use crate::markup::{classes, when};
 use crate::messages as t;
 
 /// The page.
@@ -37,7 +39,7 @@ pub(super) fn DropZone(props: &DropZoneProps) -> Html {
         })
     };
     html! {
-        <div class={classes!("page", over.then_some("drop"))} ondragover={set(true)}
+        <div class={classes(&["page", when(*over, "drop")])} ondragover={set(true)}
             ondragleave={set(false)} {ondrop} data-drop={t::DROP_HERE}>
             { props.children.clone() }
         </div>

@@ -2,6 +2,7 @@
 
 mod drop_zone;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::bottom::Bottom;
@@ -17,6 +18,7 @@ use crate::hooks::{
     EngineSource, KeyScene, On, browser, use_autosave, use_change, use_desk, use_hash, use_keys,
     use_play, use_progress, use_theme,
 };
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{EngineState, Past, Prefs};
@@ -62,7 +64,7 @@ pub fn App(props: &AppProps) -> Html {
             <Header head={head} prefs={bench.prefs} turns={turns} emit={emit.clone()} />
             <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
                 emit={emit.clone()} />
-            <main class={classes!("work", bench.learn.open.then_some("learning"))}>
+            <main class={classes(&["work", when(bench.learn.open, "learning")])}>
                 if panes::LEARN && bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
                     link={bench.time.link.clone()} prefs={shown} emit={emit.clone()} />

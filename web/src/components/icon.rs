@@ -1,5 +1,6 @@
 //! Small marks, drawn by us on a grid of 16.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 /// Declares the marks, each with its path, so that the two cannot diverge.

@@ -1,8 +1,10 @@
 //! Lamps: shape first, then words, then colour.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
+use crate::markup::classes;
 use crate::messages as t;
 
 /// What a lamp shows.
@@ -42,7 +44,7 @@ fn shapes(face: &str) -> (&'static str, &'static str) {
 pub fn Lamp(props: &LampProps) -> Html {
     let (ground, glyph) = shapes(&props.face);
     html! {
-        <svg class={classes!("lamp", props.face.to_string())} viewBox="0 0 20 20" aria-hidden="true"
+        <svg class={classes(&["lamp", &props.face])} viewBox="0 0 20 20" aria-hidden="true"
             focusable="false">
             <path class="ground" d={ground} />
             <path class="glyph" d={glyph} />

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use gloo::timers::callback::Timeout;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{On, use_change};

@@ -1,10 +1,12 @@
 //! What the page has to tell beside the run, in words, where one sees it.
 
 use lampfield_core::sorted::SortedMap;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
 use crate::hooks::{Intent, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, EngineState, Notice, NoticeKind};
 
@@ -50,7 +52,7 @@ fn view_notice(notice: &Notice, emit: &Callback<Intent>) -> Html {
     let dismiss = say(emit, Action::Dismiss(kind));
     let warns = !matches!(kind, NoticeKind::Done | NoticeKind::Resume);
     html! {
-        <p key={format!("{kind:?}")} class={classes!("notice", warns.then_some("warns"))}>
+        <p key={format!("{kind:?}")} class={classes(&["notice", when(warns, "warns")])}>
             <Icon mark={if warns { Mark::Warning } else { Mark::Note }} />
             if let Some(offer) = &notice.offer {
                 <span>{ t::RESUME_OFFER }{ " " }<b>{ notice.text.clone() }</b></span>

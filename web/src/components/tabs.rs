@@ -1,6 +1,7 @@
 //! A row of tabs, after the pattern of the ARIA practices: arrows walk, the chosen one has the
 //! focus.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::browser;

@@ -1,5 +1,6 @@
 //! The branches of the run, and what differs between one of them and the run.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::lane::value_word;

@@ -1,9 +1,11 @@
 //! The checks of the file, and what came of them.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::state::{Shared, clock};
 use crate::types::OutcomeView;
@@ -42,7 +44,7 @@ fn view_outcome(outcome: &OutcomeView, emit: &Callback<Intent>) -> Html {
     };
     let at_us = outcome.at_us;
     html! {
-        <li class={classes!("outcome", outcome.verdict.clone())}>
+        <li class={classes(&["outcome", &outcome.verdict])}>
             <button type="button" onclick={say(emit, Intent::Seek(at_us))}>
                 <span class="verdict"><Icon {mark} />{ word }</span>
                 <span class="time">{ clock(at_us) }</span>

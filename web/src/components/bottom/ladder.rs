@@ -1,12 +1,14 @@
 //! The ladder: a lane for CallManager and each phone, time downwards. Only the rows that are seen
 //! are in the document.
 
+use lampfield_markup::html;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::ladder_row::Row;
 use super::ladder_table::LadderTable;
 use crate::hooks::{Intent, On, use_change, use_size};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, InspectorTab, LadderState, ROW_HEIGHT};
 use crate::types::LadderRow;
@@ -57,9 +59,9 @@ pub(super) fn Ladder(props: &LadderProps) -> Html {
     use_reveal(scroller.clone(), props.ladder.clone(), props.selected);
     let view = &props.ladder.view;
     let style = format!("--lanes:{}", view.lanes.len().max(1));
-    let wide = (view.lanes.len() >= WIDE_FROM).then_some("wide");
+    let wide = when(view.lanes.len() >= WIDE_FROM, "wide");
     html! {
-        <div class={classes!("ladder", wide)} {style}>
+        <div class={classes(&["ladder", wide])} {style}>
             if !view.notice.is_empty() { <p class="ladder-note">{ view.notice.clone() }</p> }
             <div class="scroller" ref={scroller} {onscroll}>
                 if props.ladder.table {

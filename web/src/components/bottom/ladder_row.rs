@@ -1,8 +1,10 @@
 //! One row of the ladder: an arrow between two lanes, or a mark on one.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{Intent, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, ROW_HEIGHT, Selection, seconds, span};
 use crate::types::{LadderRow, RowKind};
@@ -32,8 +34,8 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let select = say(&props.emit, Action::Select(Selection::Event(event)));
     html! {
         <div id={format!("row-{}", props.place)} role="option" aria-selected={props.selected.to_string()}
-            class={classes!("row", kind_word(row.kind), direction(row), (!row.lost.is_empty()).then_some("lost"),
-                far(props).then_some("far"))}
+            class={classes(&["row", kind_word(row.kind), direction(row), when(!row.lost.is_empty(), "lost"),
+                when(far(props), "far")])}
             style={place_style(props)} data-at={seconds(row.at_us)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
             <i class="shaft" /><i class="cap" />

@@ -1,5 +1,6 @@
 //! The ladder as a table, for screen readers and for those who like tables.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::ladder::seen;
@@ -55,7 +56,7 @@ fn view_row(props: &LadderTableProps, place: u32, row: &LadderRow) -> Html {
     let to = (row.to_lane != row.from_lane).then(|| lane(row.to_lane)).flatten();
     let select = say(&props.emit, Action::Select(Selection::Event(event)));
     html! {
-        <tr key={place} aria-rowindex={(place + 2).to_string()} class={classes!(selected.then_some("selected"))}>
+        <tr key={place} aria-rowindex={(place + 2).to_string()} class={selected.then_some("selected")}>
             <td class="num">{ seconds(row.at_us) }</td>
             <td>{ lane(row.from_lane) }</td>
             <td>{ to }</td>

@@ -1,5 +1,6 @@
 //! What one does with the ladder: filter it, read it as a table.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

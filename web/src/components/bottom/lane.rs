@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::axis::Axis;
@@ -53,7 +54,7 @@ pub(super) fn Lane(props: &LaneProps) -> Html {
                 { for lags(lane).into_iter().map(|lag| view_lag(props.axis, lag)) }
             </svg>
             <span class="row-names" aria-hidden="true">
-                { for lane.rows.iter().map(|row| html! { <i>{ row_word(&row.name) }</i> }) }
+                { for lane.rows.iter().map(|row| html! { <i>{ row_word(&row.name).to_owned() }</i> }) }
             </span>
         </div>
     }

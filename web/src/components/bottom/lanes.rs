@@ -1,6 +1,7 @@
 //! The lamp lanes: for each lamp three thin rows, truth, published and shown, and between them the
 //! lag. One sees at a glance how late a lamp is, and where it lies.
 
+use lampfield_markup::html;
 use web_sys::{HtmlElement, WheelEvent};
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Who may watch whom: presence groups, and every watcher with every line.
 
+use lampfield_markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -14,6 +14,7 @@ mod yaml;
 
 use std::rc::Rc;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Tab, Tabs};

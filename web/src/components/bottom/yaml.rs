@@ -1,5 +1,6 @@
 //! The scenario's text: what runs, with all that was done; and what the user makes of it.
 
+use lampfield_markup::html;
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 

@@ -1,6 +1,7 @@
 //! The faults belt: what one does to the network, and what is in force. Each tool says a sentence of
 //! the scenario language.
 
+use lampfield_markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

@@ -1,10 +1,12 @@
 //! Messages in flight: each runs once along its wire, in the order in which it was sent. The run
 //! itself is milliseconds long; what one sees is the order and the direction.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::geometry::Anchors;
 use crate::hooks::{Intent, On, browser, say, use_change};
+use crate::markup::{classes, when};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
 
@@ -120,9 +122,9 @@ fn view_flight(
     let select = say(&props.emit, Action::Select(Selection::Event(event)));
     let style = format!("{}animation-delay:{}ms", flight.places, flight.delay_ms);
     let kind = if flight.row.kind == RowKind::Sip { "sip" } else { "link" };
-    let lost = (!flight.row.lost.is_empty()).then_some("lost");
+    let lost = when(!flight.row.lost.is_empty(), "lost");
     html! {
-        <span key={format!("{}-{}", id.0, id.1)} class={classes!("flight", kind, lost)} {style}
+        <span key={format!("{}-{}", id.0, id.1)} class={classes(&["flight", kind, lost])} {style}
             onanimationend={land} onclick={select}>
             if flight.worded { <em>{ flight.row.label.clone() }</em> }
         </span>

@@ -7,11 +7,13 @@ mod palette;
 mod seat;
 mod wires;
 
+use lampfield_markup::html;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
 use crate::hooks::{Intent, On, use_change, use_size, use_spread};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
@@ -97,7 +99,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }
-                <ul class={classes!("phones", look)} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
+                <ul class={classes(&["phones", look])} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
                     { for phones.iter().map(|phone| view_seat(props, phone, look)) }
                 </ul>
                 <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}

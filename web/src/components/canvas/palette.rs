@@ -1,5 +1,6 @@
 //! What can be put into a cluster, and who watches whom: by button and by keyboard.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;

@@ -1,10 +1,12 @@
 //! A seat where many phones are: a tile, that opens into the whole phone.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};
 use crate::components::phone::{Phone, liveliest, state_word};
 use crate::hooks::{Intent, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Selection, Shared, lamps};
 use crate::types::{LampView, PhoneView};
@@ -39,7 +41,7 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         line.map_or(("gone", ""), |line| (line.state.as_str(), line.number.as_str()));
     let count = lamps(phone).count();
     html! {
-        <li class={classes!("seat", "tile", open.then_some("open"))} style={format!("--lamps:{count}")}
+        <li class={classes(&["seat", "tile", when(*open, "open")])} style={format!("--lamps:{count}")}
             data-state={state.to_owned()}>
             <button type="button" class="name-plate" aria-expanded={open.to_string()} onclick={toggle}
                 title={t::phone_region(&phone.name, &phone.model)}>

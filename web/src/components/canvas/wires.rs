@@ -1,5 +1,6 @@
 //! The wires between CallManager and the phones.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::geometry::Anchors;

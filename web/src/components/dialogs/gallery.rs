@@ -1,5 +1,6 @@
 //! The gallery: scenarios named by their claims.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! All keys and all lamps.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::Lamp;

@@ -6,6 +6,7 @@ mod share;
 
 use std::rc::Rc;
 
+use lampfield_markup::html;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! A link to this moment.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

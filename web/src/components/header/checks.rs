@@ -1,9 +1,11 @@
 //! How many of the file's checks hold, or that the run is the user's by now.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::state::{Action, BottomTab, Shared};
 use crate::types::Snapshot;
@@ -42,7 +44,7 @@ pub(super) fn ChecksPill(props: &ChecksPillProps) -> Html {
     };
     let show = say(&props.emit, Action::Bottom(BottomTab::Checks));
     html! {
-        <button type="button" class={classes!("pill", look)} title={t::CHECKS_HINT} onclick={show}>
+        <button type="button" class={classes(&["pill", look])} title={t::CHECKS_HINT} onclick={show}>
             <Icon {mark} />{ words }
         </button>
     }

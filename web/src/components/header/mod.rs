@@ -4,6 +4,7 @@ mod checks;
 mod opener;
 mod seed;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};

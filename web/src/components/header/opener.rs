@@ -1,5 +1,6 @@
 //! Opens a file of the user.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The seed: another one is another run of the same file.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

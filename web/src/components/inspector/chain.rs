@@ -1,5 +1,6 @@
 //! Events one after the other, each of which can be chosen.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::bottom::fate;

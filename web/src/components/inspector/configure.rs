@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::form::{Form, value_of};

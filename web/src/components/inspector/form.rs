@@ -1,5 +1,6 @@
 //! The form of an object: the same for every kind, as rows of cells.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -7,6 +8,7 @@ use yew::prelude::*;
 use super::configure::reset_button;
 use crate::engine::build::sentence;
 use crate::hooks::{Intent, On, browser, use_change};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Place, Shared};
 use crate::types::{ColumnView, FieldView, FormView};
@@ -163,7 +165,7 @@ fn view_field(i: usize, field: &FieldView, focused: bool) -> Html {
     }
     html! {
         <fieldset id={focused.then_some(FOCUSED)} tabindex={focused.then_some("-1")}
-            class={classes!("setting", focused.then_some("focused"))} data-key={field.key.clone()}>
+            class={classes(&["setting", when(focused, "focused")])} data-key={field.key.clone()}>
             <legend>{ field.word.clone() }{ if field.required { " *" } else { "" } }</legend>
             if !field.active.is_empty() { <p class="waits">{ t::active_value(&field.active) }</p> }
             { for field.rows.iter().enumerate().map(|(row, cells)| html! {

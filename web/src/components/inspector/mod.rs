@@ -8,6 +8,7 @@ mod rule;
 mod why;
 
 use lampfield_core::rules::RuleId;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Tab, Tabs};

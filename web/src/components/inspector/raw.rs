@@ -1,5 +1,6 @@
 //! A message as it stood on the wire, and why it was sent.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::chain::Chain;

@@ -1,6 +1,7 @@
 //! A rule in our words, and the list of all of them.
 
 use lampfield_core::rules::{RuleId, catalogue, rule};
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::why::rule_link;

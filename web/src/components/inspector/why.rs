@@ -1,11 +1,13 @@
 //! Why: a sentence, the checks in the order asked, the smallest changes, and what happened.
 
 use lampfield_core::rules::RuleId;
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::chain::Chain;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, Place, Shared};
@@ -64,7 +66,7 @@ fn view_check(key: String, check: &CheckView, emit: &Callback<Intent>) -> Html {
         _ => (Mark::Note, t::VERDICT_NOTED),
     };
     html! {
-        <li {key} class={classes!("why-check", check.verdict.clone())}>
+        <li {key} class={classes(&["why-check", &check.verdict])}>
             <span class="verdict" title={word}><Icon {mark} /><span class="spoken">{ word }</span></span>
             <div>
                 <p>{ check.sentence.clone() }</p>

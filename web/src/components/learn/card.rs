@@ -1,5 +1,6 @@
 //! One card: what is read, and the question or the goal that belongs to it.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -7,6 +8,7 @@ use super::{inline, mark, wish};
 use crate::components::lamp::face_word;
 use crate::components::{Icon, Lamp, Mark};
 use crate::hooks::{Intent, Wish, browser, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Learn, LearnAct, Selection};
 use crate::types::{CardView, ChoiceView, LessonView};
@@ -106,13 +108,13 @@ fn view_choice(learn: &Learn, choice: &ChoiceView, emit: &Callback<Intent>) -> H
     let verdict = learn.verdict();
     let answer = verdict.map(|(_, verdict)| verdict.answer.as_str());
     let picked = verdict.map_or(learn.chosen.as_str(), |(chosen, _)| chosen);
-    let look = (answer == Some(choice.word.as_str())).then_some("right");
+    let look = when(answer == Some(choice.word.as_str()), "right");
     let onchange = emit.reform(|event: Event| {
         let input: Option<HtmlInputElement> = event.target_dyn_into();
         Action::from(LearnAct::Choose(input.map(|input| input.value()).unwrap_or_default())).into()
     });
     html! {
-        <label class={classes!("choice", look)} key={choice.word.clone()}>
+        <label class={classes(&["choice", look])} key={choice.word.clone()}>
             <input type="radio" name="choice" value={choice.word.clone()}
                 checked={picked == choice.word} {onchange} />
             if choice.face.is_empty() {

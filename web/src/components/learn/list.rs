@@ -1,5 +1,6 @@
 //! The lessons, with what was learnt so far.
 
+use lampfield_markup::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -7,6 +8,7 @@ use yew::prelude::*;
 use super::{mark, wish};
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, Wish, browser, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::Learn;
 use crate::types::LessonItem;
@@ -62,7 +64,7 @@ fn view_item(learn: &Learn, item: &LessonItem, emit: &Callback<Intent>) -> Html 
                 <span>
                     <b>{ item.name.clone() }</b>
                     <span>{ item.about.clone() }</span>
-                    <span class={classes!("score", done.then_some("done"))}>
+                    <span class={classes(&["score", when(done, "done")])}>
                         { t::minutes(item.minutes) }
                         if right + reached > 0 { { " · " }{ t::score(right, questions, reached, goals) } }
                     </span>

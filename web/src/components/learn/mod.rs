@@ -5,10 +5,12 @@ mod list;
 pub mod sheet;
 mod ticket;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
 use crate::hooks::{Intent, On, Wish, browser, say, use_change};
+use crate::markup::classes;
 use crate::messages as t;
 use crate::state::{Learn, Shared};
 
@@ -48,7 +50,7 @@ pub fn LearnPane(props: &LearnPaneProps) -> Html {
 /// A button that says what a learner wants.
 fn wish(props: &Callback<Intent>, look: &'static str, words: &'static str, wish: Wish) -> Html {
     let onclick = props.reform(move |_: MouseEvent| Intent::Learn(wish));
-    html! { <button type="button" class={classes!("button", look)} {onclick}>{ words }</button> }
+    html! { <button type="button" class={classes(&["button", look])} {onclick}>{ words }</button> }
 }
 
 /// A small button with a mark.

@@ -1,5 +1,6 @@
 //! A worksheet that prints, its answer key on a page of its own; and the checklist as a tour.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{mark, wish};

@@ -1,5 +1,6 @@
 //! A trouble ticket: what somebody complains about, and what the learner says it is.
 
+use lampfield_markup::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

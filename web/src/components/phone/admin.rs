@@ -1,5 +1,6 @@
 //! What an administrator does with a phone, and who logs in on it.
 
+use lampfield_markup::html;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! A BLF/SpeedDial key: its lamp answers *why?*, its button dials (WATCH-12).
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};

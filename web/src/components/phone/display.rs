@@ -1,5 +1,6 @@
 //! The display: what each line does, and, where one is open, a call list or the directory.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::entries::{Directory, Entries};

@@ -1,5 +1,6 @@
 //! Lists on the display: the entries of a call list with their lamps, and the directory.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::blf_key::LampButton;

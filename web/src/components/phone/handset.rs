@@ -1,6 +1,9 @@
 //! The handset: in its cradle, lifted, or shaking while it rings.
 
+use lampfield_markup::html;
 use yew::prelude::*;
+
+use crate::markup::{classes, when};
 
 /// Where it is.
 #[derive(Clone, Copy, PartialEq, Properties)]
@@ -14,8 +17,7 @@ pub(super) struct HandsetProps {
 /// A drawing of our own; the words stand in the display.
 #[component]
 pub(super) fn Handset(props: &HandsetProps) -> Html {
-    let class =
-        classes!("handset", props.lifted.then_some("lifted"), props.ringing.then_some("ringing"));
+    let class = classes(&["handset", when(props.lifted, "lifted"), when(props.ringing, "ringing")]);
     html! {
         <svg {class} viewBox="0 0 44 216" aria-hidden="true" focusable="false">
             <g class="cradle">

@@ -1,5 +1,6 @@
 //! The keypad: types a number into the display.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::messages as t;

@@ -1,5 +1,6 @@
 //! Buttons of the call lists, and the plug.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::entries::list_word;

@@ -9,9 +9,11 @@ mod keypad;
 mod lists;
 mod soft_keys;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::Intent;
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::panes;
 use crate::state::Shared;
@@ -69,7 +71,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
     let has = |verb: &str| phone.verbs.iter().any(|v| v == verb);
     let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
     html! {
-        <section class={classes!("phone", props.compact.then_some("compact"))}
+        <section class={classes(&["phone", when(props.compact, "compact")])}
             aria-label={t::phone_region(&phone.name, &phone.model)} data-phone={phone.name.clone()}
             data-line={phone.lines.first().map(line_name).unwrap_or_default()}
             data-state={liveliest(phone).map_or("gone", |line| &line.state).to_owned()} data-gone={(!phone.connected).to_string()}>

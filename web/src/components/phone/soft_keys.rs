@@ -1,5 +1,6 @@
 //! The soft keys under the display: what makes sense now, the likeliest first.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};

@@ -3,10 +3,12 @@
 mod scrubber;
 mod strip;
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::{Icon, Mark};
 use crate::hooks::{Intent, say};
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::panes;
 use crate::state::{Action, BottomTab, Run, Shared, Speed, clock};
@@ -105,7 +107,7 @@ fn view_play(props: &MovesProps) -> Html {
         (false, false) => (Mark::Play, t::PLAY),
     };
     html! {
-        <button type="button" class={classes!("play", nudge.then_some("nudge"))} onclick={say(&props.emit, Intent::TogglePlay)}>
+        <button type="button" class={classes(&["play", when(nudge, "nudge")])} onclick={say(&props.emit, Intent::TogglePlay)}>
             <Icon {mark} /><span>{ word }</span>
         </button>
     }

@@ -1,5 +1,6 @@
 //! The scrubber: a slider over a strip of all lamps.
 
+use lampfield_markup::html;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! The strip behind the slider: what the first lamps showed over the whole run.
 
+use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::state::Shared;
