@@ -10,7 +10,7 @@ pub enum DefaultPermission {
 }
 
 /// The parameters that presence asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameters {
     /// Enterprise parameter *BLF for Call Lists* (WATCH-9); disabled from installation.
     pub blf_for_call_lists: bool,

@@ -245,7 +245,7 @@ fn story(member: &mut Member) -> Vec<Check> {
     let mut checks = core::mem::take(&mut member.checks);
     for (trunk, result) in core::mem::take(&mut member.tried) {
         let fact = Fact::TrunkTried { trunk, result };
-        checks.push(note(RuleId::Route3, fact.clone()));
+        checks.push(note(RuleId::Route3, fact));
         if !matches!(result.code(), Some(200..=299)) {
             checks.push(note(RuleId::R6, fact));
         }
@@ -260,7 +260,7 @@ fn fail(watcher: u32, mut member: Member, steps: &mut Vec<Step>) {
     let code = last.unwrap_or(if member.permitted.is_empty() { 403 } else { 503 });
     let mut checks = story(&mut member);
     let fact = Fact::RouteFailed(code);
-    checks.push(Check { rule: RuleId::R6, verdict: Verdict::Fail, fact: fact.clone() });
+    checks.push(Check { rule: RuleId::R6, verdict: Verdict::Fail, fact });
     checks.push(note(RuleId::R5, fact));
     steps.push(Step::Fail { watcher, code, checks });
 }
