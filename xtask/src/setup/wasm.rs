@@ -56,7 +56,7 @@ impl Toolchain {
         let sysroot = folder.join(LEAN).into_os_string().into_string().ok();
         // Flags are parted by blanks.
         let sysroot = sysroot.filter(|path| !path.contains(' '))?;
-        Some(format!("{IMMEDIATE_ABORT} --cfg=lean --sysroot={sysroot}"))
+        Some(format!("{IMMEDIATE_ABORT} {INLINED} --cfg=lean --sysroot={sysroot}"))
     }
 
     /// A Cargo of this toolchain, with more folders to find programs in.
@@ -86,6 +86,10 @@ impl Toolchain {
 
 /// How panics end at once.
 pub(super) const IMMEDIATE_ABORT: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
+/// How large a function may be that is put where it is called: at `"z"` next to none is, and the
+/// engine is slow by it. docs/benchmarks/page.md has what other numbers brought.
+const INLINED: &str = "-Cllvm-args=-inline-threshold=30";
 
 /// Where a toolchain of ours has the library for pages: one whose panics end at once.
 pub(super) const LEAN: &str = "lean";

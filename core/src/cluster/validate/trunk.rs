@@ -46,7 +46,6 @@ fn sip_trunk(c: &Cluster, trunk: &Trunk, sip: &SipTrunk, problems: &mut Problems
     if trunk.destination.is_none() {
         let sentence = format_args!("`{}` leads nowhere: it has no destination", trunk.name);
         let code = ProblemCode::NoDestination;
-
         problems
             .tell(code, object, Field::Destination, sentence)
             .rule(RuleId::Route1)
