@@ -6,7 +6,6 @@ pub mod engine;
 pub mod hooks;
 pub mod markup;
 pub mod messages;
-pub mod panes;
 pub mod rule_texts;
 pub mod share;
 pub mod state;

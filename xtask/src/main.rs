@@ -27,11 +27,11 @@ Tasks of this repository:
   cargo xtask start [PORT]
       Opens the page: provides what is missing, builds it, serves it on 127.0.0.1, says where.
 
-  cargo xtask page [--single-file] [--whole | --quick]
+  cargo xtask page [--single-file | --quick]
       Builds the page into dist/, where `lampfield` takes it from for `lampfield web`: as it is
       shipped, at most 600 kB of WASM over the wire; also as one HTML file that opens without a
-      server or a network; with the panes too that do not fit into that yet, as `start` has it; or
-      those within seconds, for tests and whoever works on it.
+      server or a network. --quick builds it within seconds into a folder of its own, for whoever
+      works on it.
 
   cargo xtask release FILE
       Builds the command line as one static program that needs nothing else.

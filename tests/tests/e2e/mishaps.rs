@@ -21,16 +21,27 @@ async fn a_link_that_is_cut_or_foreign_says_so_and_the_page_opens_all_the_same()
 }
 
 #[tokio::test]
-async fn a_broken_file_is_told_with_its_places_and_the_run_stands() {
+async fn a_broken_file_is_told_with_its_places_to_be_mended_and_the_run_stands() {
     let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
     let digest = page.digest().await;
     let file = std::env::temp_dir().join(format!("broken-{}.yaml", std::process::id()));
-    std::fs::write(&file, "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n").unwrap();
+    let text = "lampfield: 1\nname: x\nclutser: {}\nsteps: [{ at: never }]\n";
+    std::fs::write(&file, text).unwrap();
     page.open_file(&file).await;
-    let told = page.see("dialog[open] .problems").await;
-    assert!(told.contains("clutser"), "{told}");
-    page.press("\u{e00c}").await;
-    page.until_true("!document.querySelector('dialog[open]')").await;
+    let told = page.see(".yaml-problems").await;
+    assert!(told.contains("clutser") && told.contains("never"), "{told}");
+    let field = "document.querySelector('#yaml-field')";
+    assert_eq!(page.value(&format!("{field}.value")).await, text);
+    page.see(".yaml-mark[aria-label^='Line 3: '][aria-label*='clutser']").await;
+    page.see(".yaml-mark[aria-label^='Line 4: '][aria-label*='never']").await;
+    assert_eq!(page.value("!document.querySelector('dialog[open]')").await, true);
+    page.click(".yaml-mark[aria-label^='Line 3: ']").await;
+    let at = format!("{field}.value.slice({field}.selectionStart).startsWith('clutser')");
+    page.until_true(&format!("document.activeElement === {field} && {at}")).await;
+    assert_eq!(page.digest().await, digest);
+    page.click("[title=\"Show the run's own text again\"]").await;
+    page.until_true("!document.querySelector('.yaml-problems')").await;
+    page.until_true(&format!("{field}.value.includes('# nobody pressed anything')")).await;
     assert_eq!(page.digest().await, digest);
     std::fs::remove_file(&file).unwrap();
     page.done().await;

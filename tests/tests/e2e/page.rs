@@ -156,10 +156,11 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
-/// The built page.
+/// The built page: as it is shipped, or the one that `LAMPFIELD_PAGE` names. `cargo xtask page --quick`
+/// builds one within seconds.
 pub(crate) fn dist() -> PathBuf {
-    let whole = std::env::var_os("LAMPFIELD_PAGE").map(PathBuf::from);
-    let dist = whole.unwrap_or_else(|| root().join("dist"));
+    let other = std::env::var_os("LAMPFIELD_PAGE").map(PathBuf::from);
+    let dist = other.unwrap_or_else(|| root().join("dist"));
     assert!(dist.join("index.html").is_file(), "no page in {}: cargo xtask page", dist.display());
     dist
 }

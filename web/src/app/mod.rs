@@ -20,7 +20,6 @@ use crate::hooks::{
 };
 use crate::markup::{classes, when};
 use crate::messages as t;
-use crate::panes;
 use crate::state::{EngineState, Past, Prefs};
 
 use drop_zone::DropZone;
@@ -65,7 +64,7 @@ pub fn App(props: &AppProps) -> Html {
             <Notices notices={bench.notices.clone()} engine={bench.engine.clone()} {limit}
                 emit={emit.clone()} />
             <main class={classes(&["work", when(bench.learn.open, "learning")])}>
-                if panes::LEARN && bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
+                if bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
                     link={bench.time.link.clone()} prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}

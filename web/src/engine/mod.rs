@@ -17,7 +17,6 @@ mod tests;
 mod time_tests;
 mod view;
 
-use crate::panes;
 use crate::rule_texts::rule_text;
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
@@ -91,13 +90,11 @@ impl Session {
             }
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_in_words(&id),
-            Request::Check { path, text } if panes::WRITE => self.check(&path, &text),
+            Request::Check { path, text } => self.check(&path, &text),
             Request::Document => self.document(),
-            Request::Lessons if panes::LEARN => Reply::Lessons { items: learn::items() },
-            Request::Ticket { seed } if panes::LEARN => {
-                Reply::Ticket { ticket: learn::ticket::view(seed) }
-            }
-            Request::Sheet { number, first, last } if panes::LEARN => {
+            Request::Lessons => Reply::Lessons { items: learn::items() },
+            Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
+            Request::Sheet { number, first, last } => {
                 Reply::Sheet { sheet: learn::sheet::sheet(number, first, last) }
             }
             other => match &mut self.open {
@@ -110,11 +107,7 @@ impl Session {
     fn load(&mut self, moment: Moment, tell: &mut dyn FnMut(u16)) -> Reply {
         let Moment { path, text, seed, at_us, acts } = moment;
         self.files.insert(path.as_str(), text.as_bytes());
-        let read = match panes::LEARN {
-            true => learn::load(&self.files, &path),
-            false => load(&self.files, &path).map(|scenario| (scenario, None, None)),
-        };
-        let (scenario, learning, ticket) = match read {
+        let (scenario, learning, ticket) = match learn::load(&self.files, &path) {
             Ok((scenario, learning, ticket)) => (Arc::new(scenario), learning, ticket),
             Err(problems) => return Reply::Problems { problems: self.problems(&problems) },
         };
@@ -170,9 +163,6 @@ impl Session {
     /// The file with what was done.
     fn document(&self) -> Reply {
         let Some(open) = &self.open else { return refused("nothing is loaded yet") };
-        if !panes::WRITE {
-            return Reply::Text { text: open.text.clone() };
-        }
         let scenario = open.run.player().scenario();
         match with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) {
             Some(text) => Reply::Text { text },
@@ -192,7 +182,7 @@ impl Open {
         files: &MemorySources,
         tell: &mut dyn FnMut(u16),
     ) -> Reply {
-        if panes::LEARN && !matches!(request, Request::RunUntil { .. }) && request.moves() {
+        if !matches!(request, Request::RunUntil { .. }) && request.moves() {
             self.finish_part(tell);
         }
         match request {
@@ -291,10 +281,7 @@ impl Open {
     fn trace(&self, files: &MemorySources) -> String {
         let player = self.run.player();
         let world = player.world();
-        let own = match panes::WRITE {
-            true => with_acts(files, player.scenario(), &self.text, &self.run.all_acts()),
-            false => None,
-        };
+        let own = with_acts(files, player.scenario(), &self.text, &self.run.all_acts());
         let text = own.unwrap_or_else(|| self.text.clone());
         let sources = vec![export::Source { path: self.path.clone(), text }];
         let (site, trace) = (world.site(), world.trace());

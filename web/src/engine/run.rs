@@ -5,7 +5,6 @@
 
 use super::branches::Branch;
 use super::cast::Cast;
-use crate::panes;
 use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::id::{ClusterId, EventId, NodeId, PhoneId};
@@ -402,9 +401,7 @@ impl Run {
             (self.player, self.cast) = before;
             return told;
         }
-        if panes::TIME {
-            self.keep_the_future();
-        }
+        self.keep_the_future();
         self.acts.truncate(self.acts_done);
         self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
         self.reached = self.now();
@@ -418,7 +415,7 @@ impl Run {
 
     fn meant(&self, sentence: &str, sources: &dyn Sources) -> Result<Meant, NotTaken> {
         let (scenario, site) = (self.player.scenario(), self.player.site());
-        match sentence.strip_prefix(CHANGE).filter(|_| panes::BUILD || panes::LEARN) {
+        match sentence.strip_prefix(CHANGE) {
             Some(edit) => match scenario.edit_in(site, sources, edit) {
                 Ok((cluster, edit)) => Ok(Meant::Changed(cluster, edit)),
                 Err(told) => Err(NotTaken::Words(told)),

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::panes;
 use crate::state::{
     Action, BottomTab, EngineState, InspectorTab, Moment, News, Notice, NoticeKind, Place,
     Selection, Source, Turn,
@@ -34,47 +33,45 @@ impl Desk {
             Intent::Copy(text) => self.copy(text),
             Intent::Walk(by) => self.walk(by),
             Intent::Cancel => self.cancel(),
-            Intent::Turn(turn) if panes::WRITE => self.turn(turn),
-            Intent::Apply if panes::WRITE => self.apply(),
-            Intent::Blank if panes::WRITE => self.blank(),
-            Intent::Learn(wish) if panes::LEARN => self.learn(wish),
-            Intent::Switch(branch) if panes::TIME => {
+            Intent::Turn(turn) => self.turn(turn),
+            Intent::Apply => self.apply(),
+            Intent::Blank => self.blank(),
+            Intent::Learn(wish) => self.learn(wish),
+            Intent::Switch(branch) => {
                 self.fork(Request::Switch { branch }, t::UNDO_BRANCH);
             }
-            Intent::Skip(event) if panes::TIME => self.fork(Request::Skip { event }, t::UNDO_SKIP),
-            Intent::Forget(branch) if panes::TIME => {
+            Intent::Skip(event) => self.fork(Request::Skip { event }, t::UNDO_SKIP),
+            Intent::Forget(branch) => {
                 self.look_at_branches();
                 self.ask(Request::Forget { branch }, Asked::Move);
             }
-            Intent::Replay(moment, digest) if panes::TIME => {
+            Intent::Replay(moment, digest) => {
                 self.start_afresh();
                 browser::clear_hash();
                 self.show(Action::Dialog(None));
                 self.load(*moment, false);
                 self.expected.replace(Some(digest));
             }
-            Intent::CopyLadder if panes::TIME => self.ask(Request::LadderText, Asked::LadderText),
-            Intent::NextExpiry if panes::TIME => self.stop_and(Request::StepToExpiry),
-            Intent::Cell(watcher, line, list) if panes::TIME => {
+            Intent::CopyLadder => self.ask(Request::LadderText, Asked::LadderText),
+            Intent::NextExpiry => self.stop_and(Request::StepToExpiry),
+            Intent::Cell(watcher, line, list) => {
                 self.show(Action::Select(Selection::Nothing));
                 self.show(Action::Inspect(InspectorTab::Why));
                 self.ask(Request::Cell { watcher, line, list }, Asked::Cell);
             }
-            Intent::Change(sentence, place) if panes::BUILD => {
+            Intent::Change(sentence, place) => {
                 self.change(sentence.clone(), Request::Act { sentence }, Some(place));
             }
-            Intent::Place(what) if panes::BUILD => {
+            Intent::Place(what) => {
                 let cluster = self.bench().build.place.cluster.clone();
                 self.change(what.clone(), Request::Place { cluster, what }, None);
                 self.show(Action::Play(true));
             }
-            Intent::Watch(phone, button, number, label) if panes::BUILD => {
+            Intent::Watch(phone, button, number, label) => {
                 let words = [phone.as_str(), " BLF ", &number].concat();
                 self.change(words, Request::Watch { phone, button, number, label }, None);
                 self.show(Action::Play(true));
             }
-            // No part of this page says it.
-            _ => {}
         }
     }
 

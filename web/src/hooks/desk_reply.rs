@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use crate::messages as t;
-use crate::panes;
 use crate::share::{self, kept_prefs, kept_progress, kept_run, lesson_of};
 use crate::state::{
     Action, EngineState, InspectorTab, LearnAct, Moment, News, Notice, NoticeKind, Place,
@@ -78,17 +77,15 @@ impl Desk {
             }
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
-                if panes::LEARN {
-                    self.lesson_acts(&snapshot.acts);
-                }
+                self.lesson_acts(&snapshot.acts);
                 self.moved(now_us, Reply::Snapshot { snapshot });
             }
             (_, Reply::Clock { now_us }) => self.moved(now_us, Reply::Clock { now_us }),
             (_, Reply::Denied { reasons }) => self.reasons(reasons),
-            (Asked::Part(Part::Form), reply) if panes::BUILD => self.form(reply),
+            (Asked::Part(Part::Form), reply) => self.form(reply),
             (Asked::Gallery, Reply::Gallery { items }) => self.open_first(items),
             (Asked::Trace, Reply::Text { text }) => self.save_trace(&text),
-            (Asked::Part(Part::Document), Reply::Text { text }) if panes::WRITE => {
+            (Asked::Part(Part::Document), Reply::Text { text }) => {
                 self.came(News::Written(text));
             }
             (Asked::Save, Reply::Text { text }) => self.save_text(&text),
@@ -96,10 +93,10 @@ impl Desk {
                 let typed = self.asked_last(Part::Check).map_or(0, |((typed, _), _)| typed);
                 self.came(News::Checked(typed, problems));
             }
-            (Asked::LadderText, Reply::Text { text }) if panes::TIME => self.copy(text),
+            (Asked::LadderText, Reply::Text { text }) => self.copy(text),
             (asked, Reply::Refused { sentence }) => self.refused(&asked, &sentence),
-            (Asked::Learn, reply) if panes::LEARN => self.taught(reply),
-            (Asked::Sheet, Reply::Sheet { sheet }) if panes::LEARN => {
+            (Asked::Learn, reply) => self.taught(reply),
+            (Asked::Sheet, Reply::Sheet { sheet }) => {
                 self.came(News::Sheet(sheet));
             }
             (_, reply) => self.came(News::Reply(reply)),
@@ -109,9 +106,7 @@ impl Desk {
     /// Time went on, or back.
     fn moved(&self, now_us: i64, reply: Reply) {
         self.came(News::Reply(reply));
-        if panes::LEARN {
-            self.part_seen(now_us);
-        }
+        self.part_seen(now_us);
     }
 
     /// A form came, or there is none any more.
@@ -144,9 +139,7 @@ impl Desk {
         let told = std::mem::take(&mut snapshot.told);
         self.show(Action::Turn(Turn::New(words), snapshot.acts.clone()));
         self.came(News::Reply(Reply::Snapshot { snapshot }));
-        if panes::BUILD
-            && let Some(place) = then
-        {
+        if let Some(place) = then {
             self.show(Action::Configure(place));
         }
         self.reasons(told);
@@ -166,9 +159,7 @@ impl Desk {
             self.show(Action::Tell(Notice::new(kind, words)));
         }
         self.came(News::Loaded(Box::new(moment.source), snapshot));
-        if panes::LEARN {
-            self.loaded_lesson(&path);
-        }
+        self.loaded_lesson(&path);
         if moment.selection != Selection::Nothing {
             self.show(Action::Select(moment.selection));
         }
@@ -219,9 +210,7 @@ impl Desk {
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.
     fn open_first(self: &Rc<Self>, items: Vec<GalleryItem>) {
-        if panes::LEARN
-            && let Some(number) = lesson_of(&browser::query(), &browser::hash())
-        {
+        if let Some(number) = lesson_of(&browser::query(), &browser::hash()) {
             self.open_lesson(number);
             return self.came(News::Reply(Reply::Gallery { items }));
         }

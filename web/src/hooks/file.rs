@@ -5,7 +5,6 @@ use web_sys::File;
 use yew::Callback;
 
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Notice, NoticeKind, Source, recorded};
 
 use super::Intent;
@@ -21,7 +20,7 @@ pub fn read_file(file: File, emit: Callback<Intent>) {
     wasm_bindgen_futures::spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
         let tell = |words| Action::Tell(Notice::new(NoticeKind::File, words)).into();
-        emit.emit(match (text.as_deref().filter(|_| panes::TIME).and_then(recorded), text) {
+        emit.emit(match (text.as_deref().and_then(recorded), text) {
             (Some(Ok((moment, digest))), _) => Intent::Replay(Box::new(moment), digest),
             (Some(Err(words)), _) => tell(words),
             (None, Some(text)) => Intent::Load(Box::new(Source::file(file.name(), text))),

@@ -7,7 +7,6 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::messages as t;
-use crate::panes;
 use crate::share::{self, KeptRun, Store};
 use crate::state::{Action, Notice, NoticeKind, Prefs};
 
@@ -82,9 +81,7 @@ pub fn use_hash(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     let act = move || {
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "hashchange", move |_| {
-                if panes::LEARN
-                    && let Some(number) = share::lesson_of("", &browser::hash())
-                {
+                if let Some(number) = share::lesson_of("", &browser::hash()) {
                     return emit.emit(Intent::Learn(Wish::Lesson(number)));
                 }
                 let (desk, emit) = (Rc::clone(&desk), emit.clone());

@@ -64,8 +64,6 @@ pub enum Dialog {
     Help,
     /// A worksheet.
     Sheet,
-    /// What is wrong with a file, where no text beside the canvas shows it.
-    Problems,
 }
 
 /// The stretch of time that the lamp lanes show, microseconds.

@@ -1,7 +1,6 @@
 //! All keys of the page, in one table: the help screen reads it, and so does a test.
 
 use crate::messages as t;
-use crate::panes;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,33 +161,13 @@ pub struct KeyPress<'a> {
     pub in_dialog: bool,
 }
 
-impl Key {
-    /// Whether this page has what it does.
-    #[must_use]
-    pub fn acts(&self) -> bool {
-        match self.act {
-            KeyAct::Yaml | KeyAct::Undo | KeyAct::Redo => panes::WRITE,
-            KeyAct::Learn | KeyAct::NextCard | KeyAct::PreviousCard => panes::LEARN,
-            KeyAct::Branches | KeyAct::Matrix | KeyAct::Cut | KeyAct::Lag | KeyAct::Expiry => {
-                panes::TIME
-            }
-            KeyAct::Configure
-            | KeyAct::PlacePhone
-            | KeyAct::PlaceLine
-            | KeyAct::PlaceTrunk
-            | KeyAct::PlaceHuntPilot => panes::BUILD,
-            _ => true,
-        }
-    }
-}
-
 /// What a key press does here, if anything. `letters` is whether single characters act at all.
 #[must_use]
 pub fn find_key(press: KeyPress<'_>, letters: bool) -> Option<KeyAct> {
     if press.modified || press.in_text || press.in_dialog {
         return None;
     }
-    let row = KEYS.iter().find(|row| row.acts() && row.keys.contains(&press.key))?;
+    let row = KEYS.iter().find(|row| row.keys.contains(&press.key))?;
     let one_character = press.key.chars().count() == 1 && press.key != " ";
     let taken = press.on_control && !one_character && !press.key.starts_with("Ctrl");
     ((letters || !one_character) && !taken).then_some(row.act)

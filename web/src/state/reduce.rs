@@ -9,7 +9,6 @@ use super::{
     NoticeKind, Run, Selection, Shared, Source, TimeState, Workbench,
 };
 use crate::messages as t;
-use crate::panes;
 use crate::types::{ProblemView, Reply, Snapshot};
 
 impl Reducible for Workbench {
@@ -23,15 +22,13 @@ impl Reducible for Workbench {
             News::Loaded(source, snapshot) => next.loaded(*source, *snapshot),
             News::Problems(source, problems) => next.refused_file(*source, problems),
             News::Checked(typed, problems) => next.writing.checked(typed, problems),
-            News::Written(text) if panes::WRITE => {
+            News::Written(text) => {
                 next.writing.text = next.writing.text.keep_or(text);
             }
-            News::Sheet(sheet) if panes::LEARN => {
+            News::Sheet(sheet) => {
                 next.learn.change().sheet = Shared::new(sheet);
                 next.dialog = Some(Dialog::Sheet);
             }
-            // No part of this page asks for it.
-            _ => {}
         }
         Rc::new(next)
     }
@@ -52,17 +49,16 @@ impl Workbench {
                 self.why = Some(Shared::keep_some(self.why.as_ref(), why));
             }
             Reply::Message { message } => self.message = Some(Shared::new(*message)),
-            Reply::Branches { view } if panes::TIME => self.time.came(view),
-            Reply::Matrix { view } if panes::TIME => {
+            Reply::Branches { view } => self.time.came(view),
+            Reply::Matrix { view } => {
                 self.time.matrix = self.time.matrix.keep_or(view);
             }
-            Reply::Objects { kinds } if panes::BUILD => {
+            Reply::Objects { kinds } => {
                 self.build.kinds = self.build.kinds.keep_or(kinds);
             }
-            Reply::Form { form } if panes::BUILD => self.build.filled(*form),
-            Reply::Denied { reasons } if panes::BUILD => self.build.reasons = reasons,
-            reply if panes::LEARN => self.learn.change().answered(reply),
-            _ => {}
+            Reply::Form { form } => self.build.filled(*form),
+            Reply::Denied { reasons } => self.build.reasons = reasons,
+            reply => self.learn.change().answered(reply),
         }
     }
 
@@ -99,20 +95,18 @@ impl Workbench {
                 self.notices.remove(&kind);
             }
             Action::Prefs(prefs) => self.prefs = prefs,
-            Action::Draft(draft) if panes::WRITE => {
+            Action::Draft(draft) => {
                 self.writing.typed(draft.map(|source| *source));
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
-            Action::Learn(act) if panes::LEARN => self.learn.change().take(*act),
-            Action::Compare(branch) if panes::TIME => self.time.compare = branch,
-            Action::Link(link) if panes::TIME => self.time.link = link,
-            Action::Configure(place) if panes::BUILD => {
+            Action::Learn(act) => self.learn.change().take(*act),
+            Action::Compare(branch) => self.time.compare = branch,
+            Action::Link(link) => self.time.link = link,
+            Action::Configure(place) => {
                 self.inspector = InspectorTab::Configure;
                 self.build.go(place);
             }
-            // No part of this page wishes it.
-            _ => {}
         }
     }
 
@@ -126,7 +120,6 @@ impl Workbench {
         self.source = Shared::new(source);
         self.writing.draft = None;
         self.writing.problems = None;
-        self.dialog = self.dialog.filter(|dialog| *dialog != Dialog::Problems);
         // A phone of another file may have the same name: nothing is carried over.
         self.run = Run::default().after(snapshot);
         self.engine = EngineState::Ready;
@@ -164,17 +157,13 @@ impl Workbench {
         }
     }
 
-    /// Its text stands beside the canvas to be mended, where there is room for it.
+    /// Its text stands beside the canvas to be mended.
     fn refused_file(&mut self, source: Source, problems: Vec<ProblemView>) {
         self.progress = None;
         self.writing.typed(Some(source));
         self.writing.checked(self.writing.typed, problems);
-        if panes::WRITE {
-            self.bottom = BottomTab::Yaml;
-            self.dialog = None;
-        } else {
-            self.dialog = Some(Dialog::Problems);
-        }
+        self.bottom = BottomTab::Yaml;
+        self.dialog = None;
     }
 
     fn select(&mut self, selection: Selection) {

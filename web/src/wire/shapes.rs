@@ -1,7 +1,6 @@
 //! What each type that crosses is made of.
 
 use super::{Carrier, Wire};
-use crate::panes;
 use crate::types::{
     BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
@@ -24,28 +23,18 @@ macro_rules! records {
     )* };
 }
 
-/// Types with variants, each with its place, and those that only some panes know; the last stands for
-/// what makes no sense.
+/// Types with variants, each with its place; the last stands for what makes no sense.
 macro_rules! variants {
-    ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* }
-        $(if $pane:path {
-            $($own_place:literal $own:ident { $($own_field:ident),* })*
-        })* else $other:ident) => {
+    ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* } else $other:ident) => {
         impl Wire for $name {
             fn cross<C: Carrier>(&mut self, by: &mut C) {
                 let mut place = match self {
                     $( Self::$variant { .. } => $place, )*
-                    $($( Self::$own { .. } if $pane => $own_place, )*)*
-                    // Nobody says it without its pane.
-                    _ => u8::MAX,
                 };
                 by.place(&mut place, &[]);
                 if by.reads() {
                     *self = match place {
                         $( $place => Self::$variant { $( $field: Default::default() ),* }, )*
-                        $($( $own_place if $pane => {
-                            Self::$own { $( $own_field: Default::default() ),* }
-                        } )*)*
                         _ => {
                             by.fail();
                             Self::$other
@@ -54,10 +43,6 @@ macro_rules! variants {
                 }
                 match self {
                     $( Self::$variant { $($field),* } => { $( $field.cross(by); )* } )*
-                    $($( Self::$own { $($own_field),* } if $pane => {
-                        $( $own_field.cross(by); )*
-                    } )*)*
-                    _ => {}
                 }
             }
         }
@@ -83,14 +68,11 @@ variants!(Request {
     15 Rule { id }
     16 Strip {}
     31 Document {}
-} if panes::WRITE {
     30 Check { path, text }
-} if panes::BUILD {
     32 Objects {}
     33 Form { cluster, table, name }
     34 Place { cluster, what }
     35 Watch { phone, button, number, label }
-} if panes::LEARN {
     40 Lessons {}
     41 Lesson {}
     42 LessonGo { part }
@@ -103,7 +85,6 @@ variants!(Request {
     49 TicketGiveUp {}
     50 Tour {}
     51 Sheet { number, first, last }
-} if panes::TIME {
     17 Branches { compare }
     18 Switch { branch }
     19 Forget { branch }
@@ -131,10 +112,8 @@ variants!(Reply {
     13 Refused { sentence }
     14 Strip { strip }
     15 Denied { reasons }
-} if panes::BUILD {
     32 Objects { kinds }
     33 Form { form }
-} if panes::LEARN {
     40 Lessons { items }
     41 Lesson { lesson }
     42 Plays { until_us }
@@ -143,7 +122,6 @@ variants!(Reply {
     45 Ticket { ticket }
     46 Told { told }
     47 Sheet { sheet }
-} if panes::TIME {
     25 Branches { view }
     26 Matrix { view }
 } else Ready);

@@ -24,10 +24,8 @@ pub(crate) struct Built {
 /// How a page is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
-    /// As small as it is shipped, with as many of its panes as fit (`web/src/panes.rs`).
+    /// As small as it is shipped.
     Shipped,
-    /// With all its panes.
-    Whole,
     /// The same within seconds after a change, with the words of panics, for tests and whoever works
     /// on it: it is many times as large. It lies in a folder of its own.
     Quick,
@@ -42,7 +40,7 @@ pub(crate) fn build(how: How) -> Result<Built> {
     command.current_dir(&root).arg("build");
     let mut dist = root.join("dist");
     match how {
-        How::Shipped | How::Whole => command.arg("--release"),
+        How::Shipped => command.arg("--release"),
         How::Quick => {
             dist = target(&root).join("page-quick");
             command.args(["--cargo-profile", "dev", "--dist"]).arg(&dist)

@@ -10,18 +10,16 @@ use std::path::PathBuf;
 
 pub(crate) use build::{Built, How, build};
 
-/// `cargo xtask page [--single-file | --whole | --quick]`.
+/// `cargo xtask page [--single-file | --quick]`.
 pub(crate) fn command(arguments: &[&str]) -> Result<()> {
     let (how, single) = match arguments {
         [] => (How::Shipped, false),
         ["--single-file"] => (How::Shipped, true),
-        ["--whole"] => (How::Whole, false),
-        ["--single-file", "--whole"] | ["--whole", "--single-file"] => (How::Whole, true),
         ["--quick"] => (How::Quick, false),
         other => {
             return Err(format!(
                 "`cargo xtask page {}` is not understood\n  \
-                 it takes nothing, --single-file, --whole, or --quick",
+                 it takes nothing, --single-file, or --quick",
                 other.join(" ")
             ));
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The same as that of `lampfield web`.
 const USUAL_PORT: u16 = 4650;
 
-/// Builds the page with all its panes, serves it, and says where it is.
+/// Builds the page, serves it, and says where it is.
 pub(super) fn command(arguments: &[&str]) -> Result<()> {
     let port = match arguments {
         [] => None,
@@ -19,7 +19,7 @@ pub(super) fn command(arguments: &[&str]) -> Result<()> {
         }
         other => return Err(format!("`cargo xtask start {}`: it takes a port", other.join(" "))),
     };
-    let built = build(How::Whole)?;
+    let built = build(How::Shipped)?;
     let listener = match port {
         Some(port) => http::bind(port),
         None => http::bind(USUAL_PORT).or_else(|_| http::bind(0)),

@@ -77,26 +77,7 @@ pub(super) fn e2e(bench: &mut Bench) -> Result<Done> {
     let axe = setup::axe()?;
     let mut command = in_browser(bench)?;
     command.arg("--test-threads=2").env("LAMPFIELD_AXE", axe);
-    command.args(WHOLE_PAGE.iter().flat_map(|module| ["--skip", module]));
     bench.tests(Runner::Libtest, &mut command, "the page in a browser")
-}
-
-/// Journeys through panes that the shipped page may not have.
-const WHOLE_PAGE: [&str; 4] = ["build::", "write::", "learn::", "time::"];
-/// What holds for either page.
-const EITHER_PAGE: [&str; 2] = ["truth::", "crowd::"];
-
-/// The page with all its panes, as whoever has them uses it.
-pub(super) fn whole(bench: &mut Bench) -> Result<Done> {
-    let axe = setup::axe()?;
-    setup::browser()?;
-    let built = page::build(page::How::Quick)?;
-    let mut command = bench.cargo();
-    command.args(["test", "-p", "lampfield-tests", "--test", "e2e", "--"]);
-    command.args(WHOLE_PAGE).args(EITHER_PAGE);
-    command.args(["--test-threads=2"]).env("LAMPFIELD_AXE", axe);
-    command.env("LAMPFIELD_PAGE", &built.dist);
-    bench.tests(Runner::Libtest, &mut command, "the whole page in a browser")
 }
 
 /// How much work a frame is, with nothing beside it.

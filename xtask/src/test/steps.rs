@@ -39,7 +39,6 @@ pub(super) const STEPS: &[Step] = &[
     step("page-size", "the page is small", browser::page_size),
     wasm_step("web-wasm", "the page's parts in a browser", browser::web_wasm),
     step("e2e", "the page in a browser", browser::e2e),
-    step("whole", "the page with all its panes in a browser", browser::whole),
     by_name(step("frames", "a frame is little work", browser::frames)),
     step("docs", "documentation builds", docs),
     step("benches", "benchmarks run", benches),

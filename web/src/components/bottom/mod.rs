@@ -20,7 +20,6 @@ use yew::prelude::*;
 use super::{Tab, Tabs};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, BottomTab, Workbench};
 
 pub(crate) use ladder_row::fate;
@@ -33,26 +32,15 @@ use lanes::Lanes;
 use matrix::Matrix;
 use yaml::Yaml;
 
-/// The tabs of this page.
-const TABS: &[BottomTab] = match (panes::WRITE, panes::TIME) {
-    (true, true) => &[
-        BottomTab::Ladder,
-        BottomTab::Lamps,
-        BottomTab::Checks,
-        BottomTab::Yaml,
-        BottomTab::Branches,
-        BottomTab::Matrix,
-    ],
-    (true, false) => &[BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks, BottomTab::Yaml],
-    (false, true) => &[
-        BottomTab::Ladder,
-        BottomTab::Lamps,
-        BottomTab::Checks,
-        BottomTab::Branches,
-        BottomTab::Matrix,
-    ],
-    (false, false) => &[BottomTab::Ladder, BottomTab::Lamps, BottomTab::Checks],
-};
+/// The tabs, from the left.
+const TABS: [BottomTab; 6] = [
+    BottomTab::Ladder,
+    BottomTab::Lamps,
+    BottomTab::Checks,
+    BottomTab::Yaml,
+    BottomTab::Branches,
+    BottomTab::Matrix,
+];
 
 /// The pane.
 #[derive(Clone, Properties)]
@@ -152,8 +140,6 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
             <Checks outcomes={bench.outcomes.clone()} acted={bench.run.head.acted}
                 now_us={bench.run.now_us} {emit} />
         },
-        BottomTab::Yaml if !panes::WRITE => Html::default(),
-        BottomTab::Branches | BottomTab::Matrix if !panes::TIME => Html::default(),
         BottomTab::Yaml => html! {
             <Yaml writing={bench.writing.clone()} source={bench.source.clone()} {emit} />
         },

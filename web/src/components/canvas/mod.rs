@@ -15,7 +15,6 @@ use super::phone::Phone;
 use crate::hooks::{Intent, On, use_change, use_size, use_spread};
 use crate::markup::classes;
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
 use crate::types::PhoneView;
 
@@ -71,10 +70,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let anchors = use_state_eq(Anchors::default);
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
-    let [ondragstart, ondrop] = match panes::BUILD {
-        true => dragging(&props.emit).map(Some),
-        false => [None, None],
-    };
+    let [ondragstart, ondrop] = dragging(&props.emit);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
         let act = move || {
@@ -86,16 +82,12 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     }
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
-            if panes::TIME {
-                <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
-                    link={props.link.clone()} emit={props.emit.clone()} />
-            }
+            <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
+                link={props.link.clone()} emit={props.emit.clone()} />
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
-                if panes::BUILD {
-                    <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
-                }
+                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, browser, say};
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Shared, Source};
 use crate::types::GalleryItem;
 
@@ -47,14 +46,12 @@ pub(super) fn Gallery(props: &GalleryProps) -> Html {
                 <button type="button" class="button" onclick={|_| browser::click("open-file")}>
                     <Icon mark={Mark::Open} />{ t::OPEN_OWN }
                 </button>
-                if panes::WRITE {<>
                 <button type="button" class="button" title={t::NEW_HINT}
                     onclick={say(&props.emit, Intent::Blank)}>{ t::NEW }</button>
                 <button type="button" class="button" onclick={props.emit.reform(|_| {
                     let pasted = Source::file(t::PASTED_NAME, "");
                     Action::Draft(Some(Box::new(pasted))).into()
                 })}>{ t::PASTE }</button>
-                </>}
             </div>
             <ul>{ for found.iter().map(|item| view_item(props, item)) }</ul>
             if found.is_empty() { <p class="empty">{ t::GALLERY_NONE }</p> }

@@ -36,7 +36,7 @@ pub(super) fn Help(props: &HelpProps) -> Html {
             <section>
                 <h3>{ t::KEYS_TITLE }</h3>
                 <p class="about">{ t::KEYS_ABOUT }</p>
-                <dl class="key-list">{ for KEYS.iter().filter(|key| key.acts()).map(view_key) }</dl>
+                <dl class="key-list">{ for KEYS.iter().map(view_key) }</dl>
             </section>
             <section class="switches">
                 { switch(props, t::LETTERS, prefs.letters, Prefs { letters: !prefs.letters, ..prefs }) }

@@ -13,9 +13,7 @@ use yew::prelude::*;
 use super::{Icon, Mark, learn};
 use crate::hooks::{End, Intent, On, use_change_until};
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Dialog, Workbench};
-use crate::types::ProblemView;
 
 use gallery::Gallery;
 use help::Help;
@@ -60,25 +58,12 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
                 <Help prefs={bench.prefs} {emit} />
             </Modal>
         },
-        Some(Dialog::Problems) => html! {
-            <Modal key="problems" title={t::YAML_PROBLEMS} {on_close}>
-                <div class="problems">{ for problems(bench).iter().map(|problem| html! {
-                    <pre tabindex="0">{ problem.rendered.trim_end().to_owned() }</pre>
-                }) }</div>
-            </Modal>
-        },
-        Some(Dialog::Sheet) if !panes::LEARN => Html::default(),
         Some(Dialog::Sheet) => html! {
             <Modal key="sheet" title={t::WORKSHEET} {on_close}>
                 { learn::sheet::view(&bench.learn.sheet) }
             </Modal>
         },
     }
-}
-
-/// What is wrong with the text that was opened last.
-fn problems(bench: &Workbench) -> &[ProblemView] {
-    bench.writing.problems.as_ref().map_or(&[][..], |all| all)
 }
 
 /// A dialog.

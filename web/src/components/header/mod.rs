@@ -10,7 +10,6 @@ use yew::prelude::*;
 use super::{Icon, Mark};
 use crate::hooks::{Intent, Wish, browser, say};
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Dialog, Prefs, Shared, Turn};
 use crate::types::Snapshot;
 
@@ -47,13 +46,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             <ChecksPill head={props.head.clone()} emit={emit.clone()} />
             <Seed seed={props.head.seed} emit={emit.clone()} />
             <div class="tools" role="toolbar" aria-label={t::PRODUCT}>
-                if panes::WRITE {
-                    { turn(props, 0, Mark::Undo, t::UNDO, Turn::Undo) }
-                    { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
-                }
-                if panes::LEARN {
-                    { tool(Mark::Book, t::LEARN, t::LEARN_HINT, say(emit, Intent::Learn(Wish::Toggle))) }
-                }
+                { turn(props, 0, Mark::Undo, t::UNDO, Turn::Undo) }
+                { turn(props, 1, Mark::Redo, t::REDO, Turn::Redo) }
+                { tool(Mark::Book, t::LEARN, t::LEARN_HINT, say(emit, Intent::Learn(Wish::Toggle))) }
                 { tool(Mark::Share, t::SHARE, t::SHARE_HINT, dialog(Dialog::Share)) }
                 <Opener emit={emit.clone()} />
                 { tool(Mark::Save, t::SAVE, t::SAVE_HINT, say(emit, Intent::Save)) }

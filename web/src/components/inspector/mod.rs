@@ -14,7 +14,6 @@ use yew::prelude::*;
 use super::{Tab, Tabs};
 use crate::hooks::Intent;
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Build, InspectorTab, Selection, Shared};
 use crate::types::{MessageView, WhyView};
 
@@ -55,10 +54,12 @@ pub struct InspectorProps {
 pub fn Inspector(props: &InspectorProps) -> Html {
     let emit = &props.emit;
     let tab = |id, label: &'static str| Tab { id, label: label.into(), note: AttrValue::default() };
-    let mut tabs = vec![tab("why", t::TAB_WHY), tab("raw", t::TAB_RAW), tab("rule", t::TAB_RULE)];
-    if panes::BUILD {
-        tabs.push(tab("configure", t::TAB_CONFIGURE));
-    }
+    let tabs = vec![
+        tab("why", t::TAB_WHY),
+        tab("raw", t::TAB_RAW),
+        tab("rule", t::TAB_RULE),
+        tab("configure", t::TAB_CONFIGURE),
+    ];
     let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let on_choose =
         emit.reform(|i: usize| Action::Inspect(TABS.get(i).copied().unwrap_or_default()).into());
@@ -88,7 +89,6 @@ fn view_pane(props: &InspectorProps) -> Html {
             (None, None) => hint(t::RAW_EMPTY),
         },
         InspectorTab::Rule => html! { <RuleText rule={props.rule} {emit} /> },
-        InspectorTab::Configure if !panes::BUILD => Html::default(),
         InspectorTab::Configure => html! { <Configure build={props.build.clone()} {emit} /> },
     }
 }

@@ -8,7 +8,6 @@ use super::why::Why;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
 use crate::messages as t;
-use crate::panes;
 use crate::state::Shared;
 use crate::types::{MessageView, RowKind};
 
@@ -32,7 +31,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
         <article class="raw">
             <h2>{ message.row.label.clone() }</h2>
             if !message.meaning.is_empty() { <p class="headline">{ message.meaning.clone() }</p> }
-            if panes::TIME && row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
+            if row.kind == RowKind::Sip && row.lost.is_empty() && row.arrived_us > row.at_us {
                 <button type="button" class="button" title={t::SKIP_HINT}
                     onclick={say(&props.emit, Intent::Skip(event))}>
                     <Icon mark={Mark::Fork} />{ t::IF_LOST }

@@ -9,7 +9,6 @@ use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
 use crate::markup::classes;
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, Place, Shared};
 use crate::types::{CheckView, RemedyView, WhyView};
 
@@ -90,7 +89,7 @@ fn view_remedy(remedy: &RemedyView, emit: &Callback<Intent>) -> Html {
 
 /// Where something is configured, which opens the form there; plain text where there is none.
 pub(super) fn path_link(path: &str, emit: &Callback<Intent>) -> Html {
-    match Place::at(path).filter(|_| panes::BUILD) {
+    match Place::at(path) {
         Some(place) => html! {
             <button type="button" class="path-link" title={t::OPEN_FIELD}
                 onclick={say(emit, Action::Configure(place))}>{ path.to_owned() }</button>

@@ -15,7 +15,6 @@ use yew::prelude::*;
 use crate::hooks::Intent;
 use crate::markup::{classes, when};
 use crate::messages as t;
-use crate::panes;
 use crate::state::Shared;
 use crate::types::{LineView, PhoneView};
 
@@ -98,9 +97,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
-                if panes::BUILD {
-                    <Admin phone={phone.clone()} book={props.book.clone()} emit={props.emit.clone()} />
-                }
+                <Admin phone={phone.clone()} book={props.book.clone()} emit={props.emit.clone()} />
             </div>
         </section>
     }

@@ -10,7 +10,6 @@ use super::{Icon, Mark};
 use crate::hooks::{Intent, say};
 use crate::markup::{classes, when};
 use crate::messages as t;
-use crate::panes;
 use crate::state::{Action, BottomTab, Run, Shared, Speed, clock};
 use crate::types::{Snapshot, StripView};
 
@@ -47,7 +46,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             <output class="now" aria-label={t::TRANSPORT}><span>{ clock(run.now_us) }</span></output>
             <Scrubber now_us={run.now_us} horizon_us={run.horizon_us()}
                 reached_us={run.head.reached_us} strip={props.strip.clone()} emit={emit.clone()} />
-            if panes::TIME && run.head.branches > 0 {
+            if run.head.branches > 0 {
                 <button type="button" class="button forks" title={t::BRANCHES_HINT}
                     onclick={say(emit, Action::Bottom(BottomTab::Branches))}>
                     <Icon mark={Mark::Fork} />{ t::branches(run.head.branches) }

@@ -1,6 +1,5 @@
 //! A phone as drawn.
 
-use crate::panes;
 use crate::types::{EntryView, KeyView, LampView, LineView, ListView, PhoneView};
 use lampfield_core::cluster::{BlfTarget, Destination, Phone};
 use lampfield_core::id::{DnId, PhoneId};
@@ -33,7 +32,7 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
         lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
         verbs: verbs(player, id, phone, connected),
         waits: false,
-        users: if panes::BUILD { users(player, id, phone) } else { Vec::new() },
+        users: users(player, id, phone),
         user: phone
             .acting
             .user

@@ -3,7 +3,6 @@
 use super::phone::phone;
 use super::row::event_row;
 use crate::engine::run::Run;
-use crate::panes;
 use crate::types::{FaultView, LadderRow, PhoneView, Snapshot};
 use lampfield_core::id::EventId;
 use lampfield_core::scenario::Action;
@@ -59,7 +58,7 @@ impl Drawn {
             notice: notice(run),
             told: Vec::new(),
             branches: small(run.branches.len()),
-            faults: if panes::TIME { faults(run) } else { Vec::new() },
+            faults: faults(run),
             outside: world.site().outside().iter().map(|(_, one)| one.name.clone()).collect(),
         }
     }
@@ -80,7 +79,7 @@ fn faults(run: &Run) -> Vec<FaultView> {
 fn phones(run: &Run) -> Vec<PhoneView> {
     let player = run.player();
     let view = |(id, configured)| PhoneView {
-        waits: panes::BUILD && run.waiting().contains(&id),
+        waits: run.waiting().contains(&id),
         ..phone(player, id, configured)
     };
     player.site().phones().map(view).collect()
