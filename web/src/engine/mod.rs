@@ -15,6 +15,9 @@ mod skip;
 mod tests;
 #[cfg(test)]
 mod time_tests;
+mod timers;
+#[cfg(test)]
+mod timers_tests;
 mod view;
 
 use crate::rule_texts::rule_text;
@@ -316,7 +319,7 @@ fn refused(sentence: &str) -> Reply {
 }
 
 /// A diagnostic in one sentence, with its help.
-fn in_words(diagnostic: &Diagnostic) -> String {
+pub(crate) fn in_words(diagnostic: &Diagnostic) -> String {
     let mut words = diagnostic.message.clone();
     for note in &diagnostic.notes {
         words.push_str("; ");

@@ -6,8 +6,8 @@ use crate::types::{
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
     LampView, LaneRow, LaneView, LessonItem, LessonView, LineView, ListView, MatrixView,
     MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request,
-    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, ToldView, VerdictView,
-    WhyView,
+    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, TimerView, TimersView,
+    ToldView, VerdictView, WhyView,
 };
 
 /// Types with fields.
@@ -90,6 +90,7 @@ variants!(Request {
     19 Forget { branch }
     20 Skip { event }
     21 StepToExpiry {}
+    25 Timers {}
     22 Matrix {}
     23 Cell { watcher, line, list }
     24 LadderText {}
@@ -123,6 +124,7 @@ variants!(Reply {
     46 Told { told }
     47 Sheet { sheet }
     25 Branches { view }
+    27 Timers { view }
     26 Matrix { view }
 } else Ready);
 
@@ -166,6 +168,8 @@ records! {
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
     FaultView { sentence, undo, link }
+    TimersView { now_us, rows, more }
+    TimerView { who, lamp, registration, cluster, trunk, number, told, ends_us, pending }
     MatrixView { lines, watchers, groups, cluster, allows, left_out }
     BranchView { number, act, without, acts, reached_us }
     BranchesView { branches, compare }
