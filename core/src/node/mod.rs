@@ -20,7 +20,7 @@ mod tests;
 mod timers;
 mod wire;
 
-pub use call_manager::{CallDisplay, CallManager, LiveSubscription};
+pub use call_manager::{CallDisplay, CallManager, HeldSubscription, Lasts, LiveSubscription};
 pub use h323_phone::H323Phone;
 pub use io::{
     CallCommand, Cause, Command, Configured, Device, Input, LampCause, LinkMessage, NodeEvent,

@@ -197,6 +197,18 @@ impl Upstreams {
         (leg.state != State::Trying).then_some(leg.trunk)
     }
 
+    /// What a watcher's subscription upstream told last.
+    pub fn cached(&self, watcher: u32) -> Option<PublishedStatus> {
+        self.legs.get(&self.members.get(&watcher)?.leg)?.status()
+    }
+
+    /// Every subscription upstream: its trunk, the presentity, and what it told last.
+    pub fn all(
+        &self,
+    ) -> impl Iterator<Item = (LegId, TrunkId, &str, Option<PublishedStatus>)> + '_ {
+        self.legs.iter().map(|(id, leg)| (*id, leg.trunk, &*leg.key.1, leg.status()))
+    }
+
     /// The watchers of a leg, in the order in which they came.
     pub fn watchers(&self, leg: LegId) -> &[u32] {
         self.legs.get(&leg).map_or(&[], |leg| &leg.watchers)

@@ -1,6 +1,6 @@
 //! What is known of now: enough for expectations and explanations at every trace level.
 
-use super::{Event, Lamp, LampKey, LampPlace};
+use super::{Event, Lamp, LampKey};
 use crate::id::{DnId, EventId, PhoneId};
 use crate::node::{LampCause, NodeEvent, phone_of_node};
 use crate::presence::{Decision, LineState, PublishedStatus, Way};
@@ -159,20 +159,17 @@ impl Kept {
 
 /// The lamp that a decision is about: that of a phone of the cluster.
 fn key_of(decision: &Decision) -> Option<LampKey> {
-    let place = match decision.way {
-        Way::BlfSpeedDial { button, .. } => LampPlace::Blf(button),
-        Way::CallList(list) => LampPlace::Entry(list, decision.target.clone()),
-        Way::Directory => LampPlace::Directory(decision.target.clone()),
-        Way::Outside => return decision.lamp.clone(),
-    };
-    Some(LampKey { phone: decision.watcher.phone()?, place })
+    match decision.way {
+        Way::Outside => decision.lamp.clone(),
+        way => LampKey::of_phone(decision.watcher.phone()?, way, &decision.target),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::id::NodeId;
-    use crate::trace::What;
+    use crate::trace::{LampPlace, What};
 
     fn told(at: i64, node: u32, told: NodeEvent) -> Event {
         let what = What::Node(told);

@@ -1,7 +1,7 @@
 //! The third truth: what a watcher shows.
 
 use crate::id::PhoneId;
-use crate::presence::CallList;
+use crate::presence::{CallList, Way};
 
 /// What a watcher shows beside a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,4 +37,17 @@ pub struct LampKey {
     pub phone: PhoneId,
     /// Where on it.
     pub place: LampPlace,
+}
+
+impl LampKey {
+    /// The lamp for which a phone of the cluster watches a number in this way.
+    pub fn of_phone(phone: PhoneId, way: Way, number: &str) -> Option<LampKey> {
+        let place = match way {
+            Way::BlfSpeedDial { button, .. } => LampPlace::Blf(button),
+            Way::CallList(list) => LampPlace::Entry(list, number.into()),
+            Way::Directory => LampPlace::Directory(number.into()),
+            Way::Outside => return None,
+        };
+        Some(LampKey { phone, place })
+    }
 }

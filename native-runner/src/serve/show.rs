@@ -1,6 +1,6 @@
 //! What can be asked of a server that runs.
 
-use lampfield_core::node::{CALL_MANAGER, Node, NodeEvent};
+use lampfield_core::node::{CALL_MANAGER, Lasts, Node, NodeEvent};
 use lampfield_core::presence::{Decision, Watcher};
 use lampfield_core::site::{Roster, Site};
 use lampfield_core::time::Instant;
@@ -92,7 +92,11 @@ fn subscriptions(live: &Live) -> String {
     let all = call_manager(live).into_iter().flat_map(|cm| cm.subscriptions());
     let lines = all.map(|one| {
         let (who, target) = (watcher(site, one.watcher), one.target);
-        let until = one.ends_at.map_or("as long as its phone".to_owned(), |at| left(at, now));
+        let until = match one.lasts {
+            Lasts::Until(at) => left(at, now),
+            Lasts::AsItsPhone => "as long as its phone".to_owned(),
+            Lasts::Pending => "not answered yet".to_owned(),
+        };
         let status = one.status.map_or("pending", status_word);
         format!("{who} -> {target}  {status}  {until}")
     });

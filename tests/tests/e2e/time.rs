@@ -98,6 +98,42 @@ async fn a_link_is_cut_by_a_key_stands_in_force_and_is_healed() {
 }
 
 #[tokio::test]
+async fn what_runs_out_is_watched_to_the_refresh_that_lengthens_it_and_leads_to_its_lamp() {
+    let page = Page::at("gallery/27-the-refresh-keeps-the-lamp.yaml", 110_000_000, &[]).await;
+    page.press("x").await;
+    let row = "[...document.querySelectorAll('.timers tbody tr')].find(r => \
+        r.textContent.includes('Phone A BLF 1'))";
+    let ends = format!("{row}?.cells[4].textContent");
+    let left = format!("{row}?.cells[5].textContent");
+    page.until(&left, |left| left.as_str().is_some_and(|left| left.starts_with("0:10."))).await;
+    let told = page.value(&format!("{row}.innerText")).await;
+    assert!(told.as_str().is_some_and(|told| told.contains("1111") && told.contains("Idle")));
+    let before = page.value(&ends).await;
+    is_accessible(&page, "timers").await;
+    page.value("document.querySelector('.timers > button').focus()").await;
+    page.press(ENTER).await;
+    // The phone is about to ask again: what was granted still holds.
+    page.until(&left, |left| left == "0:04.999").await;
+    assert_eq!(page.value(&ends).await, before);
+    for _ in 0..8 {
+        page.press(".").await;
+    }
+    page.until(&ends, |ends| ends.is_string() && *ends != before).await;
+    page.press("i").await;
+    page.until_true("!document.querySelector('.why h2')").await;
+    page.value(&format!("{row}.querySelector('button').focus()")).await;
+    page.press(ENTER).await;
+    page.until_true(&format!("!!{row}.querySelector('[aria-pressed=true]')")).await;
+    page.see(".why h2").await;
+    // The time that is left passes while nothing happens.
+    let now = page.value(&left).await;
+    page.click(".play").await;
+    page.until(&left, |left| left.is_string() && *left != now).await;
+    page.click(".play").await;
+    page.done().await;
+}
+
+#[tokio::test]
 async fn the_matrix_is_walked_by_arrows_and_a_cell_says_why() {
     let page = Page::at(GROUPS, 1_000_000, &[]).await;
     page.press("m").await;

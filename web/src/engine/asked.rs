@@ -1,6 +1,6 @@
 //! What is asked of an open run by parts of the page of their own.
 
-use super::{HIDDEN, Open, build, compare, is_expiry, matrix, refused, view};
+use super::{HIDDEN, Open, build, compare, is_expiry, matrix, refused, timers, view};
 use crate::panes;
 use crate::types::{Reply, Request};
 use lampfield_core::id::EventId;
@@ -52,6 +52,7 @@ impl Open {
             | Request::Forget { .. }
             | Request::Skip { .. }
             | Request::StepToExpiry
+            | Request::Timers
             | Request::LadderText
             | Request::Matrix
             | Request::Cell { .. }
@@ -139,6 +140,7 @@ impl Open {
                 }
                 refused("nothing runs out any more")
             }
+            Request::Timers => Reply::Timers { view: timers::timers(&self.run) },
             Request::LadderText => {
                 let world = self.run.player().world();
                 let all = ladder(world.site(), world.trace(), &LadderOptions::default());

@@ -15,6 +15,9 @@ mod skip;
 mod tests;
 #[cfg(test)]
 mod time_tests;
+mod timers;
+#[cfg(test)]
+mod timers_tests;
 mod view;
 
 use crate::panes;

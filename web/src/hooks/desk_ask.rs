@@ -106,6 +106,11 @@ fn below(bench: &Workbench) -> Look {
             // Time goes on in a branch while nothing happens in the run.
             Look { of: (look.of.0, bench.run.now_us), ..look }
         }
+        BottomTab::Timers => {
+            let look = of_run(bench, Part::Timers, Request::Timers);
+            // What is left of them passes while nothing happens in the run.
+            Look { of: (look.of.0, bench.run.now_us), ..look }
+        }
         BottomTab::Matrix => of_run(bench, Part::Matrix, Request::Matrix),
     }
 }

@@ -17,6 +17,7 @@ pub(crate) enum Part {
     /// What is wrong with what is typed.
     Check,
     Branches,
+    Timers,
     Matrix,
     Objects,
     Form,

@@ -117,6 +117,7 @@ fn do_act(act: KeyAct, scene: KeyScene, emit: &Callback<Intent>) {
         KeyAct::NextCard => Intent::Learn(Wish::Turn(1)),
         KeyAct::PreviousCard => Intent::Learn(Wish::Turn(-1)),
         KeyAct::Branches => Action::Bottom(BottomTab::Branches).into(),
+        KeyAct::Timers => Action::Bottom(BottomTab::Timers).into(),
         KeyAct::Matrix => Action::Bottom(BottomTab::Matrix).into(),
         // Clicks the button: it knows its link, and what is in force there.
         KeyAct::Cut => return browser::click("belt-0"),

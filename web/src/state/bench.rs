@@ -49,6 +49,8 @@ pub enum BottomTab {
     Yaml,
     /// Branches of the run, one beside it.
     Branches,
+    /// What runs out, and when.
+    Timers,
     /// Who may watch whom.
     Matrix,
 }

@@ -68,6 +68,8 @@ pub enum KeyAct {
     PreviousCard,
     /// The branches.
     Branches,
+    /// What runs out.
+    Timers,
     /// Who may watch whom.
     Matrix,
     /// Cut or heal the chosen link.
@@ -136,6 +138,7 @@ pub const KEYS: &[Key] = &[
     key(&["]"], KeyAct::NextCard, t::KEY_NEXT_CARD),
     key(&["["], KeyAct::PreviousCard, t::KEY_PREVIOUS_CARD),
     key(&["b"], KeyAct::Branches, t::KEY_BRANCHES),
+    key(&["x"], KeyAct::Timers, t::KEY_TIMERS),
     key(&["m"], KeyAct::Matrix, t::KEY_MATRIX),
     key(&["c"], KeyAct::Cut, t::KEY_CUT),
     key(&["l"], KeyAct::Lag, t::KEY_LAG),

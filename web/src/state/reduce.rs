@@ -46,6 +46,7 @@ impl Workbench {
             Reply::Ladder { ladder } => self.ladder.view = Shared::new(ladder),
             Reply::Lanes { lanes } => self.lanes = self.lanes.keep_each(lanes),
             Reply::Strip { strip } => self.strip = self.strip.keep_or(strip),
+            Reply::Timers { view } => self.time.timers = self.time.timers.keep_or(view),
             Reply::Outcomes { outcomes } => self.outcomes = self.outcomes.keep_or(outcomes),
             Reply::Gallery { items } => self.gallery = Shared::new(items),
             Reply::Why { why } => {

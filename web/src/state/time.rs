@@ -1,7 +1,7 @@
 //! Time that went otherwise: branches, and what is compared.
 
 use super::Shared;
-use crate::types::{BranchesView, CompareView, LaneView, MatrixView};
+use crate::types::{BranchesView, CompareView, LaneView, MatrixView, TimersView};
 
 /// What the page knows of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct TimeState {
     pub compare: u32,
     /// Who may watch whom.
     pub matrix: Shared<MatrixView>,
+    /// What runs out.
+    pub timers: Shared<TimersView>,
     /// Whose link a fault is about; empty for all.
     pub link: String,
 }

@@ -18,7 +18,9 @@ pub use request::{Reply, Request};
 pub use sheet::{RowView, SheetView};
 pub use strip::{STRIP_COLUMNS, STRIP_FACES, STRIP_GAP, STRIP_LANE, STRIP_LANES, StripView};
 pub use ticket::{TicketView, ToldView};
-pub use time::{BranchView, BranchesView, CompareView, FaultView, MatrixView};
+pub use time::{
+    BranchView, BranchesView, CompareView, FaultView, MatrixView, TimerView, TimersView,
+};
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
     LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,

@@ -3,7 +3,7 @@
 use super::{
     BranchesView, FormView, GalleryItem, KindView, LadderView, LaneView, LessonItem, LessonView,
     MatrixView, MessageView, OutcomeView, ProblemView, ReasonView, SheetView, Snapshot, StripView,
-    TicketView, ToldView, VerdictView, WhyView,
+    TicketView, TimersView, ToldView, VerdictView, WhyView,
 };
 /// One request to the engine. Each is answered by exactly one [`Reply`] with the same number
 /// (progress replies may come before it).
@@ -165,6 +165,8 @@ pub enum Request {
     },
     /// Run on until a subscription or registration runs out, is refreshed or tried again.
     StepToExpiry,
+    /// All that runs out unless it is renewed, at this moment.
+    Timers,
     /// Who may watch whom.
     Matrix,
     /// Why a cell of the matrix has its letter. Replies `Why`.
@@ -348,6 +350,11 @@ pub enum Reply {
     Branches {
         /// All of them, and one beside the present run.
         view: BranchesView,
+    },
+    /// What runs out.
+    Timers {
+        /// It, soonest first.
+        view: TimersView,
     },
     /// Who may watch whom.
     Matrix {

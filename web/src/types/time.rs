@@ -57,6 +57,40 @@ pub struct FaultView {
     pub link: String,
 }
 
+/// What runs out unless it is renewed, at this moment of the run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimersView {
+    /// The moment, microseconds.
+    pub now_us: i64,
+    /// Soonest first, at the end what does not run out by itself.
+    pub rows: Vec<TimerView>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+/// A subscription, or a registration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimerView {
+    /// Whose it is: a lamp, where it is for one.
+    pub who: String,
+    /// Whether `who` is a lamp.
+    pub lamp: bool,
+    /// Whether it is a registration.
+    pub registration: bool,
+    /// The cluster that would end it, where there are several.
+    pub cluster: String,
+    /// The trunk that it goes through, where that is not `who`.
+    pub trunk: String,
+    /// The number that is watched or registered.
+    pub number: String,
+    /// What was told last; empty where nothing was.
+    pub told: String,
+    /// When it ends, microseconds.
+    pub ends_us: Option<i64>,
+    /// Whether it waits for its answer.
+    pub pending: bool,
+}
+
 /// Who may watch whom.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MatrixView {

@@ -7,8 +7,8 @@ use crate::types::{
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
     LampView, LaneRow, LaneView, LessonItem, LessonView, LineView, ListView, MatrixView,
     MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request,
-    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, ToldView, VerdictView,
-    WhyView,
+    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, TimerView, TimersView,
+    ToldView, VerdictView, WhyView,
 };
 
 /// Types with fields.
@@ -109,6 +109,7 @@ variants!(Request {
     19 Forget { branch }
     20 Skip { event }
     21 StepToExpiry {}
+    25 Timers {}
     22 Matrix {}
     23 Cell { watcher, line, list }
     24 LadderText {}
@@ -145,6 +146,7 @@ variants!(Reply {
     47 Sheet { sheet }
 } if panes::TIME {
     25 Branches { view }
+    27 Timers { view }
     26 Matrix { view }
 } else Ready);
 
@@ -188,6 +190,8 @@ records! {
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
     FaultView { sentence, undo, link }
+    TimersView { now_us, rows, more }
+    TimerView { who, lamp, registration, cluster, trunk, number, told, ends_us, pending }
     MatrixView { lines, watchers, groups, cluster, allows, left_out }
     BranchView { number, act, without, acts, reached_us }
     BranchesView { branches, compare }

@@ -163,6 +163,7 @@ pub(crate) fn answer(request: &Request) -> Reply {
         Request::Lessons => Reply::Lessons { items: Vec::new() },
         Request::Objects => Reply::Objects { kinds: Vec::new() },
         Request::Branches { .. } => Reply::Branches { view: BranchesView::default() },
+        Request::Timers => Reply::Timers { view: TimersView::default() },
         Request::Matrix => Reply::Matrix { view: MatrixView::default() },
         Request::Cell { .. } => Reply::Why { why: why("Phone A BLF 1") },
         Request::LadderText => Reply::Text { text: "text".into() },

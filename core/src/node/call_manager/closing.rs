@@ -2,11 +2,13 @@
 
 use super::CallManager;
 use super::fanout::{Ending, LinkEnding};
-use super::watches::Via;
+use super::watches::{On, Via, Watch};
+use crate::id::{PhoneId, TrunkId};
 use crate::node::Outbox;
 use crate::presence::{PublishedStatus, Watcher, Way};
 use crate::sip::Reason;
 use crate::time::Instant;
+use crate::trace::LampKey;
 
 /// A subscription that lives, as it can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +19,35 @@ pub struct LiveSubscription<'a> {
     pub way: Way,
     /// The number asked for.
     pub target: &'a str,
-    /// When it ends, unless it is refreshed; `None` for one over an in-process link, which lives as
-    /// long as its phone, and for one whose request is not answered yet.
-    pub ends_at: Option<Instant>,
+    /// The lamp that it is for, where that is known.
+    pub lamp: Option<LampKey>,
+    /// How long it lives.
+    pub lasts: Lasts,
     /// What the watcher was told last.
+    pub status: Option<PublishedStatus>,
+}
+
+/// How long a subscription lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasts {
+    /// Until then, unless it is refreshed.
+    Until(Instant),
+    /// As long as its phone, over an in-process link.
+    AsItsPhone,
+    /// Its request is not answered yet.
+    Pending,
+}
+
+/// A subscription that CallManager itself holds at the far end of a trunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldSubscription<'a> {
+    /// The trunk.
+    pub trunk: TrunkId,
+    /// The presentity asked for.
+    pub target: &'a str,
+    /// How long it lives.
+    pub lasts: Lasts,
+    /// What the far end told last.
     pub status: Option<PublishedStatus>,
 }
 
@@ -29,18 +56,50 @@ impl CallManager {
     pub fn subscriptions(&self) -> impl Iterator<Item = LiveSubscription<'_>> {
         self.watches.handles().into_iter().filter_map(|handle| {
             let watch = self.watches.get(handle)?;
-            let told = match watch.via {
-                Via::Sip(id) => self.notifier.told(id),
-                Via::Link(_) | Via::Held(_) => None,
-            };
+            let (lasts, status) = self.standing(handle, watch);
+            let own = || LampKey::of_phone(watch.watcher.phone()?, watch.way, &watch.target);
             Some(LiveSubscription {
                 watcher: watch.watcher,
                 way: watch.way,
                 target: &watch.target,
-                ends_at: told.map(|(ends_at, _)| ends_at),
-                status: told.and_then(|(_, status)| status),
+                lamp: watch.lamp.as_deref().cloned().or_else(own),
+                lasts,
+                status,
             })
         })
+    }
+
+    /// How long a watch lives, and what its watcher was told last.
+    fn standing(&self, handle: u32, watch: &Watch) -> (Lasts, Option<PublishedStatus>) {
+        match (&watch.via, watch.on) {
+            (Via::Sip(id), _) => {
+                let told = self.notifier.told(*id);
+                told.map_or((Lasts::Pending, None), |(at, status)| (Lasts::Until(at), status))
+            }
+            // A link loses nothing: what was published last was told.
+            (Via::Link(_), On::Line(id)) => {
+                let dn = self.engine.watched(id).map(|(dn, _)| dn);
+                (Lasts::AsItsPhone, dn.map(|dn| self.engine.status(dn)))
+            }
+            (Via::Link(_), On::Route) if self.upstreams.carrier_of(handle).is_some() => {
+                (Lasts::AsItsPhone, self.upstreams.cached(handle))
+            }
+            (Via::Link(_), On::Route) | (Via::Held(_), _) => (Lasts::Pending, None),
+        }
+    }
+
+    /// The subscriptions that it holds through trunks.
+    pub fn held_subscriptions(&self) -> impl Iterator<Item = HeldSubscription<'_>> {
+        self.upstreams.all().map(|(leg, trunk, target, status)| {
+            let ends_at = self.leg_ids.get(&leg).and_then(|id| self.legs.ends_at(*id));
+            let lasts = ends_at.map_or(Lasts::Pending, Lasts::Until);
+            HeldSubscription { trunk, target, lasts, status }
+        })
+    }
+
+    /// The phones that are registered by SIP, and until when, soonest first.
+    pub fn registrations(&self) -> impl Iterator<Item = (PhoneId, Instant)> + '_ {
+        self.registrar.ends()
     }
 
     /// Whether every NOTIFY has its answer, and nothing lives that one could owe.

@@ -53,7 +53,7 @@ use crate::sip::{Action, SipTimers};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::sorted::SortedMap;
 use crate::time::Instant;
-pub use closing::LiveSubscription;
+pub use closing::{HeldSubscription, Lasts, LiveSubscription};
 use denied::Denied;
 use legs::Legs;
 use pings::Pings;

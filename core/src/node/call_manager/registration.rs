@@ -75,6 +75,11 @@ impl Registrar {
         self.lost.front().map(|&(at, ..)| at)
     }
 
+    /// Whose registrations by SIP run out when, soonest first.
+    pub(super) fn ends(&self) -> impl Iterator<Item = (PhoneId, Instant)> + '_ {
+        self.ends.iter().map(|&(at, phone)| (phone, at))
+    }
+
     /// When the next registration runs out.
     pub(super) fn next_end(&self) -> Option<Instant> {
         self.ends.iter().next().map(|&(at, _)| at)

@@ -32,3 +32,13 @@ pub(super) struct Leg {
     /// In the order in which they came.
     pub(super) watchers: Vec<u32>,
 }
+
+impl Leg {
+    /// What was told last.
+    pub(super) fn status(&self) -> Option<PublishedStatus> {
+        match self.state {
+            State::Trying => None,
+            State::Established { status } => status,
+        }
+    }
+}

@@ -175,6 +175,12 @@ impl Watcher {
         [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
     }
 
+    /// When a subscription runs out, as far as we know; `None` while that is not known.
+    pub fn ends_at(&self, id: SubscriptionId) -> Option<Instant> {
+        let ends_at = self.subscriptions.get(id.0)?.ends_at;
+        (ends_at < Instant::FAR_FUTURE).then_some(ends_at)
+    }
+
     /// Nothing can be sent to `server` at the moment: it refuses the connection, its link is down.
     /// What is being asked there will have no answer.
     pub fn transport_failed(&mut self, now: Instant, server: NodeId, out: &mut Vec<Action>) {

@@ -10,6 +10,7 @@ mod ladder_tools;
 mod lane;
 mod lanes;
 mod matrix;
+mod timers;
 mod yaml;
 
 use std::rc::Rc;
@@ -31,6 +32,7 @@ use ladder::Ladder;
 use ladder_tools::LadderTools;
 use lanes::Lanes;
 use matrix::Matrix;
+use timers::Timers;
 use yaml::Yaml;
 
 /// The tabs of this page.
@@ -40,6 +42,7 @@ const TABS: &[BottomTab] = match (panes::WRITE, panes::TIME) {
         BottomTab::Lamps,
         BottomTab::Checks,
         BottomTab::Yaml,
+        BottomTab::Timers,
         BottomTab::Branches,
         BottomTab::Matrix,
     ],
@@ -108,6 +111,7 @@ pub fn Bottom(props: &BottomProps) -> Html {
             tab("yaml", t::TAB_YAML, typed.to_owned())
         }
         BottomTab::Branches => tab("branches", t::TAB_BRANCHES, some(head.branches)),
+        BottomTab::Timers => tab("timers", t::TAB_TIMERS, String::new()),
         BottomTab::Matrix => tab("matrix", t::TAB_MATRIX, String::new()),
     });
     let tabs: Vec<Tab> = tabs.collect();
@@ -159,6 +163,10 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
         },
         BottomTab::Branches => html! {
             <Branches time={bench.time.clone()} run={bench.run.clone()} lens={bench.lens} {emit}
+                selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
+        },
+        BottomTab::Timers => html! {
+            <Timers view={bench.time.timers.clone()} {emit}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
         BottomTab::Matrix => html! { <Matrix view={bench.time.matrix.clone()} {emit} /> },

@@ -83,6 +83,28 @@ pub fn take_back(fault: &str) -> String {
     format!("Take back: {fault}")
 }
 
+// What runs out.
+pub const TAB_TIMERS: &str = "Timers";
+pub const KEY_TIMERS: &str = "what runs out, and when";
+pub const TIMERS: &str = "What runs out unless it is renewed, soonest first";
+pub const TIMERS_EMPTY: &str =
+    "Nothing runs out now: nobody has a subscription, or a registration by SIP.";
+pub const TIMER_COLUMNS: [&str; 6] = ["Who", "What", "Number", "Told last", "Ends at", "Ends in"];
+pub const NOTHING_TOLD: &str = "nothing yet";
+pub const AS_ITS_PHONE: &str = "as long as its phone";
+pub const PENDING: &str = "pending";
+
+pub fn timer(registration: bool, trunk: &str, cluster: &str) -> String {
+    let mut words = if registration { "Registration" } else { "Subscription" }.to_owned();
+    for (word, name) in [(" through ", trunk), (" at ", cluster)] {
+        if !name.is_empty() {
+            words.push_str(word);
+            words.push_str(name);
+        }
+    }
+    words
+}
+
 // The matrix.
 pub const TAB_MATRIX: &str = "Matrix";
 pub const KEY_MATRIX: &str = "who may watch whom";
