@@ -121,6 +121,44 @@ async fn a_refusal_stands_at_the_form_with_its_rule_and_a_question_comes_before_
 }
 
 #[tokio::test]
+async fn objects_are_found_by_a_comparison_and_within_what_was_found() {
+    let page = opened(REFUSED).await;
+    page.press("e").await;
+    page.click("[data-kind='phones']").await;
+    page.see("#find-field").await;
+    let names = "[...document.querySelectorAll('.objects .goto')].map(b => b.textContent).join()";
+    page.until(names, |names| names == "Phone A,Phone B").await;
+    page.value("document.getElementById('find-field').focus()").await;
+    page.press("a").await;
+    page.until(names, |names| names == "Phone A").await;
+    choose(&page, ".configure .doing select", "begins with").await;
+    page.until(names, |names| names == "").await;
+    page.press("\u{e003}").await;
+    page.press("p").await;
+    page.until(names, |names| names == "Phone A,Phone B").await;
+    enter_words(&page, "Search within results").await;
+    page.until_true("document.activeElement.id === 'find-field'").await;
+    assert_eq!(page.see(".doing [role=status]").await, "Within: begins with “p”");
+    choose(&page, ".configure .doing select", "ends with").await;
+    page.press("b").await;
+    page.until(names, |names| names == "Phone B").await;
+    enter_words(&page, "Search in all").await;
+    page.until_true("document.activeElement.id === 'find-field'").await;
+    page.until_true("!document.querySelector('.doing [role=status]')").await;
+    page.done().await;
+}
+
+/// Gives a button of the configuration the focus and presses Enter there.
+async fn enter_words(page: &Page, words: &str) {
+    let button = format!(
+        "[...document.querySelectorAll('.configure button')].find(b => b.textContent === {words:?})"
+    );
+    page.until_true(&format!("!!{button}")).await;
+    page.value(&format!("{button}.focus()")).await;
+    page.press(ENTER).await;
+}
+
+#[tokio::test]
 async fn with_the_keyboard_alone_phones_are_put_in_and_one_is_told_to_watch() {
     let page = opened(BLANK).await;
     page.press("1").await;

@@ -412,8 +412,10 @@ pub const KEY_PLACE_LINE: &str = "put in a line";
 pub const KEY_PLACE_TRUNK: &str = "put in a trunk";
 pub const KEY_PLACE_HUNT_PILOT: &str = "put in a hunt pilot";
 pub const ALL_KINDS: &str = "All kinds";
-pub const FIND_HINT: &str = "Find";
-pub const FIND: &str = "Find: each further word looks within the results";
+pub const FIND: &str = "Find";
+pub const FIND_HOW: &str = "How the name compares";
+pub const FIND_WITHIN: &str = "Search within results";
+pub const FIND_IN_ALL: &str = "Search in all";
 pub const SAVE_FORM: &str = "Save";
 pub const NEW_NAME: &str = "Name";
 pub const COPY_OBJECT: &str = "Copy";
@@ -436,6 +438,14 @@ pub const PALETTE_OUTSIDE: &str = "Outside server";
 pub const WATCHER: &str = "Phone that watches";
 pub const WATCHED: &str = "line to watch";
 pub const WATCH: &str = "Watch";
+
+pub fn criterion(comparison: &str, text: &str) -> String {
+    [comparison, " “", text, "”"].concat()
+}
+
+pub fn found_within(criteria: &str) -> String {
+    ["Within: ", criteria].concat()
+}
 
 pub fn reason(reason: &crate::types::ReasonView) -> String {
     let mut words = reason.sentence.clone();

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use lampfield_markup::html;
 use yew::prelude::*;
 
-use super::form::{Form, value_of};
+use super::find::{Search, view_find};
+use super::form::Form;
 use super::why::{path_link, rule_link};
 use crate::engine::build::sentence;
 use crate::hooks::{Intent, say};
@@ -101,20 +102,12 @@ struct ObjectsProps {
 #[component]
 fn Objects(props: &ObjectsProps) -> Html {
     let (kind, emit) = (&props.kind, &props.emit);
-    let find = use_state_eq(String::new);
+    let search = use_state_eq(Search::default);
     let ticked = use_state_eq(BTreeSet::<String>::new);
     let asking = use_state_eq(|| false);
-    let words: Vec<String> = find.split_whitespace().map(str::to_lowercase).collect();
-    let found = kind.objects.iter().filter(|(name, _)| {
-        let name = name.to_lowercase();
-        words.iter().all(|word| name.contains(word.as_str()))
-    });
+    let found = kind.objects.iter().filter(|(name, _)| search.finds(name));
     let rows: Vec<Html> =
         found.map(|(name, waits)| view_object(kind, name, waits, &ticked, emit)).collect();
-    let on_find = {
-        let find = find.setter();
-        Callback::from(move |event: InputEvent| find.set(value_of(&event)))
-    };
     let set_asking = |value: bool| {
         let asking = asking.setter();
         Callback::from(move |_: MouseEvent| asking.set(value))
@@ -136,8 +129,8 @@ fn Objects(props: &ObjectsProps) -> Html {
         <>
             <h2>{ kind.plural.clone() }</h2>
             <p class="where">{ kind.menu.clone() }</p>
+            { view_find(&search) }
             <div class="doing">
-                <input type="search" aria-label={t::FIND} title={t::FIND} placeholder={t::FIND_HINT} value={(*find).clone()} oninput={on_find} />
                 <button type="button" class="button" onclick={on_new}>{ t::add_of(&kind.word) }</button>
                 if *asking {
                     <span>{ t::DELETE_ASK }</span>

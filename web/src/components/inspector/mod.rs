@@ -2,6 +2,7 @@
 
 mod chain;
 mod configure;
+mod find;
 mod form;
 mod raw;
 mod rule;
