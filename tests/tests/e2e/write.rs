@@ -52,6 +52,32 @@ async fn the_text_follows_what_is_done_and_the_canvas_what_is_typed() {
 }
 
 #[tokio::test]
+async fn the_text_is_formatted_with_its_comments_and_that_is_undone_like_typing() {
+    let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
+    page.press("y").await;
+    until_text(&page, "lines: [1111]").await;
+    type_over(&page, "lines: [1111]", "lines:   [ 1111   ]").await;
+    let format = "[...document.querySelectorAll('.yaml-bar button')]\
+        .find(b => b.textContent === 'Format')";
+    page.value(&format!("{format}.focus()")).await;
+    page.press("\u{e007}").await;
+    until_text(&page, "lines: [1111]").await;
+    until_text(&page, "# nobody pressed anything").await;
+    page.until_true(&format!("document.activeElement === {FIELD}")).await;
+    page.press(CTRL_Z).await;
+    until_text(&page, "lines:   [ 1111   ]").await;
+    page.value(&format!("{format}.click()")).await;
+    until_text(&page, "lines: [1111]").await;
+    page.value(&format!("{format}.click()")).await;
+    page.until_true("document.body.innerText.includes('in order already')").await;
+    type_over(&page, "lines: [1111]", "lines: [1111").await;
+    page.value(&format!("{format}.click()")).await;
+    until_text(&page, "lines: [1111").await;
+    page.see(".notice").await;
+    page.done().await;
+}
+
+#[tokio::test]
 async fn a_mistake_stands_in_the_margin_and_is_mended() {
     let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
     let digest = page.digest().await;

@@ -332,7 +332,7 @@ fn refused(sentence: &str) -> Reply {
 }
 
 /// A diagnostic in one sentence, with its help.
-fn in_words(diagnostic: &Diagnostic) -> String {
+pub(crate) fn in_words(diagnostic: &Diagnostic) -> String {
     let mut words = diagnostic.message.clone();
     for note in &diagnostic.notes {
         words.push_str("; ");

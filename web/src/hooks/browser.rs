@@ -2,7 +2,10 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, HtmlElement,
+    HtmlTextAreaElement, Url, Window,
+};
 
 use crate::share::Store;
 
@@ -101,6 +104,18 @@ pub fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Types a text in place of all that stands in a field. The browser can undo it, as all that is
+/// typed.
+pub fn type_over(field: &HtmlTextAreaElement, text: &str) {
+    let document = field.owner_document().and_then(|one| one.dyn_into::<HtmlDocument>().ok());
+    let _ = field.focus();
+    field.select();
+    if let Some(document) = document {
+        let _ = document.exec_command_with_show_ui_and_value("insertText", false, text);
+    }
+    let _ = field.set_selection_range(0, 0);
 }
 
 /// Clicks an element, where there is one.

@@ -341,6 +341,10 @@ pub const YAML_APPLY: &str = "Apply";
 pub const YAML_APPLY_HINT: &str = "Take this text: the run stands at the same moment (Ctrl+Enter)";
 pub const YAML_DISCARD: &str = "Discard";
 pub const YAML_DISCARD_HINT: &str = "Show the run's own text again";
+pub const YAML_FORMAT: &str = "Format";
+pub const YAML_FORMAT_HINT: &str =
+    "Put blanks, quotes and empty lines in order; comments and the order of keys stay";
+pub const YAML_FORMATTED: &str = "The text is in order already.";
 pub const YAML_SAME: &str = "As it runs, with all that was done";
 pub const YAML_GOOD: &str = "Changed and without mistakes";
 pub const YAML_CHECKING: &str = "Changed";

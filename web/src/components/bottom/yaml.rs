@@ -1,13 +1,15 @@
 //! The scenario's text: what runs, with all that was done; and what the user makes of it.
 
+use lampfield_core::scenario::{format, format_lesson, is_lesson};
 use lampfield_markup::html;
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
+use crate::engine::in_words;
 use crate::hooks::{Intent, browser};
 use crate::messages as t;
-use crate::state::{Action, Shared, Source, Writing};
+use crate::state::{Action, Notice, NoticeKind, Shared, Source, Writing};
 use crate::types::ProblemView;
 
 /// The height of a line in CSS pixels; `yaml.css` says the same.
@@ -37,7 +39,7 @@ pub(super) fn Yaml(props: &YamlProps) -> Html {
     let problems = writing.problems.as_ref().map_or(&[][..], |all| all);
     html! {
         <div class="yaml">
-            { view_bar(props, text) }
+            { view_bar(props, path, text) }
             <div class="yaml-text" id="yaml-scroll">
                 <pre class="yaml-lines" aria-hidden="true">{ numbers(text) }</pre>
                 { for problems.iter().filter(|one| one.line > 0).map(view_mark) }
@@ -53,7 +55,7 @@ pub(super) fn Yaml(props: &YamlProps) -> Html {
 }
 
 /// What state it is in, and what can be done with it.
-fn view_bar(props: &YamlProps, text: &str) -> Html {
+fn view_bar(props: &YamlProps, path: &str, text: &str) -> Html {
     let writing = &props.writing;
     let words = match (&writing.draft, &writing.problems) {
         (None, _) => t::YAML_SAME.to_owned(),
@@ -72,10 +74,35 @@ fn view_bar(props: &YamlProps, text: &str) -> Html {
                 { button(t::YAML_APPLY, t::YAML_APPLY_HINT, Intent::Apply) }
                 { button(t::YAML_DISCARD, t::YAML_DISCARD_HINT, Action::Draft(None).into()) }
             }
+            <button type="button" class="button" title={t::YAML_FORMAT_HINT}
+                onclick={on_format(props, path)}>{ t::YAML_FORMAT }</button>
             { button(t::COPY, t::COPY, Intent::Copy(text.to_owned())) }
             { button(t::SAVE, t::SAVE_HINT, Intent::Save) }
         </div>
     }
+}
+
+/// Formats what stands in the field, as the command line does.
+fn on_format(props: &YamlProps, path: &str) -> Callback<MouseEvent> {
+    let (emit, path) = (props.emit.clone(), path.to_owned());
+    Callback::from(move |_: MouseEvent| {
+        let Some(field) = field() else { return };
+        let text = field.value();
+        let formatted =
+            if is_lesson(&path) { format_lesson(&path, &text) } else { format(&path, &text) };
+        let (kind, words) = match formatted {
+            Ok(own) if own != text => return browser::type_over(&field, &own),
+            Ok(_) => (NoticeKind::Done, t::YAML_FORMATTED.to_owned()),
+            Err(all) => (NoticeKind::Refused, all.first().map(in_words).unwrap_or_default()),
+        };
+        emit.emit(Action::Tell(Notice::new(kind, words)).into());
+    })
+}
+
+/// The field in which one types.
+fn field() -> Option<HtmlTextAreaElement> {
+    use wasm_bindgen::JsCast;
+    browser::element("yaml-field")?.dyn_into().ok()
 }
 
 fn view_field(emit: &Callback<Intent>, path: &str, text: &str) -> Html {
@@ -143,10 +170,7 @@ fn view_problem(problem: &ProblemView) -> Html {
 
 /// Puts the cursor onto a line, from 1, and shows it.
 fn go_to(line: u32) {
-    use wasm_bindgen::JsCast;
-    let field =
-        browser::element("yaml-field").and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok());
-    let Some(field) = field else { return };
+    let Some(field) = field() else { return };
     let text = field.value();
     let before = text.split_inclusive('\n').take(line.saturating_sub(1) as usize);
     // The browser counts in units of UTF-16.
