@@ -169,7 +169,7 @@ fn key_of(decision: &Decision) -> Option<LampKey> {
 mod tests {
     use super::*;
     use crate::id::NodeId;
-    use crate::trace::What;
+    use crate::trace::{LampPlace, What};
 
     fn told(at: i64, node: u32, told: NodeEvent) -> Event {
         let what = What::Node(told);
