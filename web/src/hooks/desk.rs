@@ -59,6 +59,8 @@ pub struct Desk {
     pub(super) asked: RefCell<SortedMap<u32, Asked>>,
     /// Whether a request that moves time is out: there is at most one.
     pub(super) moving: Cell<bool>,
+    /// Whether another run came that is not drawn yet: time is not its to pass.
+    pub(super) undrawn: Cell<bool>,
     /// Where the user wants to stand once it is answered.
     pub(super) seek: Cell<Option<i64>>,
     /// Wall time that play has not yet turned into virtual time, microseconds.
@@ -87,6 +89,7 @@ impl Desk {
             port: RefCell::default(),
             asked: RefCell::default(),
             moving: Cell::new(false),
+            undrawn: Cell::new(false),
             seek: Cell::new(None),
             debt_us: Cell::new(0),
             fresh: RefCell::default(),
@@ -118,6 +121,7 @@ impl Desk {
         self.port.replace(None);
         self.asked.take();
         self.moving.set(false);
+        self.undrawn.set(false);
         self.seek.set(None);
         self.fresh.replace(Fresh::default());
         self.waiting.forget();

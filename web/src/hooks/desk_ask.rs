@@ -35,6 +35,10 @@ impl Desk {
         let bench = self.bench();
         let run = &bench.run;
         let pause_us = if run.is_crowd() { PAUSE_CLOCK_CROWD_US } else { PAUSE_CLOCK_US };
+        // A frame asked for before may come when another run is there, or none plays any more.
+        if self.undrawn.get() || !bench.playing {
+            self.debt_us.set(0);
+        }
         if self.moving.get() || self.debt_us.get() < pause_us {
             return;
         }

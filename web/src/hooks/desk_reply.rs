@@ -43,6 +43,8 @@ impl Desk {
         if asked.moves() {
             // Time stands still until another run is there: it would move that one.
             self.moving.set(self.asked.borrow().values().any(Asked::moves));
+            let another = !matches!(asked, Asked::Move) && matches!(reply, Reply::Snapshot { .. });
+            self.undrawn.set(another || self.undrawn.get());
         }
         match asked {
             Asked::Part(part) => {

@@ -27,6 +27,7 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
     let desk = use_memo(source.clone(), |source| Desk::new(source.clone(), dispatch));
     let state = Rc::new((*bench).clone());
     desk.bench.replace(Rc::clone(&state));
+    desk.undrawn.set(false);
     let emit = {
         let desk = Rc::clone(&desk);
         use_callback((), move |intent: Intent, ()| desk.intend(intent))
