@@ -144,8 +144,8 @@ async fn one_begins_with_a_blank_cluster_and_the_work_is_there_after_a_reload() 
     page.value(uncommented).await;
     page.press(CTRL_ENTER).await;
     page.see(".seat").await;
-    page.press(ESCAPE).await;
-    page.press(" ").await;
+    // A file that one writes stands until one lets it run.
+    page.click(".play").await;
     page.until_lamp(BLF, "idle").await;
     page.click("[aria-label='Lift: Phone B']").await;
     page.until_lamp(BLF, "busy").await;
