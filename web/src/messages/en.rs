@@ -246,9 +246,8 @@ pub const SHARE_LONG: &str =
 pub const SHARE_LINK: &str = "Link";
 pub const SHARE_PICTURES: &str = "Pictures, as it looks now";
 pub const NO_PICTURE: &str = "This browser cannot draw that picture";
-/// The parts of the page that can be a picture: what finds them, their names in a file and in words.
-pub const PICTURES: [(&str, &str, &str); 2] =
-    [(".field", "canvas", "Canvas"), (".bottom > .pane", "pane", "Pane below it")];
+pub const PICTURE_CANVAS: &str = "Canvas";
+pub const PICTURE_PANE: &str = "Pane below it";
 /// The button that saves one.
 pub fn picture_of(part: &str, kind: &str) -> String {
     [part, " as ", kind].concat()

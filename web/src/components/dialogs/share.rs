@@ -10,6 +10,10 @@ use crate::messages as t;
 use crate::share::{LONG_LINK, to_hash};
 use crate::state::Moment;
 
+/// The parts of the page that can be a picture: what finds them, their names in a file and in words.
+const PICTURES: [(&str, &str, &str); 2] =
+    [(".field", "canvas", t::PICTURE_CANVAS), (".bottom > .pane", "pane", t::PICTURE_PANE)];
+
 /// What to share.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ShareProps {
@@ -61,7 +65,7 @@ pub(super) fn Share(props: &ShareProps) -> Html {
                 </button>
             </div>
             <h3>{ t::SHARE_PICTURES }</h3>
-            <div class="buttons">{ for t::PICTURES.iter().map(|picture| view_picture(props, picture)) }</div>
+            <div class="buttons">{ for PICTURES.iter().map(|picture| view_picture(props, picture)) }</div>
         </div>
     }
 }
