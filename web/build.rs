@@ -1,8 +1,9 @@
-//! Embeds the gallery, the lessons and what their files include, and the texts of the rules, so that the page needs
-//! no second download and works from a stick. In the page they lie in its JavaScript: texts that are
-//! read once need not be a part of what is compiled before anything is seen. The scenarios of single rules and regressions stay out, and clusters that
-//! none of them includes: each costs every visitor a part of a second of a slow line, and
-//! opens from a file all the same.
+//! Embeds the gallery, the lessons and what their files include, and the texts of the rules, so that
+//! the page needs no second download and works from a stick. In the page they lie in its JavaScript:
+//! texts that are
+//! read once need not be a part of what is compiled before anything is seen. So do the scenarios of
+//! single rules, so that each rule can be seen at work; regressions stay out, and clusters that the
+//! gallery does not include with what includes them: they open from a file all the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ fn main() -> io::Result<()> {
         read += 1;
     }
     files.sort();
+    embed("at_work", "at_work.rs", &at_work(&root, &files)?)?;
     let mut pieces = Vec::new();
     for (name, path) in files {
         println!("cargo:rerun-if-changed={}", path.display());
@@ -34,6 +36,34 @@ fn main() -> io::Result<()> {
     }
     embed("carried", "scenarios.rs", &pieces)?;
     embed("rule_texts", "rule_texts.rs", &rule_texts(&here.join("../docs/reference/rules.md"))?)
+}
+
+/// Path, name, covered rules and text in turn of each scenario that says which rules it shows, and
+/// that includes nothing but what is carried.
+fn at_work(root: &Path, carried: &[(String, PathBuf)]) -> io::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for folder in ["rules", "gallery", "calls"] {
+        collect(root, &root.join(folder), &mut files)?;
+    }
+    files.sort_by_key(|(name, _)| (!name.starts_with("rules/"), name.clone()));
+    let mut pieces = Vec::new();
+    for (path, file) in files {
+        println!("cargo:rerun-if-changed={}", file.display());
+        let text = fs::read_to_string(&file)?;
+        let known = |own: &PathBuf| carried.iter().any(|(_, other)| other == own);
+        let head = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).map(str::trim);
+        if let (Some(name), Some(covers)) = (head("name: "), head("covers: "))
+            && includes(&file)?.iter().all(known)
+        {
+            // What only a review shows, no run can cover: the file is named after it.
+            let named: Vec<&str> =
+                path.trim_start_matches("rules/").splitn(3, '-').take(2).collect();
+            let named = named.join("-").to_uppercase();
+            let covers = format!("{named} {}", covers.trim_matches(['[', ']']).replace(',', ""));
+            pieces.extend([path, name.trim_matches('"').to_owned(), covers, text]);
+        }
+    }
+    Ok(pieces)
 }
 
 /// Writes a function that gives these pieces, each with an end that no text has.
@@ -70,7 +100,8 @@ fn in_javascript(function: &str, pieces: &[String]) -> String {
     let mut script = format!("export function {function}() {{\n  return \"");
     for text in pieces {
         put_quoted(&mut script, text);
-        script.push_str("\\0");
+        // `\0` before a digit would be another letter.
+        script.push_str("\\x00");
     }
     script.push_str("\";\n}\n");
     format!(

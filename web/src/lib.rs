@@ -1,6 +1,7 @@
 //! The page of Lampfield, and what the JavaScript face of the engine is made of.
 
 pub mod app;
+pub mod at_work;
 pub mod components;
 pub mod engine;
 pub mod hooks;

@@ -109,6 +109,24 @@ async fn a_lamp_and_a_message_say_why() {
 }
 
 #[tokio::test]
+async fn a_rule_leads_to_a_scenario_that_shows_it_at_work() {
+    let page = Page::at("gallery/01-disallow-and-blf.yaml", 7_000_000, &[]).await;
+    page.click(&format!(".lamp-button[data-subject='{BLF}']")).await;
+    page.click(".why-check .rule-link").await;
+    let claim = page.see(".at-work button").await;
+    page.value("document.querySelector('.at-work button').focus()").await;
+    page.press("\u{E007}").await;
+    page.until_true(&format!(
+        "document.querySelector('.scenario').innerText.includes({claim:?}) \
+         && !!document.querySelector('.lamp-button')"
+    ))
+    .await;
+    // It plays at once.
+    page.until_true("document.querySelectorAll('.ladder .row').length > 0").await;
+    page.done().await;
+}
+
+#[tokio::test]
 async fn a_link_leads_to_the_same_moment_with_all_that_was_done() {
     let acts = [(2_000_000, "Phone B lifts")];
     let page = Page::at(TWO_PHONES, 2_500_000, &acts).await;

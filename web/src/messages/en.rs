@@ -140,6 +140,7 @@ pub const DECISION: &str = "The decision behind it";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const RULE_LIST: &str = "All rules";
+pub const AT_WORK: &str = "Seen at work in";
 pub const SEE_ALSO: &str = "See also";
 pub const RULE_PARTS: &str = "Made of";
 pub const VERDICT_PASS: &str = "passes";

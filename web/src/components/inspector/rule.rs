@@ -5,8 +5,9 @@ use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::why::rule_link;
+use crate::at_work::scenarios_of;
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, say};
+use crate::hooks::{Intent, Wish, say};
 use crate::messages as t;
 use crate::rule_texts::rule_text;
 use crate::state::Action;
@@ -49,6 +50,7 @@ fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
     let links = |ids: &[RuleId]| -> Html {
         ids.iter().map(|id| html! { <li>{ rule_link(&id.to_string(), emit) }</li> }).collect()
     };
+    let at_work = scenarios_of(rule.id);
     html! {<>
         <h2><code>{ id.to_string() }</code>{ " " }{ rule.title }</h2>
         <p class="headline">{ rule_text(id) }</p>
@@ -57,6 +59,18 @@ fn view_rule(id: RuleId, emit: &Callback<Intent>) -> Html {
         }
         if !rule.see.is_empty() {
             <h3>{ t::SEE_ALSO }</h3><ul class="rule-links">{ links(rule.see) }</ul>
+        }
+        if !at_work.is_empty() {
+            <h3>{ t::AT_WORK }</h3>
+            <ul class="at-work">
+                if rule.id == RuleId::Admin10 {
+                    <li><button type="button" onclick={say(emit, Intent::Learn(Wish::Tour))}>{ t::TOUR }</button></li>
+                }
+                { for at_work.into_iter().map(|(name, source)| html! {
+                <li><button type="button"
+                    onclick={say(emit, Intent::Load(Box::new(source)))}>{ name }</button></li>
+                }) }
+            </ul>
         }
         <p class="where"><Icon mark={Mark::Book} /><span>{ t::chapter(rule.chapter) }</span></p>
     </>}
