@@ -5,7 +5,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-use lampfield_core::id::PhoneId;
+use lampfield_core::id::{ClusterId, PhoneId};
 use lampfield_core::network::{Disturbance, Fault, LinkEnd};
 use lampfield_core::rng::Chance;
 use lampfield_core::scenario::{MemorySources, PlayOptions, Player, Scenario, Spoken, load};
@@ -56,7 +56,7 @@ fn a_fault_of_every_link_of_every_scenario_is_told_in_words_that_mean_it() {
         player.run_until(player.end());
         for site in [&scenario.site, &**player.site()] {
             let links = links(site);
-            let far = |link: &&PhoneId| site.ends_of(**link).outer == node_of_cluster(1.into());
+            let far = |link: &&PhoneId| site.ends_of(**link).outer == node_of_cluster(ClusterId(1));
             between_clusters += links.iter().filter(far).count();
             let all = links.iter().flat_map(|link| faults(*link));
             all.for_each(|fault| said_back(&scenario, site, &fault));
@@ -89,8 +89,8 @@ fn a_link_between_two_clusters_is_called_by_the_trunk_of_either_side() {
     let scenario = load(&sources, "x.yaml").expect("a scenario");
     let site = &scenario.site;
     links(site).into_iter().flat_map(faults).for_each(|fault| said_back(&scenario, site, &fault));
-    let between = site.link_of_trunk(0.into(), "Trunk").expect("a link");
-    let server = site.link_of_trunk(1.into(), "Line S").expect("a link");
+    let between = site.link_of_trunk(ClusterId(0), "Trunk").expect("a link");
+    let server = site.link_of_trunk(ClusterId(1), "Line S").expect("a link");
     let means = |sentence: &str| match scenario.spoken(sentence) {
         Ok(Spoken::Fault(faults)) => faults,
         other => panic!("{sentence}: {other:?}"),
