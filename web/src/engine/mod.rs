@@ -174,9 +174,9 @@ impl Session {
         };
         match more {
             None => Reply::Text { text },
-            Some(_) if open.learning.is_some() || open.ticket.is_some() => {
-                refused("lessons and tickets keep their clusters: open a scenario or a blank cluster")
-            }
+            Some(_) if open.learning.is_some() || open.ticket.is_some() => refused(
+                "lessons and tickets keep their clusters: open a scenario or a blank cluster",
+            ),
             Some(more) => match with_more(&self.files, &open.path, &text, more) {
                 Ok(text) => Reply::Text { text },
                 Err(words) => refused(&words),

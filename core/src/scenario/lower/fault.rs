@@ -35,7 +35,9 @@ pub(super) fn faults(
     };
     match read {
         Ok(faults) => Some(faults),
-        Err(Wrong { code: Code::UnknownName, .. }) if known.may_be(&[Noun::Phone, Noun::Trunk]) => None,
+        Err(Wrong { code: Code::UnknownName, .. }) if known.may_be(&[Noun::Phone, Noun::Trunk]) => {
+            None
+        }
         Err(wrong) => {
             wrong.report(reader, word.span);
             None
@@ -93,7 +95,8 @@ fn one_link(name: &str, known: &Known<'_>) -> Result<(PhoneId, bool), Wrong> {
                 let why = format_args!(
                     "`{name}` has no link: phones have one, who is outside, and SIP trunks that lead somewhere"
                 );
-                let help = "faults are about links; `Proxy D is unplugged`, `Trunk C goes out of service`";
+                let help =
+                    "faults are about links; `Proxy D is unplugged`, `Trunk C goes out of service`";
                 return Err(wrong(why, near.as_deref(), help));
             }
         },

@@ -225,9 +225,8 @@ fn put(text: &str, place: &[&str], new: &str) -> Option<String> {
     for (depth, name) in place.iter().enumerate() {
         let Some((_, own, within)) = entry(node, name) else {
             let missing = place.get(depth..)?.iter().rev();
-            let new = missing.fold(new.to_owned(), |new, name| {
-                pair(name, &["{ ", &new, " }"].concat())
-            });
+            let new =
+                missing.fold(new.to_owned(), |new, name| pair(name, &["{ ", &new, " }"].concat()));
             return Cut(text).add(key, node, &new);
         };
         (key, node) = (Some(own), within);

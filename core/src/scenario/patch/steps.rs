@@ -46,7 +46,11 @@ pub fn with_acts(
 }
 
 /// The text with a step for each fault, below those of its moment.
-pub(super) fn disturbed(scenario: &Scenario, text: &str, faults: &[(Instant, &str)]) -> Option<String> {
+pub(super) fn disturbed(
+    scenario: &Scenario,
+    text: &str,
+    faults: &[(Instant, &str)],
+) -> Option<String> {
     let mut now = text.to_owned();
     // From the last one on: the places of those before it stay as they are.
     for (at, fault) in faults.iter().rev() {
