@@ -31,9 +31,10 @@ USER, logs out, is reset. A phone of a proxy: sets itself busy, dials NUMBER, ha
 outside: subscribes to NUMBER [for USER], unsubscribes from NUMBER, sets NUMBER busy, ends the \
 subscription of NUMBER [with REASON], answers CODE, answers nothing, answers as it should, is unplugged, \
 connects. A trunk: goes out of service, comes into service, is reset.\n\
-Faults: cut PHONE, heal PHONE, loss P%, duplication P%, reordering P%, latency D, jitter D (each for all \
-links, or `on` PHONE), lose next [N] METHOD to PHONE, lose next [N] METHOD from PHONE, \
-lose next but N METHOD to PHONE, calm.",
+Faults: cut LINK, heal LINK, loss P%, duplication P%, reordering P%, latency D, jitter D (each for all \
+links, or `on` LINK), lose next [N] METHOD to LINK, lose next [N] METHOD from LINK, \
+lose next but N METHOD to LINK, calm. LINK is a phone, one who is outside or a SIP trunk; `to` a trunk \
+is towards its far end.",
     "# wrong\n- { at: 1s, do: Phone B calls 1000 }\n# right\n- { at: 1s, do: Phone B dials 1000 }";
 
     WrongType = "E0105": "a text, a list or a mapping stands where another one belongs",

@@ -23,6 +23,10 @@ pub trait Roster {
     fn name_of_phone(&self, id: PhoneId) -> Option<&str>;
     /// The name of a node.
     fn name_of_node(&self, node: NodeId) -> Option<&str>;
+    /// The name by which a sentence of `fault` finds a link.
+    fn name_of_link(&self, link: PhoneId) -> Option<String> {
+        self.name_of_phone(link).map(str::to_owned)
+    }
 }
 
 impl Roster for Cluster {
@@ -86,6 +90,10 @@ impl<T: Roster + ?Sized> Roster for Arc<T> {
     fn name_of_node(&self, node: NodeId) -> Option<&str> {
         (**self).name_of_node(node)
     }
+
+    fn name_of_link(&self, link: PhoneId) -> Option<String> {
+        (**self).name_of_link(link)
+    }
 }
 
 impl Roster for Site {
@@ -129,5 +137,9 @@ impl Roster for Site {
         }
         let outside = outside_of_node(node)?;
         self.outside.get(outside).map(|one| one.name.as_str())
+    }
+
+    fn name_of_link(&self, link: PhoneId) -> Option<String> {
+        self.link_name(link)
     }
 }

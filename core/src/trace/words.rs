@@ -22,6 +22,11 @@ pub fn phone_name(roster: &dyn Roster, phone: PhoneId) -> &str {
     roster.name_of_phone(phone).unwrap_or("(deleted phone)")
 }
 
+/// The name of a link, as a sentence of `fault` says it: a phone, who is outside, or a trunk.
+pub fn link_name(roster: &dyn Roster, link: PhoneId) -> String {
+    roster.name_of_link(link).unwrap_or_else(|| "(deleted phone)".to_owned())
+}
+
 /// The name of a watcher: the phone's, the trunk's through which a request came in, or the user id.
 pub fn watcher_name(roster: &dyn Roster, watcher: Watcher) -> &str {
     match watcher {
@@ -196,19 +201,19 @@ fn call_words(call: &CallCommand) -> String {
 /// A fault as a scenario writes it: `lose next NOTIFY to Phone A`.
 pub fn fault_words(roster: &dyn Roster, fault: &Fault) -> String {
     match fault {
-        Fault::Cut(phone) => format!("cut {}", phone_name(roster, *phone)),
-        Fault::Heal(phone) => format!("heal {}", phone_name(roster, *phone)),
+        Fault::Cut(phone) => format!("cut {}", link_name(roster, *phone)),
+        Fault::Heal(phone) => format!("heal {}", link_name(roster, *phone)),
         Fault::LoseNext { but, method, end, phone } => {
             let end = match end {
                 LinkEnd::To => "to",
                 LinkEnd::From => "from",
             };
             let but = if *but > 0 { format!("but {but} ") } else { String::new() };
-            format!("lose next {but}{method} {end} {}", phone_name(roster, *phone))
+            format!("lose next {but}{method} {end} {}", link_name(roster, *phone))
         }
         Fault::Disturb { phone: None, disturbance } => disturbance_words(*disturbance),
         Fault::Disturb { phone: Some(phone), disturbance } => {
-            format!("{} on {}", disturbance_words(*disturbance), phone_name(roster, *phone))
+            format!("{} on {}", disturbance_words(*disturbance), link_name(roster, *phone))
         }
         Fault::Calm => "calm".to_owned(),
     }

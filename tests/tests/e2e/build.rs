@@ -206,6 +206,48 @@ async fn from_the_phone_itself_the_keyboard_watches_resets_and_deletes_after_a_q
     page.done().await;
 }
 
+/// Goes to a button of the palette and presses Enter there.
+async fn put_in(page: &Page, words: &str) {
+    let button = format!(
+        "[...document.querySelectorAll('.palette button')].find(b => b.textContent.trim() === {words:?})"
+    );
+    page.until_true(&format!("!!{button}")).await;
+    page.value(&format!("{button}.focus()")).await;
+    page.press(ENTER).await;
+}
+
+#[tokio::test]
+async fn with_the_keyboard_alone_a_second_cluster_and_a_server_are_put_in_watched_and_undone() {
+    let page = opened(BLANK).await;
+    page.press("1").await;
+    page.see("[data-phone='Phone A']").await;
+    put_in(&page, "Cluster").await;
+    page.see("[data-phone='Phone B']").await;
+    enter(&page, ".watching button").await;
+    page.until_lamp("Phone A BLF 1", "idle").await;
+    enter(&page, "[aria-label='Call 1001: Phone B']").await;
+    page.until_lamp("Phone A BLF 1", "busy").await;
+    put_in(&page, "Outside server").await;
+    let server =
+        "[...document.querySelectorAll('.belt select option')].some(o => o.value === 'Server')";
+    page.until_true(server).await;
+    page.until_lamp("Phone A BLF 1", "busy").await;
+    page.press("u").await;
+    page.until_true(&format!("!{server}")).await;
+    page.press("U").await;
+    page.until_true(server).await;
+    for _ in 0..4 {
+        page.press("u").await;
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    }
+    page.until_true("!document.querySelector(\"[data-phone='Phone B']\")").await;
+    page.see("[data-phone='Phone A']").await;
+    page.press("y").await;
+    let text = "document.querySelector('#yaml-field')?.value";
+    page.until(text, |text| text.as_str().is_some_and(|text| text.contains("cluster: {}"))).await;
+    page.done().await;
+}
+
 #[tokio::test]
 async fn a_key_that_is_dragged_to_a_phone_watches_its_line() {
     let page = opened(BLANK).await;

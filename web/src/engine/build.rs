@@ -3,6 +3,8 @@
 mod field;
 #[cfg(test)]
 mod form_tests;
+#[cfg(test)]
+mod more_tests;
 mod place;
 pub mod sentence;
 #[cfg(test)]

@@ -25,7 +25,7 @@ use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
 use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::rules::{RuleId, rule};
-use lampfield_core::scenario::{MemorySources, Sources, load, with_acts};
+use lampfield_core::scenario::{MemorySources, More, Sources, load, with_acts, with_more};
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::{What, export};
 use run::Run;
@@ -94,7 +94,9 @@ impl Session {
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_in_words(&id),
             Request::Check { path, text } => self.check(&path, &text),
-            Request::Document => self.document(),
+            Request::Document => self.document(None),
+            Request::Place { what, .. } if what == "outside" => self.document(Some(More::Outside)),
+            Request::Place { what, .. } if what == "cluster" => self.document(Some(More::Cluster)),
             Request::Lessons => Reply::Lessons { items: learn::items() },
             Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
             Request::Sheet { number, first, last } => {
@@ -163,13 +165,22 @@ impl Session {
         Reply::Problems { problems }
     }
 
-    /// The file with what was done.
-    fn document(&self) -> Reply {
+    /// The file with what was done, and one more of what no act can bring.
+    fn document(&self, more: Option<More>) -> Reply {
         let Some(open) = &self.open else { return refused("nothing is loaded yet") };
         let scenario = open.run.player().scenario();
-        match with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) {
-            Some(text) => Reply::Text { text },
-            None => refused("what was done cannot be written into this file: share a link instead"),
+        let Some(text) = with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) else {
+            return refused("what was done cannot be written into this file: share a link instead");
+        };
+        match more {
+            None => Reply::Text { text },
+            Some(_) if open.learning.is_some() || open.ticket.is_some() => refused(
+                "lessons and tickets keep their clusters: open a scenario or a blank cluster",
+            ),
+            Some(more) => match with_more(&self.files, &open.path, &text, more) {
+                Ok(text) => Reply::Text { text },
+                Err(words) => refused(&words),
+            },
         }
     }
 

@@ -77,6 +77,7 @@ impl Desk {
             (Asked::Change(words, then), Reply::Snapshot { snapshot }) => {
                 self.changed(words, then, snapshot);
             }
+            (Asked::Change(words, _), Reply::Text { text }) => self.placed(words, text),
             (_, Reply::Snapshot { snapshot }) => {
                 let now_us = snapshot.now_us;
                 self.lesson_acts(&snapshot.acts);
@@ -145,6 +146,15 @@ impl Desk {
             self.show(Action::Configure(place));
         }
         self.reasons(told);
+    }
+
+    /// What no act can bring stands in the file now: it is loaded where the run stood.
+    fn placed(&self, words: String, text: String) {
+        let bench = self.bench();
+        let source = Source { text, gallery: false, ..(*bench.source).clone() };
+        let (at_us, selection) = (bench.run.now_us, bench.selection.clone());
+        let moment = Moment { source, at_us, selection, ..Moment::default() };
+        self.load_as(moment, true, Turn::New(words));
     }
 
     fn loaded(&self, moment: Moment, snapshot: Box<Snapshot>, play: bool, turn: Turn) {

@@ -192,7 +192,8 @@ pub enum Request {
         name: String,
     },
     /// Puts something new into a cluster, with a free name and number: a phone type, `line`,
-    /// `trunk`, `route list`, `hunt pilot`.
+    /// `trunk`, `route list`, `hunt pilot`. Of `outside` and `cluster`, which no act can bring, comes a
+    /// `Text`: the file with one more, to be loaded at the same moment.
     Place {
         /// The cluster; empty: the first.
         cluster: String,

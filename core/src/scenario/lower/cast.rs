@@ -121,6 +121,11 @@ impl Cast {
         }
     }
 
+    /// Whether anybody has this name.
+    pub(in super::super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
     /// The name that is exactly this text.
     pub(super) fn exactly(&self, text: &str) -> Option<Actor> {
         match self.names.get(text)?.as_slice() {

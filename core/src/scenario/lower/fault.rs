@@ -4,14 +4,15 @@ use super::super::yaml::{Reader, Word};
 use super::cast::{Actor, Known};
 use super::words;
 use super::wrong::{Wrong, wrong};
-use crate::cluster::Noun;
+use crate::cluster::{Noun, Object};
 use crate::diagnostic::{Code, list_words, nearest};
 use crate::id::PhoneId;
 use crate::network::{Disturbance, Fault, LinkEnd};
+use crate::site::node_of_cluster;
 
 const FAULT_HELP: &str = "`cut Phone A`, `heal Phone A`, `loss 30%`, `duplication 5%`, `reordering 5%`, `latency 200ms`, \
 `jitter 20ms`, `lose next NOTIFY to Phone A`, `lose next 2 SUBSCRIBE from Phone A`, \
-`lose next but 2 NOTIFY to Phone A`, `loss 30% on Phone A`, `calm`";
+`lose next but 2 NOTIFY to Phone A`, `loss 30% on Phone A`, `cut To East`, `calm`";
 
 pub(in super::super) const VERBS: [&str; 9] =
     ["cut", "heal", "loss", "duplication", "reordering", "latency", "jitter", "lose next", "calm"];
@@ -27,14 +28,16 @@ pub(super) fn faults(
         text.split_once(' ').map_or((text, ""), |(verb, object)| (verb, object.trim()));
     let read = match verb {
         "calm" if object.is_empty() => Ok(vec![Fault::Calm]),
-        "cut" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
-        "heal" => each_phone(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
+        "cut" => each_link(object, known).map(|all| all.into_iter().map(Fault::Cut).collect()),
+        "heal" => each_link(object, known).map(|all| all.into_iter().map(Fault::Heal).collect()),
         "lose" => lose(object, known),
         _ => disturbance(text, verb, object, known),
     };
     match read {
         Ok(faults) => Some(faults),
-        Err(Wrong { code: Code::UnknownName, .. }) if known.may_be(&[Noun::Phone]) => None,
+        Err(Wrong { code: Code::UnknownName, .. }) if known.may_be(&[Noun::Phone, Noun::Trunk]) => {
+            None
+        }
         Err(wrong) => {
             wrong.report(reader, word.span);
             None
@@ -63,7 +66,7 @@ fn disturbance(
         "jitter" => Disturbance::Jitter(long()?),
         _ => return Err(unknown_fault(text, verb)),
     };
-    let phone = one.map(|name| one_phone(name, known)).transpose()?;
+    let phone = one.map(|name| one_link(name, known)).transpose()?.map(|(link, _)| link);
     Ok(vec![Fault::Disturb { phone, disturbance }])
 }
 
@@ -80,21 +83,21 @@ fn unknown_fault(text: &str, verb: &str) -> Wrong {
     wrong(format_args!("no fault is called `{text}`"), near, FAULT_HELP)
 }
 
-fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
-    let phone = |actor: &Actor| matches!(actor, Actor::Phone(_) | Actor::Outside(_));
+/// The link that a name stands for, by the id of its outer end: that of a phone, of one who is
+/// outside, or the one that a SIP trunk runs over. Also whether the name is that of the inner end,
+/// whose far end is the CallManager in the middle: a trunk of the later of two clusters.
+fn one_link(name: &str, known: &Known<'_>) -> Result<(PhoneId, bool), Wrong> {
     match known.cast.split(name) {
-        Some(Ok(named)) if named.rest.is_empty() => match named.actor {
-            Actor::Phone(phone) => return Ok(phone),
-            // Who is outside hangs on a link as phones do, known by its seat.
-            Actor::Outside(id) => {
-                let own = known.site.outside().get(id).map(|own| own.seat);
-                return own.ok_or_else(|| {
-                    wrong(format_args!("`{name}` is not outside"), None, FAULT_HELP)
-                });
-            }
-            _ => {
-                let help = "faults are about the links of phones; `Proxy D is unplugged`, `Trunk C goes out of service`";
-                return Err(wrong(format_args!("`{name}` is no phone of a cluster"), None, help));
+        Some(Ok(named)) if named.rest.is_empty() => match link_of(&named.actor, known) {
+            Some(link) => return Ok(link),
+            None => {
+                let near = known.nearest(name, |actor| link_of(actor, known).is_some());
+                let why = format_args!(
+                    "`{name}` has no link: phones have one, who is outside, and SIP trunks that lead somewhere"
+                );
+                let help =
+                    "faults are about links; `Proxy D is unplugged`, `Trunk C goes out of service`";
+                return Err(wrong(why, near.as_deref(), help));
             }
         },
         Some(Err(several)) => {
@@ -107,20 +110,34 @@ fn one_phone(name: &str, known: &Known<'_>) -> Result<PhoneId, Wrong> {
         }
         _ => {}
     }
+    let linked = |actor: &Actor| link_of(actor, known).is_some();
     Err(Wrong {
         code: Code::UnknownName,
         message: format!("there is no phone `{name}`"),
-        near: known.nearest(name, phone),
-        help: Some(format!("there is {}", list_words(known.cast.names(phone)))),
+        near: known.nearest(name, linked),
+        help: Some(format!("there is {}", list_words(known.cast.names(linked)))),
     })
 }
 
-fn each_phone(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
+fn link_of(actor: &Actor, known: &Known<'_>) -> Option<(PhoneId, bool)> {
+    match actor {
+        Actor::Phone(phone) => Some((*phone, false)),
+        // Who is outside hangs on a link as phones do, known by its seat.
+        Actor::Outside(id) => Some((known.site.outside().get(*id)?.seat, false)),
+        Actor::Device(cluster, Object::Trunk(trunk)) => {
+            let link = known.site.link_of_trunk(*cluster, trunk)?;
+            Some((link, known.site.ends_of(link).hub != node_of_cluster(*cluster)))
+        }
+        _ => None,
+    }
+}
+
+fn each_link(name: &str, known: &Known<'_>) -> Result<Vec<PhoneId>, Wrong> {
     if name == "everybody" {
         let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
         return Ok(phones.map(|(id, _)| id).collect());
     }
-    one_phone(name, known).map(|phone| vec![phone])
+    one_link(name, known).map(|(link, _)| vec![link])
 }
 
 /// `lose next [2] NOTIFY to Phone A`, `lose next but 2 NOTIFY to Phone A`.
@@ -150,13 +167,12 @@ fn lose(object: &str, known: &Known<'_>) -> Result<Vec<Fault>, Wrong> {
         _ => (1, first, after),
     };
     let (direction, phone) = rest.trim().split_once(' ').ok_or_else(form)?;
-    let end = match direction {
-        "to" => LinkEnd::To,
-        "from" => LinkEnd::From,
-        _ => return Err(form()),
-    };
+    if !matches!(direction, "to" | "from") {
+        return Err(form());
+    }
     let method = method_or_code(method)?;
-    let phone = one_phone(phone.trim(), known)?;
+    let (phone, inner) = one_link(phone.trim(), known)?;
+    let end = if (direction == "to") == inner { LinkEnd::From } else { LinkEnd::To };
     let one = Fault::LoseNext { but, method: method.into(), end, phone };
     if count == 0 {
         return Err(form());

@@ -3,14 +3,17 @@
 //! What a user does on the page goes into the file that they have: [`with_acts`] adds it as steps,
 //! and takes out the steps and checks that the run did not come to. Nothing is printed anew. Spans
 //! of the text are replaced, inserted or taken out; comments, blanks, quotes and the order of
-//! everything else stay byte for byte.
+//! everything else stay byte for byte. [`with_more`] does the same for what no act can bring: somebody
+//! outside, and a further cluster.
 
+mod site;
 mod steps;
 mod text;
 
 use super::yaml::{Node, parse};
 use std::sync::Arc;
 
+pub use site::{More, with_more};
 pub use steps::with_acts;
 
 /// The tree of a text without mistakes.

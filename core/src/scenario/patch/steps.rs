@@ -46,7 +46,11 @@ pub fn with_acts(
 }
 
 /// The text with a step for each fault, below those of its moment.
-fn disturbed(scenario: &Scenario, text: &str, faults: &[(Instant, &str)]) -> Option<String> {
+pub(super) fn disturbed(
+    scenario: &Scenario,
+    text: &str,
+    faults: &[(Instant, &str)],
+) -> Option<String> {
     let mut now = text.to_owned();
     // From the last one on: the places of those before it stay as they are.
     for (at, fault) in faults.iter().rev() {
@@ -106,10 +110,10 @@ fn added(scenario: &Scenario, text: &str, acts: &[(Instant, &str)]) -> Option<St
 }
 
 /// Sources in which one file has another text.
-struct Own<'a> {
-    sources: &'a dyn Sources,
-    path: &'a str,
-    text: &'a str,
+pub(super) struct Own<'a> {
+    pub(super) sources: &'a dyn Sources,
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
 }
 
 impl Sources for Own<'_> {

@@ -172,6 +172,68 @@ impl Cut<'_> {
         before.get(at..).is_some_and(|text| text.starts_with('-')).then_some(at)
     }
 
+    /// The text with one more entry in a mapping, below the last one; in that of the whole file, which
+    /// has no key, below its cluster. `None`: it is no mapping. Lines of a new entry below its first one
+    /// stand under it, or in its braces.
+    pub(super) fn add(&self, key: Option<&Key>, map: &Node, new: &str) -> Option<String> {
+        let lines = || match new.split_once('\n') {
+            Some((first, rest)) => [first, " { ", &rest.replace('\n', ", "), " }"].concat(),
+            None => new.to_owned(),
+        };
+        let within = |open: &str| [open, &lines(), " }"].concat();
+        let all = match &map.value {
+            Value::Nothing => {
+                let start = self.colon(key?);
+                return Some(self.replaced(start..self.end(map, start), &within(" { ")));
+            }
+            Value::Map(all) => all,
+            _ => return None,
+        };
+        let mut last = all.last();
+        if key.is_none() {
+            last = all.iter().find(|(key, _)| key.text.starts_with("cluster")).or(last);
+        }
+        let Some((own, node)) = last else {
+            return Some(self.replaced(map.span.range(), &within("{ ")));
+        };
+        let end = self.end(node, self.colon(own));
+        if self.is_flow(map) {
+            return Some(self.replaced(end..end, &[", ", &lines()].concat()));
+        }
+        Some(self.lines_after(end, own.span.range().start, "", &[new.to_owned()]))
+    }
+
+    /// The text in which what stands under a key of the whole file stands one deeper, under another
+    /// key within a mapping. `None`: it has no lines of its own.
+    pub(super) fn under(&self, key: &Key, node: &Node, outer: &str, inner: &str) -> Option<String> {
+        let own = key.span.range();
+        let deep = self.before(own.start);
+        if !deep.trim().is_empty() {
+            return None;
+        }
+        let colon = self.colon(key);
+        let mut end = self.line_end(self.end(node, colon));
+        // What is said below it in the same depth is said of it.
+        loop {
+            let next = self.next_line(end);
+            let line = self.0.get(next..self.line_end(next)).unwrap_or_default();
+            let comment = line.trim_start();
+            if !comment.starts_with('#') || comment.len() + deep.len() >= line.len() {
+                break;
+            }
+            end = next + line.len();
+        }
+        let feed = if self.0.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut new = [outer, ":", feed, deep, "  ", inner, ":"].concat();
+        for (nth, line) in self.0.get(colon..end)?.split('\n').enumerate() {
+            if nth > 0 {
+                new.push_str(if line.trim().is_empty() { "\n" } else { "\n  " });
+            }
+            new.push_str(line);
+        }
+        Some(self.replaced(own.start..end, &new))
+    }
+
     /// The text with another entry in the place of one.
     pub(super) fn with_entry(
         &self,

@@ -20,7 +20,8 @@ pub(super) fn page() -> String {
     out.push_str("\n## Faults\n\nA sentence of `fault` starts with one of: ");
     let faults: Vec<String> = FAULTS.iter().map(|fault| format!("*{fault}*")).collect();
     out.push_str(&faults.join(", "));
-    out.push_str(".\n\n## Changes\n\nUnder `change` stand settings as a definition writes them, or one of:\n\n");
+    out.push_str(".\n\n*cut*, *heal* and what comes after *on*, *to* and *from* name a link: that of a phone, of one who is outside, or the one that a SIP trunk runs over (*to* a trunk is towards its far end). *cut everybody* and *heal everybody* are about the phones.");
+    out.push_str("\n\n## Changes\n\nUnder `change` stand settings as a definition writes them, or one of:\n\n");
     out.push_str(&table(CHANGE_VERBS));
     out.push_str("\nBeside them:\n\n");
     out.push_str(&table(CHANGE_BESIDE));

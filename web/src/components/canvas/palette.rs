@@ -16,12 +16,13 @@ use crate::types::PhoneView;
 const TYPES: [&str; 6] = ["7970 SIP", "7961 SIP", "7960 SIP", "7961 SCCP", "7970 SCCP", "H.323"];
 
 /// What is put in, by its word in the engine and here.
-const THINGS: [(&str, &str); 5] = [
+const THINGS: [(&str, &str); 6] = [
     ("line", "Line"),
     ("trunk", "Trunk"),
     ("route list", "Route list"),
     ("hunt pilot", "Hunt pilot"),
     ("outside", t::PALETTE_OUTSIDE),
+    ("cluster", "Cluster"),
 ];
 
 /// What a dragged key says of itself: `button phone`.

@@ -8,6 +8,7 @@ use lampfield_core::cluster::{
 };
 use lampfield_core::cluster::{Noun, Object};
 use lampfield_core::id::TemplateId;
+use lampfield_core::site::Site;
 
 /// Keys with a lamp on a new phone.
 const LAMPS: usize = 6;
@@ -27,7 +28,8 @@ pub(in crate::engine) fn place(
     let c = found.1.saved();
     let own = own_name(run, c);
     let add = |inner: &str| change(&own, "add", inner);
-    let number = free_number(c);
+    let all = run.player().site();
+    let number = free_number(c, all);
     match what {
         "line" => Ok(vec![add(&under("directory_numbers", &number, "{}"))]),
         "trunk" => {
@@ -60,23 +62,19 @@ pub(in crate::engine) fn place(
                 add(&under("hunt_pilots", &number, &to)),
             ])
         }
-        "outside" => {
-            Err("who is outside of the cluster is in the file: add it under `outside` in \
-            the YAML"
-                .to_owned())
-        }
-        model => phone(c, &add, model, &number),
+        model => phone(c, all, &add, model, &number),
     }
 }
 
 fn phone(
     c: &Cluster,
+    all: &Site,
     add: &dyn Fn(&str) -> String,
     word: &str,
     number: &str,
 ) -> Result<Vec<String>, String> {
     let model = Model::parse(word).ok_or_else(|| format!("`{word}` is no phone type"))?;
-    let name = free_phone(c);
+    let name = free_phone(c, all);
     let mut acts = vec![add(&under("directory_numbers", number, "{}"))];
     let mut settings = format!("{{ type: {}, lines: [{number}]", quoted(word));
     if model.supports_presence() {
@@ -142,10 +140,16 @@ pub(in crate::engine) fn watch(
         acts.push(change(&cluster, "add", &made));
         settings.push_str(&format!("template: {}, ", quoted(&template)));
     }
+    let line = line_of(c, label, number);
+    // What another cluster or somebody outside has is a number to be routed (ADMIN-5).
+    let (field, line) = match c.directory_numbers.id_of(&line) {
+        Some(_) => ("directory_number", &*line),
+        None => ("destination", number.split(' ').next().unwrap_or_default()),
+    };
     settings.push_str(&format!(
-        "blf_speed_dials: {{ BLF {}: {{ directory_number: {}, label: {} }} }} }}",
+        "blf_speed_dials: {{ BLF {}: {{ {field}: {}, label: {} }} }} }}",
         at + 1,
-        quoted(&line_of(c, label, number)),
+        quoted(line),
         quoted(label)
     ));
     let value = format!("{{ {}: {settings} }}", quoted(phone));
@@ -196,20 +200,23 @@ fn free(c: &Cluster, noun: Noun, word: &str) -> String {
     unused(1, &name, &|name| all.iter().any(|object| object.name() == Some(name)))
 }
 
-/// `Phone A` to `Phone Z`, then by number.
-fn free_phone(c: &Cluster) -> String {
+/// `Phone A` to `Phone Z`, then by number: sentences name the phones of all clusters.
+fn free_phone(c: &Cluster, all: &Site) -> String {
     let name = |n| match char::from_digit(n + 9, 36) {
         Some(letter) => format!("Phone {}", letter.to_ascii_uppercase()),
         None => format!("Phone {n}"),
     };
-    unused(1, &name, &|name| c.phones.id_of(name).is_some())
+    let has = |c: &Cluster, name: &str| c.phones.id_of(name).is_some();
+    unused(1, &name, &|name| has(c, name) || all.each_cluster().any(|other| has(other, name)))
 }
 
-/// The lowest number that nobody has, in any partition.
-fn free_number(c: &Cluster) -> String {
-    let taken = |number: &str| {
+/// The lowest number past the first one of the cluster that nobody has, in any partition.
+fn free_number(c: &Cluster, all: &Site) -> String {
+    let has = |c: &Cluster, number: &str| {
         c.directory_numbers.iter().any(|(_, dn)| dn.number == number)
             || c.hunt_pilots.iter().any(|(_, pilot)| pilot.pattern == number)
     };
-    unused(FIRST_NUMBER, &|n| n.to_string(), &taken)
+    let first = c.directory_numbers.iter().next().and_then(|(_, dn)| dn.number.parse().ok());
+    let taken = |number: &str| has(c, number) || all.each_cluster().any(|other| has(other, number));
+    unused(first.unwrap_or(FIRST_NUMBER), &|n| n.to_string(), &taken)
 }

@@ -71,7 +71,7 @@ fn faults(run: &Run) -> Vec<FaultView> {
     let all = world.faults(&player.scenario().network).into_iter().map(|own| FaultView {
         sentence: words::fault_words(site, &own.fault),
         undo: words::fault_words(site, &own.undo),
-        link: own.fault.phone().map_or("", |phone| words::phone_name(site, phone)).to_owned(),
+        link: own.fault.phone().map_or_else(String::new, |link| words::link_name(site, link)),
     });
     all.collect()
 }

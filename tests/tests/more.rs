@@ -1,0 +1,187 @@
+//! Somebody outside and a further cluster in the text of every scenario: what was right stays right.
+#![expect(
+    clippy::expect_used,
+    reason = "a file of this repository that cannot be read fails its law"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+use lampfield_core::scenario::{
+    MemorySources, More, PlayOptions, Player, Scenario, is_lesson, load, with_more,
+};
+use lampfield_core::time::Duration;
+use lampfield_tests::{files, scenario_paths, sources};
+use std::sync::Arc;
+
+fn played(scenario: Scenario) -> Player {
+    let mut player = Player::new(Arc::new(scenario), PlayOptions::default()).expect("a player");
+    player.run_until(player.end() + Duration::from_secs(1));
+    player
+}
+
+/// Whether each line of a text stands in another one, in its order, however deep.
+fn has_all_lines(new: &str, old: &str) -> Result<(), String> {
+    let mut lines = new.lines().map(str::trim);
+    for line in old.lines().map(str::trim) {
+        let same = |own: &str| own == line || grown(own, line);
+        if line != "cluster:" && !line.starts_with("cluster: ") && !lines.any(same) {
+            return Err(line.to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// A line into which something was put.
+fn grown(new: &str, old: &str) -> bool {
+    let start = new.bytes().zip(old.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = old.get(start..).unwrap_or("?");
+    new.len() > old.len() && new.ends_with(rest)
+}
+
+/// It asks who uses a search space, and the trunk that is added uses it, too.
+const WHO_USES_WHAT: &str = "rules/r-20-what-is-used-stays-and-its-records-say-why.yaml";
+
+#[test]
+fn every_scenario_with_one_more_outside_or_one_more_cluster_is_read_and_its_checks_hold() {
+    let sources = sources();
+    let (mut done, mut wrong) = (0, Vec::new());
+    for path in scenario_paths().filter(|path| !is_lesson(path)) {
+        let text = files().iter().find(|(name, _)| *name == path).expect(path).1;
+        let old = played(load(&sources, path).expect(path));
+        for (more, twice) in [
+            (More::Outside, false),
+            (More::Cluster, false),
+            (More::Cluster, true),
+            (More::Outside, true),
+        ] {
+            let mut own = sources.clone();
+            let again = |text: String| match twice {
+                true => {
+                    own.insert(path, text.as_bytes());
+                    with_more(&own, path, &text, more)
+                }
+                false => Ok(text),
+            };
+            let new = match with_more(&sources, path, text, more).and_then(again) {
+                Ok(new) => new,
+                Err(words) => {
+                    wrong.push(format!("{path} {more:?} {twice}: {words}"));
+                    continue;
+                }
+            };
+            own.insert(path, new.as_bytes());
+            let scenario = load(&own, path).expect(path);
+            if let Err(line) = has_all_lines(&new, text) {
+                wrong.push(format!("{path} {more:?} {twice}: the line is gone: {line}"));
+            }
+            if twice {
+                continue;
+            }
+            let count = |scenario: &Scenario| {
+                (scenario.site.cluster_count(), scenario.site.outside().len())
+            };
+            let (clusters, outside) = count(old.scenario());
+            let more_of = if more == More::Cluster {
+                (clusters + 1, outside)
+            } else {
+                (clusters, outside + 1)
+            };
+            assert_eq!(count(&scenario), more_of, "{path}");
+            let new = played(scenario);
+            let held = |player: &Player| {
+                player.outcomes().iter().map(|one| one.failure.is_none()).collect::<Vec<_>>()
+            };
+            if held(&new) != held(&old) && path != WHO_USES_WHAT {
+                wrong.push(format!("{path} {more:?}: its checks"));
+            }
+            done += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{done} done\n{}", wrong.join("\n"));
+    assert!(done > 350, "{done}");
+}
+
+fn more(text: &str, more: More) -> Result<String, String> {
+    let sources = MemorySources::new([
+        ("x.yaml", text),
+        (
+            "c.yaml",
+            "cluster: { directory_numbers: { 1000: {} }, phones: { Desk: { type: 7961 SCCP, lines: [1000] } } }",
+        ),
+    ]);
+    let new = with_more(&sources, "x.yaml", text, more)?;
+    let again = MemorySources::new([
+        ("x.yaml", &*new),
+        (
+            "c.yaml",
+            "cluster: { directory_numbers: { 1000: {} }, phones: { Desk: { type: 7961 SCCP, lines: [1000] } } }",
+        ),
+    ]);
+    load(&again, "x.yaml").expect(&new);
+    Ok(new)
+}
+
+/// What can stand in the place of a cluster, with what comes of it, up to the second cluster.
+const SHAPES: [(&str, &str); 8] = [
+    ("cluster: {}\n", "clusters:\n  Cluster A: { sip_"),
+    ("cluster: { } # none\n", "clusters:\n  Cluster A: { sip_"),
+    ("cluster:\n", "clusters:\n  Cluster A: { sip_"),
+    ("cluster: # nothing yet\n", "clusters:\n  Cluster A: { sip_"),
+    ("cluster: { include: c.yaml }  # shared\n", "clusters:\n  Cluster A: { include: c.yaml, sip_"),
+    (
+        "cluster:\n    # a name\n    name: \"R&D: one\"\n\n    directory_numbers: {\n      1000: {} }\n    # the end\n",
+        "clusters:\n  \"R&D: one\":\n      # a name\n      name: \"R&D: one\"\n\n      directory_numbers: {\n        1000: {} }\n      sip_",
+    ),
+    (
+        "clusters: { East: { directory_numbers: { 1000: {} } } }\n",
+        "clusters: { East: { directory_numbers: { 1000: {} }, sip_",
+    ),
+    (
+        "clusters:\n    East:\n     directory_numbers:\n       1000: {}\n",
+        "clusters:\n    East:\n     directory_numbers:\n       1000: {}\n     sip_",
+    ),
+];
+
+#[test]
+fn a_cluster_in_whatever_shape_gets_company_and_keeps_what_is_said_of_it() {
+    for (shape, start) in SHAPES {
+        for feed in ["\n", "\r\n"] {
+            let whole = |cluster: &str| {
+                ["lampfield: 1\nname: x\n", cluster, "steps: [{ at: 0s, say: x }]\n"].concat()
+            };
+            let text = whole(shape).replace('\n', feed);
+            let new = more(&text, More::Cluster).expect(shape);
+            let start = ["lampfield: 1\nname: x\n", start].concat().replace('\n', feed);
+            assert!(new.starts_with(&start), "{shape}\n{new}");
+            assert!(new.replace("\r\n", "").contains('\n') != (feed == "\r\n"), "{new:?}");
+            for comment in text.split('#').skip(1).filter_map(|rest| rest.lines().next()) {
+                assert!(new.contains(&["#", comment].concat()), "{comment}: {new}");
+            }
+            // Nobody else lets all connect.
+            assert!(new.contains("at: 0s, do: Phone A connects"), "{new}");
+            let server = more(&text, More::Outside).expect(shape);
+            assert!(server.contains("Server: { type: presence server"), "{server}");
+        }
+    }
+}
+
+#[test]
+fn a_file_in_braces_is_refused_in_words_and_one_with_mistakes_tells_them() {
+    let braces = "{ lampfield: 1, name: x, cluster: {}, steps: [{ at: 0s, say: x }] }";
+    let words = more(braces, More::Cluster).expect_err("no lines");
+    assert!(words.contains("lines of their own"), "{words}");
+    // A server needs no lines.
+    assert!(more(braces, More::Outside).is_ok());
+    let words = more("lampfield: 1\nname: x\ncluster: {}\n", More::Cluster).expect_err("no steps");
+    assert!(words.starts_with("the file cannot take that: "), "{words}");
+    let words = more("- 1\n", More::Outside).expect_err("no scenario");
+    assert!(words.contains("mapping"), "{words}");
+}
+
+#[test]
+fn a_change_says_its_cluster_once_there_are_several() {
+    let text = "lampfield: 1\nname: x\ncluster: { partitions: [A] }\nsteps:\n  - { at: 0s, do: everybody connects }\n  \
+        - at: 1s\n    change:\n      add: { presence_groups: { Night: {} } } # one\n  \
+        - { at: 2s, change: { delete: { presence_groups: [Night] } } }\n";
+    let new = more(text, More::Cluster).expect("a cluster");
+    assert!(new.contains("# one\n      cluster: Cluster A\n  - { at: 2s, change: { delete: { presence_groups: [Night] }, cluster: Cluster A } }\n"), "{new}");
+}
