@@ -5,23 +5,26 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::fold::use_fold;
 use crate::components::inspector::value_of;
 use crate::components::phone::line_name;
-use crate::hooks::{Intent, say};
+use crate::components::{Icon, Mark};
+use crate::hooks::{Intent, On, say};
 use crate::messages as t;
-use crate::state::Shared;
-use crate::types::PhoneView;
+use crate::state::{Action, Shared};
+use crate::types::{NodeView, PhoneView};
 
 /// The types that a new phone may have.
 const TYPES: [&str; 6] = ["7970 SIP", "7961 SIP", "7960 SIP", "7961 SCCP", "7970 SCCP", "H.323"];
 
 /// What is put in, by its word in the engine and here.
-const THINGS: [(&str, &str); 5] = [
+const THINGS: [(&str, &str); 6] = [
     ("line", "Line"),
     ("trunk", "Trunk"),
     ("route list", "Route list"),
     ("hunt pilot", "Hunt pilot"),
     ("outside", t::PALETTE_OUTSIDE),
+    ("cluster", t::PALETTE_CLUSTER),
 ];
 
 /// What a dragged key says of itself: `button phone`.
@@ -66,6 +69,12 @@ pub(super) fn dragging(emit: &Callback<Intent>) -> [Callback<DragEvent>; 2] {
 pub(super) struct PaletteProps {
     /// The phones.
     pub(super) phones: Shared<Vec<Shared<PhoneView>>>,
+    /// The clusters.
+    pub(super) nodes: Shared<Vec<NodeView>>,
+    /// The cluster that new things go into; empty: the first.
+    pub(super) into: AttrValue,
+    /// Whether there is no phone yet: then it is open.
+    pub(super) blank: bool,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -99,10 +108,21 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     };
     let lines: Vec<(String, String)> =
         lines.into_iter().map(|(line, phone)| (format!("{line} {phone}"), line)).collect();
+    let fold = use_fold(On::new(props.blank), props.blank);
+    let clusters =
+        props.nodes.iter().filter(|node| node.table == "clusters" && !node.name.is_empty());
+    let clusters: Vec<(String, String)> =
+        clusters.map(|node| (node.name.clone(), node.name.clone())).collect();
+    let into = clusters.iter().find(|(name, _)| *name == *props.into).or(clusters.first());
+    let into = into.map_or("", |(name, _)| name);
+    let on_into = emit.reform(|event: Event| Action::Into(value_of(&event)).into());
     let types = TYPES.map(|word| (word.to_owned(), word.to_owned()));
     let names: Vec<(String, String)> = watchers.into_iter().map(|w| (w.clone(), w)).collect();
     html! {
-        <div class="palette" role="group" aria-label={t::PALETTE}>
+        <details class="palette" ref={fold}>
+            <summary><Icon mark={Mark::ZoomIn} />{ t::PALETTE }</summary>
+            <div class="belt-tools" role="group" aria-label={t::PALETTE}>
+            if !clusters.is_empty() { { view_select(t::PALETTE_INTO, &clusters, into, on_into) } }
             { view_select(t::PALETTE_TYPE, &types, &model, chosen(&model)) }
             <button type="button" class="button" onclick={place((*model).clone())}>{ t::PALETTE_PHONE }</button>
             { for THINGS.map(|(what, word)| html! {
@@ -115,7 +135,8 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
                     <button type="button" class="button" onclick={on_watch}>{ t::WATCH }</button>
                 </span>
             }
-        </div>
+            </div>
+        </details>
     }
 }
 
