@@ -57,8 +57,8 @@ fn each_cluster_phone_trunk_and_one_outside_is_told_with_its_lane_and_that_of_it
     assert_eq!(
         far_ends.collect::<Vec<_>>(),
         [
-            ("To relay", "Relay", "SIP trunk · no presence"),
-            ("To far", "Far server", "SIP trunk · no presence"),
+            ("To relay", "Relay", "no presence"),
+            ("To far", "Far server", "no presence"),
             ("To East", "East", "✓ presence"),
             ("To West", "West", "✓ presence"),
             ("To North", "North", "✓ presence"),

@@ -77,9 +77,8 @@ fn badges(cluster: &Cluster, trunk: &Trunk, down: bool, hides: bool) -> String {
     let mut words = vec![trunk.protocol(), " trunk · ", "no presence"];
     if let Some(sip) = trunk.sip() {
         let profile = cluster.profile_in_force(sip);
-        if profile.is_some_and(|profile| profile.accept_presence_subscription) {
-            words = vec!["✓ presence"];
-        }
+        let accepts = profile.is_some_and(|profile| profile.accept_presence_subscription);
+        words = vec![if accepts { "✓ presence" } else { "no presence" }];
         let group = cluster.presence_groups.get(sip.presence_group);
         if let Some(group) = group.filter(|_| sip.presence_group != STANDARD_PRESENCE_GROUP) {
             words.extend([" · ", group.name()]);
