@@ -136,12 +136,12 @@ fn lanes(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<(u16, bool)> {
 }
 
 /// A cluster with the next of the phones: of several each in a frame with its name.
-fn view_cluster<'a>(
+fn view_cluster(
     props: &CanvasProps,
     of: usize,
     several: bool,
     look: &str,
-    phones: &mut dyn Iterator<Item = &'a Shared<PhoneView>>,
+    phones: &mut dyn Iterator<Item = &Shared<PhoneView>>,
 ) -> Option<Html> {
     let nodes = &props.run.nodes;
     let node = nodes.get(of)?;
