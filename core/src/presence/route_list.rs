@@ -135,6 +135,11 @@ impl Upstreams {
         }
     }
 
+    /// Whether a trunk is in service.
+    pub fn is_available(&self, trunk: TrunkId) -> bool {
+        !self.out_of_service.contains(&trunk)
+    }
+
     /// The legs on a trunk.
     pub fn legs_on(&self, trunk: TrunkId) -> impl Iterator<Item = LegId> + '_ {
         self.legs.iter().filter(move |(_, leg)| leg.trunk == trunk).map(|(id, _)| *id)

@@ -8,6 +8,8 @@ mod browser;
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod canvas;
+#[cfg(test)]
 mod crowd;
 #[cfg(test)]
 mod frames;

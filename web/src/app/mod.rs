@@ -66,7 +66,7 @@ pub fn App(props: &AppProps) -> Html {
             <main class={classes(&["work", when(bench.learn.open, "learning")])}>
                 if bench.learn.open { <LearnPane learn={bench.learn.clone()} emit={emit.clone()} /> }
                 <Canvas run={bench.run.clone()} selection={bench.selection.clone()}
-                    link={bench.time.link.clone()} prefs={shown} emit={emit.clone()} />
+                    link={bench.time.link.clone()} into={bench.build.into.clone()} prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
                     hush={bench.learn.asks() || bench.learn.hides()} build={bench.build.clone()}

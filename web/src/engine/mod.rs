@@ -9,6 +9,8 @@ mod compare;
 mod gallery;
 mod learn;
 mod matrix;
+#[cfg(test)]
+mod nodes_tests;
 mod run;
 mod skip;
 #[cfg(test)]
@@ -278,14 +280,16 @@ impl Open {
 
     /// The state to draw. `jumped`: not reached by time going on, so nothing is in flight.
     fn snapshot(&mut self, jumped: bool) -> Reply {
-        let snapshot = self.drawn.snapshot(&self.run, &self.path, jumped);
+        let hides = self.hides();
+        let snapshot = self.drawn.snapshot(&self.run, &self.path, jumped, hides);
         Reply::Snapshot { snapshot: Box::new(snapshot) }
     }
 
     /// Another run took the place of this one: all that is done in it is told, also what is still to
     /// come.
     fn another(&mut self) -> Reply {
-        let mut snapshot = self.drawn.snapshot(&self.run, &self.path, true);
+        let hides = self.hides();
+        let mut snapshot = self.drawn.snapshot(&self.run, &self.path, true, hides);
         let acts = self.run.all_acts().into_iter();
         snapshot.acts = acts.map(|(at, act)| (at.as_micros(), act.to_owned())).collect();
         Reply::Snapshot { snapshot: Box::new(snapshot) }

@@ -37,9 +37,9 @@ export interface Snapshot {
   /** How many branches there are beside this run. */
   branches: number;
   /** Faults of the network that are in force: each with what takes it back. */
-  faults: { sentence: string; undo: string; link: string }[];
-  /** Who is outside and has a link of its own. */
-  outside: string[];
+  faults: Fault[];
+  /** The clusters, in the order of their phones, and then those outside. */
+  nodes: Node[];
   /** What the one who acted should look at; empty but in the answer to `act`. */
   told: Reason[];
 }
@@ -54,9 +54,36 @@ export interface Reason {
   path: string;
 }
 
+/** A fault of the network. Its lanes are those of the two ends of its link, CallManager first; of one
+ * that is about all links they are the same. */
+export interface Fault {
+  sentence: string;
+  undo: string;
+  fromLane: number;
+  toLane: number;
+}
+
+/** A cluster, one outside, or a trunk, route list or hunt pilot of a cluster. */
+export interface Node {
+  table: "clusters" | "outside" | "trunks" | "route_lists" | "hunt_pilots";
+  /** Empty for the only cluster. */
+  name: string;
+  /** What it is, and of a trunk what it lets in. */
+  note: string;
+  /** Of a trunk, the lane of its far end. */
+  lane: number;
+  /** Whether it is unplugged or out of service. */
+  down: boolean;
+  /** How many of the phones are a cluster's. */
+  phones: number;
+  parts: Node[];
+}
+
 export interface Phone {
   name: string;
   model: string;
+  /** Its lane in the ladder. */
+  lane: number;
   connected: boolean;
   lines: Line[];
   keys: Key[];

@@ -63,7 +63,7 @@ impl Desk {
                 self.change(sentence.clone(), Request::Act { sentence }, Some(place));
             }
             Intent::Place(what) => {
-                let cluster = self.bench().build.place.cluster.clone();
+                let cluster = self.bench().build.into.clone();
                 self.change(what.clone(), Request::Place { cluster, what }, None);
                 self.show(Action::Play(true));
             }

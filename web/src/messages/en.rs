@@ -48,6 +48,7 @@ pub const PHONE_TRUTH: &str = "Phone truth only";
 pub const PHONE_TRUTH_HINT: &str = "Hide the badges: show only what a real desk phone would show";
 pub const EMPTY: &str = "No phone here yet. Put one in above, or take the # from the lines of phones in the text below, and apply it (Ctrl+Enter).";
 pub const STARTING: &str = "Starting the engine…";
+pub const PARTS: &str = "Trunks, route lists and hunt pilots";
 pub const DROP_HERE: &str = "Drop a scenario file to open it";
 
 // A phone.
@@ -439,6 +440,8 @@ pub const PALETTE: &str = "Put in";
 pub const PALETTE_PHONE: &str = "Phone";
 pub const PALETTE_TYPE: &str = "Phone type";
 pub const PALETTE_OUTSIDE: &str = "Outside server";
+pub const PALETTE_CLUSTER: &str = "Cluster";
+pub const PALETTE_INTO: &str = "Into cluster";
 pub const WATCHER: &str = "Phone that watches";
 pub const WATCHED: &str = "line to watch";
 pub const WATCH: &str = "Watch";

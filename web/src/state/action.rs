@@ -90,6 +90,8 @@ pub enum Action {
     Compare(u32),
     /// Faults are about this link; empty for all.
     Link(String),
+    /// New things go into this cluster.
+    Into(String),
     /// Open a place of the configuration.
     Configure(Place),
 }

@@ -51,6 +51,8 @@ impl Place {
 pub struct Build {
     /// Where it stands.
     pub place: Place,
+    /// The cluster that new things go into; empty: the first.
+    pub into: String,
     /// All kinds with their objects.
     pub kinds: Shared<Vec<KindView>>,
     /// The form that is open.

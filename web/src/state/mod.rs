@@ -18,6 +18,7 @@ mod shared;
 mod source;
 mod speed;
 mod time;
+mod wire;
 mod writing;
 #[cfg(test)]
 mod writing_tests;
@@ -38,4 +39,5 @@ pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;
 pub use time::TimeState;
+pub use wire::{Joins, Wire};
 pub use writing::{Acts, Past, Turn, Writing};

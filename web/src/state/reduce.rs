@@ -104,6 +104,7 @@ impl Workbench {
             Action::Learn(act) => self.learn.change().take(*act),
             Action::Compare(branch) => self.time.compare = branch,
             Action::Link(link) => self.time.link = link,
+            Action::Into(cluster) => self.build.into = cluster,
             Action::Configure(place) => {
                 self.inspector = InspectorTab::Configure;
                 self.build.go(place);

@@ -1,9 +1,10 @@
 //! The run as components look at it: each part shared, so that only what changed is drawn again.
 
 use crate::messages as t;
-use crate::types::{LadderRow, LampView, PhoneView, Snapshot};
+use crate::types::{FaultView, LadderRow, LampView, NodeView, PhoneView, Snapshot};
 
 use super::Shared;
+use super::wire::{Wire, wires};
 
 /// From so many phones on, each is drawn as a tile.
 const CROWD_FROM: usize = 13;
@@ -11,7 +12,7 @@ const CROWD_FROM: usize = 13;
 /// A snapshot taken apart. Phones that did not change keep their handles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
-    /// Everything but phones and flights.
+    /// Everything but phones, flights, nodes and faults.
     pub head: Shared<Snapshot>,
     /// Virtual time, microseconds; runs ahead of the head while nothing else changes.
     pub now_us: i64,
@@ -19,6 +20,12 @@ pub struct Run {
     pub phones: Shared<Vec<Shared<PhoneView>>>,
     /// Who can be dialled: each number of the cluster with the phone that has it.
     pub book: Shared<Vec<(String, String)>>,
+    /// Clusters and those outside.
+    pub nodes: Shared<Vec<NodeView>>,
+    /// What joins them with each other and with the phones.
+    pub wires: Shared<Vec<Wire>>,
+    /// What disturbs the network.
+    pub faults: Shared<Vec<FaultView>>,
     /// Messages sent since the snapshot before; the number counts the batches.
     pub flights: Shared<(u32, Vec<LadderRow>)>,
     /// Lamps that changed with this snapshot, in words for a screen reader.
@@ -31,11 +38,16 @@ impl Run {
     pub fn after(&self, mut snapshot: Snapshot) -> Self {
         let phones = std::mem::take(&mut snapshot.phones);
         let flights = std::mem::take(&mut snapshot.flights);
+        let nodes = self.nodes.keep_or(std::mem::take(&mut snapshot.nodes));
+        let faults = std::mem::take(&mut snapshot.faults);
         let same_file = snapshot.path == self.head.path;
         let spoken = if same_file { lamp_changes(&self.phones, &phones) } else { Vec::new() };
         Self {
             now_us: snapshot.now_us,
             head: Shared::new(snapshot),
+            wires: self.wires.keep_or(wires(&nodes, &phones)),
+            nodes,
+            faults: self.faults.keep_or(faults),
             book: self.book.keep_or(phone_book(&phones)),
             phones: self.phones.keep_each(phones),
             flights: next_flights(&self.flights, flights),

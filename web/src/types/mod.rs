@@ -23,6 +23,6 @@ pub use time::{
 };
 pub use view::{
     CheckView, EntryView, GalleryItem, KeyView, LadderRow, LadderView, LampView, LaneRow, LaneView,
-    LineView, ListView, MessageView, OutcomeView, PhoneView, ProblemView, RemedyView, RowKind,
-    Snapshot, Span, WhyView,
+    LineView, ListView, MessageView, NodeView, OutcomeView, PhoneView, ProblemView, RemedyView,
+    RowKind, Snapshot, Span, WhyView,
 };

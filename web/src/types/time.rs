@@ -53,8 +53,10 @@ pub struct FaultView {
     pub sentence: String,
     /// What takes it back: `heal Phone A`.
     pub undo: String,
-    /// Whose link it is about; empty for all.
-    pub link: String,
+    /// The lane of the CallManager whose link it is about.
+    pub from_lane: u16,
+    /// The lane of the link's other end; the same where it is about all links.
+    pub to_lane: u16,
 }
 
 /// What runs out unless it is renewed, at this moment of the run.

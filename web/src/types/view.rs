@@ -51,8 +51,29 @@ pub struct Snapshot {
     pub branches: u32,
     /// Faults of the network that are in force.
     pub faults: Vec<FaultView>,
-    /// Who is outside and has a link of its own.
-    pub outside: Vec<String>,
+    /// The clusters, in the order of their phones, and then those outside.
+    pub nodes: Vec<NodeView>,
+}
+
+/// A node as drawn, or what stands at the CallManager of a cluster beside its phones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NodeView {
+    /// `clusters` or `outside`; of what stands at a CallManager, the key of its kind in a file:
+    /// `trunks`, `route_lists`, `hunt_pilots`.
+    pub table: String,
+    /// Its name; empty for the only cluster.
+    pub name: String,
+    /// What it is, and of a trunk what it lets in: `trunk · ✓ presence`.
+    pub note: String,
+    /// Its lane in the ladder; of a trunk, that of its far end, or its own cluster's where it leads
+    /// nowhere.
+    pub lane: u16,
+    /// Whether it is unplugged or out of service.
+    pub down: bool,
+    /// How many of the phones are a cluster's.
+    pub phones: u32,
+    /// What stands at its CallManager.
+    pub parts: Vec<NodeView>,
 }
 
 /// A phone as drawn.
@@ -62,6 +83,8 @@ pub struct PhoneView {
     pub name: String,
     /// `7970 SIP`.
     pub model: String,
+    /// Its lane in the ladder.
+    pub lane: u16,
     /// Whether it is plugged in.
     pub connected: bool,
     /// Its lines.

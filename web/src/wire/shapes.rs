@@ -5,9 +5,9 @@ use crate::types::{
     BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
     LampView, LaneRow, LaneView, LessonItem, LessonView, LineView, ListView, MatrixView,
-    MessageView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply, Request,
-    RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, TimerView, TimersView,
-    ToldView, VerdictView, WhyView,
+    MessageView, NodeView, OutcomeView, PhoneView, ProblemView, ReasonView, RemedyView, Reply,
+    Request, RowKind, RowView, SheetView, Snapshot, Span, StripView, TicketView, TimerView,
+    TimersView, ToldView, VerdictView, WhyView,
 };
 
 /// Types with fields.
@@ -132,9 +132,9 @@ records! {
     Snapshot {
         version, name, path, seed, now_us, end_us, reached_us, quiet, acted, acts, checks_passed,
         checks_failed, checks_total, events, digest, phones, last, flights, notice, told, branches,
-        faults, outside,
+        faults, nodes,
     }
-    PhoneView { name, model, connected, lines, keys, lists, verbs, waits, users, user }
+    PhoneView { name, model, lane, connected, lines, keys, lists, verbs, waits, users, user }
     LineView { number, partition, state, hint }
     LampView { face, badge, spoken, since_us }
     KeyView { button, label, target, lamp, subject }
@@ -167,7 +167,8 @@ records! {
     SheetView { title, rows }
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
-    FaultView { sentence, undo, link }
+    FaultView { sentence, undo, from_lane, to_lane }
+    NodeView { table, name, note, lane, down, phones, parts }
     TimersView { now_us, rows, more }
     TimerView { who, lamp, registration, cluster, trunk, number, told, ends_us, pending }
     MatrixView { lines, watchers, groups, cluster, allows, left_out }

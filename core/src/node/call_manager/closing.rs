@@ -3,7 +3,7 @@
 use super::CallManager;
 use super::fanout::{Ending, LinkEnding};
 use super::watches::{On, Via, Watch};
-use crate::id::{PhoneId, TrunkId};
+use crate::id::{NodeId, PhoneId, TrunkId};
 use crate::node::Outbox;
 use crate::presence::{PublishedStatus, Watcher, Way};
 use crate::sip::Reason;
@@ -95,6 +95,11 @@ impl CallManager {
             let lasts = ends_at.map_or(Lasts::Pending, Lasts::Until);
             HeldSubscription { trunk, target, lasts, status }
         })
+    }
+
+    /// The node at the far end of a trunk, and whether the trunk is in service.
+    pub fn trunk_leads(&self, trunk: TrunkId) -> (Option<NodeId>, bool) {
+        (self.trunks.far_end(&self.cluster, trunk), self.upstreams.is_available(trunk))
     }
 
     /// The phones that are registered by SIP, and until when, soonest first.

@@ -90,19 +90,11 @@ fn take_off(batch: &(u32, Vec<LadderRow>), anchors: &Anchors) -> Vec<Flight> {
     messages
         .enumerate()
         .filter_map(|(i, row)| {
-            let (phone, up) = wire_of(row)?;
-            let places = anchors.places(phone, up)?;
+            let places = anchors.places(row.from_lane, row.to_lane)?;
             let row = row.clone();
             Some(Flight { id: (*number, i), places, delay_ms: i * APART_MS, row, worded })
         })
         .collect()
-}
-
-/// The phone whose wire a message takes, and whether towards CallManager: lane 0 is CallManager.
-fn wire_of(row: &LadderRow) -> Option<(usize, bool)> {
-    let up = row.to_lane == 0;
-    let lane = if up { row.from_lane } else { row.to_lane };
-    Some((usize::from(lane.checked_sub(1)?), up))
 }
 
 fn view_flight(
@@ -133,18 +125,25 @@ fn view_flight(
 
 #[cfg(test)]
 mod tests {
+    use super::super::geometry::Spot;
     use super::*;
 
+    fn anchors() -> Anchors {
+        let spot = |lane, top| Spot { lane, hub: lane == 0, top, ..Spot::default() };
+        Anchors(Shared::new(vec![spot(0, 0), spot(1, 50)]))
+    }
+
     #[test]
-    fn a_message_takes_the_wire_of_its_phone() {
+    fn a_message_takes_the_wire_between_its_lanes_and_where_none_is_drawn_it_is_not_seen() {
         let row = |from_lane, to_lane| LadderRow { from_lane, to_lane, ..LadderRow::default() };
-        assert_eq!(wire_of(&row(2, 0)), Some((1, true)));
-        assert_eq!(wire_of(&row(0, 2)), Some((1, false)));
+        let flights = take_off(&(1, vec![row(1, 0), row(0, 2), row(1, 1)]), &anchors());
+        let taken: Vec<u16> = flights.iter().map(|flight| flight.row.from_lane).collect();
+        assert_eq!(taken, [1]);
     }
 
     #[test]
     fn what_flies_in_the_run_before_has_landed_where_another_run_counts_anew() {
-        let anchors = Anchors { hub: (0, 0), seats: Shared::new(vec![(0, 50)]) };
+        let anchors = anchors();
         let rows = || vec![LadderRow { to_lane: 1, ..LadderRow::default() }];
         let fifth = take_off(&(5, rows()), &anchors);
         assert_eq!(of_this_run(&fifth, 6).len(), 1);
@@ -153,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_large_batch_flies_without_words() {
-        let anchors = Anchors { hub: (0, 0), seats: Shared::new(vec![(0, 50)]) };
+        let anchors = anchors();
         let rows = |n| (0..n).map(|_| LadderRow { to_lane: 1, ..LadderRow::default() }).collect();
         assert!(take_off(&(1, rows(2)), &anchors).iter().all(|f| f.worded));
         assert!(take_off(&(1, rows(9)), &anchors).iter().all(|f| !f.worded));

@@ -1,9 +1,11 @@
-//! The canvas: CallManager, the phones, the wires between them and what runs along.
+//! The canvas: CallManagers, the phones, those outside, the wires between them and what runs along.
 
 mod belt;
 mod flights;
+mod fold;
 mod geometry;
 mod palette;
+mod parts;
 mod seat;
 mod wires;
 
@@ -13,15 +15,16 @@ use yew::prelude::*;
 
 use super::phone::Phone;
 use crate::hooks::{Intent, On, use_change, use_size, use_spread};
-use crate::markup::classes;
+use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
-use crate::types::PhoneView;
+use crate::types::{NodeView, PhoneView};
 
 use belt::Belt;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
+use parts::Parts;
 use seat::Seat;
 use wires::Wires;
 
@@ -41,6 +44,8 @@ pub struct CanvasProps {
     pub selection: Selection,
     /// Whose link a fault is about; empty for all.
     pub link: AttrValue,
+    /// The cluster that new things go into; empty: the first.
+    pub into: AttrValue,
     /// What the user likes.
     pub prefs: Prefs,
     /// What the user wants.
@@ -52,8 +57,11 @@ impl PartialEq for CanvasProps {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.run, &other.run);
         a.phones == b.phones
-            && a.head.faults == b.head.faults
+            && a.nodes == b.nodes
+            && a.wires == b.wires
+            && a.faults == b.faults
             && self.link == other.link
+            && self.into == other.into
             && a.book == b.book
             && a.flights == b.flights
             && self.selection == other.selection
@@ -71,34 +79,86 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
     let [ondragstart, ondrop] = dragging(&props.emit);
+    let run = &props.run;
     {
         let (field, anchors) = (field.clone(), anchors.setter());
+        let lanes = lanes(&run.nodes, &phones);
+        let on = On::new((size, lanes.len(), run.nodes.clone()));
         let act = move || {
             if let Some(field) = field.cast::<HtmlElement>() {
-                anchors.set(measure(&field));
+                anchors.set(measure(&field, &lanes));
             }
         };
-        use_change(On::new((size, phones.len())), Box::new(act));
+        use_change(on, Box::new(act));
     }
+    let blank = phones.is_empty() && run.head.version > 0;
+    let clusters = run.nodes.iter().filter(|node| node.table == "clusters").count();
+    let several = clusters > 1;
+    let mut seats = phones.iter();
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
-            <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
-                link={props.link.clone()} emit={props.emit.clone()} />
+            <div class="folds">
+                <Belt faults={run.faults.clone()} wires={run.wires.clone()} link={props.link.clone()}
+                    emit={props.emit.clone()} />
+                <Palette phones={run.phones.clone()} nodes={run.nodes.clone()} {blank}
+                    into={props.into.clone()} emit={props.emit.clone()} />
+            </div>
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
-                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
-                <Wires anchors={(*anchors).clone()} />
-                <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
-                if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }
-                <ul class={classes(&["phones", look])} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
-                    { for phones.iter().map(|phone| view_seat(props, phone, look)) }
-                </ul>
-                <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
+                <Wires anchors={(*anchors).clone()} wires={run.wires.clone()} faults={run.faults.clone()} />
+                if clusters < run.nodes.len() {
+                    <Parts nodes={run.nodes.clone()} of={run.nodes.len()} emit={props.emit.clone()} />
+                }
+                if phones.is_empty() { <p class="empty">{ if blank { t::EMPTY } else { t::STARTING } }</p> }
+                <div class={classes(&["clusters", when(several, "several")])} {ondragstart} {ondrop}
+                    style={format!("--seats:{}", phones.len().max(2))}>
+                    { for (0..clusters).filter_map(|of| view_cluster(props, of, several, look, &mut seats)) }
+                </div>
+                <Flights flights={run.flights.clone()} anchors={(*anchors).clone()}
                     crowd={!look.is_empty()} emit={props.emit.clone()} />
             </div>
         </section>
     }
+}
+
+/// The lanes of all boxes in the order in which they are drawn, and whether each is a CallManager.
+fn lanes(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<(u16, bool)> {
+    let outside = nodes.iter().filter(|node| node.table == "outside");
+    let mut lanes: Vec<(u16, bool)> = outside.map(|node| (node.lane, false)).collect();
+    let mut phones = phones.iter();
+    for node in nodes.iter().filter(|node| node.table == "clusters") {
+        lanes.push((node.lane, true));
+        let own = phones.by_ref().take(node.phones as usize);
+        lanes.extend(own.map(|phone| (phone.lane, false)));
+    }
+    lanes
+}
+
+/// A cluster with the next of the phones: of several each in a frame with its name.
+fn view_cluster(
+    props: &CanvasProps,
+    of: usize,
+    several: bool,
+    look: &str,
+    phones: &mut dyn Iterator<Item = &Shared<PhoneView>>,
+) -> Option<Html> {
+    let nodes = &props.run.nodes;
+    let node = nodes.get(of)?;
+    let name = several.then(|| node.name.clone());
+    let own = phones.take(node.phones as usize);
+    Some(html! {
+        <section class="cluster" aria-label={name.clone()} style={format!("--own:{}", node.phones)}>
+            if several { <h2>{ name }</h2> }
+            <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
+            if !node.parts.is_empty() {
+                <Parts nodes={nodes.clone()} {of} emit={props.emit.clone()} />
+            }
+            <ul class={classes(&["phones", look])}>
+                { for own.map(|phone| view_seat(props, phone, look)) }
+            </ul>
+        </section>
+    })
 }
 
 /// How the phones are drawn, and how many of them change in one frame.

@@ -2,6 +2,7 @@
 
 mod ladder;
 mod lanes;
+mod nodes;
 mod outcome;
 mod phone;
 mod row;

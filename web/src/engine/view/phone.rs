@@ -20,6 +20,7 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
     PhoneView {
         name: phone.name.clone(),
         model: phone.model.to_string(),
+        lane: 0,
         connected,
         lines: phone.lines.iter().map(|dn| line(player, id, *dn)).collect(),
         keys: keys

@@ -1,10 +1,12 @@
 //! The whole state that a page draws.
 
+use super::nodes::nodes;
 use super::phone::phone;
-use super::row::event_row;
+use super::row::{event_row, lane_of};
 use crate::engine::run::Run;
 use crate::types::{FaultView, LadderRow, PhoneView, Snapshot};
-use lampfield_core::id::EventId;
+use lampfield_core::id::{EventId, NodeId};
+use lampfield_core::node::node_of_phone;
 use lampfield_core::scenario::Action;
 use lampfield_core::site::Roster;
 use lampfield_core::trace::{Event, What, words};
@@ -26,8 +28,15 @@ impl Drawn {
         self.version > 0
     }
 
-    /// The state now. `jumped`: not reached by time going on, so nothing is in flight.
-    pub(in crate::engine) fn snapshot(&mut self, run: &Run, path: &str, jumped: bool) -> Snapshot {
+    /// The state now. `jumped`: not reached by time going on, so nothing is in flight. `hides`: what
+    /// is wrong is still to be found out.
+    pub(in crate::engine) fn snapshot(
+        &mut self,
+        run: &Run,
+        path: &str,
+        jumped: bool,
+        hides: bool,
+    ) -> Snapshot {
         let player = run.player();
         let (world, scenario) = (player.world(), player.scenario());
         let trace = world.trace();
@@ -59,7 +68,7 @@ impl Drawn {
             told: Vec::new(),
             branches: small(run.branches.len()),
             faults: faults(run),
-            outside: world.site().outside().iter().map(|(_, one)| one.name.clone()).collect(),
+            nodes: nodes(run, hides),
         }
     }
 }
@@ -68,21 +77,36 @@ impl Drawn {
 fn faults(run: &Run) -> Vec<FaultView> {
     let player = run.player();
     let (world, site) = (player.world(), player.site());
-    let all = world.faults(&player.scenario().network).into_iter().map(|own| FaultView {
-        sentence: words::fault_words(site, &own.fault),
-        undo: words::fault_words(site, &own.undo),
-        link: own.fault.phone().map_or_else(String::new, |link| words::link_name(site, link)),
+    let all = world.faults(&player.scenario().network).into_iter().map(|own| {
+        let ends = own.fault.phone().map(|phone| site.ends_of(phone));
+        let [from_lane, to_lane] =
+            ends.map_or([0; 2], |ends| [ends.hub, ends.outer].map(|node| lane_of(run, node)));
+        FaultView {
+            sentence: words::fault_words(site, &own.fault),
+            undo: words::fault_words(site, &own.undo),
+            from_lane,
+            to_lane,
+        }
     });
     all.collect()
 }
 
 fn phones(run: &Run) -> Vec<PhoneView> {
     let player = run.player();
-    let view = |(id, configured)| PhoneView {
-        waits: run.waiting().contains(&id),
-        ..phone(player, id, configured)
+    let mut lane = 0;
+    let view = |(id, configured)| {
+        lane = lane_after(run, lane, node_of_phone(id));
+        PhoneView { waits: run.waiting().contains(&id), lane, ..phone(player, id, configured) }
     };
     player.site().phones().map(view).collect()
+}
+
+/// The lane of a node, which mostly is the one after the lane of the phone before.
+fn lane_after(run: &Run, lane: u16, node: NodeId) -> u16 {
+    match run.nodes().get(usize::from(lane) + 1) {
+        Some(next) if *next == node => lane.saturating_add(1),
+        _ => lane_of(run, node),
+    }
 }
 
 fn small(n: usize) -> u32 {

@@ -63,6 +63,8 @@ pub fn lamps_alike(same: u32, more: u32) -> String {
 }
 
 // The faults belt.
+pub const OUT_OF_SERVICE: &str = "Out of service";
+pub const IN_SERVICE: &str = "In service";
 pub const FAULTS: &str = "Faults";
 pub const FAULTS_WHERE: &str = "Which link";
 pub const ALL_LINKS: &str = "All links";
