@@ -166,6 +166,9 @@ impl Desk {
             self.show(Action::Select(moment.selection));
         }
         self.show(Action::Play(play));
+        if let Some(draft) = moment.draft {
+            self.show(Action::Draft(Some(Box::new(draft))));
+        }
     }
 
     /// What an administrator is told stands in the pane; where that is not open, it is a notice too.

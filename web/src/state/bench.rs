@@ -141,6 +141,7 @@ impl Workbench {
             at_us: self.run.now_us,
             acts: (*self.writing.acts).clone(),
             selection: self.selection.clone(),
+            draft: None,
         }
     }
 }
