@@ -117,6 +117,8 @@ fn written(field: &FieldView) -> String {
             let (key, name) = way.split_once(' ').unwrap_or((way, ""));
             map(&[(quoted(key), quoted(name))])
         }
+        // Without a password there are none.
+        "credentials" if first.get(1).is_some_and(|word| word == "None") => "None".to_owned(),
         "credentials" => {
             map(&[("username".to_owned(), cell(first, 0)), ("password".to_owned(), cell(first, 1))])
         }
