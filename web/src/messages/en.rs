@@ -434,6 +434,9 @@ pub const OPEN_FIELD: &str = "Open the field";
 pub const UP: &str = "Move up";
 pub const REMOVE: &str = "Take out";
 pub const ADD_ROW: &str = "Add a row";
+pub const ADD_BLF: &str = "Add a new BLF SD";
+pub const ASSOCIATED: &str = "Association Information";
+pub const UNASSIGNED: &str = "Unassigned Associated Items";
 pub const PALETTE: &str = "Put in";
 pub const PALETTE_PHONE: &str = "Phone";
 pub const PALETTE_TYPE: &str = "Phone type";
@@ -441,6 +444,14 @@ pub const PALETTE_OUTSIDE: &str = "Outside server";
 pub const WATCHER: &str = "Phone that watches";
 pub const WATCHED: &str = "line to watch";
 pub const WATCH: &str = "Watch";
+
+pub const RELATIONS_NONE: &str = "Toward every other group the system default counts.";
+pub const RELATIONS_MODIFY: &str = "Modify Relationship to Other Presence Groups";
+pub const DO_REMEDY: &str = "Do it";
+
+pub fn do_remedy(sentence: &str) -> String {
+    [DO_REMEDY, ": ", sentence].concat()
+}
 
 pub fn criterion(comparison: &str, text: &str) -> String {
     [comparison, " “", text, "”"].concat()

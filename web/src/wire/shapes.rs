@@ -151,7 +151,10 @@ records! {
     WhyView { subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
     KindView { cluster, table, word, plural, menu, named, objects }
-    FormView { cluster, table, name, title, menu, named, resets, fields, notes, users }
+    FormView {
+        cluster, table, name, title, menu, named, resets, fields, notes, buttons, unassigned,
+        takes_blf, users,
+    }
     FieldView { key, word, help, acts, shape, required, columns, rows, active }
     ColumnView { word, choices }
     ReasonView { rule, sentence, way_out, path }

@@ -55,7 +55,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
 }
 
 /// A button that leads to another place.
-fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
+pub(super) fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
     let onclick = say(emit, Action::Configure(place));
     html! { <button type="button" class="goto" {onclick}>{ words }</button> }
 }
@@ -171,16 +171,15 @@ fn view_object(
             { go(name.to_owned(), place, emit) }
             if !waits.is_empty() {
                 <span class="waits" title={waits.to_owned()}>{ t::WAITS }</span>
-                { reset_button(name, emit) }
+                { reset_button(&kind.cluster, name, emit) }
             }
         </li>
     }
 }
 
 /// Reset of a device.
-pub(super) fn reset_button(name: &str, emit: &Callback<Intent>) -> Html {
-    let mut said = name.to_owned();
-    said.push_str(" is reset");
+pub(super) fn reset_button(cluster: &str, name: &str, emit: &Callback<Intent>) -> Html {
+    let said = sentence::reset(cluster, name);
     html! {
         <button type="button" class="button" aria-label={t::reset_phone(name)}
             onclick={say(emit, Intent::Act(said))}>{ t::RESET }</button>

@@ -100,7 +100,7 @@ fn columns(c: &Cluster, kind: ValueKind, set: bool) -> Vec<ColumnView> {
         }
         ValueKind::Relationships => {
             let words = PERMISSIONS.map(|(word, _)| same(word)).to_vec();
-            vec![column("Presence Group", offered(kind)), column("Permission", words)]
+            vec![column("Presence Group", offered(kind)), column("Subscription Permission", words)]
         }
         ValueKind::Secret => vec![column("", secret())],
         ValueKind::Credentials => {

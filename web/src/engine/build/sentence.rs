@@ -83,6 +83,12 @@ pub fn renamed(cluster: &str, verb: &str, table: &str, name: &str, new: &str) ->
     change(cluster, verb, &under(table, name, &quoted(new)))
 }
 
+/// A device is Reset. Where there are several clusters, another one may have one of its name.
+pub fn reset(cluster: &str, name: &str) -> String {
+    let between = if cluster.is_empty() { "" } else { "/" };
+    [cluster, between, name, " is reset"].concat()
+}
+
 /// Objects go.
 pub fn delete(cluster: &str, table: &str, names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
