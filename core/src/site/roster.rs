@@ -23,6 +23,9 @@ pub trait Roster {
     fn name_of_phone(&self, id: PhoneId) -> Option<&str>;
     /// The name of a node.
     fn name_of_node(&self, node: NodeId) -> Option<&str>;
+    /// One who knows what trunks and users are at a CallManager: ids of theirs mean something in
+    /// their own cluster only.
+    fn at(&self, node: NodeId) -> &dyn Roster;
 }
 
 impl Roster for Cluster {
@@ -56,6 +59,10 @@ impl Roster for Cluster {
             None => Some(&self.name),
         }
     }
+
+    fn at(&self, _: NodeId) -> &dyn Roster {
+        self
+    }
 }
 
 impl<T: Roster + ?Sized> Roster for Arc<T> {
@@ -85,6 +92,10 @@ impl<T: Roster + ?Sized> Roster for Arc<T> {
 
     fn name_of_node(&self, node: NodeId) -> Option<&str> {
         (**self).name_of_node(node)
+    }
+
+    fn at(&self, node: NodeId) -> &dyn Roster {
+        (**self).at(node)
     }
 }
 
@@ -129,5 +140,10 @@ impl Roster for Site {
         }
         let outside = outside_of_node(node)?;
         self.outside.get(outside).map(|one| one.name.as_str())
+    }
+
+    fn at(&self, node: NodeId) -> &dyn Roster {
+        let own = cluster_of_node(node).and_then(|id| self.cluster(id));
+        own.map_or(self, |own| own)
     }
 }
