@@ -16,7 +16,7 @@ steps: [{ at: 0s, do: everybody connects }]
 const ENTER: &str = "\u{e007}";
 
 /// A phone that may not see what its key watches.
-const REFUSED: &str = "\
+pub(crate) const REFUSED: &str = "\
 lampfield: 1
 name: A watcher without a search space
 cluster:
@@ -34,7 +34,7 @@ cluster:
 steps: [{ at: 0s, do: everybody connects }]
 ";
 
-async fn opened(text: &str) -> Page {
+pub(crate) async fn opened(text: &str) -> Page {
     let (path, text) = ("mine.yaml".to_owned(), text.to_owned());
     let source = Source { path, text, seed: None, gallery: false };
     let page = Page::new().await;
@@ -45,7 +45,7 @@ async fn opened(text: &str) -> Page {
 }
 
 /// Chooses in a drop-down list, as the keyboard does.
-async fn choose(page: &Page, css: &str, value: &str) {
+pub(crate) async fn choose(page: &Page, css: &str, value: &str) {
     page.see(css).await;
     page.value(&format!(
         "(e => {{ e.value = {value:?}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})\
@@ -54,7 +54,7 @@ async fn choose(page: &Page, css: &str, value: &str) {
     .await;
 }
 
-async fn click_words(page: &Page, within: &str, words: &str) {
+pub(crate) async fn click_words(page: &Page, within: &str, words: &str) {
     let found = format!(
         "[...document.querySelectorAll('{within} button')].find(b => b.textContent.trim() === {words:?} && !b.disabled)"
     );
@@ -175,7 +175,7 @@ async fn with_the_keyboard_alone_phones_are_put_in_and_one_is_told_to_watch() {
 }
 
 /// Gives an element the focus and presses Enter there, as one who came to it by Tab.
-async fn enter(page: &Page, css: &str) {
+pub(crate) async fn enter(page: &Page, css: &str) {
     page.see(css).await;
     page.value(&format!("document.querySelector({css:?}).focus()")).await;
     page.until_true(&format!("document.activeElement.matches({css:?})")).await;

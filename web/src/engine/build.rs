@@ -7,11 +7,17 @@ mod items;
 #[cfg(test)]
 mod items_tests;
 mod place;
+mod remedy;
+#[cfg(test)]
+mod remedy_tests;
 pub mod sentence;
+#[cfg(test)]
+mod sites_tests;
 #[cfg(test)]
 mod tests;
 
 pub(super) use place::{place, watch};
+pub(super) use remedy::acts;
 
 use super::run::{NotTaken, Run};
 use super::{in_words, refused};

@@ -134,7 +134,7 @@ records! {
         checks_failed, checks_total, events, digest, phones, last, flights, notice, told, branches,
         faults, outside,
     }
-    PhoneView { name, model, connected, lines, keys, lists, verbs, waits, users, user }
+    PhoneView { name, cluster, model, connected, lines, keys, lists, verbs, waits, users, user }
     LineView { number, partition, state, hint }
     LampView { face, badge, spoken, since_us }
     KeyView { button, label, target, lamp, subject }
@@ -147,8 +147,8 @@ records! {
     LaneRow { name, spans }
     LaneView { subject, label, rows }
     CheckView { rule, verdict, sentence, path }
-    RemedyView { sentence, path }
-    WhyView { subject, headline, reason, checks, remedies, events }
+    RemedyView { sentence, path, acts }
+    WhyView { cluster, subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
     KindView { cluster, table, word, plural, menu, named, objects }
     FormView {

@@ -38,7 +38,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
                     { go(kind.plural.clone(), Place::of(&place.cluster, &place.table, None), emit) }
                 }
             </nav>
-            { view_reasons(&build.reasons, emit) }
+            { view_reasons(build, emit) }
             if place.object.is_some() {
                 if let Some(form) = &build.form {
                     <Form form={form.clone()} field={place.field.clone()} emit={emit.clone()} />
@@ -60,12 +60,13 @@ pub(super) fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
     html! { <button type="button" class="goto" {onclick}>{ words }</button> }
 }
 
-fn view_reasons(reasons: &[ReasonView], emit: &Callback<Intent>) -> Html {
+fn view_reasons(build: &Build, emit: &Callback<Intent>) -> Html {
+    let (cluster, reasons) = (&build.place.cluster, &build.reasons);
     let reason = |reason: &ReasonView| {
         html! {
             <li>
                 <p>{ t::reason(reason) }</p>
-                <p class="where">{ rule_link(&reason.rule, emit) }{ path_link(&reason.path, emit) }</p>
+                <p class="where">{ rule_link(&reason.rule, emit) }{ path_link(cluster, &reason.path, emit) }</p>
             </li>
         }
     };
