@@ -210,7 +210,7 @@ impl Desk {
             return self.ask(Request::Gallery, Asked::Gallery);
         }
         self.show(Action::Tell(Notice::new(NoticeKind::Crash, t::CRASHED)));
-        self.load(bench.moment(), false);
+        self.load(bench.work(), false);
     }
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::messages as t;
 use crate::share::{self, KeptRun, Store};
-use crate::state::{Action, Moment, Notice, NoticeKind, Prefs};
+use crate::state::{Action, Notice, NoticeKind, Prefs};
 
 use super::browser::{self, BrowserStore};
 use super::use_change::{On, ends_with, use_change, use_change_until};
@@ -48,9 +48,7 @@ pub fn use_autosave(desk: &Rc<Desk>, emit: &Callback<Intent>) {
         let timer = own.then(|| {
             Timeout::new(KEEP_AFTER_MS, move || {
                 // Where it stands by now: what was done last has had its effect.
-                let bench = desk.bench();
-                let draft = bench.writing.draft.as_ref().map(|own| (**own).clone());
-                let moment = Moment { draft, ..bench.moment() };
+                let moment = desk.bench().work();
                 let words = match (&BrowserStore as &dyn Store).keep_run(&moment) {
                     KeptRun::Kept => return,
                     KeptRun::TooLarge => t::KEPT_TOO_LARGE,
