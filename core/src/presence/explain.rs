@@ -12,7 +12,7 @@ mod sentence;
 mod tests;
 
 use super::{Check, Decision, Verdict};
-use crate::cluster::{Cluster, ConfigPath};
+use crate::cluster::{Cluster, ConfigPath, Field, Value};
 use crate::rules::RuleId;
 use names::Names;
 
@@ -36,6 +36,9 @@ pub struct Remedy {
     pub sentence: String,
     /// Where.
     pub path: ConfigPath,
+    /// The settings of the object there, with the values that were tried. None where it is only
+    /// Reset, or where the request would have to be another one.
+    pub settings: Vec<(Field, Value)>,
 }
 
 /// A decision in words.

@@ -27,6 +27,9 @@ pub trait Roster {
     fn name_of_link(&self, link: PhoneId) -> Option<String> {
         self.name_of_phone(link).map(str::to_owned)
     }
+    /// One who knows what trunks and users are at a CallManager: ids of theirs mean something in
+    /// their own cluster only.
+    fn at(&self, node: NodeId) -> &dyn Roster;
 }
 
 impl Roster for Cluster {
@@ -59,6 +62,10 @@ impl Roster for Cluster {
             Some(phone) => self.name_of_phone(phone),
             None => Some(&self.name),
         }
+    }
+
+    fn at(&self, _: NodeId) -> &dyn Roster {
+        self
     }
 }
 
@@ -93,6 +100,10 @@ impl<T: Roster + ?Sized> Roster for Arc<T> {
 
     fn name_of_link(&self, link: PhoneId) -> Option<String> {
         (**self).name_of_link(link)
+    }
+
+    fn at(&self, node: NodeId) -> &dyn Roster {
+        (**self).at(node)
     }
 }
 
@@ -141,5 +152,10 @@ impl Roster for Site {
 
     fn name_of_link(&self, link: PhoneId) -> Option<String> {
         self.link_name(link)
+    }
+
+    fn at(&self, node: NodeId) -> &dyn Roster {
+        let own = cluster_of_node(node).and_then(|id| self.cluster(id));
+        own.map_or(self, |own| own)
     }
 }

@@ -88,6 +88,6 @@ fn write_words(line: &mut String, roster: &dyn Roster, event: &Event) {
             let words = link_words(roster, content);
             write!(line, "to {}: {words}  #{n}", node_name(roster, *to))
         }
-        What::Node(told) => write!(line, "{}", node_event_words(roster, told)),
+        What::Node(told) => write!(line, "{}", node_event_words(roster, event.node, told)),
     };
 }

@@ -271,7 +271,7 @@ pub fn link_words(roster: &dyn Roster, message: &LinkMessage) -> String {
 }
 
 /// What a node tells of itself.
-pub fn node_event_words(roster: &dyn Roster, event: &NodeEvent) -> String {
+pub fn node_event_words(roster: &dyn Roster, node: NodeId, event: &NodeEvent) -> String {
     match event {
         NodeEvent::Line { dn, state } => {
             format!("{} is {}", dn_name(roster, *dn), line_word(*state))
@@ -298,7 +298,8 @@ pub fn node_event_words(roster: &dyn Roster, event: &NodeEvent) -> String {
             format!("{number} stands in the {} calls", list_word(*list))
         }
         NodeEvent::Decided(decision) => {
-            let (answer, watcher) = (decision.answer, watcher_name(roster, decision.watcher));
+            let watcher = watcher_name(roster.at(node), decision.watcher);
+            let answer = decision.answer;
             let outcome = outcome_word(answer.outcome);
             format!("decides {watcher} for {}: {outcome} ({})", decision.target, answer.rule)
         }

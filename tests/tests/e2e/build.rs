@@ -16,7 +16,7 @@ steps: [{ at: 0s, do: everybody connects }]
 const ENTER: &str = "\u{e007}";
 
 /// A phone that may not see what its key watches.
-const REFUSED: &str = "\
+pub(crate) const REFUSED: &str = "\
 lampfield: 1
 name: A watcher without a search space
 cluster:

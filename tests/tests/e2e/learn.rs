@@ -9,12 +9,12 @@ const SAID: &str = "(document.querySelector('.seen + .button')?.click(), \
 const REACHED: &str = "(document.querySelector('.seen + .button')?.click(), \
     !!document.querySelector('.verdict-line .right'))";
 
-async fn there(page: &Page, css: &str) -> bool {
+pub(crate) async fn there(page: &Page, css: &str) -> bool {
     page.value(&format!("!!document.querySelector({css:?})")).await.as_bool() == Some(true)
 }
 
 /// The page with a lesson open by its link.
-async fn lesson(number: u32) -> Page {
+pub(crate) async fn lesson(number: u32) -> Page {
     let page = Page::new().await;
     page.go(&format!("#lesson={number}")).await;
     page.see("#learn-card").await;

@@ -23,6 +23,8 @@ mod learn;
 #[cfg(test)]
 mod looks;
 #[cfg(test)]
+mod mends;
+#[cfg(test)]
 mod mishaps;
 #[cfg(test)]
 mod page;

@@ -131,6 +131,28 @@ async fn keys_undo_and_redo_what_was_done() {
 }
 
 #[tokio::test]
+async fn what_is_typed_and_not_taken_yet_is_there_after_a_reload_as_a_draft() {
+    let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
+    page.press("y").await;
+    until_text(&page, "lines: [1111]").await;
+    type_over(&page, "lines: [1111]", "lines: [11").await;
+    let kept = "(localStorage.getItem('lampfield.run') ?? '').includes('lines: [11\\\\n')";
+    page.until_true(kept).await;
+    page.go("").await;
+    page.browser.client.refresh().await.unwrap();
+    let go_on =
+        "[...document.querySelectorAll('.notice button')].find(b => b.textContent === 'Go on')";
+    page.until_true(&format!("!!{go_on}")).await;
+    page.value(&format!("{go_on}.focus()")).await;
+    page.press("\u{e007}").await;
+    until_text(&page, "lines: [11\n").await;
+    assert!(page.see("#yaml").await.contains('*'));
+    let state = "document.querySelector('.yaml-bar [role=status]').textContent";
+    page.until(state, |words| words.as_str().is_some_and(|words| words.contains("mistake"))).await;
+    page.done().await;
+}
+
+#[tokio::test]
 async fn one_begins_with_a_blank_cluster_and_the_work_is_there_after_a_reload() {
     let page = Page::open().await;
     page.press("g").await;

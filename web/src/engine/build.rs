@@ -5,19 +5,28 @@ mod field;
 mod form_tests;
 #[cfg(test)]
 mod more_tests;
+mod items;
+#[cfg(test)]
+mod items_tests;
 mod place;
+mod remedy;
+#[cfg(test)]
+mod remedy_tests;
 pub mod sentence;
+#[cfg(test)]
+mod sites_tests;
 #[cfg(test)]
 mod tests;
 
 pub(super) use place::{place, watch};
+pub(super) use remedy::acts;
 
 use super::run::{NotTaken, Run};
 use super::{in_words, refused};
 use crate::types::{FormView, KindView, ReasonView, Reply};
 use lampfield_core::cluster::{
     Cluster, ConfigPath, Configuration, Edit, Field, Noun, Object, Pending, Refusal, Warning,
-    associated_items, objects, settings_of,
+    objects, settings_of,
 };
 use lampfield_core::id::ClusterId;
 use lampfield_core::rules::RuleId;
@@ -132,6 +141,8 @@ pub(super) fn form(run: &Run, cluster: &str, table: &str, name: &str) -> Option<
     let own = own?;
     let saved = own.saved();
     let pending = own.pending();
+    let menu = menu(noun);
+    let items = if new { items::Items::default() } else { items::items(saved, &object) };
     let mut fields = Vec::new();
     for setting in settings_of(noun) {
         let value = if new { setting.read_new(saved) } else { setting.read(saved, &object) };
@@ -145,38 +156,29 @@ pub(super) fn form(run: &Run, cluster: &str, table: &str, name: &str) -> Option<
         cluster: own_name(run, saved),
         table: table.to_owned(),
         name: name.to_owned(),
-        title: if noun.has_names() && !new {
-            format!("{} {name}", noun.word())
-        } else if new {
-            format!("new {}", noun.word())
-        } else {
-            noun.word().to_owned()
+        title: match (new, noun.has_names()) {
+            (true, _) => ["New ", noun.word()].concat(),
+            (_, true) => name.to_owned(),
+            _ => menu.rsplit(" > ").next().unwrap_or_default().to_owned(),
         },
-        menu: menu(noun),
+        menu,
         named: noun.has_names(),
         resets: !new && matches!(noun, Noun::Phone | Noun::Trunk),
         fields,
-        notes: if new { Vec::new() } else { notes(saved, &object, &pending) },
+        notes: if new { Vec::new() } else { notes(&object, &pending) },
+        buttons: items.buttons,
+        unassigned: items.unassigned,
+        takes_blf: items.takes_blf,
         users: if new { Vec::new() } else { users(own, &object) },
     })
 }
 
-/// What waits in what an object uses, and which of its BLF/SpeedDials have no button (ADMIN-3).
-fn notes(saved: &Cluster, object: &Object, pending: &[Pending]) -> Vec<String> {
+/// What waits in what an object uses.
+fn notes(object: &Object, pending: &[Pending]) -> Vec<String> {
     let elsewhere = pending.iter().filter(|p| p.device == *object && p.path.object != *object);
-    let mut notes: Vec<String> = elsewhere
+    elsewhere
         .map(|p| format!("{}: saved {}, active {} ({})", p.path, p.saved, p.active, p.acts))
-        .collect();
-    let items = associated_items(saved, object).unwrap_or_default();
-    if !items.unassigned.is_empty() {
-        let numbers: Vec<String> =
-            items.unassigned.iter().map(|at| format!("BLF {}", at + 1)).collect();
-        notes.push(format!(
-            "Unassigned Associated Items, which have no button and monitor nothing: {} (ADMIN-3)",
-            numbers.join(", ")
-        ));
-    }
-    notes
+        .collect()
 }
 
 /// Dependency records: who uses an object, or why that is not told.

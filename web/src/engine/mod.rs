@@ -216,10 +216,9 @@ impl Open {
                 self.snapshot(false)
             }
             Request::RunUntil { at_us } => self.run_until(within(at_us), tell),
-            Request::Act { sentence } => match self.run.act(&sentence, files) {
-                Ok(told) => build::told(self.snapshot(false), &told),
-                Err(not_taken) => build::not_taken(&not_taken),
-            },
+            Request::Act { sentence } => {
+                self.act_all(Ok(sentence.split('\n').map(str::to_owned).collect()), files)
+            }
             Request::Explain { .. } | Request::Message { .. } => self.tell_why(request),
             Request::Ladder { from, count, filter } => {
                 Reply::Ladder { ladder: self.ladder.page(&self.run, from, count, &filter) }
@@ -246,14 +245,21 @@ impl Open {
             Ok(acts) => acts,
             Err(words) => return refused(&words),
         };
-        let before = self.run.clone();
+        // One that is refused changes nothing by itself.
+        let before = (acts.len() > 1).then(|| self.run.clone());
+        let mut told = Vec::new();
         for sentence in &acts {
-            if let Err(not_taken) = self.run.act(sentence, files) {
-                self.run = before;
-                return build::not_taken(&not_taken);
+            match self.run.act(sentence, files) {
+                Ok(more) => told.extend(more),
+                Err(not_taken) => {
+                    if let Some(before) = before {
+                        self.run = before;
+                    }
+                    return build::not_taken(&not_taken);
+                }
             }
         }
-        self.snapshot(false)
+        build::told(self.snapshot(false), &told)
     }
 
     fn run_until(&mut self, at: Instant, tell: &mut dyn FnMut(u16)) -> Reply {

@@ -216,7 +216,7 @@ impl Desk {
     }
 
     fn cancel(self: &Rc<Self>) {
-        let moment = self.bench().moment();
+        let moment = self.bench().work();
         self.show(Action::Play(false));
         self.spawn();
         self.load(moment, false);

@@ -176,6 +176,9 @@ impl Desk {
             self.show(Action::Select(moment.selection));
         }
         self.show(Action::Play(play));
+        if let Some(draft) = moment.draft {
+            self.show(Action::Draft(Some(Box::new(draft))));
+        }
     }
 
     /// What an administrator is told stands in the pane; where that is not open, it is a notice too.
@@ -217,7 +220,7 @@ impl Desk {
             return self.ask(Request::Gallery, Asked::Gallery);
         }
         self.show(Action::Tell(Notice::new(NoticeKind::Crash, t::CRASHED)));
-        self.load(bench.moment(), false);
+        self.load(bench.work(), false);
     }
 
     /// The first scenario: what the link names, else the smallest of the gallery, playing.

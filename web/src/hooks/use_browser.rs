@@ -37,14 +37,18 @@ pub fn use_theme(prefs: Prefs) {
 pub fn use_autosave(desk: &Rc<Desk>, emit: &Callback<Intent>) {
     let (desk, emit) = (Rc::clone(desk), emit.clone());
     let bench = desk.bench();
+    let writing = &bench.writing;
     let own = !bench.source.gallery && !bench.source.text.is_empty() || bench.run.head.acted;
-    let deps = (own, bench.source.clone(), bench.writing.edition, bench.playing);
+    // What is typed and not taken yet is kept too.
+    let own = own || writing.draft.is_some();
+    let changes = writing.edition.wrapping_add(writing.typed);
+    let deps = (own, bench.source.clone(), changes, bench.playing);
     let told = use_mut_ref(|| false);
     let act = move || {
         let timer = own.then(|| {
             Timeout::new(KEEP_AFTER_MS, move || {
                 // Where it stands by now: what was done last has had its effect.
-                let moment = desk.bench().moment();
+                let moment = desk.bench().work();
                 let words = match (&BrowserStore as &dyn Store).keep_run(&moment) {
                     KeptRun::Kept => return,
                     KeptRun::TooLarge => t::KEPT_TOO_LARGE,

@@ -436,6 +436,9 @@ pub const OPEN_FIELD: &str = "Open the field";
 pub const UP: &str = "Move up";
 pub const REMOVE: &str = "Take out";
 pub const ADD_ROW: &str = "Add a row";
+pub const ADD_BLF: &str = "Add a new BLF SD";
+pub const ASSOCIATED: &str = "Association Information";
+pub const UNASSIGNED: &str = "Unassigned Associated Items";
 pub const PALETTE: &str = "Put in";
 pub const PALETTE_PHONE: &str = "Phone";
 pub const PALETTE_TYPE: &str = "Phone type";
@@ -445,6 +448,14 @@ pub const PALETTE_INTO: &str = "Into cluster";
 pub const WATCHER: &str = "Phone that watches";
 pub const WATCHED: &str = "line to watch";
 pub const WATCH: &str = "Watch";
+
+pub const RELATIONS_NONE: &str = "Toward every other group the system default counts.";
+pub const RELATIONS_MODIFY: &str = "Modify Relationship to Other Presence Groups";
+pub const DO_REMEDY: &str = "Do it";
+
+pub fn do_remedy(sentence: &str) -> String {
+    [DO_REMEDY, ": ", sentence].concat()
+}
 
 pub fn criterion(comparison: &str, text: &str) -> String {
     [comparison, " “", text, "”"].concat()

@@ -147,6 +147,7 @@ mod tests {
             at_us: 2_340_000,
             acts: vec![(2_000_000, "Phone B lifts".into())],
             selection: Selection::Lamp("Phone A BLF 1".into()),
+            draft: None,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Payload {
     lamp: Option<String>,
     /// The event that is looked at.
     event: Option<u32>,
+    /// What was typed and is not the document yet: its path, a line's end, the text.
+    draft: Option<String>,
 }
 
 /// Why a payload could not be taken.
@@ -56,6 +58,7 @@ impl Payload {
             acts: moment.acts.clone(),
             lamp: moment.selection.lamp().map(str::to_owned),
             event: moment.selection.event(),
+            draft: moment.draft.as_ref().map(|own| [own.path.as_str(), &own.text].join("\n")),
         }
     }
 
@@ -81,7 +84,9 @@ impl Payload {
             (None, None) => Selection::Nothing,
         };
         let source = Source { path: self.path, text, seed: self.seed, gallery: carried };
-        Ok(Moment { source, at_us: self.at.max(0), acts: self.acts, selection })
+        let draft = self.draft.as_ref().and_then(|draft| draft.split_once('\n'));
+        let draft = draft.map(|(path, text)| Source::file(path, text));
+        Ok(Moment { source, at_us: self.at.max(0), acts: self.acts, selection, draft })
     }
 
     /// As JSON.
@@ -103,6 +108,7 @@ impl Payload {
         add("acts", (!acts.is_empty()).then_some(Json::List(acts)));
         add("lamp", self.lamp.clone().map(Json::from));
         add("event", self.event.map(Json::from));
+        add("draft", self.draft.clone().map(Json::from));
         let mut text = String::new();
         Json::Object(fields).write(&mut text);
         text
@@ -140,6 +146,7 @@ impl Payload {
             acts,
             lamp: maybe(json.get("lamp"), text)?,
             event: maybe(json.get("event"), Json::nat)?,
+            draft: maybe(json.get("draft"), text)?,
         })
     }
 }
@@ -162,6 +169,7 @@ mod tests {
             at_us: 5,
             acts: vec![(1, "Phone B lifts".into())],
             selection: Selection::Event(3),
+            draft: gallery.then(|| Source::file("d", "two\nlines\n")),
         }
     }
 

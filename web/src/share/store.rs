@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_and_not_taken_yet_comes_back_with_the_run() {
+        let map = Map::default();
+        let draft = Some(Source::file("pasted.yaml", "x: 1\nhalf a li"));
+        let moment = Moment { draft, ..work("x") };
+        assert_eq!((&map as &dyn Store).keep_run(&moment), KeptRun::Kept);
+        assert_eq!(kept_run(&map, &|_| None), Ok(Some(moment)));
+    }
+
+    #[test]
     fn a_browser_that_keeps_nothing_is_told_and_harmless() {
         let store: &dyn Store = &Off;
         assert_eq!(store.keep_run(&work("x")), KeptRun::Off);

@@ -133,7 +133,14 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    /// The run as it stands, to come back to: by a link, a visit, or after a crash.
+    /// The run as it stands with what is typed, to come back to after a crash or on another visit.
+    #[must_use]
+    pub fn work(&self) -> Moment {
+        let draft = self.writing.draft.as_ref().map(|own| (**own).clone());
+        Moment { draft, ..self.moment() }
+    }
+
+    /// The run as it stands, to come back to by a link.
     #[must_use]
     pub fn moment(&self) -> Moment {
         Moment {
@@ -141,6 +148,7 @@ impl Workbench {
             at_us: self.run.now_us,
             acts: (*self.writing.acts).clone(),
             selection: self.selection.clone(),
+            draft: None,
         }
     }
 }

@@ -26,9 +26,9 @@ impl Place {
         Place { cluster, table, object: object.map(str::to_owned), field: String::new() }
     }
 
-    /// The setting behind a menu path: `Device > Phone > Phone A > Template`.
+    /// The setting of a cluster behind a menu path: `Device > Phone > Phone A > Template`.
     #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
+    pub fn at(cluster: &str, path: &str) -> Option<Self> {
         let rest_of = |noun: &Noun| {
             let menu = ConfigPath::new(noun.object(""), Field::Whole).to_string();
             let rest = path.strip_prefix(menu.as_str())?.strip_prefix(" > ")?;
@@ -41,7 +41,7 @@ impl Place {
         let field = steps.next().unwrap_or_default();
         // One of many stands in the setting of all.
         let field = if field.starts_with("BLF/SpeedDial") { "BLF/SpeedDials" } else { field };
-        let place = Place::of("", noun.table(), Some(name));
+        let place = Place::of(cluster, noun.table(), Some(name));
         Some(Place { field: field.to_owned(), ..place })
     }
 }
@@ -104,10 +104,10 @@ mod tests {
                 "BLF for Call Lists",
             ),
         ] {
-            let place = Place::at(path).expect(path);
-            assert_eq!(place.table, table, "{path}");
+            let place = Place::at("East", path).expect(path);
+            assert_eq!((place.cluster.as_str(), place.table.as_str()), ("East", table), "{path}");
             assert_eq!((place.object.as_deref(), place.field.as_str()), (Some(object), field));
         }
-        assert_eq!(Place::at("nowhere"), None);
+        assert_eq!(Place::at("", "nowhere"), None);
     }
 }

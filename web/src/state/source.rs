@@ -46,6 +46,8 @@ pub struct Moment {
     pub acts: Vec<(i64, String)>,
     /// What is looked at.
     pub selection: Selection,
+    /// What was typed and is not the document yet; a link has none.
+    pub draft: Option<Source>,
 }
 
 /// What is looked at, on every pane at once.

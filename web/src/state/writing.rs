@@ -141,6 +141,7 @@ impl Workbench {
             at_us: if earlier { self.run.now_us } else { past.at_us },
             acts: (*past.acts).clone(),
             selection: self.selection.clone(),
+            draft: None,
         })
     }
 }

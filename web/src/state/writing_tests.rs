@@ -156,6 +156,9 @@ fn what_is_typed_outlives_acts_and_checks_and_other_tabs() {
     let mut page = Page::open();
     let draft = Source::file("x.yaml", "half a wo");
     page.show(Action::Draft(Some(Box::new(draft.clone()))));
+    // It belongs to the user's own work, and to no link.
+    assert_eq!(page.bench.work().draft, Some(draft.clone()));
+    assert_eq!(page.bench.moment().draft, None);
     let typed = page.bench.writing.typed;
     page.act("Phone B lifts");
     page.show(News::Checked(typed, vec![ProblemView::default()]));

@@ -41,7 +41,7 @@ pub struct FormView {
     pub table: String,
     /// The object's name; empty for a new one, and for the parameters.
     pub name: String,
-    /// Its kind and name.
+    /// Its name, or what it is.
     pub title: String,
     /// Where the menu has it.
     pub menu: String,
@@ -51,8 +51,15 @@ pub struct FormView {
     pub resets: bool,
     /// Its settings.
     pub fields: Vec<FieldView>,
-    /// What waits for a Reset or log-in in what it uses, and what has no button.
+    /// What waits for a Reset or log-in in what it uses.
     pub notes: Vec<String>,
+    /// *Association Information*: its buttons from the top, each with what stands on it, and with the
+    /// name of its line where it is one.
+    pub buttons: Vec<(String, String)>,
+    /// *Unassigned Associated Items*; of a template, those of all that have it.
+    pub unassigned: Vec<String>,
+    /// Whether its template has a button for BLF/SpeedDials; of a template, always.
+    pub takes_blf: bool,
     /// Who uses it; where that is not to be known, why.
     pub users: Vec<String>,
 }

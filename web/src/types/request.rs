@@ -38,7 +38,8 @@ pub enum Request {
         at_us: i64,
     },
     /// A user acts now, in the words of the scenario language: `Phone B lifts`, or an administrator:
-    /// `change { phones: { Phone A: { css: Everyone } } }`. Acting in the past keeps what came after
+    /// `change { phones: { Phone A: { css: Everyone } } }`; of several acts, one a line, all are done
+    /// or none. Acting in the past keeps what came after
     /// as a branch. From then on the run is the user's: steps of the file that have not happened
     /// yet do not happen, so that file and user do not fight over a phone. A fault fights with
     /// nobody: the file goes on after it.

@@ -79,8 +79,11 @@ pub struct NodeView {
 /// A phone as drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneView {
-    /// Its name: `Phone A`.
+    /// The name by which a sentence names it: `Phone A`, or `East/Phone A` where another cluster has
+    /// one of that name.
     pub name: String,
+    /// Its cluster; empty where there is only one.
+    pub cluster: String,
     /// `7970 SIP`.
     pub model: String,
     /// Its lane in the ladder.
@@ -102,6 +105,15 @@ pub struct PhoneView {
     pub users: Vec<String>,
     /// Who is logged in; empty for nobody.
     pub user: String,
+}
+
+impl PhoneView {
+    /// Its name in its own cluster.
+    #[must_use]
+    pub fn own_name(&self) -> &str {
+        let rest = self.name.strip_prefix(self.cluster.as_str());
+        rest.and_then(|rest| rest.strip_prefix('/')).unwrap_or(&self.name)
+    }
 }
 
 /// A line of a phone.
@@ -278,11 +290,15 @@ pub struct RemedyView {
     pub sentence: String,
     /// Where.
     pub path: String,
+    /// The acts that make it, one a line, in the words of the language; empty where none do.
+    pub acts: String,
 }
 
 /// Why a lamp shows what it shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WhyView {
+    /// The cluster that decides; empty where there is only one.
+    pub cluster: String,
     /// Whose why it is.
     pub subject: String,
     /// What it shows and since when; of a request, what came of it.

@@ -134,7 +134,9 @@ records! {
         checks_failed, checks_total, events, digest, phones, last, flights, notice, told, branches,
         faults, nodes,
     }
-    PhoneView { name, model, lane, connected, lines, keys, lists, verbs, waits, users, user }
+    PhoneView {
+        name, cluster, model, lane, connected, lines, keys, lists, verbs, waits, users, user,
+    }
     LineView { number, partition, state, hint }
     LampView { face, badge, spoken, since_us }
     KeyView { button, label, target, lamp, subject }
@@ -147,11 +149,14 @@ records! {
     LaneRow { name, spans }
     LaneView { subject, label, rows }
     CheckView { rule, verdict, sentence, path }
-    RemedyView { sentence, path }
-    WhyView { subject, headline, reason, checks, remedies, events }
+    RemedyView { sentence, path, acts }
+    WhyView { cluster, subject, headline, reason, checks, remedies, events }
     MessageView { row, raw, meaning, causes, why }
     KindView { cluster, table, word, plural, menu, named, objects }
-    FormView { cluster, table, name, title, menu, named, resets, fields, notes, users }
+    FormView {
+        cluster, table, name, title, menu, named, resets, fields, notes, buttons, unassigned,
+        takes_blf, users,
+    }
     FieldView { key, word, help, acts, shape, required, columns, rows, active }
     ColumnView { word, choices }
     ReasonView { rule, sentence, way_out, path }

@@ -5,7 +5,7 @@ mod candidates;
 use super::Remedy;
 use super::edit::Edit;
 use super::names::Names;
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, ConfigPath, Field, Noun, Object, Setting, Value, settings_of};
 use crate::order;
 use crate::presence::routing::RouteIndex;
 use crate::presence::{Answer, Decision, Found, NoRecord, Outcome, Question, Way, decide};
@@ -24,6 +24,12 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         return Vec::new();
     }
     let index = RouteIndex::new(c);
+    // What would be allowed as it is ended at a far end: no change of the cluster is behind that.
+    let q = Question { watcher: d.watcher, way: d.way, target: &d.target, line: None };
+    let now = decide(c, &index, &q, &mut NoRecord);
+    if is_well(now, d) {
+        return Vec::new();
+    }
     let edits = candidates::candidates(c, &index, d).into_iter();
     let mut edits: Vec<(usize, Edit)> = edits.map(|edit| (edit.reach(c), edit)).collect();
     order::sort(&mut edits);
@@ -40,13 +46,16 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         _ => true,
     };
     let mut told = Vec::new();
+    let mut remedy = |edit: Edit| {
+        let remedy = edit.remedy(&names, d);
+        Remedy { settings: settings(c, &mut copy, d, (edit, &remedy.path)), ..remedy }
+    };
     let cures = cures().filter(enough).filter(|edit| is_news(&mut told, *edit));
-    let mut remedies: Vec<Remedy> = cures.map(|e| e.remedy(&names, d)).collect();
+    let mut remedies: Vec<Remedy> = cures.map(&mut remedy).collect();
     if remedies.is_empty() {
-        let steps = tried.iter().filter(|(_, answer)| gets_further(*answer, d.answer));
+        let steps = tried.iter().filter(|(_, answer)| gets_further(*answer, now));
         let steps = steps.filter(|(edit, _)| is_news(&mut told, *edit));
-        remedies =
-            steps.map(|(edit, answer)| first_step(edit.remedy(&names, d), answer.rule)).collect();
+        remedies = steps.map(|(edit, answer)| first_step(remedy(*edit), answer.rule)).collect();
     }
     remedies.truncate(MOST_TOLD);
     remedies
@@ -73,9 +82,38 @@ fn is_well(answer: Answer, d: &Decision) -> bool {
     answer.outcome == Outcome::Allowed && meant
 }
 
-/// Whether the request now ends for another reason (or at another presentity).
-fn gets_further(now: Answer, then: Answer) -> bool {
-    then.outcome != Outcome::Allowed && now.rule != then.rule
+/// Whether the request then ends for another reason (or at another presentity).
+fn gets_further(then: Answer, now: Answer) -> bool {
+    now.outcome != Outcome::Allowed && then.rule != now.rule
+}
+
+/// What an edit changes of the object at its path.
+fn settings(
+    c: &Cluster,
+    copy: &mut Cluster,
+    d: &Decision,
+    (edit, path): (Edit, &ConfigPath),
+) -> Vec<(Field, Value)> {
+    if let (Edit::WatchMember(dn), Field::BlfAt(at)) = (edit, &path.field) {
+        return vec![(Field::BlfDirectoryNumber(*at), Value::text(Names(c).dn(dn)))];
+    }
+    let mut change = edit.change(copy, &d.target);
+    change.exchange(copy);
+    let changed = |of: &Object| -> Vec<(Field, Value)> {
+        let changed = |setting: &Setting| {
+            let value = setting.read(copy, of)?;
+            let same = setting.read(c, of).as_ref() == Some(&value);
+            (!same).then(|| (setting.field.clone(), value))
+        };
+        settings_of(Noun::of(of)).filter_map(changed).collect()
+    };
+    let mut settings = changed(&path.object);
+    // What a phone acts with is its user's or its profile's, and is tried at the phone.
+    if let (true, Some(phone)) = (settings.is_empty(), d.watcher.phone()) {
+        settings = changed(&Object::Phone(Names(c).phone(phone).to_owned()));
+    }
+    change.exchange(copy);
+    settings
 }
 
 fn first_step(mut remedy: Remedy, then: RuleId) -> Remedy {

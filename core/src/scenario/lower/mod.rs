@@ -52,7 +52,7 @@ pub(super) use keys::{KeyDoc, Takes};
 pub(super) use lamp::watched;
 pub(super) use lesson::{FRONT_DOCS, GOAL_DOCS, PREDICT_DOCS};
 pub(super) use lesson::{Kind, Piece, Pieces, cut};
-pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP};
+pub(super) use secret::{DOCS as CREDENTIALS_DOCS, FROM_DOCS, MADE_UP, UNSET};
 pub(super) use settings::BACKENDS;
 pub(super) use values::ROUTES;
 pub(super) use verb::{OTHER_WORDS, Takes as Follows, VERBS, Who};

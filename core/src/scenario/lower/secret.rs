@@ -10,6 +10,9 @@ use crate::secret::{Origin, Secret};
 /// The words for passwords that are made up.
 pub(in super::super) const MADE_UP: [&str; 2] = ["lab", "wrong"];
 
+/// The word with which a change unsets a password or credentials.
+pub(in super::super) const UNSET: &str = "None";
+
 /// What a password may be, for helps.
 const FORMS: &str = "`lab` makes one up from the name, `wrong` another one to be refused with, `{ env: NAME }` takes it from the environment, `{ file: PATH }` from a file";
 

@@ -4,7 +4,7 @@ mod known;
 mod lists;
 
 use super::super::sources::Sources;
-use super::super::yaml::{Node, Reader, Word};
+use super::super::yaml::{Node, Reader, Value as Yaml, Word};
 use super::cluster::Read;
 use super::secret;
 use crate::cluster::{Field, Model, Noun, Setting, Value, ValueKind};
@@ -60,6 +60,13 @@ impl Values<'_, '_> {
     ) -> Option<Value> {
         let chosen = chosen(&setting.field).filter(|_| self.known.is_some());
         match setting.kind {
+            // What a definition leaves out, a change unsets.
+            ValueKind::Secret | ValueKind::Credentials
+                if self.known.is_none()
+                    && matches!(&node.value, Yaml::Text { text, .. } if text == secret::UNSET) =>
+            {
+                Some(Value::None)
+            }
             ValueKind::Text | ValueKind::Number => {
                 let word = self.reader.word(node, what)?;
                 self.is_in_directory(setting, word).then(|| Value::text(word.text))

@@ -1,6 +1,6 @@
 //! Clusters: the nouns with their settings, from the table of settings.
 
-use super::super::lower::{CREDENTIALS_DOCS, FOR_READERS, OWN_DOCS, ROUTES, YES_NO};
+use super::super::lower::{CREDENTIALS_DOCS, FOR_READERS, OWN_DOCS, ROUTES, UNSET, YES_NO};
 use super::shapes::{described, list, named, object};
 use super::{Schema, choice, text};
 use crate::cluster::{BLF_SETTINGS, Noun, PERMISSIONS, Setting, ValueKind, settings_of};
@@ -71,9 +71,10 @@ impl Schema {
             ValueKind::Choices { words, .. } => list(choice(words)),
             ValueKind::References(_) => list(text()),
             ValueKind::Route => self.route(),
-            ValueKind::Secret => self.password(),
+            ValueKind::Secret => unset(self.password(), whole),
             ValueKind::Credentials => {
-                self.define("credentials", |schema| schema.fields(CREDENTIALS_DOCS))
+                let own = self.define("credentials", |schema| schema.fields(CREDENTIALS_DOCS));
+                unset(own, whole)
             }
             ValueKind::BlfSpeedDials if whole => list(self.button()),
             ValueKind::BlfSpeedDials => {
@@ -107,4 +108,9 @@ impl Schema {
             route
         })
     }
+}
+
+/// A change can unset it, too.
+fn unset(own: Value, whole: bool) -> Value {
+    if whole { own } else { json!({ "anyOf": [choice(&[UNSET]), own] }) }
 }

@@ -104,7 +104,7 @@ impl LadderBuilder {
             What::Fault(fault) => self.mark(event, options, || fault_words(roster, fault)),
             What::Configured { words } => self.mark(event, options, || words.to_string()),
             What::Node(told) if is_worth_a_mark(told) => {
-                self.mark(event, options, || node_event_words(roster, told));
+                self.mark(event, options, || node_event_words(roster, event.node, told));
             }
             What::Node(_) => {}
         }

@@ -113,7 +113,7 @@ fn message(world: &World, event: &Event) -> Option<Message> {
             format!("-> {}: {}", node_name(site, *to), link_words(site, content))
         }
         What::Dropped { why, .. } => drop_word(*why).to_owned(),
-        What::Node(told) => node_event_words(site, told),
+        What::Node(told) => node_event_words(site, event.node, told),
         // That it arrived is told by what follows.
         _ => return None,
     };

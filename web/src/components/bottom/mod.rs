@@ -66,6 +66,7 @@ impl PartialEq for BottomProps {
             && a.run.head.branches == b.run.head.branches
             && a.run.head.checks_total == b.run.head.checks_total
             && a.run.head.checks_passed == b.run.head.checks_passed
+            && a.learn == b.learn
             && a.writing.draft == b.writing.draft;
         let same_run =
             || a.run == b.run && a.lanes == b.lanes && a.lens == b.lens && a.outcomes == b.outcomes;
@@ -155,6 +156,9 @@ fn view_pane(bench: &Workbench, emit: &Callback<Intent>) -> Html {
             <Timers view={bench.time.timers.clone()} {emit}
                 selected={bench.selection.lamp().map(|s| AttrValue::from(s.to_owned()))} />
         },
+        BottomTab::Matrix if bench.learn.asks() || bench.learn.hides() => {
+            html! { <p class="empty">{ t::MATRIX_HUSHED }</p> }
+        }
         BottomTab::Matrix => html! { <Matrix view={bench.time.matrix.clone()} {emit} /> },
     }
 }

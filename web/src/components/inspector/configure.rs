@@ -38,7 +38,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
                     { go(kind.plural.clone(), Place::of(&place.cluster, &place.table, None), emit) }
                 }
             </nav>
-            { view_reasons(&build.reasons, emit) }
+            { view_reasons(build, emit) }
             if place.object.is_some() {
                 if let Some(form) = &build.form {
                     <Form form={form.clone()} field={place.field.clone()} emit={emit.clone()} />
@@ -55,17 +55,18 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
 }
 
 /// A button that leads to another place.
-fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
+pub(super) fn go(words: String, place: Place, emit: &Callback<Intent>) -> Html {
     let onclick = say(emit, Action::Configure(place));
     html! { <button type="button" class="goto" {onclick}>{ words }</button> }
 }
 
-fn view_reasons(reasons: &[ReasonView], emit: &Callback<Intent>) -> Html {
+fn view_reasons(build: &Build, emit: &Callback<Intent>) -> Html {
+    let (cluster, reasons) = (&build.place.cluster, &build.reasons);
     let reason = |reason: &ReasonView| {
         html! {
             <li>
                 <p>{ t::reason(reason) }</p>
-                <p class="where">{ rule_link(&reason.rule, emit) }{ path_link(&reason.path, emit) }</p>
+                <p class="where">{ rule_link(&reason.rule, emit) }{ path_link(cluster, &reason.path, emit) }</p>
             </li>
         }
     };
@@ -171,16 +172,15 @@ fn view_object(
             { go(name.to_owned(), place, emit) }
             if !waits.is_empty() {
                 <span class="waits" title={waits.to_owned()}>{ t::WAITS }</span>
-                { reset_button(name, emit) }
+                { reset_button(&kind.cluster, name, emit) }
             }
         </li>
     }
 }
 
 /// Reset of a device.
-pub(super) fn reset_button(name: &str, emit: &Callback<Intent>) -> Html {
-    let mut said = name.to_owned();
-    said.push_str(" is reset");
+pub(super) fn reset_button(cluster: &str, name: &str, emit: &Callback<Intent>) -> Html {
+    let said = sentence::reset(cluster, name);
     html! {
         <button type="button" class="button" aria-label={t::reset_phone(name)}
             onclick={say(emit, Intent::Act(said))}>{ t::RESET }</button>

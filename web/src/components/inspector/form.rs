@@ -6,6 +6,8 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::configure::reset_button;
+use super::items::view_items;
+use super::relations;
 use crate::engine::build::sentence;
 use crate::hooks::{Intent, On, browser, use_change};
 use crate::markup::{classes, when};
@@ -51,7 +53,7 @@ fn about(event: &Event) -> Option<(String, [usize; 3])> {
 #[component]
 pub(super) fn Form(props: &FormProps) -> Html {
     let form = &props.form;
-    let draft = use_state(|| form.fields.clone());
+    let draft = use_state(|| relations::begun(&form.fields));
     let name = use_state_eq(|| form.name.clone());
     let asking = use_state_eq(|| false);
     {
@@ -59,21 +61,24 @@ pub(super) fn Form(props: &FormProps) -> Html {
         let form = form.clone();
         let on = On::new(form.clone());
         let act = move || {
-            draft.set(form.fields.clone());
+            draft.set(relations::begun(&form.fields));
             name.set(form.name.clone());
             asking.set(false);
         };
         use_change(on, Box::new(act));
     }
-    let on = On::new((form.title.clone(), props.field.clone()));
+    let on = On::new(([&*form.menu, &form.title].concat(), props.field.clone()));
     use_change(on, Box::new(|| browser::focus(FOCUSED)));
     let onchange = {
         let (draft, name) = (draft.clone(), name.setter());
         Callback::from(move |event: Event| match about(&event) {
             Some((what, _)) if what == "name" => name.set(value_of(&event)),
-            Some((_, at)) => {
+            Some((what, at)) => {
                 let mut fields = (*draft).clone();
-                write(&mut fields, at, value_of(&event));
+                match what.as_str() {
+                    "pick" => relations::pick(&mut fields, at),
+                    _ => write(&mut fields, at, value_of(&event)),
+                }
                 draft.set(fields);
             }
             None => {}
@@ -106,7 +111,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
             <p class="where">{ form.menu.clone() }</p>
             { view_name(form, &name, *asking, &props.emit) }
             { for form.notes.iter().map(|note| html! { <p class="waits">{ note.clone() }</p> }) }
-            { for draft.iter().enumerate().map(|(i, field)| view_field(i, field, field.word == props.field)) }
+            { for draft.iter().enumerate().map(|(i, field)| view_field(props, i, field)) }
             <div class="doing">{ button("save", t::SAVE_FORM, "button primary") }</div>
             { view_users(form) }
         </form>
@@ -135,7 +140,7 @@ fn view_name(form: &FormView, name: &str, asking: bool, emit: &Callback<Intent>)
                     } else {
                         { button("ask", t::DELETE, "button") }
                     }
-                    if form.resets { { reset_button(&form.name, emit) } }
+                    if form.resets { { reset_button(&form.cluster, &form.name, emit) } }
                 </div>
             }
         </>
@@ -155,20 +160,29 @@ fn view_users(form: &FormView) -> Html {
     }
 }
 
-fn view_field(i: usize, field: &FieldView, focused: bool) -> Html {
-    let many = matches!(field.shape.as_str(), "list" | "blf" | "relations");
+fn view_field(props: &FormProps, i: usize, field: &FieldView) -> Html {
+    let focused = field.word == props.field;
+    let many = matches!(field.shape.as_str(), "list" | "blf");
     let mut help = field.help.clone();
     if !field.acts.is_empty() {
         help.push_str(" Acts ");
         help.push_str(&field.acts);
         help.push('.');
     }
+    let (blf, relations) = (field.shape == "blf", field.shape == "relations");
+    let rows = if relations { &[][..] } else { &field.rows };
+    let add = html! {
+        <button type="button" class="button" data-at={format!("add.{i}")}
+            aria-label={format!("{}: {}", if blf { t::ADD_BLF } else { t::ADD_ROW }, field.word)}>
+            { if blf { t::ADD_BLF } else { "+" } }</button>
+    };
     html! {
         <fieldset id={focused.then_some(FOCUSED)} tabindex={focused.then_some("-1")}
             class={classes(&["setting", when(focused, "focused")])} data-key={field.key.clone()}>
             <legend>{ field.word.clone() }{ if field.required { " *" } else { "" } }</legend>
             if !field.active.is_empty() { <p class="waits">{ t::active_value(&field.active) }</p> }
-            { for field.rows.iter().enumerate().map(|(row, cells)| html! {
+            if relations { { relations::view(&props.form, i, field) } }
+            { for rows.iter().enumerate().map(|(row, cells)| html! {
                 <div key={row} class="cells">
                     { for field.columns.iter().enumerate().map(|(column, head)| {
                         let value = cells.get(column).map_or("", String::as_str);
@@ -183,16 +197,18 @@ fn view_field(i: usize, field: &FieldView, focused: bool) -> Html {
                     }
                 </div>
             }) }
-            if many {
-                <button type="button" class="button" data-at={format!("add.{i}")}
-                    aria-label={format!("{}: {}", t::ADD_ROW, field.word)}>{ "+" }</button>
+            if blf {
+                { view_items(&props.form, &props.emit, add) }
+            } else if many {
+                { add }
             }
+            if field.key == "buttons" { { view_items(&props.form, &props.emit, Html::default()) } }
             <p class="help-line">{ help }</p>
         </fieldset>
     }
 }
 
-fn view_cell(at: &str, column: &ColumnView, value: &str, name: String) -> Html {
+pub(super) fn view_cell(at: &str, column: &ColumnView, value: &str, name: String) -> Html {
     let at = at.to_owned();
     let cell = if column.choices.is_empty() {
         html! { <input data-at={at} value={value.to_owned()} aria-label={name} autocomplete="off" /> }
@@ -253,9 +269,12 @@ fn intent(what: &str, form: &FormView, draft: &[FieldView], name: &str) -> Optio
     match what {
         "save" => {
             let new = form.named && form.name.is_empty();
+            let draft = relations::ended(draft);
             let saved = |field: &FieldView| form.fields.iter().find(|own| own.key == field.key);
             let changed = |field: &&FieldView| {
-                saved(field).is_none_or(|own| own.rows != field.rows) || new && field.required
+                let picked = field.shape == "relations" && field.rows.is_empty();
+                saved(field).is_none_or(|own| own.rows != field.rows && !picked)
+                    || new && field.required
             };
             let fields: Vec<&FieldView> = draft.iter().filter(changed).collect();
             if fields.is_empty() && !new {

@@ -4,7 +4,9 @@ mod chain;
 mod configure;
 mod find;
 mod form;
+mod items;
 mod raw;
+mod relations;
 mod rule;
 mod why;
 

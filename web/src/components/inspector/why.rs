@@ -32,12 +32,12 @@ pub(super) fn Why(props: &WhyProps) -> Html {
             if !why.reason.is_empty() { <p class="reason">{ why.reason.clone() }</p> }
             if !why.checks.is_empty() {
                 <ol class="why-checks">
-                    { for keyed(&why.checks).map(|(key, check)| view_check(key, check, &props.emit)) }
+                    { for keyed(&why.checks).map(|(key, check)| view_check(key, check, props)) }
                 </ol>
             }
             if !why.remedies.is_empty() {
                 <h3>{ t::REMEDIES }</h3>
-                <ul class="remedies">{ for why.remedies.iter().map(|remedy| view_remedy(remedy, &props.emit)) }</ul>
+                <ul class="remedies">{ for why.remedies.iter().map(|remedy| view_remedy(remedy, props)) }</ul>
             }
             if !why.events.is_empty() {
                 <h3>{ t::BEHIND }</h3>
@@ -57,7 +57,8 @@ fn keyed(checks: &[CheckView]) -> impl Iterator<Item = (String, &CheckView)> {
     })
 }
 
-fn view_check(key: String, check: &CheckView, emit: &Callback<Intent>) -> Html {
+fn view_check(key: String, check: &CheckView, props: &WhyProps) -> Html {
+    let (why, emit) = (&props.why, &props.emit);
     let (mark, word) = match check.verdict.as_str() {
         "pass" => (Mark::Check, t::VERDICT_PASS),
         "fail" => (Mark::Cross, t::VERDICT_FAIL),
@@ -71,25 +72,33 @@ fn view_check(key: String, check: &CheckView, emit: &Callback<Intent>) -> Html {
                 <p>{ check.sentence.clone() }</p>
                 <p class="where">
                     { rule_link(&check.rule, emit) }
-                    { path_link(&check.path, emit) }
+                    { path_link(&why.cluster, &check.path, emit) }
                 </p>
             </div>
         </li>
     }
 }
 
-fn view_remedy(remedy: &RemedyView, emit: &Callback<Intent>) -> Html {
+fn view_remedy(remedy: &RemedyView, props: &WhyProps) -> Html {
+    let (why, emit) = (&props.why, &props.emit);
     html! {
         <li>
             <p>{ remedy.sentence.clone() }</p>
-            <p class="where">{ path_link(&remedy.path, emit) }</p>
+            <p class="where">
+                { path_link(&why.cluster, &remedy.path, emit) }
+                if !remedy.acts.is_empty() {
+                    <button type="button" class="button" title={remedy.acts.clone()}
+                        aria-label={t::do_remedy(&remedy.sentence)}
+                        onclick={say(emit, Intent::Act(remedy.acts.clone()))}>{ t::DO_REMEDY }</button>
+                }
+            </p>
         </li>
     }
 }
 
 /// Where something is configured, which opens the form there; plain text where there is none.
-pub(super) fn path_link(path: &str, emit: &Callback<Intent>) -> Html {
-    match Place::at(path) {
+pub(super) fn path_link(cluster: &str, path: &str, emit: &Callback<Intent>) -> Html {
+    match Place::at(cluster, path) {
         Some(place) => html! {
             <button type="button" class="path-link" title={t::OPEN_FIELD}
                 onclick={say(emit, Action::Configure(place))}>{ path.to_owned() }</button>

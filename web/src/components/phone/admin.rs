@@ -46,7 +46,7 @@ pub(super) fn Admin(props: &AdminProps) -> Html {
     let (phone, emit) = (&props.phone, &props.emit);
     let open = use_state_eq(|| Open::Nothing);
     let opener = use_node_ref();
-    let place = Place::of("", "phones", Some(&phone.name));
+    let place = Place::of(&phone.cluster, "phones", Some(phone.own_name()));
     let mut reset = phone.name.clone();
     reset.push_str(" is reset");
     let button = |name: String, words: &'static str, intent: Intent| {
@@ -116,7 +116,8 @@ fn view_lines(props: &AdminProps, close: &Callback<()>) -> Html {
 
 /// The question before a deletion.
 fn view_question(props: &AdminProps, close: &Callback<()>) -> Html {
-    let said = sentence::delete("", "phones", std::slice::from_ref(&props.phone.name));
+    let phone = &props.phone;
+    let said = sentence::delete(&phone.cluster, "phones", &[phone.own_name().to_owned()]);
     let on_delete = {
         let (emit, close) = (props.emit.clone(), close.clone());
         Callback::from(move |_: MouseEvent| {

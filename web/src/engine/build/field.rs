@@ -40,7 +40,7 @@ pub(super) fn field(
         },
         shape: shape(setting.kind).to_owned(),
         required: setting.required,
-        columns: columns(c, setting.kind),
+        columns: columns(c, setting.kind, *value != Value::None),
         rows: rows(value, setting.kind),
         active: active.unwrap_or_default().to_owned(),
     }
@@ -66,11 +66,18 @@ fn same(word: &str) -> (String, String) {
     (word.to_owned(), word.to_owned())
 }
 
-fn columns(c: &Cluster, kind: ValueKind) -> Vec<ColumnView> {
+fn columns(c: &Cluster, kind: ValueKind, set: bool) -> Vec<ColumnView> {
     let offered = |kind| -> Vec<(String, String)> {
         choices(c, kind).into_iter().map(|choice| (choice.value, choice.shown)).collect()
     };
-    let secret = || ["", "lab", "wrong"].map(same).to_vec();
+    // What is set does not show, and stays unless it is set anew or unset.
+    let secret = || {
+        let pair = |value: &str, shown: &str| (value.to_owned(), shown.to_owned());
+        let mut all =
+            vec![pair("", if set { "(set)" } else { "None" }), same("lab"), same("wrong")];
+        all.extend(set.then(|| pair("None", "Unset")));
+        all
+    };
     match kind {
         ValueKind::Model { optional } => {
             let none = optional.then(|| same("None"));
@@ -93,7 +100,7 @@ fn columns(c: &Cluster, kind: ValueKind) -> Vec<ColumnView> {
         }
         ValueKind::Relationships => {
             let words = PERMISSIONS.map(|(word, _)| same(word)).to_vec();
-            vec![column("Presence Group", offered(kind)), column("Permission", words)]
+            vec![column("Presence Group", offered(kind)), column("Subscription Permission", words)]
         }
         ValueKind::Secret => vec![column("", secret())],
         ValueKind::Credentials => {

@@ -6,14 +6,14 @@ use crate::engine::Session;
 use crate::types::{FieldView, FormView, KindView, Reply, Request};
 use lampfield_core::cluster::{Noun, settings_of};
 
-fn kinds(session: &mut Session) -> Vec<KindView> {
+pub(super) fn kinds(session: &mut Session) -> Vec<KindView> {
     match session.handle(Request::Objects) {
         Reply::Objects { kinds } => kinds,
         other => panic!("no objects: {other:?}"),
     }
 }
 
-fn form(session: &mut Session, cluster: &str, table: &str, name: &str) -> FormView {
+pub(super) fn form(session: &mut Session, cluster: &str, table: &str, name: &str) -> FormView {
     let (cluster, table, name) = (cluster.to_owned(), table.to_owned(), name.to_owned());
     match session.handle(Request::Form { cluster, table, name }) {
         Reply::Form { form } => *form,
@@ -38,7 +38,7 @@ const FILES: [&str; 8] = [
     "rules/auth-10-past-the-trunk-and-stopped-at-the-application.yaml",
 ];
 
-fn each_session() -> Vec<Session> {
+pub(super) fn each_session() -> Vec<Session> {
     let mut all = vec![opened(TWO)];
     for file in FILES {
         let path = format!("{}/../scenarios/{file}", env!("CARGO_MANIFEST_DIR"));
@@ -236,4 +236,54 @@ fn the_corporate_directory_opens_on_a_phone_with_its_lamps() {
     let list = phone.lists.iter().find(|list| list.list == "directory").expect("a directory");
     assert!(list.open && !list.entries.is_empty(), "{list:?}");
     assert!(list.entries.iter().all(|entry| !entry.lamp.face.is_empty()));
+}
+
+#[test]
+fn a_password_is_set_and_unset_in_a_form() {
+    let mut session = opened(TWO);
+    done(&mut session, "change { add: { trunks: { Way: { type: SIP } } } }");
+    done(&mut session, "change { add: { application_users: { bob: {} } } }");
+    for (table, name, key, given, at) in [
+        ("application_users", "bob", "digest_credentials", vec!["lab"], 0),
+        ("trunks", "Way", "own_credentials", vec!["cm", "lab"], 1),
+    ] {
+        let field = |session: &mut Session| {
+            let own = form(session, "", table, name);
+            own.fields.into_iter().find(|field| field.key == key).expect(key)
+        };
+        let words = |field: &FieldView| {
+            let choices = field.columns[at].choices.iter();
+            choices.map(|(_, shown)| shown.clone()).collect::<Vec<_>>()
+        };
+        let unset = field(&mut session);
+        assert_eq!(words(&unset), ["None", "lab", "wrong"]);
+        let mut set = unset.clone();
+        set.rows = vec![given.into_iter().map(str::to_owned).collect()];
+        done(&mut session, &sentence::save("", table, name, false, &[&set]));
+        let mut own = field(&mut session);
+        assert_eq!(words(&own), ["(set)", "lab", "wrong", "Unset"]);
+        own.rows[0][at] = "None".to_owned();
+        done(&mut session, &sentence::save("", table, name, false, &[&own]));
+        assert_eq!(field(&mut session), unset, "{key}");
+    }
+}
+
+#[test]
+fn one_permission_is_set_toward_several_groups_and_taken_back_by_the_system_default() {
+    let mut session = opened(TWO);
+    done(&mut session, "change { add: { presence_groups: { Day: {}, Night: {}, Late: {} } } }");
+    let mut save = |rows: &[(&str, &str)]| {
+        let own = form(&mut session, "", "presence_groups", "Day");
+        let mut field = own.fields.into_iter().find(|field| field.key == "relationships").unwrap();
+        let row = |(group, word): &(&str, &str)| vec![(*group).to_owned(), (*word).to_owned()];
+        field.rows = rows.iter().map(row).collect();
+        done(&mut session, &sentence::save("", "presence_groups", "Day", false, &[&field]));
+        let own = form(&mut session, "", "presence_groups", "Day");
+        let field = own.fields.into_iter().find(|field| field.key == "relationships").unwrap();
+        field.rows.iter().map(|row| row.join(": ")).collect::<Vec<_>>()
+    };
+    let (allow, default) = ("Allow Subscription", "Use System Default");
+    let both = ["Late: Allow Subscription", "Night: Allow Subscription"];
+    assert_eq!(save(&[("Night", allow), ("Late", allow)]), both);
+    assert_eq!(save(&[("Late", default)]), both[1..]);
 }

@@ -121,7 +121,10 @@ pub(in crate::engine) fn watch(
     let mut own = clusters.filter_map(|(id, _)| run.player().configuration(id));
     let found = own.find_map(|own| {
         let c = own.saved();
-        c.phones.get(c.phones.id_of(phone)?).map(|configured| (c, configured))
+        // A page names it with its cluster, where another one has a phone of its name.
+        let own = phone.strip_prefix(&*c.name).and_then(|rest| rest.strip_prefix('/'));
+        let id = own.and_then(|own| c.phones.id_of(own)).or_else(|| c.phones.id_of(phone))?;
+        c.phones.get(id).map(|configured| (c, configured))
     });
     let (c, configured) = found.ok_or_else(|| format!("there is no phone `{phone}`"))?;
     let cluster = own_name(run, c);
@@ -152,7 +155,7 @@ pub(in crate::engine) fn watch(
         quoted(line),
         quoted(label)
     ));
-    let value = format!("{{ {}: {settings} }}", quoted(phone));
+    let value = format!("{{ {}: {settings} }}", quoted(&configured.name));
     acts.push(change(&cluster, "phones", &value));
     Ok(acts)
 }

@@ -83,6 +83,12 @@ pub fn renamed(cluster: &str, verb: &str, table: &str, name: &str, new: &str) ->
     change(cluster, verb, &under(table, name, &quoted(new)))
 }
 
+/// A device is Reset. Where there are several clusters, another one may have one of its name.
+pub fn reset(cluster: &str, name: &str) -> String {
+    let between = if cluster.is_empty() { "" } else { "/" };
+    [cluster, between, name, " is reset"].concat()
+}
+
 /// Objects go.
 pub fn delete(cluster: &str, table: &str, names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
@@ -117,6 +123,8 @@ fn written(field: &FieldView) -> String {
             let (key, name) = way.split_once(' ').unwrap_or((way, ""));
             map(&[(quoted(key), quoted(name))])
         }
+        // Without a password there are none.
+        "credentials" if first.get(1).is_some_and(|word| word == "None") => "None".to_owned(),
         "credentials" => {
             map(&[("username".to_owned(), cell(first, 0)), ("password".to_owned(), cell(first, 1))])
         }

@@ -1,7 +1,7 @@
 //! A phone as drawn.
 
 use crate::types::{EntryView, KeyView, LampView, LineView, ListView, PhoneView};
-use lampfield_core::cluster::{BlfTarget, Destination, Phone};
+use lampfield_core::cluster::{BlfTarget, Cluster, Destination, Phone};
 use lampfield_core::id::{DnId, PhoneId};
 use lampfield_core::node::{CallDisplay, LampCause, Node, node_of_phone};
 use lampfield_core::presence::{CallList, LineState};
@@ -18,7 +18,8 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
     let connected = node.is_some_and(Node::is_plugged);
     let keys = (1u16..).zip(&phone.blf_speed_dials);
     PhoneView {
-        name: phone.name.clone(),
+        name: [&*cluster_before(player.site(), id), &phone.name].concat(),
+        cluster: cluster_name(player.site(), id).unwrap_or_default().to_owned(),
         model: phone.model.to_string(),
         lane: 0,
         connected,
@@ -40,6 +41,24 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
             .and_then(|user| player.site().end_user(user))
             .map_or_else(String::new, |user| user.name.clone()),
     }
+}
+
+/// The cluster of a phone, where there are several.
+fn cluster_name(site: &Site, id: PhoneId) -> Option<&str> {
+    let own = site.cluster_of(id).filter(|_| site.cluster_count() > 1)?;
+    site.cluster(own).map(|cluster| cluster.name.as_str())
+}
+
+/// What stands before the name of a phone in a sentence: its cluster, where somebody of another one
+/// has the same name.
+fn cluster_before(site: &Site, id: PhoneId) -> String {
+    let (Some(own), Some(phone)) = (cluster_name(site, id), site.phone(id)) else {
+        return String::new();
+    };
+    let name = phone.name.as_str();
+    let has = |c: &Cluster| c.phones.id_of(name).is_some() || c.trunks.id_of(name).is_some();
+    let mut others = site.clusters().filter(|(_, cluster)| cluster.name != own);
+    if others.any(|(_, cluster)| has(cluster)) { [own, "/"].concat() } else { String::new() }
 }
 
 /// Who may log in on a phone.
@@ -155,7 +174,8 @@ fn entry(player: &Player, phone: PhoneId, place: LampPlace, number: String) -> E
 /// A lamp of a phone, and its name.
 fn lamp(player: &Player, phone: PhoneId, place: LampPlace) -> (LampView, String) {
     let key = LampKey { phone, place };
-    (shown(player, &key), words::lamp_name(player.site(), &key))
+    let site = player.site();
+    (shown(player, &key), [cluster_before(site, phone), words::lamp_name(site, &key)].concat())
 }
 
 /// What a lamp shows, with what we know beyond the phone.

@@ -43,7 +43,7 @@ pub(super) fn event_row(run: &Run, event: &Event) -> Option<LadderRow> {
         }
         What::Command(command) => row.label = words::command_words(command),
         What::Fault(fault) => row.label = words::fault_words(site, fault),
-        What::Node(told) => row.label = words::node_event_words(site, told),
+        What::Node(told) => row.label = words::node_event_words(site, event.node, told),
         _ => return None,
     }
     Some(row)

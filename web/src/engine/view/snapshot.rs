@@ -143,7 +143,9 @@ fn last(run: &Run) -> String {
             Some(format!("{who} {}", words::command_words(command)))
         }
         What::Fault(fault) => Some(words::fault_words(world.site(), fault)),
-        What::Node(told) if is_telling(told) => Some(words::node_event_words(world.site(), told)),
+        What::Node(told) if is_telling(told) => {
+            Some(words::node_event_words(world.site(), event.node, told))
+        }
         _ => None,
     });
     told.unwrap_or_default()

@@ -2,11 +2,13 @@
 
 use super::LadderCache;
 use super::row::event_row;
+use crate::engine::build;
 use crate::engine::run::Run;
 use crate::types::{CheckView, LadderRow, MessageView, RemedyView, WhyView};
+use lampfield_core::cluster::Cluster;
 use lampfield_core::id::{EventId, NodeId};
 use lampfield_core::node::NodeEvent;
-use lampfield_core::presence::{CheckText, Decision, Remedy, Verdict, explain};
+use lampfield_core::presence::{CheckText, Decision, Remedy, Verdict, Watcher, explain};
 use lampfield_core::scenario::find_lamp;
 use lampfield_core::trace::{Event, LampKey, What, words};
 
@@ -19,18 +21,22 @@ const CAUSES: usize = 24;
 /// What is wrong with the name, in words.
 pub(in crate::engine) fn why(run: &Run, subject: &str) -> Result<WhyView, String> {
     match find_lamp(run.player().site(), subject) {
-        Ok(key) => Ok(of_lamp(run, &key)),
+        Ok(key) => Ok(WhyView { subject: subject.to_owned(), ..of_lamp(run, &key) }),
         Err(none) => Err(format!("{}; {}", none.message, none.help)),
     }
 }
 
 fn of_lamp(run: &Run, key: &LampKey) -> WhyView {
     let player = run.player();
-    let explained = player.decision(key).map(|d| explain(player.cluster_for(key), &d));
-    let (reason, remedies) =
-        explained.map(|all| (all.headline, remedies(all.remedies))).unwrap_or_default();
+    let explained = player.decision(key).map(|d| {
+        let cluster = player.cluster_for(key);
+        let all = explain(cluster, &d);
+        (all.headline, remedies(run, cluster, d.watcher, all.remedies))
+    });
+    let (reason, remedies) = explained.unwrap_or_default();
     WhyView {
-        subject: words::lamp_name(player.world().site(), key),
+        cluster: build::own_name(run, player.cluster_for(key)),
+        subject: String::new(),
         headline: shows(run, key),
         reason,
         checks: checks(player.reasons(key)),
@@ -49,8 +55,12 @@ fn checks(all: Vec<CheckText>) -> Vec<CheckView> {
     all.into_iter().map(view).collect()
 }
 
-fn remedies(all: Vec<Remedy>) -> Vec<RemedyView> {
-    let view = |one: Remedy| RemedyView { sentence: one.sentence, path: one.path.to_string() };
+fn remedies(run: &Run, c: &Cluster, watcher: Watcher, all: Vec<Remedy>) -> Vec<RemedyView> {
+    let view = |one: Remedy| RemedyView {
+        sentence: one.sentence.clone(),
+        path: one.path.to_string(),
+        acts: build::acts(run, c, watcher, one),
+    };
     all.into_iter().map(view).collect()
 }
 
@@ -142,11 +152,12 @@ pub(in crate::engine) fn decided(run: &Run, node: NodeId, decision: &Decision) -
     let explained = explain(cluster, decision);
     let watcher = words::watcher_name(cluster, decision.watcher);
     WhyView {
+        cluster: build::own_name(run, cluster),
         subject: format!("{watcher} asks for {}", decision.target),
         headline: explained.headline,
         reason: String::new(),
         checks: checks(explained.checks),
-        remedies: remedies(explained.remedies),
+        remedies: remedies(run, cluster, decision.watcher, explained.remedies),
         events: Vec::new(),
     }
 }

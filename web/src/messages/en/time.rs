@@ -110,6 +110,8 @@ pub fn timer(registration: bool, trunk: &str, cluster: &str) -> String {
 // The matrix.
 pub const TAB_MATRIX: &str = "Matrix";
 pub const KEY_MATRIX: &str = "who may watch whom";
+pub const MATRIX_HUSHED: &str =
+    "While a question or a ticket is open the matrix stays closed: it would tell the answer.";
 pub const MATRIX_EFFECTIVE: &str = "Who may watch what";
 pub const MATRIX_GROUPS: &str = "What each presence group may see of each other";
 pub const MATRIX_WAYS: &str =

@@ -58,7 +58,7 @@ impl Edit {
             | Edit::PhoneGroup(..) => self.group_remedy(names),
             outside => outside::remedy(outside, names, d),
         };
-        Remedy { sentence, path }
+        Remedy { sentence, path, settings: Vec::new() }
     }
 
     fn group_remedy(self, names: &Names<'_>) -> (String, ConfigPath) {
