@@ -13,8 +13,8 @@ use std::path::Path;
 use wasm_encoder::Module;
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{CodeSection, ExportSection, Function, FunctionSection, ImportSection, MemArg};
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, ValType};
-use wasmparser::{Export, Import, Imports, Parser, Payload, TypeRef};
+use wasmparser::{CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader};
+use wasmparser::{Export, Import, Imports, Operator, Parser, Payload, TypeRef, ValType};
 
 use super::build::problem;
 use super::names::Names;
@@ -149,6 +149,15 @@ impl Reencode for Rewrite<'_, '_> {
     /// Any address is allowed where nothing is said of it.
     fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, Error> {
         Ok(MemArg { align: 0, ..reencode::utils::mem_arg(self, arg)? })
+    }
+
+    /// What the linker was told is asked by nobody.
+    fn parse_custom_section(
+        &mut self,
+        _: &mut Module,
+        _: CustomSectionReader<'_>,
+    ) -> Result<(), Error> {
+        Ok(())
     }
 
     fn parse_imports(
