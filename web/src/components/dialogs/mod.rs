@@ -11,7 +11,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, Mark, learn};
-use crate::hooks::{End, Intent, On, use_change_until};
+use crate::hooks::{End, Intent, On, use_change_until, use_element};
 use crate::messages as t;
 use crate::state::{Action, Dialog, Workbench};
 
@@ -80,7 +80,7 @@ pub struct ModalProps {
 /// The browser's own modal dialog: it holds the focus, gives it back, and closes on Escape.
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
-    let node = use_node_ref();
+    let node = use_element();
     {
         let node = node.clone();
         let act = move || {
