@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::components::inspector::value_of;
 use crate::components::phone::line_name;
-use crate::hooks::{Intent, say};
+use crate::hooks::{Intent, Kept, say, use_kept};
 use crate::messages as t;
 use crate::state::Shared;
 use crate::types::PhoneView;
@@ -74,11 +74,11 @@ pub(super) struct PaletteProps {
 #[component]
 pub(super) fn Palette(props: &PaletteProps) -> Html {
     let emit = &props.emit;
-    let model = use_state_eq(|| TYPES[0].to_owned());
-    let watcher = use_state_eq(String::new);
-    let watched = use_state_eq(String::new);
-    let chosen = |state: &UseStateHandle<String>| {
-        let state = state.setter();
+    let model = use_kept(|| TYPES[0].to_owned());
+    let watcher = use_kept(String::new);
+    let watched = use_kept(String::new);
+    let chosen = |state: &Kept<String>| {
+        let state = state.clone();
         Callback::from(move |event: Event| state.set(value_of(&event)))
     };
     let place = |what: String| say(emit, Intent::Place(what));

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::configure::reset_button;
 use crate::engine::build::sentence;
-use crate::hooks::{Intent, On, browser, use_change};
+use crate::hooks::{Intent, On, browser, use_change, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Place, Shared};
@@ -51,15 +51,15 @@ fn about(event: &Event) -> Option<(String, [usize; 3])> {
 #[component]
 pub(super) fn Form(props: &FormProps) -> Html {
     let form = &props.form;
-    let draft = use_state(|| form.fields.clone());
-    let name = use_state_eq(|| form.name.clone());
-    let asking = use_state_eq(|| false);
+    let draft = use_kept(|| Shared::new(form.fields.clone()));
+    let name = use_kept(|| form.name.clone());
+    let asking = use_kept(|| false);
     {
-        let (draft, name, asking) = (draft.setter(), name.setter(), asking.setter());
+        let (draft, name, asking) = (draft.clone(), name.clone(), asking.clone());
         let form = form.clone();
         let on = On::new(form.clone());
         let act = move || {
-            draft.set(form.fields.clone());
+            draft.set(Shared::new(form.fields.clone()));
             name.set(form.name.clone());
             asking.set(false);
         };
@@ -68,32 +68,32 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let on = On::new((form.title.clone(), props.field.clone()));
     use_change(on, Box::new(|| browser::focus(FOCUSED)));
     let onchange = {
-        let (draft, name) = (draft.clone(), name.setter());
+        let (draft, name) = (draft.clone(), name.clone());
         Callback::from(move |event: Event| match about(&event) {
             Some((what, _)) if what == "name" => name.set(value_of(&event)),
             Some((_, at)) => {
-                let mut fields = (*draft).clone();
+                let mut fields = (**draft.now()).clone();
                 write(&mut fields, at, value_of(&event));
-                draft.set(fields);
+                draft.set(Shared::new(fields));
             }
             None => {}
         })
     };
     let onclick = {
-        let (form, emit, asking) = (form.clone(), props.emit.clone(), asking.setter());
+        let (form, emit, asking) = (form.clone(), props.emit.clone(), asking.clone());
         let (draft, name) = (draft.clone(), (*name).clone());
         Callback::from(move |event: MouseEvent| {
             let Some((what, at)) = about(&event) else { return };
             match what.as_str() {
                 "add" | "out" | "up" => {
-                    let mut fields = (*draft).clone();
+                    let mut fields = (**draft.now()).clone();
                     reshape(&mut fields, &what, at);
-                    draft.set(fields);
+                    draft.set(Shared::new(fields));
                 }
                 "ask" => asking.set(true),
                 "cancel" => asking.set(false),
                 what => {
-                    if let Some(intent) = intent(what, &form, &draft, name.trim()) {
+                    if let Some(intent) = intent(what, &form, &draft.now(), name.trim()) {
                         emit.emit(intent);
                     }
                 }
