@@ -3,12 +3,12 @@
 use lampfield_markup::html;
 use yew::prelude::*;
 
-use crate::hooks::{Intent, read_file};
+use crate::hooks::{Intent, read_file, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
 
 /// The page.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub(super) struct DropZoneProps {
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
@@ -16,19 +16,26 @@ pub(super) struct DropZoneProps {
     pub(super) children: Html,
 }
 
+impl PartialEq for DropZoneProps {
+    /// What is on the page is compared part by part, once it is drawn.
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
 /// See the module.
 #[component]
 pub(super) fn DropZone(props: &DropZoneProps) -> Html {
-    let over = use_state_eq(|| false);
+    let over = use_kept(|| false);
     let set = |value: bool| {
-        let over = over.setter();
+        let over = over.clone();
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             over.set(value);
         })
     };
     let ondrop = {
-        let (over, emit) = (over.setter(), props.emit.clone());
+        let (over, emit) = (over.clone(), props.emit.clone());
         Callback::from(move |event: DragEvent| {
             event.prevent_default();
             over.set(false);

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use lampfield_markup::html;
 use yew::prelude::*;
 
-use crate::hooks::{On, use_change};
+use crate::hooks::{On, use_change, use_kept};
 use crate::state::Shared;
 
 /// Between two utterances, milliseconds.
@@ -27,11 +27,11 @@ pub struct LiveProps {
 /// See the module.
 #[component]
 pub fn Live(props: &LiveProps) -> Html {
-    let said = use_state(String::new);
+    let said = use_kept(String::new);
     let waiting = use_mut_ref(VecDeque::<String>::new);
     let timer = use_mut_ref(|| None::<Timeout>);
     {
-        let said = said.setter();
+        let said = said.clone();
         let (spoken, on) = (props.spoken.clone(), props.on);
         let changed = On::new((spoken.clone(), on));
         let act = move || {

@@ -13,26 +13,31 @@ pub struct On(Rc<dyn Compared>);
 impl On {
     /// Of any type.
     pub fn new(value: impl PartialEq + 'static) -> Self {
-        Self(Rc::new(value))
+        Self::of(Rc::new(value))
+    }
+
+    /// The same of one that is shared.
+    pub(super) fn of(value: Rc<impl PartialEq + 'static>) -> Self {
+        Self(value)
+    }
+
+    /// The value itself.
+    pub(super) fn value(&self) -> Rc<dyn Any> {
+        Rc::<dyn Compared>::clone(&self.0)
     }
 }
 
 impl PartialEq for On {
     fn eq(&self, other: &Self) -> bool {
-        self.0.is_same(other.0.as_any())
+        self.0.is_same(&*other.0)
     }
 }
 
-trait Compared {
-    fn as_any(&self) -> &dyn Any;
+trait Compared: Any {
     fn is_same(&self, other: &dyn Any) -> bool;
 }
 
 impl<T: PartialEq + 'static> Compared for T {
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
     fn is_same(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
     }
@@ -71,5 +76,14 @@ mod tests {
         let on = On::new((1, "a".to_owned()));
         assert!(on == On::new((1, "a".to_owned())));
         assert!(on != On::new((2, "a".to_owned())) && on != On::new(1));
+    }
+
+    #[test]
+    fn what_is_shared_is_read_as_the_very_same() {
+        let shared = Rc::new("a".to_owned());
+        let on = On::of(Rc::clone(&shared));
+        assert!(on == On::new("a".to_owned()));
+        assert!(Rc::ptr_eq(&on.value().downcast::<String>().unwrap(), &shared));
+        assert!(on.value().downcast::<&str>().is_err());
     }
 }

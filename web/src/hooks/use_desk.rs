@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::state::{BottomTab, Workbench};
 
 use super::use_change::{On, use_change};
+use super::use_kept::use_kept;
 use super::{Desk, EngineSource, Intent};
 
 /// What [`use_desk`] gives.
@@ -28,10 +29,10 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
     let state = Rc::new((*bench).clone());
     desk.bench.replace(Rc::clone(&state));
     desk.undrawn.set(false);
-    let emit = {
+    let emit = use_kept(|| {
         let desk = Rc::clone(&desk);
-        use_callback((), move |intent: Intent, ()| desk.intend(intent))
-    };
+        Callback::from(move |intent: Intent| desk.intend(intent))
+    });
     {
         let desk = Rc::clone(&desk);
         use_change(On::new(()), Box::new(move || desk.begin()));
@@ -51,5 +52,5 @@ pub fn use_desk(source: &EngineSource) -> DeskHandle {
         );
         use_change(On::new(looked_at), Box::new(move || desk.refresh()));
     }
-    DeskHandle { bench: state, emit, desk }
+    DeskHandle { bench: state, emit: (*emit).clone(), desk }
 }

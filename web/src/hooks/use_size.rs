@@ -6,12 +6,13 @@ use web_sys::{HtmlElement, ResizeObserver};
 use yew::prelude::*;
 
 use super::use_change::{End, On, use_change_until};
+use super::use_kept::use_kept;
 
 /// Width and height of the element, CSS pixels; 0 before it is laid out.
 #[hook]
 pub fn use_size(node: &NodeRef) -> (i32, i32) {
-    let size = use_state_eq(|| (0, 0));
-    let set = size.setter();
+    let size = use_kept(|| (0, 0));
+    let set = size.clone();
     let (on, node) = (On::new(node.clone()), node.clone());
     let act = move || {
         let watch = node.cast::<HtmlElement>().and_then(|element| {

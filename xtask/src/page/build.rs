@@ -57,7 +57,7 @@ pub(crate) fn build(how: How) -> Result<Built> {
     if how == How::Quick {
         return Ok(built);
     }
-    pack::file(&built.dist.join(&built.wasm))?;
+    pack::files(&built.dist.join(&built.wasm), &built.dist.join(&built.glue))?;
     // `lampfield web` holds the page: its build script looks again when this file is newer.
     let script = root.join("native-runner/build.rs");
     fs::File::options()

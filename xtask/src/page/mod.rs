@@ -1,6 +1,7 @@
 //! The page: built, put into one file, served.
 
 mod build;
+mod names;
 mod pack;
 mod single;
 mod start;

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::ladder_row::Row;
 use super::ladder_table::LadderTable;
-use crate::hooks::{Intent, On, use_change, use_size};
+use crate::hooks::{Intent, On, use_change, use_element, use_size};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, InspectorTab, LadderState, ROW_HEIGHT};
@@ -38,7 +38,7 @@ const WIDE_FROM: usize = 8;
 /// See the module.
 #[component]
 pub(super) fn Ladder(props: &LadderProps) -> Html {
-    let scroller = use_node_ref();
+    let scroller = use_element();
     let (_, height) = use_size(&scroller);
     let look = {
         let (scroller, emit) = (scroller.clone(), props.emit.clone());

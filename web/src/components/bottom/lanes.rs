@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::axis::Axis;
 use super::lane::Lane;
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, say, use_size};
+use crate::hooks::{Intent, say, use_element, use_size};
 use crate::messages as t;
 use crate::state::{Action, Lens, Shared, span};
 use crate::types::LaneView;
@@ -40,7 +40,7 @@ const GUTTER: i32 = 216;
 /// See the module.
 #[component]
 pub(super) fn Lanes(props: &LanesProps) -> Html {
-    let field = use_node_ref();
+    let field = use_element();
     let (width, _) = use_size(&field);
     let lens = props.lens.unwrap_or(Lens { from_us: 0, to_us: props.horizon_us });
     let axis = Axis { lens, width: (width - GUTTER).max(60) };

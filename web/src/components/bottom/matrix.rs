@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::engine::build::sentence;
-use crate::hooks::{Intent, browser, say};
+use crate::hooks::{Intent, browser, say, use_kept};
 use crate::messages as t;
 use crate::state::Shared;
 use crate::types::MatrixView;
@@ -23,11 +23,11 @@ pub(super) struct MatrixProps {
 #[component]
 pub(super) fn Matrix(props: &MatrixProps) -> Html {
     let view = &props.view;
-    let at = use_state_eq(|| (0_usize, 0_usize));
+    let at = use_kept(|| (0_usize, 0_usize));
     let (rows, columns) = (view.watchers.len(), 2 * view.lines.len());
     let (row, column) = (at.0.min(rows.saturating_sub(1)), at.1.min(columns.saturating_sub(1)));
     let onkeydown = {
-        let at = at.setter();
+        let at = at.clone();
         Callback::from(move |event: KeyboardEvent| {
             let (row, column) = match event.key().as_str() {
                 "ArrowDown" => ((row + 1).min(rows.saturating_sub(1)), column),

@@ -5,7 +5,7 @@ use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::geometry::Anchors;
-use crate::hooks::{Intent, On, browser, say, use_change};
+use crate::hooks::{Intent, Kept, On, browser, say, use_change, use_kept};
 use crate::markup::{classes, when};
 use crate::state::{Action, Selection, Shared};
 use crate::types::{LadderRow, RowKind};
@@ -46,7 +46,7 @@ struct Flight {
 /// See the module.
 #[component]
 pub(super) fn Flights(props: &FlightsProps) -> Html {
-    let flying = use_state_eq(Vec::<Flight>::new);
+    let flying = use_kept(Vec::<Flight>::new);
     {
         let (flying, anchors) = (flying.clone(), props.anchors.clone());
         let crowd = props.crowd;
@@ -60,7 +60,7 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
                 // What flies lands; of what is new, as many take off as there is room for. In a
                 // crowd one batch flies at a time: each that comes or goes orders the page's layers
                 // anew.
-                let mut all = of_this_run(&flying, batch.0);
+                let mut all = of_this_run(&flying.now(), batch.0);
                 let free = if crowd && !all.is_empty() { 0 } else { most };
                 let room = free.saturating_sub(all.len());
                 all.extend(take_off(&batch, &anchors).into_iter().take(room));
@@ -97,17 +97,13 @@ fn take_off(batch: &(u32, Vec<LadderRow>), anchors: &Anchors) -> Vec<Flight> {
         .collect()
 }
 
-fn view_flight(
-    flight: &Flight,
-    flying: &UseStateHandle<Vec<Flight>>,
-    props: &FlightsProps,
-) -> Html {
+fn view_flight(flight: &Flight, flying: &Kept<Vec<Flight>>, props: &FlightsProps) -> Html {
     let (id, crowd) = (flight.id, props.crowd);
     let last = flying.last().is_some_and(|last| last.id == id);
     let land = (!crowd || last).then(|| {
         let flying = flying.clone();
         Callback::from(move |_: AnimationEvent| {
-            flying.set(flying.iter().filter(|f| !crowd && f.id != id).cloned().collect());
+            flying.set(flying.now().iter().filter(|f| !crowd && f.id != id).cloned().collect());
         })
     });
     let event = flight.row.event;

@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
-use crate::hooks::{Intent, On, use_change, use_size, use_spread};
+use crate::hooks::{Intent, On, use_change, use_element, use_kept, use_size, use_spread};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
@@ -73,15 +73,15 @@ impl PartialEq for CanvasProps {
 /// See the module.
 #[component]
 pub fn Canvas(props: &CanvasProps) -> Html {
-    let field = use_node_ref();
+    let field = use_element();
     let size = use_size(&field);
-    let anchors = use_state_eq(Anchors::default);
+    let anchors = use_kept(Anchors::default);
     let (look, at_once) = look(&props.run);
     let phones = use_spread(&props.run.phones, at_once);
     let [ondragstart, ondrop] = dragging(&props.emit);
     let run = &props.run;
     {
-        let (field, anchors) = (field.clone(), anchors.setter());
+        let (field, anchors) = (field.clone(), anchors.clone());
         let lanes = lanes(&run.nodes, &phones);
         let on = On::new((size, lanes.len(), run.nodes.clone()));
         let act = move || {

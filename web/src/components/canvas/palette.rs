@@ -9,7 +9,7 @@ use super::fold::use_fold;
 use crate::components::inspector::value_of;
 use crate::components::phone::line_name;
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, On, say};
+use crate::hooks::{Intent, Kept, On, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Shared};
 use crate::types::{NodeView, PhoneView};
@@ -82,13 +82,13 @@ pub(super) struct PaletteProps {
 /// A fold, whose tools are drawn while it is open: they name all phones and lines.
 #[component]
 pub(super) fn Palette(props: &PaletteProps) -> Html {
-    let open = use_state_eq(|| false);
-    let model = use_state_eq(|| TYPES[0].to_owned());
-    let watcher = use_state_eq(String::new);
-    let watched = use_state_eq(String::new);
+    let open = use_kept(|| false);
+    let model = use_kept(|| TYPES[0].to_owned());
+    let watcher = use_kept(String::new);
+    let watched = use_kept(String::new);
     let fold = use_fold(On::new(props.blank), props.blank);
     let ontoggle = {
-        let (open, fold) = (open.setter(), fold.clone());
+        let (open, fold) = (open.clone(), fold.clone());
         Callback::from(move |_: Event| {
             open.set(fold.cast::<Element>().is_some_and(|fold| fold.has_attribute("open")));
         })
@@ -108,8 +108,8 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
 }
 
 /// Takes what is chosen in a list.
-fn chosen(state: &UseStateHandle<String>) -> Callback<Event> {
-    let state = state.setter();
+fn chosen(state: &Kept<String>) -> Callback<Event> {
+    let state = state.clone();
     Callback::from(move |event: Event| state.set(value_of(&event)))
 }
 
@@ -124,7 +124,7 @@ fn view_into(props: &PaletteProps) -> Option<Html> {
 }
 
 /// What is put in.
-fn view_things(props: &PaletteProps, model: &UseStateHandle<String>) -> Html {
+fn view_things(props: &PaletteProps, model: &Kept<String>) -> Html {
     let place = |what: String| say(&props.emit, Intent::Place(what));
     let types = TYPES.map(|word| (word.to_owned(), word.to_owned()));
     html! {
@@ -139,8 +139,8 @@ fn view_things(props: &PaletteProps, model: &UseStateHandle<String>) -> Html {
 /// A phone, and a line that it shall watch.
 fn view_watching(
     props: &PaletteProps,
-    watcher: &UseStateHandle<String>,
-    watched: &UseStateHandle<String>,
+    watcher: &Kept<String>,
+    watched: &Kept<String>,
 ) -> Option<Html> {
     let watchers = props.phones.iter().filter(|phone| !phone.model.starts_with("H.323"));
     let watchers: Vec<String> = watchers.map(|phone| phone.name.clone()).collect();

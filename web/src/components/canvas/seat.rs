@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::components::lamp::{badge_word, face_word};
 use crate::components::phone::{Phone, liveliest, state_word};
-use crate::hooks::{Intent, say};
+use crate::hooks::{Intent, say, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Selection, Shared, lamps};
@@ -30,10 +30,10 @@ pub(super) struct SeatProps {
 /// The button with the name opens the phone and stays where it is, and so does the focus on it.
 #[component]
 pub(super) fn Seat(props: &SeatProps) -> Html {
-    let open = use_state_eq(|| false);
+    let open = use_kept(|| false);
     let toggle = {
         let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+        Callback::from(move |_: MouseEvent| open.set(!*open.now()))
     };
     let phone = &props.phone;
     let line = liveliest(phone);

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, browser, say};
+use crate::hooks::{Intent, browser, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Shared, Source};
 use crate::types::GalleryItem;
@@ -24,7 +24,7 @@ pub(super) struct GalleryProps {
 /// See the module.
 #[component]
 pub(super) fn Gallery(props: &GalleryProps) -> Html {
-    let words = use_state_eq(String::new);
+    let words = use_kept(String::new);
     let oninput = {
         let words = words.clone();
         Callback::from(move |event: InputEvent| {

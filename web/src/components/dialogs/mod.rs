@@ -11,7 +11,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::{Icon, Mark, learn};
-use crate::hooks::{End, Intent, On, use_change_until};
+use crate::hooks::{End, Intent, On, use_change_until, use_element};
 use crate::messages as t;
 use crate::state::{Action, Dialog, Workbench};
 
@@ -67,7 +67,7 @@ pub fn Dialogs(props: &DialogsProps) -> Html {
 }
 
 /// A dialog.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct ModalProps {
     /// Its title.
     pub title: AttrValue,
@@ -77,10 +77,17 @@ pub struct ModalProps {
     pub children: Html,
 }
 
+impl PartialEq for ModalProps {
+    /// What is in it is compared part by part, once it is drawn.
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
 /// The browser's own modal dialog: it holds the focus, gives it back, and closes on Escape.
 #[component]
 pub fn Modal(props: &ModalProps) -> Html {
-    let node = use_node_ref();
+    let node = use_element();
     {
         let node = node.clone();
         let act = move || {

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{Icon, Mark};
-use crate::hooks::{Intent, On, browser, save_picture, say, use_change};
+use crate::hooks::{Intent, On, browser, save_picture, say, use_change, use_kept};
 use crate::messages as t;
 use crate::share::{LONG_LINK, to_hash};
 use crate::state::Moment;
@@ -28,9 +28,9 @@ pub(super) struct ShareProps {
 /// See the module. The moment is the one at which the dialog was opened, even if time runs on.
 #[component]
 pub(super) fn Share(props: &ShareProps) -> Html {
-    let link = use_state(String::new);
+    let link = use_kept(String::new);
     {
-        let (link, moment) = (link.setter(), props.moment.clone());
+        let (link, moment) = (link.clone(), props.moment.clone());
         let act = move || {
             wasm_bindgen_futures::spawn_local(async move {
                 let hash = to_hash(&moment).await;

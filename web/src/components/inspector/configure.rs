@@ -9,7 +9,7 @@ use super::find::{Search, view_find};
 use super::form::Form;
 use super::why::{path_link, rule_link};
 use crate::engine::build::sentence;
-use crate::hooks::{Intent, say};
+use crate::hooks::{Intent, Kept, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Build, Place};
 use crate::types::{KindView, ReasonView};
@@ -103,19 +103,19 @@ struct ObjectsProps {
 #[component]
 fn Objects(props: &ObjectsProps) -> Html {
     let (kind, emit) = (&props.kind, &props.emit);
-    let search = use_state_eq(Search::default);
-    let ticked = use_state_eq(BTreeSet::<String>::new);
-    let asking = use_state_eq(|| false);
+    let search = use_kept(Search::default);
+    let ticked = use_kept(BTreeSet::<String>::new);
+    let asking = use_kept(|| false);
     let found = kind.objects.iter().filter(|(name, _)| search.finds(name));
     let rows: Vec<Html> =
         found.map(|(name, waits)| view_object(kind, name, waits, &ticked, emit)).collect();
     let set_asking = |value: bool| {
-        let asking = asking.setter();
+        let asking = asking.clone();
         Callback::from(move |_: MouseEvent| asking.set(value))
     };
     let on_delete = {
         let (kind, emit, names) = (kind.clone(), emit.clone(), (*ticked).clone());
-        let (asking, ticked) = (asking.setter(), ticked.setter());
+        let (asking, ticked) = (asking.clone(), ticked.clone());
         Callback::from(move |_: MouseEvent| {
             let names: Vec<String> = names.iter().cloned().collect();
             let said = sentence::delete(&kind.cluster, &kind.table, &names);
@@ -152,13 +152,13 @@ fn view_object(
     kind: &KindView,
     name: &str,
     waits: &str,
-    ticked: &UseStateHandle<BTreeSet<String>>,
+    ticked: &Kept<BTreeSet<String>>,
     emit: &Callback<Intent>,
 ) -> Html {
     let on_tick = {
         let (ticked, name) = (ticked.clone(), name.to_owned());
         Callback::from(move |_: Event| {
-            let mut next = (*ticked).clone();
+            let mut next = (*ticked.now()).clone();
             if !next.remove(&name) {
                 next.insert(name.clone());
             }

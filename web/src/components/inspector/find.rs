@@ -5,7 +5,7 @@ use lampfield_markup::html;
 use yew::prelude::*;
 
 use super::form::value_of;
-use crate::hooks::browser;
+use crate::hooks::{Kept, browser};
 use crate::messages as t;
 
 /// The comparisons that say something of a name, which is never empty.
@@ -74,11 +74,11 @@ fn word(comparison: Comparison) -> &'static str {
     all.find(|(_, own)| *own == comparison).map_or("", |(word, _)| word)
 }
 
-pub(super) fn view_find(search: &UseStateHandle<Search>) -> Html {
+pub(super) fn view_find(search: &Kept<Search>) -> Html {
     let change = |make: fn(&mut Search, String)| {
         let search = search.clone();
         Callback::from(move |value: String| {
-            let mut next = (*search).clone();
+            let mut next = (*search.now()).clone();
             make(&mut next, value);
             search.set(next);
         })

@@ -9,7 +9,7 @@ use super::configure::reset_button;
 use super::items::view_items;
 use super::relations;
 use crate::engine::build::sentence;
-use crate::hooks::{Intent, On, browser, use_change};
+use crate::hooks::{Intent, On, browser, use_change, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Place, Shared};
@@ -53,15 +53,15 @@ fn about(event: &Event) -> Option<(String, [usize; 3])> {
 #[component]
 pub(super) fn Form(props: &FormProps) -> Html {
     let form = &props.form;
-    let draft = use_state(|| relations::begun(&form.fields));
-    let name = use_state_eq(|| form.name.clone());
-    let asking = use_state_eq(|| false);
+    let draft = use_kept(|| Shared::new(relations::begun(&form.fields)));
+    let name = use_kept(|| form.name.clone());
+    let asking = use_kept(|| false);
     {
-        let (draft, name, asking) = (draft.setter(), name.setter(), asking.setter());
+        let (draft, name, asking) = (draft.clone(), name.clone(), asking.clone());
         let form = form.clone();
         let on = On::new(form.clone());
         let act = move || {
-            draft.set(relations::begun(&form.fields));
+            draft.set(Shared::new(relations::begun(&form.fields)));
             name.set(form.name.clone());
             asking.set(false);
         };
@@ -70,35 +70,35 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let on = On::new(([&*form.menu, &form.title].concat(), props.field.clone()));
     use_change(on, Box::new(|| browser::focus(FOCUSED)));
     let onchange = {
-        let (draft, name) = (draft.clone(), name.setter());
+        let (draft, name) = (draft.clone(), name.clone());
         Callback::from(move |event: Event| match about(&event) {
             Some((what, _)) if what == "name" => name.set(value_of(&event)),
             Some((what, at)) => {
-                let mut fields = (*draft).clone();
+                let mut fields = (**draft.now()).clone();
                 match what.as_str() {
                     "pick" => relations::pick(&mut fields, at),
                     _ => write(&mut fields, at, value_of(&event)),
                 }
-                draft.set(fields);
+                draft.set(Shared::new(fields));
             }
             None => {}
         })
     };
     let onclick = {
-        let (form, emit, asking) = (form.clone(), props.emit.clone(), asking.setter());
+        let (form, emit, asking) = (form.clone(), props.emit.clone(), asking.clone());
         let (draft, name) = (draft.clone(), (*name).clone());
         Callback::from(move |event: MouseEvent| {
             let Some((what, at)) = about(&event) else { return };
             match what.as_str() {
                 "add" | "out" | "up" => {
-                    let mut fields = (*draft).clone();
+                    let mut fields = (**draft.now()).clone();
                     reshape(&mut fields, &what, at);
-                    draft.set(fields);
+                    draft.set(Shared::new(fields));
                 }
                 "ask" => asking.set(true),
                 "cancel" => asking.set(false),
                 what => {
-                    if let Some(intent) = intent(what, &form, &draft, name.trim()) {
+                    if let Some(intent) = intent(what, &form, &draft.now(), name.trim()) {
                         emit.emit(intent);
                     }
                 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::inspector::value_of;
 use crate::engine::build::sentence;
-use crate::hooks::Intent;
+use crate::hooks::{Intent, use_element, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Place, Shared};
 use crate::types::{LineView, PhoneView};
@@ -44,8 +44,8 @@ pub(super) struct AdminProps {
 #[component]
 pub(super) fn Admin(props: &AdminProps) -> Html {
     let (phone, emit) = (&props.phone, &props.emit);
-    let open = use_state_eq(|| Open::Nothing);
-    let opener = use_node_ref();
+    let open = use_kept(|| Open::Nothing);
+    let opener = use_element();
     let place = Place::of(&phone.cluster, "phones", Some(phone.own_name()));
     let mut reset = phone.name.clone();
     reset.push_str(" is reset");
@@ -56,7 +56,7 @@ pub(super) fn Admin(props: &AdminProps) -> Html {
     let toggle = |name: String, words: &'static str, what: Open| {
         let (now, expanded) = (open.clone(), (*open == what).to_string());
         let onclick = Callback::from(move |_: MouseEvent| {
-            now.set(if *now == what { Open::Nothing } else { what });
+            now.set(if *now.now() == what { Open::Nothing } else { what });
         });
         // What closes gives the focus back to what opened it.
         let own = if *open == what { opener.clone() } else { NodeRef::default() };
@@ -66,7 +66,7 @@ pub(super) fn Admin(props: &AdminProps) -> Html {
         }
     };
     let close = {
-        let (open, opener) = (open.setter(), opener.clone());
+        let (open, opener) = (open.clone(), opener.clone());
         Callback::from(move |()| {
             if let Some(opener) = opener.cast::<HtmlElement>() {
                 let _ = opener.focus();

@@ -12,7 +12,7 @@ mod soft_keys;
 use lampfield_markup::html;
 use yew::prelude::*;
 
-use crate::hooks::Intent;
+use crate::hooks::{Intent, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::Shared;
@@ -53,20 +53,30 @@ pub struct PhoneProps {
 #[component]
 pub fn Phone(props: &PhoneProps) -> Html {
     let phone = &props.phone;
-    let typed = use_state_eq(String::new);
-    let directory = use_state_eq(|| false);
+    let typed = use_kept(String::new);
+    let directory = use_kept(|| false);
     // The same callbacks at every drawing, so that parts of a phone that did not change stay asleep.
-    let on_digit = use_callback(typed.clone(), |digit: char, typed| {
-        if typed.len() < MAX_DIGITS {
-            typed.set(format!("{}{digit}", **typed));
-        }
+    let on_digit = use_kept(|| {
+        let typed = typed.clone();
+        Callback::from(move |digit: char| {
+            let mut digits = (*typed.now()).clone();
+            if digits.len() < MAX_DIGITS {
+                digits.push(digit);
+                typed.set(digits);
+            }
+        })
     });
-    let setters = (typed.setter(), directory.setter());
-    let on_clear = use_callback((), move |(), ()| {
-        setters.0.set(String::new());
-        setters.1.set(false);
+    let on_clear = use_kept(|| {
+        let (typed, directory) = (typed.clone(), directory.clone());
+        Callback::from(move |()| {
+            typed.set(String::new());
+            directory.set(false);
+        })
     });
-    let on_directory = use_callback(directory.clone(), |(), directory| directory.set(!**directory));
+    let on_directory = use_kept(|| {
+        let directory = directory.clone();
+        Callback::from(move |()| directory.set(!*directory.now()))
+    });
     let has = |verb: &str| phone.verbs.iter().any(|v| v == verb);
     let shown = if *directory && has("dials") { Some(props.book.clone()) } else { None };
     html! {
@@ -79,7 +89,7 @@ pub fn Phone(props: &PhoneProps) -> Html {
                 <div class="plate"><h2>{ phone.name.clone() }</h2><span>{ phone.model.clone() }</span></div>
                 <Display phone={phone.clone()} typed={(*typed).clone()} book={shown}
                     selected={props.selected.clone()} phone_truth={props.phone_truth}
-                    emit={props.emit.clone()} on_done={on_clear.clone()} />
+                    emit={props.emit.clone()} on_done={(*on_clear).clone()} />
                 <div class="keys">
                     { for phone.keys.iter().map(|key| html! {
                         <BlfKey key={key.button} phone={phone.name.clone()} blf={key.clone()}
@@ -89,11 +99,11 @@ pub fn Phone(props: &PhoneProps) -> Html {
                     }) }
                 </div>
                 <SoftKeys phone={phone.clone()} speed={speed_number(phone, &props.book)}
-                    typed={(*typed).clone()} directory={*directory} on_done={on_clear}
-                    {on_directory} emit={props.emit.clone()} />
+                    typed={(*typed).clone()} directory={*directory} on_done={(*on_clear).clone()}
+                    on_directory={(*on_directory).clone()} emit={props.emit.clone()} />
                 <div class="deck">
                     if !props.compact {
-                        <Keypad phone={phone.name.clone()} live={phone.connected} {on_digit} />
+                        <Keypad phone={phone.name.clone()} live={phone.connected} on_digit={(*on_digit).clone()} />
                     }
                     <ListButtons phone={phone.clone()} emit={props.emit.clone()} />
                 </div>
