@@ -33,4 +33,4 @@ pub use use_desk::{DeskHandle, use_desk};
 pub use use_keys::{KeyScene, use_keys};
 pub use use_play::use_play;
 pub use use_size::use_size;
-pub use use_spread::use_spread;
+pub use use_spread::{Pace, use_spread};

@@ -22,15 +22,16 @@ use belt::Belt;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
-use seat::Seat;
+use seat::{Seat, pace};
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// Where there are many, so many phones or tiles change in one frame.
-const PHONES_IN_A_FRAME: usize = 5;
-const TILES_IN_A_FRAME: usize = 10;
+/// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
+/// others.
+const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
+const TILES_IN_A_FRAME: (usize, usize) = (10, 5);
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -69,7 +70,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let size = use_size(&field);
     let anchors = use_state_eq(Anchors::default);
     let (look, at_once) = look(&props.run);
-    let phones = use_spread(&props.run.phones, at_once);
+    let phones = use_spread(&props.run.phones, at_once.map(|all| pace(all, &field, &anchors)));
     let [ondragstart, ondrop] = dragging(&props.emit);
     {
         let (field, anchors) = (field.clone(), anchors.setter());
@@ -102,11 +103,11 @@ pub fn Canvas(props: &CanvasProps) -> Html {
 }
 
 /// How the phones are drawn, and how many of them change in one frame.
-fn look(run: &Run) -> (&'static str, usize) {
+fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
     match run.phones.len() {
-        _ if run.is_crowd() => ("tiles", TILES_IN_A_FRAME),
-        COMPACT_FROM.. => ("compact", PHONES_IN_A_FRAME),
-        _ => ("", usize::MAX),
+        _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),
+        COMPACT_FROM.. => ("compact", Some(PHONES_IN_A_FRAME)),
+        _ => ("", None),
     }
 }
 

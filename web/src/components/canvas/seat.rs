@@ -1,15 +1,28 @@
 //! A seat where many phones are: a tile, that opens into the whole phone.
 
+use std::rc::Rc;
+
 use lampfield_markup::html;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::geometry::Anchors;
 use crate::components::lamp::{badge_word, face_word};
 use crate::components::phone::{Phone, liveliest, state_word};
-use crate::hooks::{Intent, say};
+use crate::hooks::{Intent, Pace, browser};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Selection, Shared, lamps};
 use crate::types::{LampView, PhoneView};
+
+/// Up to so many bytes words have room: a label with its badge, a name, a number beside its state.
+const SHORT_LABEL: usize = 7;
+const SHORT_NAME: usize = 12;
+const SHORT_NUMBER: usize = 6;
+
+/// Above what is in sight, a phone that is opened may begin so far and reach into it.
+const TALLEST_PX: i32 = 400;
 
 /// A seat.
 #[derive(Clone, PartialEq, Properties)]
@@ -35,15 +48,23 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    // One for all lamps of the tile. A click asks why.
+    let emit = props.emit.clone();
+    let ask = Callback::from(move |event: MouseEvent| {
+        if let Some(subject) = asked(&event) {
+            emit.emit(Action::Select(Selection::Lamp(subject)).into());
+        }
+    });
     let phone = &props.phone;
     let line = liveliest(phone);
     let (state, number) =
         line.map_or(("gone", ""), |line| (line.state.as_str(), line.number.as_str()));
+    let long = phone.name.len() > SHORT_NAME || number.len() > SHORT_NUMBER;
     let count = lamps(phone).count();
     html! {
         <li class={classes(&["seat", "tile", when(*open, "open")])} style={format!("--lamps:{count}")}
-            data-state={state.to_owned()}>
-            <button type="button" class="name-plate" aria-expanded={open.to_string()} onclick={toggle}
+            data-state={state.to_owned()} onclick={ask}>
+            <button type="button" class={if long { "name-plate long" } else { "name-plate" }} aria-expanded={open.to_string()} onclick={toggle}
                 title={t::phone_region(&phone.name, &phone.model)}>
                 <b>{ phone.name.clone() }</b>{ " " }
                 <span>{ format!("{number} {}", state_word(state)) }</span>
@@ -59,21 +80,48 @@ pub(super) fn Seat(props: &SeatProps) -> Html {
     }
 }
 
-/// A lamp, whose shape is its border. A click asks why.
+/// How many phones change in one frame: of those in sight, and of the others.
+pub(super) fn pace((seen, unseen): (usize, usize), field: &NodeRef, anchors: &Anchors) -> Pace {
+    let (field, seats) = (field.clone(), anchors.seats.clone());
+    let sight = move || {
+        let (top, bottom) = field.cast::<Element>().map_or((0, 0), |field| part_in_sight(&field));
+        let seats = seats.iter().map(|(_, y)| (top - TALLEST_PX..bottom).contains(y));
+        seats.collect()
+    };
+    Pace { seen, unseen, sight: Rc::new(sight) }
+}
+
+/// From where to where the field is in sight: of its pane, and of the window.
+#[expect(clippy::cast_possible_truncation, reason = "a page is not so high")]
+fn part_in_sight(field: &Element) -> (i32, i32) {
+    let pane = field.parent_element().map(|pane| pane.get_bounding_client_rect());
+    let (top, bottom) = pane.map_or((0.0, 0.0), |pane| (pane.top(), pane.bottom()));
+    let own = field.get_bounding_client_rect().top();
+    ((top.max(0.0) - own) as i32, (bottom.min(browser::window_height()) - own) as i32)
+}
+
+/// A lamp, whose shape is its border. Nothing clips its words but where they may be too long: each box
+/// that clips is a layer that Chromium orders by itself.
 fn view_lamp(props: &SeatProps, subject: &str, label: &str, lamp: &LampView) -> Html {
     let badge = if props.phone_truth { "" } else { badge_word(&lamp.badge) };
     let word = face_word(&lamp.face);
     let selected = props.selected.as_deref() == Some(subject);
-    let subject = subject.to_owned();
-    let asked = subject.clone();
-    let ask = say(&props.emit, Action::Select(Selection::Lamp(asked)));
+    let long = label.len() + badge.len() > SHORT_LABEL;
     let words = format!("{word} {label} {badge}");
     html! {
-        <button key={subject.clone()} type="button" class="lamp-button" onclick={ask}
-            data-face={lamp.face.clone()} data-subject={subject} aria-pressed={selected.to_string()}
+        <button key={subject.to_owned()} type="button"
+            class={if long { "lamp-button long" } else { "lamp-button" }}
+            data-face={lamp.face.clone()} data-subject={subject.to_owned()}
+            aria-pressed={if selected { "true" } else { "false" }}
             aria-label={t::lamp_button(words.trim_end(), &props.phone.name, &lamp.spoken)}>
             <span class="word">{ word }</span>{ " " }<span class="label">{ label.to_owned() }</span>
             if !badge.is_empty() { { " " }<span class="badge">{ badge }</span> }
         </button>
     }
+}
+
+/// The lamp of a tile that was clicked.
+fn asked(event: &MouseEvent) -> Option<String> {
+    let at = event.target()?.dyn_into::<Element>().ok()?;
+    at.closest(".tile > .lamp-button").ok()??.get_attribute("data-subject")
 }
