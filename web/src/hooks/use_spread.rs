@@ -159,7 +159,7 @@ mod tests {
         drawn.go_on(&new, 9, 1);
         assert_eq!(items(&drawn), [1, 2, 8, 9, 5]);
         drawn.go_on(&new, 9, 1);
-        assert_eq!(items(&drawn), [1, 2, 8, 9, 10]);
+        assert_eq!(items(&drawn), [6, 2, 8, 9, 5]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ use belt::Belt;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
-use seat::{Seat, pace};
+use seat::{Bank, pace, selected_of};
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
@@ -32,6 +32,9 @@ const COMPACT_FROM: usize = 7;
 /// others.
 const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
 const TILES_IN_A_FRAME: (usize, usize) = (10, 5);
+
+/// Many phones are drawn in banks of so many: one of which nothing has changed costs nothing.
+const PHONES_IN_A_BANK: usize = 16;
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -83,17 +86,21 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     }
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
-            <Belt head={props.run.head.clone()} phones={props.run.phones.clone()}
+            <Belt head={props.run.head.clone()} phones={props.run.cast.clone()}
                 link={props.link.clone()} emit={props.emit.clone()} />
             <div class="field" ref={field}>
                 { view_paints() }
                 { view_truth_switch(props) }
-                <Palette phones={props.run.phones.clone()} emit={props.emit.clone()} />
+                <Palette phones={props.run.cast.clone()} emit={props.emit.clone()} />
                 <Wires anchors={(*anchors).clone()} />
                 <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
                 if phones.is_empty() { <p class="empty">{ if props.run.head.version == 0 { t::STARTING } else { t::EMPTY } }</p> }
                 <ul class={classes(&["phones", look])} {ondragstart} {ondrop} style={format!("--seats:{}", phones.len().max(2))}>
-                    { for phones.iter().map(|phone| view_seat(props, phone, look)) }
+                    if look == "tiles" {
+                        { view_banks(props, &phones) }
+                    } else {
+                        { for phones.iter().map(|phone| view_seat(props, phone, look == "compact")) }
+                    }
                 </ul>
                 <Flights flights={props.run.flights.clone()} anchors={(*anchors).clone()}
                     crowd={!look.is_empty()} emit={props.emit.clone()} />
@@ -111,17 +118,22 @@ fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
     }
 }
 
-fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, look: &str) -> Html {
+fn view_banks(props: &CanvasProps, phones: &[Shared<PhoneView>]) -> Html {
+    let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
+    html! {
+        <>{ for (0_u32..).zip(phones.chunks(PHONES_IN_A_BANK)).map(|(key, phones)| html! {
+            <Bank {key} phones={phones.to_vec()} book={props.run.book.clone()}
+                selected={selected.clone()} phone_truth={props.prefs.phone_truth}
+                emit={props.emit.clone()} />
+        }) }</>
+    }
+}
+
+fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, compact: bool) -> Html {
     let key = phone.name.clone();
-    let selected = props.selection.lamp();
-    let selected = selected.filter(|subject| subject.starts_with(phone.name.as_str()));
-    let selected = selected.map(|subject| AttrValue::from(subject.to_owned()));
+    let selected = selected_of(phone, props.selection.lamp());
     let (phone, book, emit) = (phone.clone(), props.run.book.clone(), props.emit.clone());
     let phone_truth = props.prefs.phone_truth;
-    if look == "tiles" {
-        return html! { <Seat {key} {phone} {book} {selected} {phone_truth} {emit} /> };
-    }
-    let compact = look == "compact";
     html! {
         <li {key} class="seat">
             <Phone {phone} {book} {compact} {selected} {phone_truth} {emit} />

@@ -24,25 +24,54 @@ const SHORT_NUMBER: usize = 6;
 /// Above what is in sight, a phone that is opened may begin so far and reach into it.
 const TALLEST_PX: i32 = 400;
 
-/// A seat.
+/// A bank of seats.
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct SeatProps {
-    /// What the phone shows.
-    pub(super) phone: Shared<PhoneView>,
+pub(super) struct BankProps {
+    /// What its phones show.
+    pub(super) phones: Vec<Shared<PhoneView>>,
     /// Who can be dialled.
     pub(super) book: Shared<Vec<(String, String)>>,
     /// Whether only what a real phone would show is shown.
     pub(super) phone_truth: bool,
-    /// The lamp that is looked at, where it is one of this phone.
+    /// The lamp that is looked at, whose ever it is.
     pub(super) selected: Option<AttrValue>,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
 
+/// Some of many phones. Nothing of it is seen.
+#[component]
+pub(super) fn Bank(props: &BankProps) -> Html {
+    html! {
+        <>{ for props.phones.iter().map(|phone| html! {
+            <Seat key={phone.name.clone()} phone={phone.clone()} book={props.book.clone()}
+                selected={selected_of(phone, props.selected.as_deref())}
+                phone_truth={props.phone_truth} emit={props.emit.clone()} />
+        }) }</>
+    }
+}
+
+/// The lamp that is looked at, where it is one of this phone.
+pub(super) fn selected_of(phone: &PhoneView, subject: Option<&str>) -> Option<AttrValue> {
+    let subject = subject.filter(|subject| subject.starts_with(phone.name.as_str()))?;
+    Some(subject.to_owned().into())
+}
+
+/// A seat.
+#[derive(Clone, PartialEq, Properties)]
+struct SeatProps {
+    phone: Shared<PhoneView>,
+    book: Shared<Vec<(String, String)>>,
+    phone_truth: bool,
+    /// The lamp that is looked at, where it is one of this phone.
+    selected: Option<AttrValue>,
+    emit: Callback<Intent>,
+}
+
 /// Name, line and lamps, in few boxes of a fixed size and without a drawing: fifty change at once.
 /// The button with the name opens the phone and stays where it is, and so does the focus on it.
 #[component]
-pub(super) fn Seat(props: &SeatProps) -> Html {
+fn Seat(props: &SeatProps) -> Html {
     let open = use_state_eq(|| false);
     let toggle = {
         let open = open.clone();
