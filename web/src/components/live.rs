@@ -7,13 +7,10 @@ use lampfield_markup::html;
 use yew::prelude::*;
 
 use crate::hooks::{On, use_change, use_kept};
-use crate::state::Shared;
+use crate::state::{SPOKEN_AT_ONCE, Shared};
 
 /// Between two utterances, milliseconds.
 const BETWEEN_MS: u32 = 1_500;
-
-/// At most so many changes in one utterance; of more, the newest count.
-const AT_ONCE: usize = 4;
 
 /// What happened.
 #[derive(Clone, PartialEq, Properties)]
@@ -38,7 +35,7 @@ pub fn Live(props: &LiveProps) -> Html {
             if on && !spoken.is_empty() {
                 let mut queue = waiting.borrow_mut();
                 queue.extend(spoken.iter().cloned());
-                let surplus = queue.len().saturating_sub(AT_ONCE);
+                let surplus = queue.len().saturating_sub(SPOKEN_AT_ONCE);
                 queue.drain(..surplus);
                 let (waiting, slot) = (waiting.clone(), timer.clone());
                 if timer.borrow().is_none() {

@@ -19,6 +19,12 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// How high the window is, CSS pixels.
+#[must_use]
+pub fn window_height() -> f64 {
+    window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or_default()
+}
+
 /// What the address bar holds from its `#` on.
 #[must_use]
 pub fn hash() -> String {

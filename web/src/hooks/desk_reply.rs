@@ -15,6 +15,7 @@ use super::browser::{self, BrowserStore};
 use super::desk::{Asked, Desk};
 use super::desk_ask::form_request;
 use super::freshness::{Key, Part};
+use super::turn::spend;
 
 /// The scenario that a page opens with: the smallest that has a lamp, and at its end both phones
 /// wait for a call.
@@ -79,6 +80,7 @@ impl Desk {
             }
             (Asked::Change(words, _), Reply::Text { text }) => self.placed(words, text),
             (_, Reply::Snapshot { snapshot }) => {
+                spend();
                 let now_us = snapshot.now_us;
                 self.lesson_acts(&snapshot.acts);
                 self.moved(now_us, Reply::Snapshot { snapshot });

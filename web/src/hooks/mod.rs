@@ -35,4 +35,4 @@ pub use use_kept::{Kept, use_element, use_kept};
 pub use use_keys::{KeyScene, use_keys};
 pub use use_play::use_play;
 pub use use_size::use_size;
-pub use use_spread::use_spread;
+pub use use_spread::{Pace, use_spread};

@@ -35,7 +35,12 @@ pub(super) fn in_turn(slot: &Slot, who: Who, work: Box<dyn FnOnce()>) {
 }
 
 thread_local! {
-    static TURNS: Turns = const { Turns { last: Cell::new((f64::NEG_INFINITY, Who::Phones)), waits: Cell::new(false) } };
+    static TURNS: Turns = const { Turns { last: Cell::new((f64::NEG_INFINITY, Who::Phones)), waits: Cell::new(false), spent: Cell::new(false) } };
+}
+
+/// Much was done already for the next frame: it is nobody's turn.
+pub(super) fn spend() {
+    TURNS.with(|turns| turns.spent.set(true));
 }
 
 struct Turns {
@@ -43,12 +48,18 @@ struct Turns {
     last: Cell<(f64, Who)>,
     /// Whether the other one has waited since.
     waits: Cell<bool>,
+    /// Whether the next frame is nobody's.
+    spent: Cell<bool>,
 }
 
 impl Turns {
     /// Takes the frame that began at this time. Who had the last one lets the other go first.
     fn take(&self, frame_ms: f64, who: Who) -> bool {
-        let (at_ms, by) = self.last.get();
+        let (mut at_ms, by) = self.last.get();
+        if self.spent.take() {
+            at_ms = frame_ms;
+            self.last.set((at_ms, by));
+        }
         // All callbacks of one frame are told the same time.
         let taken = at_ms >= frame_ms;
         let mine = by == who;
@@ -69,7 +80,17 @@ mod tests {
     use super::*;
 
     fn turns() -> Turns {
-        Turns { last: Cell::new((0.0, Phones)), waits: Cell::new(false) }
+        Turns { last: Cell::new((0.0, Phones)), waits: Cell::new(false), spent: Cell::new(false) }
+    }
+
+    #[test]
+    fn a_frame_that_is_spent_already_is_nobodys_and_the_next_one_is_whose_it_would_have_been() {
+        let turns = turns();
+        turns.spent.set(true);
+        let frame = |ms| [Phones, Parts].map(|who| turns.take(ms, who));
+        assert_eq!(frame(16.0), [false, false]);
+        assert_eq!(frame(33.0), [false, true]);
+        assert_eq!(frame(50.0), [true, false]);
     }
 
     #[test]

@@ -1,72 +1,185 @@
 //! Spreads a large change of a list over several frames.
 
+use std::rc::Rc;
+
 use gloo::render::AnimationFrame;
 use yew::prelude::*;
 
 use crate::state::Shared;
 
+use super::browser::now_ms;
 use super::turn::{Who, in_turn};
 
 /// A list whose items are shared one by one.
 type List<T> = Shared<Vec<Shared<T>>>;
 
-/// What to draw now of a list: in one frame at most `at_once` items change, and only in the turn of
-/// the phones, so that fifty lamps that change at once do not hold up the page. A list of another
-/// length, and one whose items may all change, is taken whole.
+/// What is in sight is asked no more often, milliseconds: to tell, the browser lays out what has
+/// changed so far.
+const SIGHT_MS: f64 = 100.0;
+
+/// How many items of a list change in one frame.
+#[derive(Clone)]
+pub struct Pace {
+    /// Of those that are in sight.
+    pub seen: usize,
+    /// Of the others, in a frame in which none of those waits.
+    pub unseen: usize,
+    /// Tells of each whether it is in sight.
+    pub sight: Rc<dyn Fn() -> Vec<bool>>,
+}
+
+/// What is drawn of a list.
+struct Drawn<T> {
+    list: List<T>,
+    /// Where the search for what has changed goes on, in sight and elsewhere, so that all have their
+    /// turn.
+    next: [usize; 2],
+    sight: Vec<bool>,
+    /// When that was asked.
+    asked_ms: f64,
+}
+
+/// What to draw now of a list: in one frame few items change, those in sight first, and only in the
+/// turn of the phones, so that a thousand lamps that change at once do not hold up the page. A list
+/// of another length, and one without a pace, is taken whole.
 #[hook]
-pub fn use_spread<T: PartialEq + 'static>(list: &List<T>, at_once: usize) -> List<T> {
-    let drawn = use_mut_ref(|| list.clone());
+pub fn use_spread<T: 'static>(list: &List<T>, pace: Option<Pace>) -> List<T> {
+    let drawn = use_mut_ref(|| Drawn {
+        list: list.clone(),
+        next: [0; 2],
+        sight: Vec::new(),
+        asked_ms: f64::NEG_INFINITY,
+    });
     let turn = use_mut_ref(|| false);
     let frame = use_mut_ref(|| None::<AnimationFrame>);
     let draw_again = use_force_update();
-    let mine = turn.take() || at_once == usize::MAX;
-    let next = spread(&drawn.borrow(), list, if mine { at_once } else { 0 });
-    drawn.replace(next.clone());
-    let rest = next != *list;
+    let mine = turn.take();
+    let now = {
+        let mut drawn = drawn.borrow_mut();
+        match &pace {
+            None => drawn.list = list.clone(),
+            Some(pace) if mine => drawn.go_on(list, pace.seen, pace.unseen),
+            Some(_) => drawn.go_on(list, 0, 0),
+        }
+        drawn.list.clone()
+    };
+    let rest = now != *list;
     use_effect(move || {
-        if !rest {
+        let Some(pace) = pace.filter(|_| rest) else {
             frame.take();
-        } else if frame.borrow().is_none() {
+            return;
+        };
+        if frame.borrow().is_none() {
             let draw = move || {
                 turn.replace(true);
+                drawn.borrow_mut().look(&*pace.sight);
                 draw_again.force_update();
             };
             in_turn(&frame, Who::Phones, Box::new(draw));
         }
     });
-    next
+    now
 }
 
-fn spread<T: PartialEq>(drawn: &List<T>, list: &List<T>, at_once: usize) -> List<T> {
-    if drawn == list || drawn.len() != list.len() {
-        return list.clone();
+impl<T> Drawn<T> {
+    /// Asks what is in sight.
+    fn look(&mut self, sight: &dyn Fn() -> Vec<bool>) {
+        let now = now_ms();
+        if now - self.asked_ms >= SIGHT_MS {
+            self.asked_ms = now;
+            self.sight = sight();
+        }
     }
-    let mut changed = 0;
-    let items = drawn.iter().zip(list.iter()).map(|(old, new)| {
-        changed += usize::from(old != new);
-        if changed <= at_once { new.clone() } else { old.clone() }
-    });
-    let items: Vec<_> = items.collect();
-    if changed <= at_once { list.clone() } else { Shared::new(items) }
+
+    /// Takes over at most so many of the items that have changed and are in sight; where none of them
+    /// has, of the others.
+    fn go_on(&mut self, list: &List<T>, seen: usize, unseen: usize) {
+        if self.list.len() != list.len() {
+            self.list = list.clone();
+        }
+        let mut now = self.waiting(list, 0, seen);
+        if now.is_empty() {
+            now = self.waiting(list, 1, unseen);
+        }
+        let items = self.list.iter().zip(list.iter()).enumerate();
+        let items = items.map(|(i, (old, new))| if now.contains(&i) { new } else { old }.clone());
+        let items: Vec<_> = items.collect();
+        if items == **list {
+            self.list = list.clone();
+        } else if !now.is_empty() {
+            self.list = Shared::new(items);
+        }
+    }
+
+    /// The next items that have changed, of those in sight (0) or of the others (1).
+    fn waiting(&mut self, list: &List<T>, of: usize, most: usize) -> Vec<usize> {
+        let next = self.next.get(of).copied().unwrap_or_default();
+        let all = (next..list.len()).chain(0..next.min(list.len()));
+        let waits = |i: &usize| {
+            (self.sight.get(*i) == Some(&true)) == (of == 0) && self.list.get(*i) != list.get(*i)
+        };
+        let now: Vec<usize> = all.filter(waits).take(most).collect();
+        if let (Some(next), Some(last)) = (self.next.get_mut(of), now.last()) {
+            *next = last + 1;
+        }
+        now
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn drawn(list: &List<i32>, sight: &[bool]) -> Drawn<i32> {
+        Drawn { list: list.clone(), next: [0; 2], sight: sight.to_vec(), asked_ms: 0.0 }
+    }
+
+    fn items(drawn: &Drawn<i32>) -> Vec<i32> {
+        drawn.list.iter().map(|item| **item).collect()
+    }
+
     #[test]
     fn so_many_items_change_at_once_and_in_the_end_all_have() {
         let old = List::default().keep_each(vec![1, 2, 3, 4]);
         let new = old.keep_each(vec![5, 2, 6, 7]);
-        let first = spread(&old, &new, 2);
-        assert_eq!(first.iter().map(|item| **item).collect::<Vec<_>>(), [5, 2, 6, 4]);
-        assert_eq!(spread(&first, &new, 2), new);
+        let mut drawn = drawn(&old, &[true; 4]);
+        drawn.go_on(&new, 0, 0);
+        assert_eq!(items(&drawn), [1, 2, 3, 4]);
+        drawn.go_on(&new, 2, 0);
+        assert_eq!(items(&drawn), [5, 2, 6, 4]);
+        drawn.go_on(&new, 2, 0);
+        assert_eq!(drawn.list, new);
+    }
+
+    #[test]
+    fn what_is_in_sight_goes_first_and_the_rest_in_frames_that_are_free() {
+        let old = List::default().keep_each(vec![1, 2, 3, 4, 5]);
+        let new = old.keep_each(vec![6, 7, 8, 9, 10]);
+        let mut drawn = drawn(&old, &[false, false, true, true, false]);
+        drawn.go_on(&new, 9, 1);
+        assert_eq!(items(&drawn), [1, 2, 8, 9, 5]);
+        drawn.go_on(&new, 9, 1);
+        assert_eq!(items(&drawn), [6, 2, 8, 9, 5]);
+    }
+
+    #[test]
+    fn none_waits_for_ever_where_all_change_again_and_again() {
+        let first = List::default().keep_each(vec![0; 5]);
+        let mut drawn = drawn(&first, &[]);
+        let mut list = first;
+        for round in 1..=5 {
+            list = list.keep_each(vec![round; 5]);
+            drawn.go_on(&list, 1, 1);
+        }
+        assert_eq!(items(&drawn), [1, 2, 3, 4, 5]);
     }
 
     #[test]
     fn another_list_is_taken_whole() {
         let old = List::default().keep_each(vec![1]);
         let new = List::default().keep_each(vec![1, 2, 3]);
-        assert_eq!(spread(&old, &new, 1), new);
+        let mut drawn = drawn(&old, &[]);
+        drawn.go_on(&new, 1, 1);
+        assert_eq!(drawn.list, new);
     }
 }

@@ -34,7 +34,7 @@ pub use notice::{Notice, NoticeKind};
 pub use prefs::{Prefs, Theme};
 pub use recorded::recorded;
 pub use run::Run;
-pub(crate) use run::lamps;
+pub(crate) use run::{SPOKEN_AT_ONCE, lamps};
 pub use shared::Shared;
 pub use source::{Moment, Selection, Source};
 pub use speed::Speed;

@@ -40,7 +40,14 @@ impl Workbench {
             Reply::Progress { per_mille } => self.progress = Some(per_mille),
             Reply::Snapshot { snapshot } => self.advanced(*snapshot),
             Reply::Clock { now_us } => self.ticked(now_us),
-            Reply::Ladder { ladder } => self.ladder.view = Shared::new(ladder),
+            Reply::Ladder { mut ladder } => {
+                // What was read of the same lanes is read.
+                let lanes = &self.ladder.view.lanes;
+                if ladder.lanes == *lanes {
+                    ladder.lanes = lanes.clone();
+                }
+                self.ladder.view = Shared::new(ladder);
+            }
             Reply::Lanes { lanes } => self.lanes = self.lanes.keep_each(lanes),
             Reply::Strip { strip } => self.strip = self.strip.keep_or(strip),
             Reply::Timers { view } => self.time.timers = self.time.timers.keep_or(view),

@@ -9,6 +9,9 @@ use super::wire::{Wire, wires};
 /// From so many phones on, each is drawn as a tile.
 const CROWD_FROM: usize = 13;
 
+/// At most so many lamps are spoken of in one utterance; of more, the newest count.
+pub(crate) const SPOKEN_AT_ONCE: usize = 4;
+
 /// A snapshot taken apart. Phones that did not change keep their handles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
@@ -18,6 +21,9 @@ pub struct Run {
     pub now_us: i64,
     /// The phones.
     pub phones: Shared<Vec<Shared<PhoneView>>>,
+    /// The same phones, as they were when one came or went, or had other lines: its other parts are
+    /// out of date.
+    pub cast: Shared<Vec<Shared<PhoneView>>>,
     /// Who can be dialled: each number of the cluster with the phone that has it.
     pub book: Shared<Vec<(String, String)>>,
     /// Clusters and those outside.
@@ -41,15 +47,33 @@ impl Run {
         let nodes = self.nodes.keep_or(std::mem::take(&mut snapshot.nodes));
         let faults = std::mem::take(&mut snapshot.faults);
         let same_file = snapshot.path == self.head.path;
+        let phones = self.phones.keep_each(phones);
         let spoken = if same_file { lamp_changes(&self.phones, &phones) } else { Vec::new() };
+        let same_cast = self.cast.len() == phones.len()
+            && self
+                .cast
+                .iter()
+                .zip(phones.iter())
+                .all(|(old, new)| old == new || same_part(old, new));
+        let (cast, book) = if same_cast {
+            (self.cast.clone(), self.book.clone())
+        } else {
+            (phones.clone(), self.book.keep_or(phone_book(&phones)))
+        };
+        let wires = if same_cast && nodes == self.nodes {
+            self.wires.clone()
+        } else {
+            self.wires.keep_or(wires(&nodes, &phones))
+        };
         Self {
             now_us: snapshot.now_us,
             head: Shared::new(snapshot),
-            wires: self.wires.keep_or(wires(&nodes, &phones)),
+            cast,
+            book,
+            wires,
             nodes,
             faults: self.faults.keep_or(faults),
-            book: self.book.keep_or(phone_book(&phones)),
-            phones: self.phones.keep_each(phones),
+            phones,
             flights: next_flights(&self.flights, flights),
             spoken: self.spoken.keep_or(spoken),
         }
@@ -81,7 +105,16 @@ impl Run {
     }
 }
 
-fn phone_book(phones: &[PhoneView]) -> Vec<(String, String)> {
+/// Whether a phone has the name, the type and the lines that it had.
+fn same_part(old: &PhoneView, new: &PhoneView) -> bool {
+    let mut lines = old.lines.iter().zip(&new.lines);
+    old.name == new.name
+        && old.model == new.model
+        && old.lines.len() == new.lines.len()
+        && lines.all(|(old, new)| old.number == new.number && old.partition == new.partition)
+}
+
+fn phone_book(phones: &[Shared<PhoneView>]) -> Vec<(String, String)> {
     phones
         .iter()
         .flat_map(|phone| phone.lines.iter().map(|line| (line.number.clone(), phone.name.clone())))
@@ -98,7 +131,7 @@ fn next_flights(
 /// Each lamp of a phone: its subject, what it watches, and what it shows.
 pub(crate) fn lamps(phone: &PhoneView) -> std::vec::IntoIter<(&str, &str, &LampView)> {
     let mut all = Vec::new();
-    for key in &phone.keys {
+    for key in phone.keys.iter() {
         all.push((key.subject.as_str(), key.label.as_str(), &key.lamp));
     }
     for entry in phone.lists.iter().filter(|list| list.open).flat_map(|list| &list.entries) {
@@ -107,16 +140,21 @@ pub(crate) fn lamps(phone: &PhoneView) -> std::vec::IntoIter<(&str, &str, &LampV
     all.into_iter()
 }
 
-fn lamp_changes(old: &[Shared<PhoneView>], new: &[PhoneView]) -> Vec<String> {
+/// The last lamps that changed, in words: of more than are spoken nobody hears.
+fn lamp_changes(old: &[Shared<PhoneView>], new: &[Shared<PhoneView>]) -> Vec<String> {
     let mut words = Vec::new();
-    for (before, after) in old.iter().zip(new).filter(|(b, a)| b.name == a.name) {
+    let both = old.iter().zip(new).rev();
+    for (before, after) in both.filter(|(b, a)| b != a && b.name == a.name) {
         let were = lamps(before);
         let were = were.as_slice();
-        for (subject, label, lamp) in lamps(after) {
+        for (subject, label, lamp) in lamps(after).rev() {
             let was = were.iter().find(|(own, _, _)| *own == subject);
             if was.is_some_and(|(_, _, was)| was.face != lamp.face) {
-                words.push(t::lamp_spoken(&after.name, label, &lamp.spoken));
+                words.insert(0, t::lamp_spoken(&after.name, label, &lamp.spoken));
             }
+        }
+        if words.len() >= SPOKEN_AT_ONCE {
+            break;
         }
     }
     words
@@ -125,14 +163,14 @@ fn lamp_changes(old: &[Shared<PhoneView>], new: &[PhoneView]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::KeyView;
+    use crate::types::{KeyView, LineView};
 
     fn phone(name: &str, face: &str) -> PhoneView {
         let lamp =
             LampView { face: face.into(), spoken: format!("is {face}"), ..LampView::default() };
         let subject = format!("{name} BLF 1");
         let key = KeyView { label: "Boss".into(), subject, lamp, ..KeyView::default() };
-        PhoneView { name: name.into(), keys: vec![key], ..PhoneView::default() }
+        PhoneView { name: name.into(), keys: vec![key].into(), ..PhoneView::default() }
     }
 
     fn snapshot(faces: [&str; 2]) -> Snapshot {
@@ -154,6 +192,32 @@ mod tests {
         assert!(before.spoken.is_empty());
         let after = before.after(snapshot(["idle", "busy"]));
         assert_eq!(*after.spoken, [t::lamp_spoken("B", "Boss", "is busy")]);
+    }
+
+    #[test]
+    fn of_many_lamps_that_change_the_last_are_spoken_of() {
+        let many = |face| {
+            let names = ["A", "B", "C", "D", "E", "F"];
+            let phones = names.map(|name| phone(name, face)).into();
+            Snapshot { path: "x".into(), phones, ..Snapshot::default() }
+        };
+        let after = Run::default().after(many("idle")).after(many("busy"));
+        let last = ["C", "D", "E", "F"].map(|name| t::lamp_spoken(name, "Boss", "is busy"));
+        assert_eq!(*after.spoken, last);
+    }
+
+    #[test]
+    fn the_cast_stays_while_lamps_change_and_is_another_once_a_line_is() {
+        let before = Run::default().after(snapshot(["idle", "idle"]));
+        let after = before.after(snapshot(["idle", "busy"]));
+        assert_ne!(before.phones, after.phones);
+        assert_eq!(before.cast, after.cast);
+        let mut with_line = snapshot(["idle", "busy"]);
+        let line = LineView { number: "1000".into(), ..LineView::default() };
+        with_line.phones[1].lines.push(line);
+        let after = after.after(with_line);
+        assert_eq!(after.cast, after.phones);
+        assert_eq!(*after.book, [("1000".to_owned(), "B".to_owned())]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::FaultView;
 use super::ReasonView;
+use crate::wire::Sealed;
 
 /// The whole state that the page draws, cheap to compare by `version`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,9 +94,9 @@ pub struct PhoneView {
     /// Its lines.
     pub lines: Vec<LineView>,
     /// Its BLF/SpeedDial keys.
-    pub keys: Vec<KeyView>,
+    pub keys: Sealed<Vec<KeyView>>,
     /// Its call lists.
-    pub lists: Vec<ListView>,
+    pub lists: Sealed<Vec<ListView>>,
     /// Verbs that make sense now: `lifts`, `answers`, `hangs up`, `holds`, `resumes`, `dials`,
     /// `connects`, `is unplugged`.
     pub verbs: Vec<String>,
@@ -185,7 +186,7 @@ pub struct EntryView {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LadderView {
     /// The lanes, left to right: CallManager and the phones.
-    pub lanes: Vec<String>,
+    pub lanes: Sealed<Vec<String>>,
     /// How many rows there are in all.
     pub total: u32,
     /// The first row given.

@@ -31,6 +31,11 @@ pub trait Carrier {
     /// Whether a value follows that may be absent.
     fn present(&mut self, present: bool) -> bool;
 
+    /// Bytes as they are, where it carries bytes.
+    fn sealed(&mut self, _bytes: &mut Vec<u8>) -> bool {
+        false
+    }
+
     /// An opening bracket of what has parts.
     fn open(&mut self, _bracket: char) {}
 
@@ -125,17 +130,24 @@ impl Carrier for Bytes {
     }
 
     fn text(&mut self, text: &mut String) {
-        let length = self.length(text.len());
-        let Some(read) = &mut self.read else {
-            return self.bytes.extend_from_slice(text.as_bytes());
-        };
-        let end = *read + length;
-        let own = self.bytes.get(*read..end).unwrap_or_default();
-        *read = end;
-        match String::from_utf8(own.to_vec()) {
+        let mut own = std::mem::take(text).into_bytes();
+        self.sealed(&mut own);
+        match String::from_utf8(own) {
             Ok(own) => *text = own,
             Err(_) => self.fail(),
         }
+    }
+
+    fn sealed(&mut self, bytes: &mut Vec<u8>) -> bool {
+        let length = self.length(bytes.len());
+        if let Some(read) = &mut self.read {
+            let end = *read + length;
+            *bytes = self.bytes.get(*read..end).unwrap_or_default().to_vec();
+            *read = end;
+        } else {
+            self.bytes.extend_from_slice(bytes);
+        }
+        true
     }
 
     fn length(&mut self, length: usize) -> usize {

@@ -6,9 +6,11 @@
 //! its own for each type and each way.
 
 mod carrier;
+mod sealed;
 mod shapes;
 
 pub use carrier::Carrier;
+pub use sealed::Sealed;
 
 use crate::types::{Reply, Request};
 use carrier::{Bytes, Json};
@@ -79,7 +81,7 @@ mod tests {
     fn snapshot() -> Snapshot {
         let lamp = LampView { face: "busy".into(), since_us: -1, ..LampView::default() };
         let key = KeyView { button: 1, label: "Größe \"1\"".into(), lamp, ..KeyView::default() };
-        let phone = PhoneView { name: "A".into(), keys: vec![key], ..PhoneView::default() };
+        let phone = PhoneView { name: "A".into(), keys: vec![key].into(), ..PhoneView::default() };
         let row = LadderRow { at_us: i64::MAX, kind: RowKind::Lamp, ..LadderRow::default() };
         Snapshot {
             seed: u32::MAX,
@@ -119,6 +121,17 @@ mod tests {
             changed[place] = 0xff;
             let _ = read_reply(changed);
         }
+    }
+
+    #[test]
+    fn what_is_sealed_is_the_same_where_its_bytes_are_and_empty_where_they_make_no_sense() {
+        let names = |names: &[&str]| -> Sealed<Vec<String>> {
+            names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>().into()
+        };
+        assert_eq!(names(&["A", "Größe"]), names(&["A", "Größe"]));
+        assert_ne!(names(&["A"]), names(&["B"]));
+        assert_eq!(*names(&["A", "B"]), ["A", "B"]);
+        assert!(Sealed::<Vec<String>>::default().is_empty());
     }
 
     #[test]

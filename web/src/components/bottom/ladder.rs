@@ -12,6 +12,7 @@ use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, InspectorTab, LadderState, ROW_HEIGHT};
 use crate::types::LadderRow;
+use crate::wire::Sealed;
 
 /// The ladder.
 #[derive(Clone, PartialEq, Properties)]
@@ -68,7 +69,7 @@ pub(super) fn Ladder(props: &LadderProps) -> Html {
                     <LadderTable ladder={props.ladder.clone()} selected={props.selected}
                         emit={props.emit.clone()} />
                 } else {
-                    { view_lanes(&view.lanes) }
+                    <LaneNames lanes={view.lanes.clone()} />
                     { view_rows(props) }
                 }
                 if view.total == 0 {
@@ -81,11 +82,18 @@ pub(super) fn Ladder(props: &LadderProps) -> Html {
     }
 }
 
-fn view_lanes(lanes: &[String]) -> Html {
+#[derive(Clone, PartialEq, Properties)]
+struct LaneNamesProps {
+    lanes: Sealed<Vec<String>>,
+}
+
+/// The heads of the lanes: they stay while the rows below them change.
+#[component]
+fn LaneNames(props: &LaneNamesProps) -> Html {
     html! {
         <div class="lane-names" aria-hidden="true">
             <span class="time">{ t::COL_TIME }</span>
-            { for lanes.iter().map(|name| html! { <b>{ name.clone() }</b> }) }
+            { for props.lanes.iter().map(|name| html! { <b>{ name.clone() }</b> }) }
         </div>
     }
 }

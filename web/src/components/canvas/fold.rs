@@ -9,7 +9,7 @@ use crate::hooks::{On, use_change};
 /// The node of a fold, which opens when `on` has changed and `wanted` is so.
 #[hook]
 pub(super) fn use_fold(on: On, wanted: bool) -> NodeRef {
-    let fold = use_node_ref();
+    let fold = use_element();
     let own = fold.clone();
     let act = move || {
         if let Some(fold) = own.cast::<Element>().filter(|_| wanted) {

@@ -25,15 +25,19 @@ use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
 use parts::Parts;
-use seat::Seat;
+use seat::{Bank, pace, selected_of};
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// Where there are many, so many phones or tiles change in one frame.
-const PHONES_IN_A_FRAME: usize = 5;
-const TILES_IN_A_FRAME: usize = 10;
+/// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
+/// others.
+const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
+const TILES_IN_A_FRAME: (usize, usize) = (10, 5);
+
+/// Many phones are drawn in banks of so many: one of which nothing has changed costs nothing.
+const PHONES_IN_A_BANK: usize = 16;
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -77,7 +81,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let size = use_size(&field);
     let anchors = use_kept(Anchors::default);
     let (look, at_once) = look(&props.run);
-    let phones = use_spread(&props.run.phones, at_once);
+    let phones = use_spread(&props.run.phones, at_once.map(|all| pace(all, &field, &anchors)));
     let [ondragstart, ondrop] = dragging(&props.emit);
     let run = &props.run;
     {
@@ -100,7 +104,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             <div class="folds">
                 <Belt faults={run.faults.clone()} wires={run.wires.clone()} link={props.link.clone()}
                     emit={props.emit.clone()} />
-                <Palette phones={run.phones.clone()} nodes={run.nodes.clone()} {blank}
+                <Palette phones={run.cast.clone()} nodes={run.nodes.clone()} {blank}
                     into={props.into.clone()} emit={props.emit.clone()} />
             </div>
             <div class="field" ref={field}>
@@ -146,7 +150,7 @@ fn view_cluster(
     let nodes = &props.run.nodes;
     let node = nodes.get(of)?;
     let name = several.then(|| node.name.clone());
-    let own = phones.take(node.phones as usize);
+    let own: Vec<Shared<PhoneView>> = phones.take(node.phones as usize).cloned().collect();
     Some(html! {
         <section class="cluster" aria-label={name.clone()} style={format!("--own:{}", node.phones)}>
             if several { <h2>{ name }</h2> }
@@ -155,32 +159,41 @@ fn view_cluster(
                 <Parts nodes={nodes.clone()} {of} emit={props.emit.clone()} />
             }
             <ul class={classes(&["phones", look])}>
-                { for own.map(|phone| view_seat(props, phone, look)) }
+                if look == "tiles" {
+                    { view_banks(props, &own) }
+                } else {
+                    { for own.iter().map(|phone| view_seat(props, phone, look == "compact")) }
+                }
             </ul>
         </section>
     })
 }
 
 /// How the phones are drawn, and how many of them change in one frame.
-fn look(run: &Run) -> (&'static str, usize) {
+fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
     match run.phones.len() {
-        _ if run.is_crowd() => ("tiles", TILES_IN_A_FRAME),
-        COMPACT_FROM.. => ("compact", PHONES_IN_A_FRAME),
-        _ => ("", usize::MAX),
+        _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),
+        COMPACT_FROM.. => ("compact", Some(PHONES_IN_A_FRAME)),
+        _ => ("", None),
     }
 }
 
-fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, look: &str) -> Html {
+fn view_banks(props: &CanvasProps, phones: &[Shared<PhoneView>]) -> Html {
+    let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
+    html! {
+        <>{ for (0_u32..).zip(phones.chunks(PHONES_IN_A_BANK)).map(|(key, phones)| html! {
+            <Bank {key} phones={phones.to_vec()} book={props.run.book.clone()}
+                selected={selected.clone()} phone_truth={props.prefs.phone_truth}
+                emit={props.emit.clone()} />
+        }) }</>
+    }
+}
+
+fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, compact: bool) -> Html {
     let key = phone.name.clone();
-    let selected = props.selection.lamp();
-    let selected = selected.filter(|subject| subject.starts_with(phone.name.as_str()));
-    let selected = selected.map(|subject| AttrValue::from(subject.to_owned()));
+    let selected = selected_of(phone, props.selection.lamp());
     let (phone, book, emit) = (phone.clone(), props.run.book.clone(), props.emit.clone());
     let phone_truth = props.prefs.phone_truth;
-    if look == "tiles" {
-        return html! { <Seat {key} {phone} {book} {selected} {phone_truth} {emit} /> };
-    }
-    let compact = look == "compact";
     html! {
         <li {key} class="seat">
             <Phone {phone} {book} {compact} {selected} {phone_truth} {emit} />

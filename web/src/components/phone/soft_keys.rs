@@ -128,7 +128,7 @@ mod tests {
         let key = |target: &str| KeyView { target: target.into(), ..KeyView::default() };
         let phone = |name: &str, keys: Vec<KeyView>| PhoneView {
             name: name.into(),
-            keys,
+            keys: keys.into(),
             ..PhoneView::default()
         };
         for (phone, want) in [

@@ -72,7 +72,7 @@ fn face(snapshot: &Snapshot) -> &str {
 
 fn lanes(session: &mut Session) -> Vec<String> {
     match session.handle(Request::Ladder { from: 0, count: 1, filter: String::new() }) {
-        Reply::Ladder { ladder } => ladder.lanes,
+        Reply::Ladder { ladder } => ladder.lanes.to_vec(),
         other => panic!("no ladder: {other:?}"),
     }
 }

@@ -33,7 +33,7 @@ impl LadderCache {
         let rows = kept.iter().skip(first).take(count).map(|row| row_view(run, row));
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         LadderView {
-            lanes: run.names().to_vec(),
+            lanes: run.names().to_vec().into(),
             total: small(kept.len()),
             from: small(first),
             rows: rows.collect(),

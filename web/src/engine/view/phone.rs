@@ -16,7 +16,12 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
     let world = player.world();
     let node = world.node(node_of_phone(id));
     let connected = node.is_some_and(Node::is_plugged);
-    let keys = (1u16..).zip(&phone.blf_speed_dials);
+    let keys = (1u16..).zip(&phone.blf_speed_dials).map(|(button, blf)| {
+        let (lamp, subject) = lamp(player, id, LampPlace::Blf(button));
+        let (label, target) = (blf.label.clone(), target(player.site(), &blf.target));
+        KeyView { button, label, target, lamp, subject }
+    });
+    let lists = if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() };
     PhoneView {
         name: [&*cluster_before(player.site(), id), &phone.name].concat(),
         cluster: cluster_name(player.site(), id).unwrap_or_default().to_owned(),
@@ -24,14 +29,8 @@ pub(super) fn phone(player: &Player, id: PhoneId, phone: &Phone) -> PhoneView {
         lane: 0,
         connected,
         lines: phone.lines.iter().map(|dn| line(player, id, *dn)).collect(),
-        keys: keys
-            .map(|(button, blf)| {
-                let (lamp, subject) = lamp(player, id, LampPlace::Blf(button));
-                let (label, target) = (blf.label.clone(), target(player.site(), &blf.target));
-                KeyView { button, label, target, lamp, subject }
-            })
-            .collect(),
-        lists: if phone.model.supports_presence() { lists(player, id, node) } else { Vec::new() },
+        keys: keys.collect::<Vec<_>>().into(),
+        lists: lists.into(),
         verbs: verbs(player, id, phone, connected),
         waits: false,
         users: users(player, id, phone),
