@@ -5,6 +5,7 @@
 
 mod read;
 
+use crate::gather::Gather;
 use std::borrow::Cow;
 
 /// A JSON value.
@@ -37,7 +38,7 @@ impl Json {
 
     /// An object whose names are written in the order in which they stand here.
     pub fn in_order(fields: Vec<(&'static str, Json)>) -> Self {
-        Json::Object(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect())
+        Json::Object(fields.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).gather())
     }
 
     /// Reads a text. Names that stand twice count as often as they stand; [`get`](Json::get) takes

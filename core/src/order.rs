@@ -22,14 +22,19 @@ pub(crate) fn sort_by<T>(all: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => compare(a, b) == Ordering::Greater,
         _ => false,
     };
-    let mut order = positions(all.len(), &after);
+    let order = positions(all.len(), &after);
+    arrange(order, &mut |place, from| all.swap(place, from));
+}
+
+/// Swaps what is to be sorted into its order.
+fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     for place in 0..order.len() {
         // What belongs here may have been swapped away already; where to stands at its old place.
         let mut from = order.get(place).copied().unwrap_or(place);
         while from < place {
             from = order.get(from).copied().unwrap_or(place);
         }
-        all.swap(place, from);
+        swap(place, from);
         if let Some(entry) = order.get_mut(place) {
             *entry = from;
         }

@@ -8,9 +8,17 @@ use core::borrow::Borrow;
 use core::fmt;
 
 /// A map in the order of its keys.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortedMap<K, V> {
     entries: Vec<(K, V)>,
+}
+
+impl<K: Clone, V: Clone> Clone for SortedMap<K, V> {
+    // Not made anew within the copy of each thing that has such a map.
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        SortedMap { entries: self.entries.clone() }
+    }
 }
 
 /// The place of `key` in entries that are sorted, or where it would stand.
@@ -220,9 +228,16 @@ impl<'a, K: Ord, V> IntoIterator for &'a SortedMap<K, V> {
 }
 
 /// A set in its order.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortedSet<T> {
     items: Vec<T>,
+}
+
+impl<T: Clone> Clone for SortedSet<T> {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        SortedSet { items: self.items.clone() }
+    }
 }
 
 impl<T: Ord> SortedSet<T> {

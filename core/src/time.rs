@@ -108,6 +108,28 @@ fn write_seconds(us: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
+/// The least of those that are there; of equal ones the first.
+pub(crate) fn soonest<T: Copy + Ord>(all: &[Option<T>]) -> Option<T> {
+    let mut found = None;
+    for one in all.iter().flatten() {
+        if found.as_ref().is_none_or(|found| one < found) {
+            found = Some(*one);
+        }
+    }
+    found
+}
+
+/// The one that is due first; of several at one time the first of them, whatever they are.
+pub(crate) fn first_due<R: Copy>(all: &[Option<(Instant, R)>]) -> Option<(Instant, R)> {
+    let mut found: Option<(Instant, R)> = None;
+    for due in all.iter().flatten() {
+        if found.is_none_or(|(at, _)| due.0 < at) {
+            found = Some(*due);
+        }
+    }
+    found
+}
+
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_seconds(self.0, f)?;

@@ -36,6 +36,7 @@ mod tests;
 mod uses;
 mod words;
 
+use crate::gather::Gather;
 pub use applied::{Applied, Effect, Pending, Warning};
 pub use associated::{AssociatedItems, associated_items, relationship_pane};
 pub use configuration::Configuration;
@@ -120,7 +121,7 @@ impl Edit {
         let value = || Value::text(permission_word(permission));
         let field = |other: &&str| (Field::Relationship((*other).to_owned()), value());
         let object = Object::PresenceGroup(from.to_owned());
-        Edit::Change { object, settings: toward.iter().map(field).collect() }
+        Edit::Change { object, settings: toward.iter().map(field).gather() }
     }
 }
 

@@ -23,6 +23,7 @@ mod trunk;
 mod user;
 mod validate;
 
+use crate::gather::Gather;
 pub use builder::{BuildError, ClusterBuilder, PhoneBuilder, Site};
 pub use button::{BlfSpeedDial, BlfTarget, Button, ButtonTemplate, Destination};
 pub use css::{CallingSearchSpace, Partition};
@@ -183,7 +184,8 @@ impl Cluster {
         });
         let entries = self.directory_entries.iter();
         let entries = entries.map(|(_, entry)| (entry.name.as_str(), entry.number.as_str()));
-        let mut all: Vec<(&str, &str)> = users.chain(entries).collect();
+        let mut all: Vec<(&str, &str)> = users.gather();
+        entries.gather_into(&mut all);
         order::sort(&mut all);
         all
     }

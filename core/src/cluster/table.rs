@@ -54,6 +54,13 @@ impl<I: Id, T: Named> Table<I, T> {
         self.items.get(self.position(id)?).and_then(Option::as_ref)
     }
 
+    /// The same for those who do not look while a run goes on: a call, where [`Table::get`] is put
+    /// into each place that asks.
+    #[inline(never)]
+    pub(crate) fn look_up(&self, id: I) -> Option<&T> {
+        self.get(id)
+    }
+
     /// The object for changing anything but its name.
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
         let position = self.position(id)?;
@@ -75,8 +82,7 @@ impl<I: Id, T: Named> Table<I, T> {
     pub fn replace(&mut self, id: I, item: T) {
         let place = self.position(id).and_then(|position| self.items.get_mut(position));
         if let Some(Some(place)) = place {
-            unname(&mut self.by_name, place.name(), id.index());
-            name(&mut self.by_name, item.name(), id.index());
+            rename(&mut self.by_name, place.name(), item.name(), id.index());
             *place = item;
         }
     }
@@ -137,6 +143,13 @@ impl<I: Id, T: Named> Table<I, T> {
 /// Gives a name to an id, where it is free.
 fn name(by_name: &mut SortedMap<String, usize>, name: &str, id: usize) {
     by_name.get_or_insert_with(name.to_owned(), || id);
+}
+
+/// Gives an id another name, where that is free.
+#[inline(never)]
+fn rename(by_name: &mut SortedMap<String, usize>, old: &str, new: &str, id: usize) {
+    unname(by_name, old, id);
+    name(by_name, new, id);
 }
 
 /// Frees the name of an id.

@@ -10,6 +10,7 @@ mod suggest;
 
 pub use code::Code;
 pub use suggest::{list_words, nearest};
+pub(crate) use suggest::{listed, nearest_of};
 
 use core::fmt;
 use std::sync::Arc;

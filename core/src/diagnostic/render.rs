@@ -1,6 +1,7 @@
 //! A diagnostic as text, in the manner of rustc: excerpt, caret, notes.
 
 use super::{Diagnostic, Label, Place, Severity};
+use crate::gather::Gather;
 use crate::order;
 use crate::scenario::Sources;
 use crate::sorted::SortedMap;
@@ -16,7 +17,7 @@ impl Diagnostic {
         let read: Vec<(&str, File, &Vec<Marked<'_>>)> = files
             .iter()
             .map(|(file, labels)| (file.as_str(), File::read(sources, file), labels))
-            .collect();
+            .gather();
         page.margin = read.iter().map(|(_, file, labels)| file.margin(labels)).max().unwrap_or(0);
         for (index, (path, file, labels)) in read.iter().enumerate() {
             page.excerpt(index == 0, &sources.shown(path), file, labels);
@@ -61,7 +62,7 @@ fn by_file(diagnostic: &Diagnostic) -> Vec<(String, Vec<Marked<'_>>)> {
         let file: &str = &marked.label.place.file;
         files.get_or_default((main.as_deref() != Some(file), file)).push(marked);
     }
-    files.into_iter().map(|((_, file), labels)| (file.to_owned(), labels)).collect()
+    files.into_iter().map(|((_, file), labels)| (file.to_owned(), labels)).gather()
 }
 
 /// A file's text with the starts of its lines.
@@ -74,7 +75,7 @@ impl File {
     fn read(sources: &dyn Sources, path: &str) -> File {
         let text = sources.read(path).map(|text| text.to_string()).unwrap_or_default();
         let starts = core::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        File { starts: starts.collect(), text }
+        File { starts: starts.gather(), text }
     }
 
     /// Line (from 0) and bytes into it.
@@ -185,7 +186,7 @@ impl Page {
     }
 
     fn excerpt(&mut self, first: bool, path: &str, file: &File, labels: &[Marked<'_>]) {
-        let mut marks: Vec<Mark<'_>> = labels.iter().map(|marked| mark(file, marked)).collect();
+        let mut marks: Vec<Mark<'_>> = labels.iter().map(|marked| mark(file, marked)).gather();
         let arrow = if first { "-->" } else { ":::" };
         let at = marks.iter().find(|mark| mark.primary).or(marks.first());
         let place = match (at, file.text.is_empty()) {
@@ -235,7 +236,7 @@ impl Page {
 
     fn note(&mut self, kind: &str, text: &str) {
         let indent = format!("\n{}{}", " ".repeat(self.margin + 3), " ".repeat(kind.len() + 2));
-        let body = text.split('\n').map(shown).collect::<Vec<_>>().join(&indent);
+        let body = text.split('\n').map(shown).gather().join(&indent);
         let head = format!("{} {}", self.paint(BLUE, "="), self.paint(BOLD, &format!("{kind}:")));
         let _ = writeln!(self.out, "{} {head} {body}", " ".repeat(self.margin));
     }

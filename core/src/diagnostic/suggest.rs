@@ -1,16 +1,19 @@
 //! The nearest right word.
 
+use crate::gather::Gather;
+
 /// The candidate that the writer of `word` most likely meant, if any is near enough.
 ///
 /// Case, the order of words and the difference between blanks, `_` and `-` count for nothing;
 /// otherwise about one slip in three letters is forgiven. The first of equally near candidates
 /// wins. A word that only one candidate continues, or that continues only one, means that one.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let candidates: Vec<&str> = candidates.into_iter().gather();
     nearest_of(word, &candidates)
 }
 
-fn nearest_of<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+/// The same of candidates in a list.
+pub(crate) fn nearest_of<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let wanted = folded(word);
     let mut continued = Continued::default();
     if wanted.is_empty() || wanted.len() > LONGEST_WORD {
@@ -56,7 +59,7 @@ impl<'a> Continued<'a> {
 
 fn same_words(a: &[char], b: &[char]) -> bool {
     let words = |text: &[char]| {
-        let mut words: Vec<Vec<char>> = text.split(|c| *c == ' ').map(<[char]>::to_vec).collect();
+        let mut words: Vec<Vec<char>> = text.split(|c| *c == ' ').map(<[char]>::to_vec).gather();
         crate::order::sort(&mut words);
         words
     };
@@ -65,12 +68,13 @@ fn same_words(a: &[char], b: &[char]) -> bool {
 
 /// Words for a sentence: `` `a`, `b` or `c` ``; past twelve, the first ones and how many more.
 pub fn list_words<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<&str> = words.into_iter().collect();
+    let words: Vec<&str> = words.into_iter().gather();
     listed(&words)
 }
 
-fn listed(words: &[&str]) -> String {
-    let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+/// The same of words in a list.
+pub(crate) fn listed(words: &[&str]) -> String {
+    let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).gather();
     let (shown, rest) = all.split_at(all.len().min(SHOWN_WORDS));
     if !rest.is_empty() {
         return format!("{} and {} more", shown.join(", "), rest.len());
@@ -88,13 +92,13 @@ const SHOWN_WORDS: usize = 12;
 
 fn folded(word: &str) -> Vec<char> {
     let blank = |c: char| if matches!(c, '_' | '-') { ' ' } else { c };
-    word.trim().chars().map(blank).flat_map(char::to_lowercase).collect()
+    word.trim().chars().map(blank).flat_map(char::to_lowercase).gather()
 }
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut above: Vec<usize> = (0..=b.len()).gather();
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {

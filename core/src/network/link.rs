@@ -3,10 +3,10 @@
 use super::LinkOptions;
 use crate::id::EventId;
 use crate::node::LinkMessage;
+use crate::queue::Queue;
 use crate::rng::Rng;
 use crate::time::Duration;
 use crate::trace::MessageId;
-use std::collections::VecDeque;
 
 /// What happens to a datagram, decided when it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) struct Carried {
 /// the cut is healed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Line {
-    pub(crate) waiting: VecDeque<Carried>,
+    pub(crate) waiting: Queue<Carried>,
     pub(crate) missed_arrivals: u32,
 }
 

@@ -13,6 +13,7 @@ mod in_force;
 mod link;
 mod options;
 
+use crate::gather::Gather;
 pub use fault::{Disturbance, Fault, LinkEnd};
 pub use in_force::InForce;
 pub use link::{DropReason, Fate};
@@ -126,7 +127,7 @@ impl Network {
                     link.cut = true;
                 }
             }
-            Fault::Heal(phone) => return Ok(self.heal(*phone).into_iter().collect()),
+            Fault::Heal(phone) => return Ok(self.heal(*phone).into_iter().gather()),
             Fault::LoseNext { but, method, end, phone } => {
                 limits::WAITING_FAULTS.check(self.one_shots.len() + 1)?;
                 let shot = OneShot { but: *but, method: method.clone(), end: *end, phone: *phone };

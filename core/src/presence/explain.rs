@@ -13,6 +13,7 @@ mod tests;
 
 use super::{Check, Decision, Verdict};
 use crate::cluster::{Cluster, ConfigPath, Field, Value};
+use crate::gather::Gather;
 use crate::rules::RuleId;
 use names::Names;
 
@@ -65,13 +66,13 @@ pub fn explain(c: &Cluster, d: &Decision) -> Explanation {
 
 /// Puts the checks of a decision into words, without trying what would change it.
 pub fn check_texts(c: &Cluster, d: &Decision) -> Vec<CheckText> {
-    d.checks.iter().map(|check| text(c, Some(d), check)).collect()
+    d.checks.iter().map(|check| text(c, Some(d), check)).gather()
 }
 
 /// Puts checks into words that stand without a decision, as those of
 /// [`super::status_checks`] after a change of status.
 pub fn explain_checks(c: &Cluster, checks: &[Check]) -> Vec<CheckText> {
-    checks.iter().map(|check| text(c, None, check)).collect()
+    checks.iter().map(|check| text(c, None, check)).gather()
 }
 
 fn text(c: &Cluster, d: Option<&Decision>, check: &Check) -> CheckText {

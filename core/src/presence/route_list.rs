@@ -15,6 +15,7 @@ mod leg;
 mod tests;
 
 use super::{Check, Fact, PublishedStatus, TrunkResult, Verdict};
+use crate::gather::Gather;
 use crate::id::{RouteGroupId, TrunkId};
 use crate::rules::RuleId;
 use crate::sorted::{SortedMap, SortedSet};
@@ -127,7 +128,7 @@ impl Upstreams {
             .iter()
             .filter(|(_, leg)| leg.trunk == trunk && leg.state == State::Trying)
             .map(|(id, _)| *id)
-            .collect();
+            .gather();
         for leg in waiting {
             // The attempt is under way: whoever carries it out must let go of it.
             steps.push(Step::Unsubscribe { leg });

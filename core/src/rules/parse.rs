@@ -1,5 +1,6 @@
 //! Rule ids as text: exact when read, generous when it suggests.
 
+use crate::gather::Gather;
 use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
@@ -122,7 +123,7 @@ fn nearest_family(letters: &str) -> Option<Family> {
 
 /// How many letters must be added, dropped or replaced to turn one word into the other.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let mut row: Vec<usize> = (0..=to.len()).gather();
     for (i, a) in from.bytes().enumerate() {
         let mut next = vec![i + 1];
         for ((b, diagonal), above) in to.bytes().zip(&row).zip(row.iter().skip(1)) {

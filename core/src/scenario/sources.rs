@@ -1,5 +1,6 @@
 //! How files reach the engine: never by itself, always through a [`Sources`] argument.
 
+use crate::gather::Gather;
 use crate::limits;
 use crate::secret::Secret;
 use crate::sorted::SortedMap;
@@ -150,7 +151,7 @@ pub(super) fn join(base: &str, relative: &str) -> Result<String, LeavesRoot> {
     if absolute {
         return Err(LeavesRoot);
     }
-    let mut parts: Vec<&str> = base.split('/').collect();
+    let mut parts: Vec<&str> = base.split('/').gather();
     parts.pop();
     for part in relative.split(['/', '\\']) {
         match part {

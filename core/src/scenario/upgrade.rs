@@ -8,6 +8,7 @@ use super::fmt::write_scalar;
 use super::lower::VERSION;
 use super::yaml::{Node, Value, parse};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::gather::Gather;
 use std::sync::Arc;
 
 /// What changed from one version to the next.
@@ -64,7 +65,7 @@ fn with(file: &str, text: &str, upgrades: &[Upgrade]) -> Result<String, Vec<Diag
 fn unknown(file: &Arc<str>, version: &str, span: Span, upgrades: &[Upgrade]) -> Diagnostic {
     let message = format!("`{version}` is no version that can be brought to {VERSION}");
     let place = Place { file: Arc::clone(file), span };
-    let known: Vec<&str> = upgrades.iter().map(|own| own.from).collect();
+    let known: Vec<&str> = upgrades.iter().map(|own| own.from).gather();
     let help = match known.as_slice() {
         [] => format!("there is no version before {VERSION}; a later one needs a later program"),
         known => format!("those that can: {}", known.join(", ")),

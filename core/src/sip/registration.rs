@@ -117,8 +117,11 @@ impl Kept for Record {
 }
 
 /// A contact without the word that a transport layer writes behind it.
-fn plain(uri: &str) -> &str {
-    uri.trim_end_matches(";transport=tcp")
+fn plain(mut uri: &str) -> &str {
+    while let Some(shorter) = uri.strip_suffix(";transport=tcp") {
+        uri = shorter;
+    }
+    uri
 }
 
 /// All registrations of one node, their transactions and their timers.

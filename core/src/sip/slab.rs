@@ -37,11 +37,19 @@ const CHUNK: usize = 256;
 const KEEP: usize = 1024;
 
 /// Records with their keys. Free slots are used again, the last freed first.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Slab<T> {
     /// All full but the last.
     chunks: Vec<Vec<Entry<T>>>,
     free: Vec<u32>,
+}
+
+impl<T: Clone> Clone for Slab<T> {
+    // Not made anew within the copy of each machine that has records.
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        Slab { chunks: self.chunks.clone(), free: self.free.clone() }
+    }
 }
 
 impl<T> Default for Slab<T> {

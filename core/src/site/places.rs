@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::cluster::Cluster;
+use crate::gather::Gather;
 use crate::id::{ClusterId, Id, NodeId, OutsideId, PhoneId};
 use crate::node::{CALL_MANAGER, node_of_phone, phone_of_node};
 use crate::sorted::SortedMap;
@@ -103,12 +104,12 @@ impl Places {
         let phones = site.clusters().map(|(_, cluster)| cluster.phones.capacity()).max();
         let last = self.outside_phones.keys().next_back().map(|seat| seat.index() + 1);
         let first = phones.max(last).unwrap_or(0) + ROOM_FOR_PHONES;
-        let all: Vec<NodeId> = site.clusters().map(|(id, _)| node_of_cluster(id)).collect();
+        let all: Vec<NodeId> = site.clusters().map(|(id, _)| node_of_cluster(id)).gather();
         let pairs = all
             .iter()
             .enumerate()
             .flat_map(|(at, earlier)| all.iter().skip(at + 1).map(move |later| (*earlier, *later)));
-        for (seat, (earlier, later)) in (first..).zip(pairs.collect::<Vec<_>>()) {
+        for (seat, (earlier, later)) in (first..).zip(pairs.gather()) {
             self.join(PhoneId::from_index(seat), earlier, later);
         }
     }

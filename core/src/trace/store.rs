@@ -5,7 +5,7 @@
 //! of its own.
 
 use super::Event;
-use std::collections::VecDeque;
+use crate::queue::Queue;
 use std::sync::Arc;
 
 /// Most events in a chunk.
@@ -26,12 +26,12 @@ pub(super) struct Store {
     /// How many were ever pushed.
     pushed: u64,
     /// None of them is empty.
-    chunks: VecDeque<Chunk>,
+    chunks: Queue<Chunk>,
 }
 
 impl Store {
     pub(super) fn new(room: u64) -> Self {
-        Store { room, pushed: 0, chunks: VecDeque::new() }
+        Store { room, pushed: 0, chunks: Queue::default() }
     }
 
     pub(super) fn push(&mut self, event: Event) {

@@ -3,11 +3,11 @@
 mod field;
 #[cfg(test)]
 mod form_tests;
-#[cfg(test)]
-mod more_tests;
 mod items;
 #[cfg(test)]
 mod items_tests;
+#[cfg(test)]
+mod more_tests;
 mod place;
 mod remedy;
 #[cfg(test)]

@@ -110,6 +110,7 @@ fn same_part(old: &PhoneView, new: &PhoneView) -> bool {
     let mut lines = old.lines.iter().zip(&new.lines);
     old.name == new.name
         && old.model == new.model
+        && old.lane == new.lane
         && old.lines.len() == new.lines.len()
         && lines.all(|(old, new)| old.number == new.number && old.partition == new.partition)
 }

@@ -10,6 +10,7 @@ use super::pending::pending;
 use super::review::review;
 use super::{Applied, Edit, Effect, Pending, Refusal, Warning};
 use crate::cluster::{Cluster, Noun, Object, Problem, Severity, validate};
+use crate::gather::Gather;
 use std::sync::Arc;
 
 /// What is saved in the database of a cluster, and what acts.
@@ -104,10 +105,10 @@ impl Configuration {
         let new = problems.iter().filter(|problem| !self.problems.contains(problem));
         let (errors, warnings): (Vec<Problem>, Vec<Problem>) =
             new.cloned().partition(|problem| problem.code.severity() == Severity::Error);
-        if let Some(refusal) = Refusal::of(errors.into_iter().map(Refusal::from).collect()) {
+        if let Some(refusal) = Refusal::of(errors.into_iter().map(Refusal::from).gather()) {
             return Err(refusal);
         }
-        let mut warnings: Vec<Warning> = warnings.into_iter().map(Warning::from).collect();
+        let mut warnings: Vec<Warning> = warnings.into_iter().map(Warning::from).gather();
         warnings.extend(review(&self.saved, &after));
         self.devices.save(&self.saved, &after);
         self.saved = after;

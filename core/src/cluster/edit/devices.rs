@@ -30,9 +30,9 @@ impl Devices {
 
     /// After a Save: new devices start, deleted ones go, the others keep what they act with.
     pub(super) fn save(&mut self, before: &Cluster, after: &Cluster) {
-        self.phones.retain(|id, _| after.phones.get(*id).is_some());
+        self.phones.retain(|id, _| after.phones.look_up(*id).is_some());
         for (id, phone) in after.phones.iter() {
-            match (self.phones.get_mut(&id), before.phones.get(id)) {
+            match (self.phones.get_mut(&id), before.phones.look_up(id)) {
                 // A phone of another type is another device.
                 (Some(state), Some(old)) if old.model == phone.model => {
                     state.save((before, old), (after, phone));
@@ -40,7 +40,7 @@ impl Devices {
                 _ => drop(self.phones.insert(id, PhoneState::fresh(after, phone))),
             }
         }
-        let is_sip = |id| after.trunks.get(id).is_some_and(|trunk| trunk.sip().is_some());
+        let is_sip = |id| after.trunks.look_up(id).is_some_and(|trunk| trunk.sip().is_some());
         self.trunks.retain(|id, _| is_sip(*id));
         for (id, trunk) in after.trunks.iter() {
             let Some(sip) = trunk.sip() else { continue };
@@ -66,7 +66,8 @@ impl Devices {
 
     /// A phone takes what is saved; whoever is logged in stays so where that is still possible.
     pub(super) fn reset_phone(&mut self, saved: &Cluster, id: PhoneId) {
-        let (Some(state), Some(phone)) = (self.phones.get_mut(&id), saved.phones.get(id)) else {
+        let (Some(state), Some(phone)) = (self.phones.get_mut(&id), saved.phones.look_up(id))
+        else {
             return;
         };
         state.reset(saved, phone);
@@ -74,7 +75,7 @@ impl Devices {
 
     /// A trunk takes what is saved.
     pub(super) fn reset_trunk(&mut self, saved: &Cluster, id: TrunkId) {
-        if let Some(sip) = saved.trunks.get(id).and_then(|trunk| trunk.sip()) {
+        if let Some(sip) = saved.trunks.look_up(id).and_then(|trunk| trunk.sip()) {
             self.trunks.insert(id, TrunkState::fresh(saved, sip));
         }
     }

@@ -3,7 +3,8 @@
 use super::Effect;
 use super::devices::Checked;
 use crate::cluster::{BlfTarget, Cluster, DirectoryNumber, Named, Phone, Table, Trunk};
-use crate::id::{CssId, DnId, EndUserId, GroupId, Id, PhoneId};
+use crate::gather::Gather;
+use crate::id::{CssId, DnId, EndUserId, GroupId, Id, PartitionId, PhoneId};
 use crate::sorted::SortedSet;
 
 /// Every difference, in the order of [`Effect`], each once.
@@ -33,7 +34,7 @@ pub(super) fn difference(before: &Cluster, after: &Cluster) -> Vec<Effect> {
     note(end_users(b) != end_users(a), Effect::EndUsers);
     note(b.corporate_directory() != a.corporate_directory(), Effect::Directory);
     note(b.models != a.models, Effect::Models);
-    found.into_iter().collect()
+    found.into_iter().gather()
 }
 
 fn differ<I: Id, T: Named + PartialEq>(before: &Table<I, T>, after: &Table<I, T>) -> bool {
@@ -43,15 +44,11 @@ fn differ<I: Id, T: Named + PartialEq>(before: &Table<I, T>, after: &Table<I, T>
 /// What a request in an end user's name asks of the user.
 fn end_users(c: &Cluster) -> Vec<(EndUserId, &str, GroupId, Option<CssId>)> {
     let users = c.end_users.iter();
-    users.map(|(id, user)| (id, &*user.name, user.presence_group, user.subscribe_css)).collect()
+    users.map(|(id, user)| (id, &*user.name, user.presence_group, user.subscribe_css)).gather()
 }
 
 /// Whether numbers and patterns, or the partitions that they stand in, are others.
 fn dial_plan(before: &Cluster, after: &Cluster) -> bool {
-    let numbers = |c: &Cluster| -> Vec<_> {
-        let numbers = c.directory_numbers.iter();
-        numbers.map(|(id, dn)| (id, dn.number.clone(), dn.partition)).collect()
-    };
     numbers(before) != numbers(after)
         || differ(&before.partitions, &after.partitions)
         || differ(&before.route_patterns, &after.route_patterns)
@@ -59,15 +56,19 @@ fn dial_plan(before: &Cluster, after: &Cluster) -> bool {
         || differ(&before.hunt_pilots, &after.hunt_pilots)
 }
 
+fn numbers(c: &Cluster) -> Vec<(DnId, &str, Option<PartitionId>)> {
+    c.directory_numbers.iter().map(|(id, dn)| (id, dn.number.as_str(), dn.partition)).gather()
+}
+
 fn phones(before: &Cluster, after: &Cluster, found: &mut SortedSet<Effect>) {
     for (id, _) in before.phones.iter() {
-        if after.phones.get(id).is_none() {
+        if after.phones.look_up(id).is_none() {
             found.insert(Effect::PhoneRemoved(id));
         }
     }
     let moved = moved(before, after);
     for (id, phone) in after.phones.iter() {
-        let Some(old) = before.phones.get(id) else {
+        let Some(old) = before.phones.look_up(id) else {
             found.insert(Effect::PhoneAdded(id));
             continue;
         };
@@ -90,7 +91,7 @@ fn phones(before: &Cluster, after: &Cluster, found: &mut SortedSet<Effect>) {
 /// The directory numbers that have another number or stand in another partition.
 fn moved(before: &Cluster, after: &Cluster) -> SortedSet<DnId> {
     let other = |(id, dn): &(DnId, &DirectoryNumber)| {
-        let old = before.directory_numbers.get(*id);
+        let old = before.directory_numbers.look_up(*id);
         old.is_some_and(|old| old.number != dn.number || old.partition != dn.partition)
     };
     after.directory_numbers.iter().filter(other).map(|(id, _)| id).collect()
@@ -98,7 +99,7 @@ fn moved(before: &Cluster, after: &Cluster) -> SortedSet<DnId> {
 
 /// The buttons that act on a phone.
 fn buttons<'a>(c: &'a Cluster, phone: &'a Phone) -> Option<&'a [crate::cluster::Button]> {
-    let template = || c.button_templates.get(phone.template?).map(|t| t.buttons.as_slice());
+    let template = || c.button_templates.look_up(phone.template?).map(|t| t.buttons.as_slice());
     phone.acting.template_at_reset.as_deref().or_else(template)
 }
 
@@ -109,8 +110,8 @@ fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut SortedSet<Effect>)
             found.insert(effect(id));
         }
     };
-    let identity = |p: &Phone| (p.name.clone(), p.device_name.clone(), p.model.clone());
-    note(identity(old) != identity(new), Effect::PhoneIdentity);
+    let renamed = old.name != new.name || old.device_name != new.device_name;
+    note(renamed || old.model != new.model, Effect::PhoneIdentity);
     let mobility = |p: &Phone| (p.acting.user, p.acting.watches_as, p.acting.buttons_of);
     note(mobility(old) != mobility(new), Effect::PhoneMobility);
     let watcher = |p: &Phone| (p.subscribe_css, p.presence_group, p.dialect);
@@ -122,12 +123,12 @@ fn changed(id: PhoneId, old: &Phone, new: &Phone, found: &mut SortedSet<Effect>)
 
 fn trunks(before: &Cluster, after: &Cluster, found: &mut SortedSet<Effect>) {
     for (id, _) in before.trunks.iter() {
-        if after.trunks.get(id).is_none() {
+        if after.trunks.look_up(id).is_none() {
             found.insert(Effect::TrunkRemoved(id));
         }
     }
     for (id, trunk) in after.trunks.iter() {
-        match before.trunks.get(id) {
+        match before.trunks.look_up(id) {
             Some(old) if same((before, old), (after, trunk)) => {}
             Some(_) => drop(found.insert(Effect::TrunkChanged(id))),
             None => drop(found.insert(Effect::TrunkAdded(id))),

@@ -2,7 +2,8 @@
 
 use super::{Criterion, LooksAt};
 use crate::cluster::{Cluster, Field, Noun, Object, Wrong, setting, settings_of};
-use crate::diagnostic::list_words;
+use crate::diagnostic::listed;
+use crate::gather::Gather;
 use crate::order;
 
 /// Those that meet all criteria, in the order of their names.
@@ -29,10 +30,10 @@ pub(super) fn find(
 
 fn unsearchable(noun: Noun, field: &Field) -> Wrong {
     let key = field.words().map_or("that", |(_, key)| key);
-    let keys: Vec<&str> = settings_of(noun).map(crate::cluster::Setting::key).collect();
+    let keys: Vec<&str> = settings_of(noun).map(crate::cluster::Setting::key).gather();
     let way_out = match keys.is_empty() {
         true => "search by name".to_owned(),
-        false => format!("search by name, or by {}", list_words(keys)),
+        false => format!("search by name, or by {}", listed(&keys)),
     };
     Wrong::new(format!("{} have no setting `{key}` to search by", noun.plural()), way_out)
 }

@@ -6,6 +6,7 @@ use crate::cluster::{
     ButtonsOf, Cluster, ConfigPath, Field, Noun, Object, Setting, Value, ValueKind, WatchesAs,
     objects, settings_of,
 };
+use crate::gather::Gather;
 
 /// Every setting of the cluster that names an object, object by object. Permissions toward a
 /// presence group are no use of it.
@@ -13,7 +14,7 @@ pub(super) fn of(c: &Cluster, object: &Object) -> Vec<ConfigPath> {
     let mut found = Vec::new();
     for noun in Noun::ALL {
         let rows: Vec<&Setting> =
-            settings_of(*noun).filter(|row| points_to(row.kind, Noun::of(object))).collect();
+            settings_of(*noun).filter(|row| points_to(row.kind, Noun::of(object))).gather();
         let lives_in = matches!(object, Object::Partition(_));
         if rows.is_empty() && !lives_in {
             continue;
@@ -53,14 +54,14 @@ fn parts(row: &Setting, value: &Value, object: &Object) -> Vec<Field> {
         }
         Value::List(names) => {
             let here = names.iter().enumerate().filter(|(_, name)| *name == wanted);
-            here.map(|(at, _)| element(row, at)).collect()
+            here.map(|(at, _)| element(row, at)).gather()
         }
         Value::BlfSpeedDials(all) => {
             let names = |at: &(usize, &crate::cluster::BlfValue)| {
                 at.1.directory_number.as_deref() == Some(wanted)
             };
             let here = all.iter().enumerate().filter(names);
-            here.map(|(at, _)| Field::BlfDirectoryNumber(at)).collect()
+            here.map(|(at, _)| Field::BlfDirectoryNumber(at)).gather()
         }
         _ => Vec::new(),
     }
@@ -88,12 +89,14 @@ pub(super) fn in_force(
     for (_, phone) in active.phones.iter() {
         let user = match (phone.acting.user, phone.acting.watches_as) {
             (Some(user), _) | (None, WatchesAs::EndUser(user)) => {
-                active.end_users.get(user).map(|user| Object::EndUser(user.name.clone()))
+                active.end_users.look_up(user).map(|user| Object::EndUser(user.name.clone()))
             }
             _ => None,
         };
         let profile = match phone.acting.buttons_of {
-            ButtonsOf::Profile(id) => active.device_profiles.get(id).map(|own| own.name.as_str()),
+            ButtonsOf::Profile(id) => {
+                active.device_profiles.look_up(id).map(|own| own.name.as_str())
+            }
             ButtonsOf::Phone => None,
         };
         let shows = profile.is_some()
@@ -131,8 +134,8 @@ fn held(active: &Cluster, devices: &Devices, object: &Object) -> Vec<ConfigPath>
                 own if group == Some(own.presence_group) => Field::PresenceGroup,
                 _ => return None,
             };
-            let phone = active.phones.get(*id)?;
+            let phone = active.phones.look_up(*id)?;
             Some(ConfigPath::new(Object::Phone(phone.name.clone()), field))
         })
-        .collect()
+        .gather()
 }

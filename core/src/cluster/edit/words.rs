@@ -2,6 +2,7 @@
 
 use super::Edit;
 use crate::cluster::{ConfigPath, Field, Noun, Object, Value};
+use crate::gather::Gather;
 use core::fmt;
 
 impl fmt::Display for Edit {
@@ -15,7 +16,7 @@ impl fmt::Display for Edit {
             Edit::Copy { object, name } => write!(f, "copy the {} to {name}", called(object)),
             Edit::Rename { object, name } => write!(f, "rename the {} to {name}", called(object)),
             Edit::Delete { objects, confirmed } => {
-                let all: Vec<String> = objects.iter().map(called).collect();
+                let all: Vec<String> = objects.iter().map(called).gather();
                 let cancelled = if *confirmed { "" } else { ", cancelled" };
                 write!(f, "delete the {}{cancelled}", all.join(", the "))
             }
@@ -25,7 +26,7 @@ impl fmt::Display for Edit {
                 write!(f, "ask for the dependency records of the {}", called(object))
             }
             Edit::Together(all) => {
-                let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+                let all: Vec<String> = all.iter().map(ToString::to_string).gather();
                 f.write_str(&all.join("; "))
             }
         }
@@ -44,5 +45,5 @@ fn words(object: &Object, settings: &[(Field, Value)]) -> String {
         let menu = ConfigPath::new(object.clone(), field.clone()).menu();
         menu.last().cloned().unwrap_or_default()
     };
-    settings.iter().map(word).collect::<Vec<_>>().join(", ")
+    settings.iter().map(word).gather().join(", ")
 }

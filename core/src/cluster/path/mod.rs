@@ -4,6 +4,7 @@
 mod field;
 mod object;
 
+use crate::gather::Gather;
 use core::fmt;
 pub use field::Field;
 pub use object::Object;
@@ -36,16 +37,21 @@ impl ConfigPath {
     /// The steps of the menu path.
     pub fn menu(&self) -> Vec<String> {
         let menu = self.object.menu().iter().map(|step| (*step).to_owned());
+        let mut all: Vec<String> = menu.gather();
         let name = self.object.name().filter(|name| !name.is_empty());
-        menu.chain(name.map(str::to_owned)).chain(self.field.menu()).collect()
+        all.extend(name.map(str::to_owned));
+        all.extend(self.field.menu());
+        all
     }
 
     /// The place in a scenario file, below `cluster`:
     /// `phones`, `Phone A`, `blf_speed_dials`, 0, `destination`.
     pub fn file(&self) -> Vec<Segment> {
         let key = |k: &str| Segment::Key(k.to_owned());
-        let object = core::iter::once(key(self.object.table()));
-        object.chain(self.object.name().map(key)).chain(self.field.file()).collect()
+        let mut all = vec![key(self.object.table())];
+        all.extend(self.object.name().map(key));
+        all.extend(self.field.file());
+        all
     }
 
     /// The place in a scenario file as one word: `phones.Phone A.blf_speed_dials[0].destination`.

@@ -32,16 +32,6 @@ macro_rules! objects {
                 }
             }
 
-            /// The object of a table in a file: `phones` and `Phone A`.
-            pub fn in_table(table: &str, name: &str) -> Option<Object> {
-                match table {
-                    "enterprise_parameters" => Some(Object::EnterpriseParameters),
-                    "service_parameters" => Some(Object::ServiceParameters),
-                    $($table => Some(Object::$name(name.to_owned())),)*
-                    _ => None,
-                }
-            }
-
             /// The menus that lead to objects of its kind.
             pub(super) fn menu(&self) -> &'static [&'static str] {
                 match self {

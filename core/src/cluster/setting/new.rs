@@ -159,18 +159,18 @@ pub(in crate::cluster) fn in_partition(
 pub(in crate::cluster) fn partition_of<'a>(c: &'a Cluster, object: &Object) -> Option<&'a str> {
     let partition = match object {
         Object::DirectoryNumber(name) => {
-            c.directory_numbers.get(c.directory_numbers.id_of(name)?)?.partition
+            c.directory_numbers.look_up(c.directory_numbers.id_of(name)?)?.partition
         }
         Object::RoutePattern(name) => {
-            c.route_patterns.get(c.route_patterns.id_of(name)?)?.partition
+            c.route_patterns.look_up(c.route_patterns.id_of(name)?)?.partition
         }
         Object::SipRoutePattern(name) => {
-            c.sip_route_patterns.get(c.sip_route_patterns.id_of(name)?)?.partition
+            c.sip_route_patterns.look_up(c.sip_route_patterns.id_of(name)?)?.partition
         }
-        Object::HuntPilot(name) => c.hunt_pilots.get(c.hunt_pilots.id_of(name)?)?.partition,
+        Object::HuntPilot(name) => c.hunt_pilots.look_up(c.hunt_pilots.id_of(name)?)?.partition,
         _ => None,
     };
-    c.partitions.get(partition?).map(Named::name)
+    c.partitions.look_up(partition?).map(Named::name)
 }
 
 /// A phone type that is the name of an object.

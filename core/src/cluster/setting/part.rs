@@ -67,8 +67,8 @@ fn relationship(
         _ => return Err(Wrong::new("this is no permission", "give it one")),
     };
     let known = PERMISSIONS.iter().find(|(own, _)| *own == word);
-    let words = || PERMISSIONS.iter().map(|(word, _)| *word);
-    let (_, permission) = known.ok_or_else(|| Wrong::word(word, words()))?;
+    let words = PERMISSIONS.map(|(word, _)| word);
+    let (_, permission) = known.ok_or_else(|| Wrong::word(word, &words))?;
     all.retain(|(name, _)| name != other);
     all.push((other.to_owned(), *permission));
     Ok(all)

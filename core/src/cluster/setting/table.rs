@@ -5,7 +5,8 @@ mod rows;
 use super::item::Item;
 use super::{Acts, Noun, Value, ValueKind, Wrong};
 use crate::cluster::{Cluster, Field, Model, Object, Protocol};
-use crate::diagnostic::{list_words, nearest};
+use crate::diagnostic::{listed, nearest_of};
+use crate::gather::Gather;
 
 pub use rows::BLF_SETTINGS;
 
@@ -130,12 +131,12 @@ pub fn setting(noun: Noun, field: &Field) -> Option<&'static Setting> {
 pub fn setting_with_key(noun: Noun, key: &str) -> Result<&'static Setting, Wrong> {
     let found = settings_of(noun).find(|setting| setting.key() == key);
     found.ok_or_else(|| {
-        let keys: Vec<&str> = settings_of(noun).map(Setting::key).collect();
+        let keys: Vec<&str> = settings_of(noun).map(Setting::key).gather();
         let sentence = format!("{} has no setting `{}`", noun.a(), key.escape_debug());
-        let way_out = match nearest(key, keys.iter().copied()) {
+        let way_out = match nearest_of(key, &keys) {
             Some(near) => format!("did you mean `{near}`?"),
             None if keys.is_empty() => "it has a name and nothing else".to_owned(),
-            None => format!("its settings are {}", list_words(keys)),
+            None => format!("its settings are {}", listed(&keys)),
         };
         Wrong::new(sentence, way_out)
     })

@@ -2,6 +2,7 @@
 
 use super::Noun;
 use crate::cluster::Permission;
+use crate::gather::Gather;
 use crate::secret::Secret;
 
 /// The value of a setting. What points to another object does so by its name.
@@ -123,7 +124,7 @@ impl Value {
 
     /// A list of names.
     pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        Value::List(names.into_iter().map(str::to_owned).collect())
+        Value::List(names.into_iter().map(str::to_owned).gather())
     }
 
     /// The value in words for people, and for finding; passwords are never shown.
@@ -136,13 +137,11 @@ impl Value {
             Value::Secret(_) => "(a password)".to_owned(),
             Value::Credentials { username, .. } => format!("{username} (with a password)"),
             Value::Route { noun, name } => format!("{} {name}", noun.word()),
-            Value::BlfSpeedDials(all) => {
-                all.iter().map(BlfValue::words).collect::<Vec<_>>().join(", ")
-            }
+            Value::BlfSpeedDials(all) => all.iter().map(BlfValue::words).gather().join(", "),
             Value::BlfSpeedDial(one) => one.words(),
             Value::Relationships(all) => {
                 let word = |(name, p): &(String, _)| format!("{name}: {}", permission_word(*p));
-                all.iter().map(word).collect::<Vec<_>>().join(", ")
+                all.iter().map(word).gather().join(", ")
             }
         }
     }

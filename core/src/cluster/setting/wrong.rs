@@ -2,7 +2,8 @@
 
 use super::Noun;
 use crate::cluster::Field;
-use crate::diagnostic::{list_words, nearest};
+use crate::diagnostic::{listed, nearest_of};
+use crate::gather::Gather;
 use crate::rules::RuleId;
 
 /// Why a value was not taken.
@@ -34,29 +35,24 @@ impl Wrong {
     }
 
     /// A name that nothing has, with the nearest one that something has.
-    pub(super) fn unknown<'a>(
-        nouns: &[Noun],
-        name: &str,
-        names: impl Iterator<Item = &'a str>,
-    ) -> Self {
-        let names: Vec<&str> = names.collect();
-        let kinds = nouns.iter().map(|noun| noun.word()).collect::<Vec<_>>().join(" or ");
+    pub(super) fn unknown(nouns: &[Noun], name: &str, names: &[&str]) -> Self {
+        let kinds = nouns.iter().map(|noun| noun.word()).gather().join(" or ");
         let sentence = format!("there is no {kinds} `{}`", name.escape_debug());
-        let way_out = match nearest(name, names.iter().copied()) {
+        let way_out = match nearest_of(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None if names.is_empty() => format!("there is none yet: add the {kinds} first"),
-            None => format!("choose one of {}, or add it first", list_words(names)),
+            None => format!("choose one of {}, or add it first", listed(names)),
         };
         Wrong::new(sentence, way_out)
     }
 
     /// A word that is none of those that the setting knows.
-    pub(super) fn word<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> Self {
-        let words: Vec<&str> = words.collect();
+    #[inline(never)]
+    pub(super) fn word(word: &str, words: &[&str]) -> Self {
         let sentence = format!("`{}` is none of its values", word.escape_debug());
-        let way_out = match nearest(word, words.iter().copied()) {
+        let way_out = match nearest_of(word, words) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("choose {}", list_words(words)),
+            None => format!("choose {}", listed(words)),
         };
         Wrong::new(sentence, way_out)
     }

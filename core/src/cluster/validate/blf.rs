@@ -51,7 +51,7 @@ impl Place<'_> {
 
     fn target(self, blf: &BlfSpeedDial, problems: &mut Problems) {
         match &blf.target {
-            BlfTarget::DirectoryNumber(id) => match self.c.directory_numbers.get(*id) {
+            BlfTarget::DirectoryNumber(id) => match self.c.directory_numbers.look_up(*id) {
                 None => {
                     let field = Field::BlfDirectoryNumber(self.at);
                     let told = problems.dangling(self.seat.object(), field, "directory number");

@@ -7,7 +7,7 @@ use crate::cluster::{
 use crate::rules::RuleId;
 
 pub(super) fn check(c: &Cluster, problems: &mut Problems) {
-    let first = c.presence_groups.get(STANDARD_PRESENCE_GROUP);
+    let first = c.presence_groups.look_up(STANDARD_PRESENCE_GROUP);
     if first.is_none_or(|group| group.name != STANDARD_PRESENCE_GROUP_NAME) {
         let object = Object::PresenceGroup(STANDARD_PRESENCE_GROUP_NAME.to_owned());
         let sentence = format_args!("the {STANDARD_PRESENCE_GROUP_NAME} is missing");
@@ -19,7 +19,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     for (id, group) in c.presence_groups.iter() {
         let object = || Object::PresenceGroup(group.name.clone());
         for other in group.relationships.keys() {
-            match c.presence_groups.get(*other) {
+            match c.presence_groups.look_up(*other) {
                 None => {
                     problems.dangling(object(), Field::Whole, "presence group");
                 }

@@ -26,7 +26,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
 }
 
 fn seat(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
-    if seat.css.is_some_and(|id| c.calling_search_spaces.get(id).is_none()) {
+    if seat.css.is_some_and(|id| c.calling_search_spaces.look_up(id).is_none()) {
         problems.dangling(seat.object(), Field::Css, "calling search space");
     }
     template(c, seat, problems);
@@ -41,10 +41,10 @@ pub(super) fn watcher(
     (css, group): (Option<CssId>, GroupId),
     problems: &mut Problems,
 ) {
-    if css.is_some_and(|id| c.calling_search_spaces.get(id).is_none()) {
+    if css.is_some_and(|id| c.calling_search_spaces.look_up(id).is_none()) {
         problems.dangling(object.clone(), Field::SubscribeCss, "calling search space");
     }
-    if c.presence_groups.get(group).is_none() {
+    if c.presence_groups.look_up(group).is_none() {
         problems.dangling(object.clone(), Field::PresenceGroup, "presence group");
     }
 }
@@ -71,7 +71,7 @@ fn mobility(c: &Cluster, phone: &Phone, problems: &mut Problems) {
             .help(help);
     }
     let Some(profile) = phone.logout_profile else { return };
-    let Some(profile) = c.device_profiles.get(profile) else {
+    let Some(profile) = c.device_profiles.look_up(profile) else {
         problems.dangling(object(), Field::LogoutProfile, "device profile");
         return;
     };
@@ -131,7 +131,7 @@ fn device_names(c: &Cluster, problems: &mut Problems) {
 
 fn template(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
     let Some(id) = seat.template else { return };
-    let Some(template) = c.button_templates.get(id) else {
+    let Some(template) = c.button_templates.look_up(id) else {
         problems.dangling(seat.object(), Field::Template, "phone button template");
         return;
     };
@@ -152,7 +152,7 @@ fn template(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
 
 fn lines(c: &Cluster, seat: Seat<'_>, problems: &mut Problems) {
     for (at, id) in seat.lines.iter().enumerate() {
-        let Some(dn) = c.directory_numbers.get(*id) else {
+        let Some(dn) = c.directory_numbers.look_up(*id) else {
             problems.dangling(seat.object(), Field::LineAt(at), "directory number");
             continue;
         };

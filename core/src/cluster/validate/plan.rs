@@ -12,7 +12,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     let mut plan = Plan { c, seen: SortedMap::new(), problems };
     for (_, dn) in c.directory_numbers.iter() {
         let object = Object::DirectoryNumber(dn.name.clone());
-        if c.presence_groups.get(dn.presence_group).is_none() {
+        if c.presence_groups.look_up(dn.presence_group).is_none() {
             plan.problems.dangling(object.clone(), Field::PresenceGroup, "presence group");
         }
         plan.number(object, &dn.number, dn.partition);
@@ -42,7 +42,7 @@ fn search_spaces(c: &Cluster, problems: &mut Problems) {
                 .help("give it the partitions to search");
         }
         for (at, id) in css.partitions.iter().enumerate() {
-            let Some(partition) = c.partitions.get(*id) else {
+            let Some(partition) = c.partitions.look_up(*id) else {
                 problems.dangling(object(), Field::PartitionAt(at), "partition");
                 continue;
             };
@@ -99,7 +99,7 @@ fn partition_is_there(
     partition: Option<PartitionId>,
     problems: &mut Problems,
 ) {
-    if partition.is_some_and(|id| c.partitions.get(id).is_none()) {
+    if partition.is_some_and(|id| c.partitions.look_up(id).is_none()) {
         problems.dangling(object.clone(), Field::Whole, "partition");
     }
 }

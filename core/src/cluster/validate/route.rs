@@ -32,7 +32,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
         route(c, Object::SipRoutePattern(own.name.clone()), own.route, problems);
     }
     for (_, own) in c.hunt_pilots.iter() {
-        if c.hunt_lists.get(own.hunt_list).is_none() {
+        if c.hunt_lists.look_up(own.hunt_list).is_none() {
             let object = Object::HuntPilot(own.name.clone());
             problems.dangling(object, Field::HuntList, "hunt list");
         }
@@ -40,18 +40,18 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
 }
 
 fn is_sip(c: &Cluster, trunk: TrunkId) -> bool {
-    c.trunks.get(trunk).is_some_and(|trunk| trunk.sip().is_some())
+    c.trunks.look_up(trunk).is_some_and(|trunk| trunk.sip().is_some())
 }
 
 fn group_has_sip(c: &Cluster, group: RouteGroupId) -> bool {
-    let members = c.route_groups.get(group).map_or(&[][..], |group| &group.members);
+    let members = c.route_groups.look_up(group).map_or(&[][..], |group| &group.members);
     members.iter().any(|id| is_sip(c, *id))
 }
 
 /// Where a pattern leads. What its route group or list lacks is told there.
 fn route(c: &Cluster, object: Object, route: Route, problems: &mut Problems) {
     let missing = match route {
-        Route::Trunk(id) => match c.trunks.get(id) {
+        Route::Trunk(id) => match c.trunks.look_up(id) {
             Some(trunk) if trunk.sip().is_none() => {
                 let sentence =
                     format_args!("`{}` is no SIP trunk: presence is rejected there", trunk.name);
@@ -60,8 +60,8 @@ fn route(c: &Cluster, object: Object, route: Route, problems: &mut Problems) {
             }
             found => found.is_none().then_some("trunk"),
         },
-        Route::Group(id) => c.route_groups.get(id).is_none().then_some("route group"),
-        Route::List(id) => c.route_lists.get(id).is_none().then_some("route list"),
+        Route::Group(id) => c.route_groups.look_up(id).is_none().then_some("route group"),
+        Route::List(id) => c.route_lists.look_up(id).is_none().then_some("route list"),
     };
     if let Some(what) = missing {
         problems.dangling(object, Field::Route, what);

@@ -36,10 +36,10 @@ fn levels(profile: &SecurityProfile, problems: &mut Problems) {
 fn sip_trunk(c: &Cluster, trunk: &Trunk, sip: &SipTrunk, problems: &mut Problems) {
     let object = Object::Trunk(trunk.name.clone());
     watcher(c, &object, (sip.subscribe_css, sip.presence_group), problems);
-    if sip.css.is_some_and(|id| c.calling_search_spaces.get(id).is_none()) {
+    if sip.css.is_some_and(|id| c.calling_search_spaces.look_up(id).is_none()) {
         problems.dangling(object.clone(), Field::Css, "calling search space");
     }
-    if c.security_profiles.get(sip.security_profile).is_none() {
+    if c.security_profiles.look_up(sip.security_profile).is_none() {
         let what = "SIP trunk security profile";
         problems.dangling(object.clone(), Field::SecurityProfile, what);
     }

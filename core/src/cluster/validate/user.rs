@@ -29,7 +29,7 @@ pub(super) fn check(c: &Cluster, problems: &mut Problems) {
 
 fn application_user(c: &Cluster, user: &ApplicationUser, problems: &mut Problems) {
     let object = || Object::ApplicationUser(user.name.clone());
-    if user.presence_group.is_some_and(|id| c.presence_groups.get(id).is_none()) {
+    if user.presence_group.is_some_and(|id| c.presence_groups.look_up(id).is_none()) {
         problems.dangling(object(), Field::PresenceGroup, "presence group");
     }
     if user.accept_presence_subscription && user.secret.is_none() {
@@ -50,7 +50,7 @@ fn profiles(c: &Cluster, user: &EndUser, problems: &mut Problems) {
     let object = || Object::EndUser(user.name.clone());
     for (at, id) in user.device_profiles.iter().enumerate() {
         let field = Field::DeviceProfileAt(at);
-        let Some(profile) = c.device_profiles.get(*id) else {
+        let Some(profile) = c.device_profiles.look_up(*id) else {
             problems.dangling(object(), field, "user device profile");
             continue;
         };

@@ -3,6 +3,7 @@
 use super::CallManager;
 use super::switch::{DeviceLine, Effects};
 use crate::cluster::{Cluster, Protocol};
+use crate::gather::Gather;
 use crate::id::{CssId, DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox, node_of_phone};
 use crate::presence::{Found, LineState, PublishedStatus, device_rule, device_status, find_number};
@@ -77,7 +78,7 @@ impl CallManager {
             .into_iter()
             .flat_map(|dn| self.engine.devices(dn).map(move |(phone, _)| DeviceLine { phone, dn }))
             .filter(|device| self.registrar.is_in_service(device.phone));
-        (devices.collect(), found.is_some())
+        (devices.gather(), found.is_some())
     }
 
     /// The number that a call reaches: behind a hunt pilot the first member with a device in service.

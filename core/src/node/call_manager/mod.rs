@@ -42,6 +42,7 @@ use crate::node::alarm::Alarm;
 use crate::node::{Command, Input, LinkMessage, Outbox, Timers, WakeReason, phone_of_node, wire};
 use crate::presence::route_list::{LegId, Step, Upstreams};
 use crate::presence::{Engine, LineState, PublishedStatus, RouteIndex};
+use crate::queue::Queue;
 use crate::rng::Rng;
 use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
@@ -52,13 +53,12 @@ use crate::sip::watcher::{Identity, SubscriptionId, Watcher};
 use crate::sip::{Action, SipTimers};
 use crate::site::{Site, index_at, node_of_cluster, stream_name};
 use crate::sorted::SortedMap;
-use crate::time::Instant;
+use crate::time::{Instant, soonest};
 pub use closing::{HeldSubscription, Lasts, LiveSubscription};
 use denied::Denied;
 use legs::Legs;
 use pings::Pings;
 use registration::Registrar;
-use std::collections::VecDeque;
 use std::sync::Arc;
 pub use switch::CallDisplay;
 use switch::{Effects, Switch};
@@ -88,7 +88,7 @@ pub struct CallManager {
     legs: Watcher,
     leg_ids: SortedMap<LegId, SubscriptionId>,
     /// Requests that wait for a far end, in the order of time.
-    patience: VecDeque<(Instant, u32)>,
+    patience: Queue<(Instant, u32)>,
     alarm: Alarm,
     effects: Scratch<Effects>,
     actions: Scratch<Vec<Action>>,
@@ -125,7 +125,7 @@ impl CallManager {
             upstreams: Upstreams::new(),
             legs: Watcher::new(identity, timers.sip, rng("watch")),
             leg_ids: SortedMap::new(),
-            patience: VecDeque::new(),
+            patience: Queue::default(),
             alarm: Alarm::new(),
             effects: Scratch::default(),
             actions: Scratch::default(),
@@ -213,12 +213,12 @@ impl CallManager {
 
     fn next_at(&self) -> Option<(Instant, WakeReason)> {
         let gone = [self.registrar.next_lost(), self.trunks.next_at()];
-        let noticed = gone.into_iter().flatten().min().map(|at| (at, WakeReason::NoticeGone));
+        let noticed = soonest(&gone).map(|at| (at, WakeReason::NoticeGone));
         let ends = self.registrar.next_end().map(|at| (at, WakeReason::Expire));
         let patience = self.patience.front().map(|(at, _)| (*at, WakeReason::Patience));
         let calls = self.sip_legs.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
-        let sip =
-            [self.notifier.next_at(), self.legs.next_at(), self.pings.pinger.next_at(), calls];
-        sip.into_iter().chain([noticed, ends, patience]).flatten().min()
+        let (watches, legs) = (self.notifier.next_at(), self.legs.next_at());
+        let pings = self.pings.pinger.next_at();
+        soonest(&[watches, legs, pings, calls, noticed, ends, patience])
     }
 }

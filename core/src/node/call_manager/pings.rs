@@ -2,6 +2,7 @@
 //! anybody has to wait for it, and comes back by itself (*Enable OPTIONS Ping*).
 
 use super::CallManager;
+use crate::gather::Gather;
 use crate::id::{NodeId, TrunkId};
 use crate::node::{NodeEvent, Outbox};
 use crate::scratch::Scratch;
@@ -39,11 +40,10 @@ impl CallManager {
             let far = self.trunks.far_end(&self.cluster, id).filter(|_| asks)?;
             Some((id, far))
         };
-        let wanted: Vec<(TrunkId, NodeId)> =
-            self.cluster.trunks.iter().filter_map(pinged).collect();
+        let wanted: Vec<(TrunkId, NodeId)> = self.cluster.trunks.iter().filter_map(pinged).gather();
         let stands = |id: &TrunkId, node: &NodeId| wanted.contains(&(*id, *node));
         let ended = self.pings.watched.iter().filter(|(id, (node, _))| !stands(id, node));
-        for id in ended.map(|(id, _)| *id).collect::<Vec<_>>() {
+        for id in ended.map(|(id, _)| *id).gather() {
             if let Some((_, ping)) = self.pings.watched.remove(&id) {
                 self.pings.pinger.stop(ping);
             }

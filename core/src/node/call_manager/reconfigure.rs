@@ -7,6 +7,7 @@ use super::fanout::{Ending, LinkEnding};
 use super::switch::{DeviceLine, Effects};
 use super::watches::On;
 use crate::cluster::Cluster;
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId, TrunkId};
 use crate::node::{Configured, Device, LinkMessage, Outbox, node_of_phone};
 use crate::presence::{Answer, Found, NoRecord, Outcome, PublishedStatus, decide};
@@ -22,7 +23,7 @@ impl CallManager {
         let Configured { cluster, restarts } = configured;
         let numbers = self.cluster.directory_numbers.iter();
         let before: Vec<(DnId, PublishedStatus)> =
-            numbers.map(|(dn, _)| (dn, self.engine.status(dn))).collect();
+            numbers.map(|(dn, _)| (dn, self.engine.status(dn))).gather();
         let phones = cluster.phones.capacity();
         self.registrar.see_phones(phones);
         self.watches.see_phones(phones);

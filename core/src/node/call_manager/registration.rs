@@ -6,9 +6,9 @@ use super::calls::Towards;
 use super::switch::DeviceLine;
 use crate::id::PhoneId;
 use crate::node::{LinkMessage, NodeEvent, Outbox, WakeReason, node_of_phone};
+use crate::queue::Queue;
 use crate::sorted::SortedSet;
 use crate::time::{Duration, Instant};
-use std::collections::VecDeque;
 
 /// A phone in service.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) struct Registrar {
     sessions: Vec<Option<Session>>,
     noticed_after: Duration,
     /// In the order of time, because the delay is one for all.
-    lost: VecDeque<(Instant, PhoneId, u32)>,
+    lost: Queue<(Instant, PhoneId, u32)>,
     /// When registrations by SIP end.
     ends: SortedSet<(Instant, PhoneId)>,
 }
@@ -44,7 +44,7 @@ impl Registrar {
         Registrar {
             sessions: vec![None; phones],
             noticed_after,
-            lost: VecDeque::new(),
+            lost: Queue::default(),
             ends: SortedSet::new(),
         }
     }

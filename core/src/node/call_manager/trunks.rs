@@ -3,9 +3,11 @@
 
 use super::CallManager;
 use crate::cluster::{Cluster, Credentials, SecurityProfile, SipTrunk};
+use crate::gather::Gather;
 use crate::id::{ClusterId, NodeId, PhoneId, TrunkId};
 use crate::node::{LinkMessage, NodeEvent, Outbox, WakeReason};
 use crate::presence::{Proof, WrongProof};
+use crate::queue::Queue;
 use crate::rng::Rng;
 use crate::sip::address::HostPort;
 use crate::sip::digest::{self, Algorithm, Authenticator, DigestOptions, Verdict};
@@ -14,7 +16,6 @@ use crate::site::{OutsidePhone, Roster, Site, node_of_cluster, node_of_outside};
 use crate::sorted::SortedSet;
 use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, LampPlace};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One at the far end of a trunk who is no cluster.
@@ -43,7 +44,7 @@ pub(super) struct Trunks {
     ends: Arc<FarEnds>,
     noticed_after: Duration,
     /// Far ends whose link is lost, in the order of time; the delay is one for all.
-    lost: VecDeque<(Instant, NodeId)>,
+    lost: Queue<(Instant, NodeId)>,
     back: SortedSet<NodeId>,
     authenticator: Authenticator,
 }
@@ -71,12 +72,12 @@ impl Trunks {
         }
         Trunks {
             ends: Arc::new(FarEnds {
-                attached: attached.collect(),
-                named: names.chain(clusters).collect(),
-                real: real.iter().map(|(id, at)| (node_of_outside(*id), *at)).collect(),
+                attached: attached.gather(),
+                named: names.chain(clusters).gather(),
+                real: real.iter().map(|(id, at)| (node_of_outside(*id), *at)).gather(),
             }),
             noticed_after,
-            lost: VecDeque::new(),
+            lost: Queue::default(),
             back: SortedSet::new(),
             authenticator: Authenticator::new(digest, rng),
         }

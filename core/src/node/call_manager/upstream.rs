@@ -9,6 +9,7 @@ use super::CallManager;
 use super::fanout::{Ending, LinkEnding};
 use super::watches::{Via, Watch};
 use crate::cluster::{Cluster, STANDARD_PRESENCE_GROUP};
+use crate::gather::Gather;
 use crate::id::TrunkId;
 use crate::limits::LimitReached;
 use crate::node::{NodeEvent, Outbox, WakeReason};
@@ -274,7 +275,7 @@ impl CallManager {
 
     /// Ends all subscriptions that leave through a trunk: it is being reset.
     pub(super) fn end_legs_on(&mut self, now: Instant, trunk: TrunkId, out: &mut Outbox) {
-        let legs: Vec<LegId> = self.upstreams.legs_on(trunk).collect();
+        let legs: Vec<LegId> = self.upstreams.legs_on(trunk).gather();
         let mut steps = core::mem::take(&mut self.steps);
         for leg in legs {
             steps.push(Step::Unsubscribe { leg });

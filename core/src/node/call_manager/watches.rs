@@ -1,5 +1,6 @@
 //! The watches that live: what the presence engine does not need to know of them.
 
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId, TrunkId, WatchId};
 use crate::presence::{Answer, Question, Watcher, Way};
 use crate::sip::message::Message;
@@ -140,7 +141,7 @@ impl Watches {
     /// All handles, in their order.
     pub(super) fn handles(&self) -> Vec<u32> {
         let live = (0..).zip(&self.slots).filter(|(_, slot)| slot.is_some());
-        live.map(|(handle, _)| handle).collect()
+        live.map(|(handle, _)| handle).gather()
     }
 
     /// A phone's watches, oldest first.

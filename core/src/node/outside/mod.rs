@@ -13,7 +13,7 @@ mod tests;
 mod watches;
 
 use super::alarm::Alarm;
-use super::{Command, Input, LinkMessage, Outbox, OutsideCommand, Timers, WakeReason, wire};
+use super::{Command, Input, LinkMessage, Outbox, OutsideCommand, Timers, wire};
 use crate::id::{NodeId, OutsideId};
 use crate::presence::PublishedStatus;
 use crate::rng::Rng;
@@ -21,7 +21,7 @@ use crate::scratch::Scratch;
 use crate::sip::Action;
 use crate::sip::watcher::Identity;
 use crate::site::{Outside, Site, node_of_cluster, node_of_outside};
-use crate::time::Instant;
+use crate::time::{Instant, soonest};
 use presentities::Presentities;
 use watches::Watches;
 
@@ -72,8 +72,7 @@ impl OutsideNode {
         }
         self.carry_out(out);
         let next = [self.presentities.next_at(), self.watches.next_at()];
-        let next: Option<(Instant, WakeReason)> = next.into_iter().flatten().min();
-        self.alarm.see_to(next, out);
+        self.alarm.see_to(soonest(&next), out);
     }
 
     /// Whether its cable is in.

@@ -1,5 +1,6 @@
 //! The lamps of a phone: what each watches and shows.
 
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId};
 use crate::node::{LampCause, NodeEvent, Outbox};
 use crate::presence::{CallList, PublishedStatus, Way};
@@ -169,7 +170,7 @@ impl Board {
 
     /// All tokens, oldest first.
     pub(super) fn tokens(&self) -> Vec<u32> {
-        self.lamps.keys().copied().collect()
+        self.lamps.keys().copied().gather()
     }
 
     /// The tokens of a list's entries, or of one entry alone.
@@ -180,7 +181,7 @@ impl Board {
             }
             LampPlace::Blf(_) | LampPlace::Directory(_) | LampPlace::Watch(_) => false,
         };
-        self.lamps.iter().filter(|(_, w)| here(&w.place)).map(|(token, _)| *token).collect()
+        self.lamps.iter().filter(|(_, w)| here(&w.place)).map(|(token, _)| *token).gather()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A phone's end of its link: connection, registration, lines, and what its user does with calls.
 
 use crate::cluster::{Cluster, Phone};
+use crate::gather::Gather;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::{CallCommand, LinkMessage, NodeEvent, Outbox};
 use crate::presence::LineState;
@@ -32,7 +33,7 @@ pub(super) struct LinkedPhone {
 impl LinkedPhone {
     pub(super) fn new(id: PhoneId, hub: NodeId, cluster: Arc<Cluster>) -> Self {
         let unknown = |dn| (dn, LineState::NotConnected);
-        let lines = configured_lines(&cluster, id).map(unknown).collect();
+        let lines = configured_lines(&cluster, id).map(unknown).gather();
         LinkedPhone { id, hub, cluster, connection: Connection::Unplugged, session: 0, lines }
     }
 
@@ -119,7 +120,7 @@ impl LinkedPhone {
     /// Takes the lines of its configuration: those that are no more go out of service, new ones of
     /// a registered phone are on-hook.
     pub(super) fn take_lines(&mut self, out: &mut Outbox) {
-        let wanted: Vec<DnId> = configured_lines(&self.cluster, self.id).collect();
+        let wanted: Vec<DnId> = configured_lines(&self.cluster, self.id).gather();
         if self.lines.iter().map(|line| line.0).eq(wanted.iter().copied()) {
             return;
         }

@@ -3,6 +3,7 @@
 
 use super::watching::{WatchingPhone, Wish};
 use crate::cluster::{Cluster, Phone};
+use crate::gather::Gather;
 use crate::node::{Configured, Device, Outbox, buttons};
 use crate::presence::Way;
 use crate::trace::LampPlace;
@@ -123,7 +124,7 @@ impl WatchingPhone {
             target: number.into(),
             is_asked: can_watch && button <= available,
         });
-        all.collect()
+        all.gather()
     }
 
     /// Each number of the corporate directory once, in the order of its names.

@@ -15,6 +15,7 @@ use crate::sip::call::{
 use crate::sip::message::Message;
 use crate::sip::watcher::Party;
 use crate::sip::{CallAction, Transport};
+use crate::text::split_last;
 use crate::time::Instant;
 
 /// What a call of this phone does.
@@ -203,7 +204,7 @@ impl SipPhone {
     /// A call comes in: for the line that the Request-URI names, by its place where it is not the
     /// first.
     fn comes_in(&mut self, now: Instant, leg: LegId, message: &Message) {
-        let place = message.request_uri().rsplit_once(";line=");
+        let place = split_last(message.request_uri(), ";line=");
         let place = place.and_then(|(_, place)| place.parse().ok()).unwrap_or(1);
         let line = self.phone.line_at(place).filter(|_| self.phone.is_registered());
         let code = match line {

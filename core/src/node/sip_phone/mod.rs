@@ -21,7 +21,7 @@ use crate::sip::message::{Message, Method};
 use crate::sip::registration::{self, RegistrationId, Registrations};
 use crate::sip::watcher::{Identity, Watcher};
 use crate::sip::{Action, CallAction, Effect, Told};
-use crate::time::Instant;
+use crate::time::{Instant, soonest};
 use calling::Talk;
 use std::sync::Arc;
 
@@ -141,7 +141,7 @@ impl SipPhone {
         }
         let calls = self.calls.next_at().map(|(at, timer)| (at, wire::reason(timer)));
         let next = [self.watcher.next_at(), self.registrations.next_at(), calls];
-        self.alarm.see_to(next.into_iter().flatten().min(), out);
+        self.alarm.see_to(soonest(&next), out);
     }
 
     /// A message belongs to the machine that serves its method; an answer, to the one that asked.

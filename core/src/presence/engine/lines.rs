@@ -1,6 +1,7 @@
 //! The state of every line on every device.
 
 use crate::cluster::Cluster;
+use crate::gather::Gather;
 use crate::id::{DnId, Id, PhoneId};
 use crate::order;
 use crate::presence::{LineState, PublishedStatus, device_status, shared_status};
@@ -35,7 +36,7 @@ impl Lines {
             .phones
             .iter()
             .flat_map(|(id, phone)| phone.lines.iter().map(move |dn| (*dn, id)))
-            .collect();
+            .gather();
         order::sort(&mut pairs);
         // A line twice on one phone is a mistake that `validate` names; here it is one line.
         pairs.dedup();

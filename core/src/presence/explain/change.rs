@@ -83,7 +83,7 @@ impl Change {
                 put(c.route_patterns.get_mut(*id).map(|pattern| &mut pattern.route), new);
             }
             Change::SipRoutePattern(id, new) => {
-                let old = c.sip_route_patterns.get(*id).cloned();
+                let old = c.sip_route_patterns.look_up(*id).cloned();
                 match core::mem::replace(new, old) {
                     Some(new) => c.sip_route_patterns.put(*id, new),
                     None => drop(c.sip_route_patterns.remove(*id)),

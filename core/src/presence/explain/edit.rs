@@ -70,7 +70,10 @@ impl Edit {
     /// What it changes, as new values; `target` is what the request asks for.
     pub(super) fn change(self, c: &Cluster, target: &str) -> Change {
         let partitions = |css| {
-            c.calling_search_spaces.get(css).map(|css| css.partitions.clone()).unwrap_or_default()
+            c.calling_search_spaces
+                .look_up(css)
+                .map(|css| css.partitions.clone())
+                .unwrap_or_default()
         };
         match self {
             Edit::AddPartition(css, partition) => {
@@ -86,7 +89,7 @@ impl Edit {
             }
             Edit::SubscribeCss(phone, css) => Change::SubscribeCss(phone, Some(css)),
             Edit::Allow(from, to) => {
-                let group = c.presence_groups.get(from);
+                let group = c.presence_groups.look_up(from);
                 let mut relationships = group.map(|g| g.relationships.clone()).unwrap_or_default();
                 relationships.insert(to, Permission::AllowSubscription);
                 Change::Relationships(from, relationships)
@@ -102,7 +105,7 @@ impl Edit {
             Edit::PhoneGroup(phone, group) => Change::PhoneGroup(phone, group),
             Edit::Template(phone, template) => Change::Template(phone, Some(template)),
             Edit::AddBlfButtons(id, count) => {
-                let template = c.button_templates.get(id);
+                let template = c.button_templates.look_up(id);
                 let mut buttons = template.map(|t| t.buttons.clone()).unwrap_or_default();
                 buttons.resize(buttons.len() + count, Button::SpeedDialBlf);
                 Change::Buttons(id, buttons)

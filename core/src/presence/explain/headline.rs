@@ -2,6 +2,7 @@
 
 use super::names::{self, Names};
 use super::owner;
+use crate::gather::Gather;
 use crate::presence::decide::blf_buttons;
 use crate::presence::{
     Check, Decision, Fact, Found, Outcome, Owner, Proof, Verdict, Watcher, Way, WrongProof,
@@ -88,7 +89,7 @@ fn phone_type(names: &Names<'_>, d: &Decision) -> String {
 }
 
 fn unassigned(names: &Names<'_>, d: &Decision) -> String {
-    let phone = d.watcher.phone().and_then(|id| names.0.phones.get(id));
+    let phone = d.watcher.phone().and_then(|id| names.0.phones.look_up(id));
     let button = match d.way {
         Way::BlfSpeedDial { button, .. } => button,
         Way::CallList(_) | Way::Directory | Way::Outside => 0,
@@ -143,7 +144,7 @@ fn looked_in(names: &Names<'_>, d: &Decision) -> String {
         Fact::Searched { partition, .. } => Some(names.partition(partition)),
         _ => None,
     });
-    let searched: Vec<&str> = searched.collect();
+    let searched: Vec<&str> = searched.gather();
     let elsewhere = d.checks.iter().find_map(|check| match check.fact {
         Fact::NoMatch { elsewhere, .. } => elsewhere,
         _ => None,

@@ -15,30 +15,30 @@ pub(super) struct Names<'a>(pub(super) &'a Cluster);
 
 impl<'a> Names<'a> {
     pub(super) fn phone(self, id: PhoneId) -> &'a str {
-        self.0.phones.get(id).map_or(GONE, |phone| &phone.name)
+        self.0.phones.look_up(id).map_or(GONE, |phone| &phone.name)
     }
 
     pub(super) fn dn(self, id: DnId) -> &'a str {
-        self.0.directory_numbers.get(id).map_or(GONE, |dn| &dn.name)
+        self.0.directory_numbers.look_up(id).map_or(GONE, |dn| &dn.name)
     }
 
     pub(super) fn group(self, id: GroupId) -> &'a str {
-        self.0.presence_groups.get(id).map_or(GONE, |group| &group.name)
+        self.0.presence_groups.look_up(id).map_or(GONE, |group| &group.name)
     }
 
     pub(super) fn css(self, id: CssId) -> &'a str {
-        self.0.calling_search_spaces.get(id).map_or(GONE, |css| &css.name)
+        self.0.calling_search_spaces.look_up(id).map_or(GONE, |css| &css.name)
     }
 
     pub(super) fn template(self, id: TemplateId) -> &'a str {
-        self.0.button_templates.get(id).map_or(GONE, |template| &template.name)
+        self.0.button_templates.look_up(id).map_or(GONE, |template| &template.name)
     }
 
     /// A partition as the administrator's pages call it: the null partition is `<None>`.
     pub(super) fn partition(self, id: Option<PartitionId>) -> &'a str {
         match id {
             None => "<None>",
-            Some(id) => self.0.partitions.get(id).map_or(GONE, |partition| &partition.name),
+            Some(id) => self.0.partitions.look_up(id).map_or(GONE, |partition| &partition.name),
         }
     }
 
@@ -46,10 +46,12 @@ impl<'a> Names<'a> {
     pub(super) fn partition_of(self, entry: Entry) -> &'a str {
         let c = self.0;
         self.partition(match entry {
-            Entry::DirectoryNumber(id) => c.directory_numbers.get(id).and_then(|e| e.partition),
-            Entry::HuntPilot(id) => c.hunt_pilots.get(id).and_then(|e| e.partition),
-            Entry::RoutePattern(id) => c.route_patterns.get(id).and_then(|e| e.partition),
-            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).and_then(|e| e.partition),
+            Entry::DirectoryNumber(id) => c.directory_numbers.look_up(id).and_then(|e| e.partition),
+            Entry::HuntPilot(id) => c.hunt_pilots.look_up(id).and_then(|e| e.partition),
+            Entry::RoutePattern(id) => c.route_patterns.look_up(id).and_then(|e| e.partition),
+            Entry::SipRoutePattern(id) => {
+                c.sip_route_patterns.look_up(id).and_then(|e| e.partition)
+            }
         })
     }
 
@@ -57,10 +59,10 @@ impl<'a> Names<'a> {
     pub(super) fn number_of(self, entry: Entry) -> &'a str {
         let c = self.0;
         let number = match entry {
-            Entry::DirectoryNumber(id) => c.directory_numbers.get(id).map(|e| &e.number),
-            Entry::HuntPilot(id) => c.hunt_pilots.get(id).map(|e| &e.pattern),
-            Entry::RoutePattern(id) => c.route_patterns.get(id).map(|e| &e.pattern),
-            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).map(|e| &e.pattern),
+            Entry::DirectoryNumber(id) => c.directory_numbers.look_up(id).map(|e| &e.number),
+            Entry::HuntPilot(id) => c.hunt_pilots.look_up(id).map(|e| &e.pattern),
+            Entry::RoutePattern(id) => c.route_patterns.look_up(id).map(|e| &e.pattern),
+            Entry::SipRoutePattern(id) => c.sip_route_patterns.look_up(id).map(|e| &e.pattern),
         };
         number.map_or(GONE, String::as_str)
     }
@@ -71,33 +73,35 @@ impl<'a> Names<'a> {
         match entry {
             Entry::DirectoryNumber(id) => self.dn(id),
             Entry::HuntPilot(id) => self.hunt_pilot(id),
-            Entry::RoutePattern(id) => c.route_patterns.get(id).map_or(GONE, |e| &e.name),
-            Entry::SipRoutePattern(id) => c.sip_route_patterns.get(id).map_or(GONE, |e| &e.name),
+            Entry::RoutePattern(id) => c.route_patterns.look_up(id).map_or(GONE, |e| &e.name),
+            Entry::SipRoutePattern(id) => {
+                c.sip_route_patterns.look_up(id).map_or(GONE, |e| &e.name)
+            }
         }
     }
 
     pub(super) fn hunt_pilot(self, id: HuntPilotId) -> &'a str {
-        self.0.hunt_pilots.get(id).map_or(GONE, |pilot| &pilot.name)
+        self.0.hunt_pilots.look_up(id).map_or(GONE, |pilot| &pilot.name)
     }
 
     pub(super) fn trunk(self, id: TrunkId) -> &'a str {
-        self.0.trunks.get(id).map_or(GONE, |trunk| &trunk.name)
+        self.0.trunks.look_up(id).map_or(GONE, |trunk| &trunk.name)
     }
 
     pub(super) fn application(self, id: ApplicationUserId) -> &'a str {
-        self.0.application_users.get(id).map_or(GONE, |user| &user.name)
+        self.0.application_users.look_up(id).map_or(GONE, |user| &user.name)
     }
 
     pub(super) fn profile(self, id: DeviceProfileId) -> &'a str {
-        self.0.device_profiles.get(id).map_or(GONE, |profile| &profile.name)
+        self.0.device_profiles.look_up(id).map_or(GONE, |profile| &profile.name)
     }
 
     pub(super) fn security_profile(self, id: SecurityProfileId) -> &'a str {
-        self.0.security_profiles.get(id).map_or(GONE, |profile| &profile.name)
+        self.0.security_profiles.look_up(id).map_or(GONE, |profile| &profile.name)
     }
 
     pub(super) fn route_group(self, id: RouteGroupId) -> &'a str {
-        self.0.route_groups.get(id).map_or(GONE, |group| &group.name)
+        self.0.route_groups.look_up(id).map_or(GONE, |group| &group.name)
     }
 
     /// Whose group or SUBSCRIBE CSS it is.
@@ -112,14 +116,14 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn end_user(self, id: EndUserId) -> &'a str {
-        self.0.end_users.get(id).map_or(GONE, |user| &user.name)
+        self.0.end_users.look_up(id).map_or(GONE, |user| &user.name)
     }
 
     pub(super) fn route(self, route: Route) -> &'a str {
         match route {
             Route::Trunk(id) => self.trunk(id),
             Route::Group(id) => self.route_group(id),
-            Route::List(id) => self.0.route_lists.get(id).map_or(GONE, |list| &list.name),
+            Route::List(id) => self.0.route_lists.look_up(id).map_or(GONE, |list| &list.name),
         }
     }
 

@@ -6,6 +6,7 @@ use super::Remedy;
 use super::edit::Edit;
 use super::names::Names;
 use crate::cluster::{Cluster, ConfigPath, Field, Noun, Object, Setting, Value, settings_of};
+use crate::gather::Gather;
 use crate::order;
 use crate::presence::routing::RouteIndex;
 use crate::presence::{Answer, Decision, Found, NoRecord, Outcome, Question, Way, decide};
@@ -31,13 +32,13 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         return Vec::new();
     }
     let edits = candidates::candidates(c, &index, d).into_iter();
-    let mut edits: Vec<(usize, Edit)> = edits.map(|edit| (edit.reach(c), edit)).collect();
+    let mut edits: Vec<(usize, Edit)> = edits.map(|edit| (edit.reach(c), edit)).gather();
     order::sort(&mut edits);
     edits.dedup();
     edits.truncate(MOST_TRIED);
     let mut copy = c.clone();
     let tried: Vec<(Edit, Answer)> =
-        edits.into_iter().map(|(_, edit)| (edit, attempt(&mut copy, &index, d, edit))).collect();
+        edits.into_iter().map(|(_, edit)| (edit, attempt(&mut copy, &index, d, edit))).gather();
     let names = Names(c);
     let cures = || tried.iter().filter(|(_, answer)| is_well(*answer, d)).map(|(edit, _)| *edit);
     // Where it is enough to add a partition, its place does not matter.
@@ -51,11 +52,11 @@ pub(super) fn remedies(c: &Cluster, d: &Decision) -> Vec<Remedy> {
         Remedy { settings: settings(c, &mut copy, d, (edit, &remedy.path)), ..remedy }
     };
     let cures = cures().filter(enough).filter(|edit| is_news(&mut told, *edit));
-    let mut remedies: Vec<Remedy> = cures.map(&mut remedy).collect();
+    let mut remedies: Vec<Remedy> = cures.map(&mut remedy).gather();
     if remedies.is_empty() {
         let steps = tried.iter().filter(|(_, answer)| gets_further(*answer, now));
         let steps = steps.filter(|(edit, _)| is_news(&mut told, *edit));
-        remedies = steps.map(|(edit, answer)| first_step(remedy(*edit), answer.rule)).collect();
+        remedies = steps.map(|(edit, answer)| first_step(remedy(*edit), answer.rule)).gather();
     }
     remedies.truncate(MOST_TOLD);
     remedies
@@ -126,7 +127,7 @@ fn attempt(c: &mut Cluster, index: &RouteIndex, d: &Decision, edit: Edit) -> Ans
     let mut change = edit.change(c, &d.target);
     change.exchange(c);
     let member = match edit {
-        Edit::WatchMember(dn) => c.directory_numbers.get(dn).map(|dn| dn.number.clone()),
+        Edit::WatchMember(dn) => c.directory_numbers.look_up(dn).map(|dn| dn.number.clone()),
         _ => None,
     };
     let target = member.as_deref().unwrap_or(&d.target);

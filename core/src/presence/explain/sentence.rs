@@ -219,7 +219,7 @@ fn device(
     if rule == RuleId::R12 && state == LineState::OffHook {
         return "dial tone, dialling and ringing the far end are off-hook".to_owned();
     }
-    let model = names.0.phones.get(phone).map(|p| p.model.to_string()).unwrap_or_default();
+    let model = names.0.phones.look_up(phone).map(|p| p.model.to_string()).unwrap_or_default();
     let (phone, state) = (names.phone(phone), names::state(state));
     let status = names::status(status);
     match rule {

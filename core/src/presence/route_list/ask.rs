@@ -3,6 +3,7 @@
 use super::leg::{Key, Leg, LegId, State};
 use super::{Member, Step, Upstreams, fail, note, story};
 use crate::cluster::{Cluster, Distribution, Route};
+use crate::gather::Gather;
 use crate::id::{GroupId, RouteGroupId, TrunkId};
 use crate::limits::{self, LimitReached};
 use crate::presence::{Carrier, Check, Fact, TrunkResult, carriers};
@@ -76,7 +77,7 @@ impl Upstreams {
     /// The watcher with the trunks that it may see, in the order of trying, and with what is
     /// skipped on the way.
     fn member(&self, c: &Cluster, ask: &Ask<'_>) -> Member {
-        let all: Vec<Carrier> = carriers(c, ask.from, ask.asks_groups, ask.route).collect();
+        let all: Vec<Carrier> = carriers(c, ask.from, ask.asks_groups, ask.route).gather();
         let mut checks: Vec<Check> = Vec::new();
         let mut ordered: Vec<&Carrier> = Vec::with_capacity(all.len());
         for run in all.chunk_by(|a, b| a.group == b.group) {
@@ -98,7 +99,7 @@ impl Upstreams {
             checks.push(note(RuleId::R8, Fact::TrunkTried { trunk, result }));
         }
         let permitted = ordered.iter().filter(|carrier| carrier.permitted);
-        let permitted = permitted.map(|carrier| (carrier.group, carrier.trunk)).collect();
+        let permitted = permitted.map(|carrier| (carrier.group, carrier.trunk)).gather();
         Member { leg: LegId(0), permitted, tried: Vec::new(), checks }
     }
 

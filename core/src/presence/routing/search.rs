@@ -3,6 +3,7 @@
 use super::scope::Partitions;
 use super::{Number, Pattern, RouteIndex, Scope, Target};
 use crate::cluster::Cluster;
+use crate::gather::Gather;
 use crate::id::PartitionId;
 use crate::order;
 use crate::presence::Entry;
@@ -48,10 +49,10 @@ impl RouteIndex {
     /// record only: the best of them is what [`RouteIndex::find_in`] gives.
     pub(crate) fn all_in(&self, partition: Option<PartitionId>, target: &Target<'_>) -> Vec<Entry> {
         let Target::Number(number) = target else {
-            return self.find_in(partition, target).into_iter().collect();
+            return self.find_in(partition, target).into_iter().gather();
         };
         let here = self.exact(number).iter().filter(|(own, _)| *own == partition);
-        let mut all: Vec<Entry> = here.map(|(_, entry)| *entry).collect();
+        let mut all: Vec<Entry> = here.map(|(_, entry)| *entry).gather();
         let exact = all.len();
         self.each_pattern(&|visit| visit(partition), number, &mut |c| all.push(c.order.1));
         if let Some(patterns) = all.get_mut(exact..) {

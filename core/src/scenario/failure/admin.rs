@@ -3,6 +3,7 @@
 use super::{Scene, spoken};
 use crate::cluster::Refusal;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Span};
+use crate::gather::Gather;
 use crate::rules::RuleId;
 use crate::scenario::model::{Act, View};
 use crate::scenario::player::{Deed, refusal_reasons};
@@ -63,10 +64,10 @@ pub(in crate::scenario) fn rests_on_others(
     rules: &[RuleId],
     refusal: Option<&Refusal>,
 ) -> Box<Diagnostic> {
-    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
+    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).gather();
     let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not among the reasons of this {act}", ids.join(", "));
-    let told: Vec<String> = rules.iter().map(ToString::to_string).collect();
+    let told: Vec<String> = rules.iter().map(ToString::to_string).gather();
     let label = format!("rests on {}", told.join(", "));
     let mut diagnostic = scene.failure(Code::BecauseDiffers, message).label(label);
     for (rule, span) in missing {
@@ -98,7 +99,7 @@ fn listed(names: &[String]) -> String {
     match names {
         [] => "nothing".to_owned(),
         names => {
-            let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).gather();
             quoted.join(", ")
         }
     }
@@ -110,7 +111,7 @@ pub(in crate::scenario) fn pending(
     wanted: &[String],
     waiting: &[(String, String)],
 ) -> Box<Diagnostic> {
-    let names: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).collect();
+    let names: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).gather();
     let message = format!("other devices wait at {}", spoken(scene.at));
     let label = format!(
         "{} {} something to take",

@@ -2,6 +2,7 @@
 
 use super::{Scene, spoken, story};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Span};
+use crate::gather::Gather;
 use crate::presence::{CheckText, Decision, Outcome};
 use crate::rules::RuleId;
 use crate::scenario::model::{Showing, When, Window};
@@ -77,7 +78,7 @@ pub(in crate::scenario) fn because(
     missing: &[(RuleId, Span)],
     reasons: &[CheckText],
 ) -> Box<Diagnostic> {
-    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
+    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).gather();
     let verb = if ids.len() == 1 { "is" } else { "are" };
     let message =
         format!("{} {verb} not among the reasons of `{}`", ids.join(", "), name(scene, key));

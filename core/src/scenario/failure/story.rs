@@ -3,6 +3,7 @@
 use super::{Scene, spoken};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, NoteKind};
+use crate::gather::Gather;
 use crate::id::{ClusterId, DnId, EventId};
 use crate::node::{LampCause, NodeEvent, node_of_phone};
 use crate::presence::{CheckText, Decision, Found, Outcome, explain};
@@ -59,7 +60,7 @@ fn whys(scene: &Scene<'_>, key: &LampKey, decision: Option<&Decision>) -> Vec<St
     let kept = scene.player.world().trace().kept();
     let Some(shown) = kept.lamp(key) else {
         let reasons = scene.player.reasons(key);
-        return reasons.iter().map(sentence).chain([absent(scene, key)]).take(1).collect();
+        return reasons.iter().map(sentence).chain([absent(scene, key)]).take(1).gather();
     };
     let Some(decision) = decision else { return vec![words::cause_words(shown.because)] };
     let Some((_, cluster)) = asked_cluster(scene, key) else { return Vec::new() };
@@ -92,7 +93,7 @@ fn status(reasons: Vec<CheckText>) -> Vec<CheckText> {
         R12 => !off_hook,
         rule => matches!(rule, Quirk4 | Quirk5 | Quirk8 | Quirk9 | R7 | R24 | Watch7),
     };
-    reasons.into_iter().filter(told).take(SHOWN_REASONS).collect()
+    reasons.into_iter().filter(told).take(SHOWN_REASONS).gather()
 }
 
 /// A line shared by many devices has many reasons of one kind.

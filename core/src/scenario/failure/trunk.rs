@@ -2,6 +2,7 @@
 
 use super::{Scene, spoken};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Span};
+use crate::gather::Gather;
 use crate::presence::{CheckText, Decision, Outcome, explain};
 use crate::rules::RuleId;
 use crate::scenario::model::Asker;
@@ -73,7 +74,7 @@ pub(in crate::scenario) fn because_over(
     missing: &[(RuleId, Span)],
     reasons: &[CheckText],
 ) -> Box<Diagnostic> {
-    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).collect();
+    let ids: Vec<String> = missing.iter().map(|(rule, _)| rule.to_string()).gather();
     let verb = if ids.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not among the reasons for `{}`", ids.join(", "), name(asker));
     let mut diagnostic = scene.failure(Code::BecauseDiffers, message);

@@ -2,6 +2,7 @@
 
 use super::{Scene, spoken, story};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::gather::Gather;
 use crate::scenario::model::{Showing, WaveRow, Waveform};
 use crate::time::{Duration, Instant};
 use crate::trace::{LampKey, words};
@@ -20,8 +21,8 @@ pub(in crate::scenario) fn waveform(
     different: &[Different<'_>],
 ) -> Box<Diagnostic> {
     let names: Vec<String> =
-        different.iter().map(|one| words::lamp_name(scene.player.site(), &one.key)).collect();
-    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        different.iter().map(|one| words::lamp_name(scene.player.site(), &one.key)).gather();
+    let listed: Vec<String> = names.iter().map(|name| format!("`{name}`")).gather();
     let verb = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not as drawn", listed.join(", "));
     let mut diagnostic = scene.failure(Code::WaveformDiffers, message).label("differs");

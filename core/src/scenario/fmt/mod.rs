@@ -12,6 +12,7 @@ mod tree;
 
 use super::yaml::{Node, Value, parse};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::gather::Gather;
 use std::sync::Arc;
 
 pub use lesson::{format_lesson, upgrade_lesson};
@@ -73,7 +74,7 @@ fn told_alike(a: &str, b: &str) -> bool {
         let root = tree::tree(text)?;
         let found = comments::find(text, &root);
         let words = |comment: &comments::Comment| comment.text(text).to_owned();
-        Some(found.iter().map(words).collect::<Vec<_>>())
+        Some(found.iter().map(words).gather())
     };
     comments(a) == comments(b)
 }

@@ -4,7 +4,8 @@ use super::super::yaml::{Fields, Reader, Word};
 use super::{change, site};
 use crate::cluster::Noun;
 use crate::cluster::{Cluster, Object};
-use crate::diagnostic::{Code, list_words, nearest};
+use crate::diagnostic::{Code, listed, nearest_of};
+use crate::gather::Gather;
 use crate::id::{ClusterId, OutsideId, PhoneId};
 use crate::order;
 use crate::site::{Roster, Site};
@@ -141,12 +142,16 @@ impl Cast {
             };
             self.names.iter().filter(own).map(|(name, _)| name.as_str()).next()
         };
-        actors.iter().filter_map(|(_, actor)| full(actor)).collect()
+        actors.iter().filter_map(|(_, actor)| full(actor)).gather()
     }
 
     /// The names of those that are wanted, in alphabetical order; a full name only where the short
     /// one is not enough.
     pub(in super::super) fn names(&self, wanted: impl Fn(&Actor) -> bool) -> Vec<&str> {
+        self.names_of(&wanted)
+    }
+
+    fn names_of(&self, wanted: &dyn Fn(&Actor) -> bool) -> Vec<&str> {
         let mut told: SortedSet<&Actor> = SortedSet::new();
         let mut names: Vec<&str> = Vec::new();
         let mut short: Vec<(&String, &Actor)> = self
@@ -156,7 +161,7 @@ impl Cast {
                 [(_, actor)] if wanted(actor) => Some((name, actor)),
                 _ => None,
             })
-            .collect();
+            .gather();
         order::sort_by_key(&mut short, |(name, _)| (name.contains('/'), *name));
         for (name, actor) in short {
             if told.insert(actor) {
@@ -230,12 +235,12 @@ impl<'a> Known<'a> {
     /// Reports a name that several have.
     pub(super) fn ambiguous(reader: &mut Reader<'_>, word: Word<'_>, several: &Several<'_, '_>) {
         let message = format_args!("several are called `{}`", several.name);
-        let full = list_words(several.full.iter().copied());
+        let full = listed(&several.full);
         reader.tell(Code::Ambiguous, word.span, message).help(&format!("write {full}"));
     }
 
     /// The nearest name of those that are wanted.
     pub(super) fn nearest(&self, text: &str, wanted: impl Fn(&Actor) -> bool) -> Option<String> {
-        nearest(text, self.cast.names(wanted)).map(str::to_owned)
+        nearest_of(text, &self.cast.names(wanted)).map(str::to_owned)
     }
 }

@@ -11,7 +11,8 @@ use super::keys::{Takes, keys};
 use super::values::Values;
 use super::view::cluster_named;
 use crate::cluster::{Edit, Noun, Object};
-use crate::diagnostic::{Code, list_words};
+use crate::diagnostic::{Code, listed};
+use crate::gather::Gather;
 use crate::id::ClusterId;
 
 keys! {
@@ -61,12 +62,12 @@ pub(super) fn read(
     let find = |name: &str| all.iter().find(|(key, _)| key.text == name).copied();
     let cluster = cluster(reader, find("cluster").map(|(_, node)| node), node, known);
     let verbs: Vec<(&Key, &Node)> =
-        all.iter().copied().filter(|(key, _)| VERBS.contains(&key.text.as_str())).collect();
+        all.iter().copied().filter(|(key, _)| VERBS.contains(&key.text.as_str())).gather();
     let nouns: Vec<(&Key, &Node)> = all
         .iter()
         .copied()
         .filter(|(key, _)| ![VERBS, BESIDE].concat().contains(&key.text.as_str()))
-        .collect();
+        .gather();
     let confirm = confirm(reader, find("confirm"), find("delete").is_some());
     let mut change = Change { values: Values { reader, sources, known: None } };
     let edits = match (verbs.as_slice(), nouns.as_slice()) {
@@ -113,7 +114,7 @@ fn cluster(
         (None, 1) => Some(ClusterId(0)),
         (None, _) => {
             let message = format_args!("a change is about one cluster: say which");
-            let names = list_words(cluster_names(known));
+            let names = listed(&cluster_names(known));
             let told = reader.tell(Code::MissingKey, change.span, message);
             told.help(&format!("`cluster: …` beside it, with {names}"));
             None
@@ -122,7 +123,7 @@ fn cluster(
 }
 
 fn cluster_names<'a>(known: &Known<'a>) -> Vec<&'a str> {
-    known.site.each_cluster().map(|cluster| cluster.name.as_str()).collect()
+    known.site.each_cluster().map(|cluster| cluster.name.as_str()).gather()
 }
 
 /// `confirm: no` beside `delete`.
@@ -181,7 +182,7 @@ impl Change<'_, '_> {
             _ => self.under(node, "`dependency_records`", |change, noun, node| {
                 let word = change.values.reader.word(node, "the object of dependency records");
                 let object = word.map(|word| noun.object(word.text));
-                object.map(|object| Edit::DependencyRecords { object }).into_iter().collect()
+                object.map(|object| Edit::DependencyRecords { object }).into_iter().gather()
             }),
         }
     }
@@ -214,7 +215,8 @@ impl Change<'_, '_> {
 
     fn unknown_noun(&mut self, key: &Key) {
         let tables = Noun::ALL.iter().map(|noun| noun.table());
-        let words: Vec<&str> = VERBS.iter().copied().chain(tables).collect();
+        let mut words: Vec<&str> = VERBS.to_vec();
+        tables.gather_into(&mut words);
         let message = format_args!("nothing of a cluster is called `{}`", key.text);
         self.values.reader.unknown_key(key, message, &words);
     }
@@ -231,12 +233,12 @@ impl Change<'_, '_> {
             let word = self.values.reader.word(node, "the new name")?;
             Some(edit(noun.object(&key.text), word.text.to_owned()))
         };
-        entries.into_iter().filter_map(named).collect()
+        entries.into_iter().filter_map(named).gather()
     }
 
     /// `[Night, Late]`.
     fn listed(&mut self, noun: Noun, node: &Node) -> Vec<Object> {
         let words = self.values.reader.words(node, &format!("`{}`", noun.table()));
-        words.into_iter().map(|word| noun.object(word.text)).collect()
+        words.into_iter().map(|word| noun.object(word.text)).gather()
     }
 }

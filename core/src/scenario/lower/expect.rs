@@ -7,7 +7,8 @@ use super::keys::{Takes, keys, words};
 use super::lamp::lamp;
 use super::matcher::{self, code, matcher};
 use super::{rule_ids, subjects, timing, waveform};
-use crate::diagnostic::{Code, Span, list_words};
+use crate::diagnostic::{Code, Span, listed};
+use crate::gather::Gather;
 use crate::presence::Outcome;
 use crate::time::{Duration, Instant};
 
@@ -93,7 +94,7 @@ pub(super) fn read(
     if items.is_empty() && matches!(node.value, Value::List(_)) {
         reader.tell(Code::Empty, node.span, format_args!("nothing is expected here"));
     }
-    items.iter().filter_map(|item| expectation(reader, item, known, at)).collect()
+    items.iter().filter_map(|item| expectation(reader, item, known, at)).gather()
 }
 
 fn expectation(
@@ -133,12 +134,12 @@ fn expectation(
 /// Exactly one subject.
 fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str> {
     let found: Vec<&'static str> =
-        SUBJECTS.into_iter().filter(|subject| fields.get(subject).is_some()).collect();
+        SUBJECTS.iter().copied().filter(|subject| fields.get(subject).is_some()).gather();
     match found.as_slice() {
         [one] => Some(one),
         [] => {
             if fields.keys().all(|key| KEYS.contains(&key.text.as_str())) {
-                let message = format_args!("an expectation needs one of {}", list_words(SUBJECTS));
+                let message = format_args!("an expectation needs one of {}", listed(&SUBJECTS));
                 reader.tell(Code::BadExpectation, fields.span, message);
             }
             None
@@ -169,7 +170,7 @@ fn beside(reader: &mut Reader<'_>, fields: &Fields<'_>, subject: &str) {
         let told = reader.tell(Code::BadExpectation, key.span, message);
         told.help(&match allowed {
             [] => format!("`{subject}` stands alone"),
-            keys => format!("beside `{subject}` go {}", list_words(keys.iter().copied())),
+            keys => format!("beside `{subject}` go {}", listed(keys)),
         });
     }
 }

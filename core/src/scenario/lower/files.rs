@@ -6,6 +6,7 @@ use super::super::upgrade;
 use super::super::yaml::{Node, Reader, Value, parse};
 use super::{KEYS, VERSION, csv, settings};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::gather::Gather;
 use crate::limits;
 use std::sync::Arc;
 
@@ -133,7 +134,7 @@ impl Include<'_> {
 
     /// The parts that files of phones make, after all others: those may define numbers, too.
     fn phones(&mut self) {
-        let lists: Vec<Part> = self.parts.iter().filter_map(phones_csv).collect();
+        let lists: Vec<Part> = self.parts.iter().filter_map(phones_csv).gather();
         if lists.is_empty() {
             return;
         }
@@ -183,8 +184,7 @@ impl Include<'_> {
     }
 
     fn cycle(&self, file: &Arc<str>, place: &Place) -> Option<Diagnostic> {
-        let chain =
-            || self.chain.iter().map(|f| &**f).chain(core::iter::once(&**file)).collect::<Vec<_>>();
+        let chain = || self.chain.iter().map(|f| &**f).chain(core::iter::once(&**file)).gather();
         if self.chain.contains(file) {
             let message = format!("`{file}` includes itself");
             let diagnostic = Diagnostic::error(Code::IncludeCycle, place.clone(), message);

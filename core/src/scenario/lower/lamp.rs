@@ -8,7 +8,7 @@ use super::outside::is_user;
 use super::words;
 use crate::cluster::Noun;
 use crate::cluster::{BlfTarget, Cluster, Destination, Phone, Protocol};
-use crate::diagnostic::{Code, list_words, nearest};
+use crate::diagnostic::{Code, listed, nearest_of};
 use crate::id::PhoneId;
 use crate::limits;
 use crate::presence::CallList;
@@ -94,7 +94,7 @@ fn several(found: &Several<'_, '_>) -> NoLamp {
         code: Code::Ambiguous,
         message: format!("several are called `{}`", found.name),
         near: None,
-        help: format!("write {}", list_words(found.full.iter().copied())),
+        help: format!("write {}", listed(&found.full)),
     }
 }
 
@@ -106,7 +106,7 @@ fn no_watcher(known: &Known<'_>, text: &str) -> NoLamp {
         code: Code::UnknownName,
         message: format!("there is no phone `{name}`"),
         near: known.nearest(name, watches),
-        help: format!("there is {}", list_words(known.cast.names(watches))),
+        help: format!("there is {}", listed(&known.cast.names(watches))),
     }
 }
 
@@ -132,7 +132,7 @@ fn place(known: &Known<'_>, phone: &Phone, rest: &str) -> Result<LampPlace, NoLa
 
 fn no_place(name: &str, rest: &str) -> NoLamp {
     let word = rest.split(' ').next().unwrap_or_default();
-    let near = nearest(word, PLACES).filter(|near| *near != word);
+    let near = nearest_of(word, &PLACES).filter(|near| *near != word);
     let message = match rest {
         "" => format!("`{name}` is a phone, and not yet a lamp"),
         rest => format!("`{rest}` is no lamp of `{name}`"),
@@ -253,8 +253,8 @@ pub fn watched_number<'c>(cluster: &'c Cluster, key: &'c LampKey) -> Option<&'c 
         }
         LampPlace::Blf(button) => usize::from(*button).checked_sub(1)?,
     };
-    match &cluster.phones.get(key.phone)?.blf_speed_dials.get(button)?.target {
-        BlfTarget::DirectoryNumber(dn) => Some(&cluster.directory_numbers.get(*dn)?.number),
+    match &cluster.phones.look_up(key.phone)?.blf_speed_dials.get(button)?.target {
+        BlfTarget::DirectoryNumber(dn) => Some(&cluster.directory_numbers.look_up(*dn)?.number),
         BlfTarget::Destination(Destination::Number(text) | Destination::SipUri(text)) => Some(text),
     }
 }

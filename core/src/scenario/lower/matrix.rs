@@ -6,6 +6,7 @@ use super::keys::{Takes, keys};
 use super::settings::whole;
 use super::{settings, timing};
 use crate::diagnostic::Code;
+use crate::gather::Gather;
 use crate::limits;
 use crate::sorted::SortedMap;
 
@@ -90,7 +91,7 @@ fn seeds(reader: &mut Reader<'_>, word: Word<'_>) -> Option<Vec<(String, Set)>> 
         reader.tell(Code::TooMuch, word.span, format_args!("{reached}"));
         return None;
     }
-    Some((first..=last).map(|seed| (seed.to_string(), Set::Seed(seed))).collect())
+    Some((first..=last).map(|seed| (seed.to_string(), Set::Seed(seed))).gather())
 }
 
 fn listed(reader: &mut Reader<'_>, name: &str, node: &Node) -> Vec<(String, Set)> {

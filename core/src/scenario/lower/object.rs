@@ -7,7 +7,8 @@ use super::sentence::is_dialled;
 use super::verb::alone;
 use super::wrong::{Wrong, wrong};
 use crate::cluster::Noun;
-use crate::diagnostic::{Code, list_words, nearest};
+use crate::diagnostic::{Code, list_words, listed, nearest, nearest_of};
+use crate::gather::Gather;
 use crate::id::PhoneId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand, Subscribe};
 use crate::presence::PublishedStatus;
@@ -40,9 +41,9 @@ fn number<'t>(who: &str, object: &'t str, known: &Known<'_>) -> Result<&'t str, 
 /// The number of the first line of the phone of this name.
 fn first_number(known: &Known<'_>, name: &str) -> Option<String> {
     known.site.each_cluster().find_map(|cluster| {
-        let phone = cluster.phones.get(cluster.phones.id_of(name)?)?;
+        let phone = cluster.phones.look_up(cluster.phones.id_of(name)?)?;
         let dn = phone.lines.first()?;
-        Some(cluster.directory_numbers.get(*dn)?.number.clone())
+        Some(cluster.directory_numbers.look_up(*dn)?.number.clone())
     })
 }
 
@@ -57,8 +58,8 @@ pub(super) fn list(verb: &str, object: &str) -> Result<Command, Wrong> {
         return Ok(if opens { Command::OpenList(*list) } else { Command::CloseList(*list) });
     }
     let lists = ["missed calls", "placed calls", "received calls", "directory"];
-    let near = nearest(object, lists);
-    let message = format_args!("`{verb}` takes {}, not `{object}`", list_words(lists));
+    let near = nearest_of(object, &lists);
+    let message = format_args!("`{verb}` takes {}, not `{object}`", listed(&lists));
     Err(wrong(message, near, &format!("for example `Phone A {verb} missed calls`")))
 }
 
@@ -75,7 +76,8 @@ pub(super) fn user(
     let cluster = phone.and_then(|phone| known.site.cluster_of(phone));
     let clusters = known.site.each_cluster().enumerate();
     let own = clusters.filter(|(at, _)| cluster.is_none_or(|own| own.index() == *at));
-    let names: Vec<&str> = own.flat_map(|(_, cluster)| cluster.end_users.names()).collect();
+    let mut names: Vec<&str> = Vec::new();
+    own.for_each(|(_, cluster)| cluster.end_users.names().gather_into(&mut names));
     if names.contains(&object) || known.is_added(Noun::EndUser, object) {
         return Ok(object.to_owned());
     }
@@ -85,12 +87,12 @@ pub(super) fn user(
 fn unknown_user(name: &str, names: &[&str]) -> Wrong {
     let help = match names {
         [] => "no end user is defined".to_owned(),
-        names => format!("there is {}", list_words(names.iter().copied())),
+        names => format!("there is {}", listed(names)),
     };
     Wrong {
         code: Code::UnknownName,
         message: format!("there is no end user `{name}`"),
-        near: nearest(name, names.iter().copied()).map(str::to_owned),
+        near: nearest_of(name, names).map(str::to_owned),
         help: Some(help),
     }
 }
@@ -163,7 +165,7 @@ pub(super) fn subscribe(
     let asked = target("subscribes to", asked)?;
     if let Some(name) = name {
         let cluster = known.cluster(own.cluster);
-        let names: Vec<&str> = cluster.map(|c| c.end_users.names().collect()).unwrap_or_default();
+        let names: Vec<&str> = cluster.map(|c| c.end_users.names().gather()).unwrap_or_default();
         if !names.contains(&name) && !known.is_added(Noun::EndUser, name) {
             return Err(unknown_user(name, &names));
         }
@@ -177,7 +179,7 @@ fn peculiar(words: &str) -> Result<Peculiar, Wrong> {
     Peculiar::parse(words).ok_or_else(|| {
         let headers = ["Event", "Accept", "Require", "Expires", "no Contact"];
         let header = words.split_once(' ').map_or(words, |(header, _)| header);
-        let near = nearest(header, headers);
+        let near = nearest_of(header, &headers);
         let message = format_args!("a SUBSCRIBE cannot come with `{words}`");
         let help = "one of `with Event dialog`, `with Accept text/plain`, `with Require 100rel`, \
                     `with Expires 30` and `with no Contact`, to see what is answered";
@@ -188,7 +190,8 @@ fn peculiar(words: &str) -> Result<Peculiar, Wrong> {
 /// One of the presentities of who is outside.
 fn presentity<'t>(verb: &str, name: &'t str, own: &Outside) -> Result<&'t str, Wrong> {
     let phones = own.phones.iter().map(|phone| phone.number.as_str());
-    let names: Vec<&str> = own.presentities.keys().map(String::as_str).chain(phones).collect();
+    let mut names: Vec<&str> = own.presentities.keys().map(String::as_str).gather();
+    phones.gather_into(&mut names);
     if names.contains(&name) {
         return Ok(name);
     }
@@ -201,12 +204,12 @@ fn presentity<'t>(verb: &str, name: &'t str, own: &Outside) -> Result<&'t str, W
             "an application only asks: it has no presentities".to_owned()
         }
         (_, []) => format!("give `{}` some: `presentities: {{ 7100: idle }}`", own.name),
-        (_, names) => format!("there is {}", list_words(names.iter().copied())),
+        (_, names) => format!("there is {}", listed(names)),
     };
     Err(Wrong {
         code: Code::UnknownSentence,
         message: format!("`{}` has no presentity `{name}`", own.name),
-        near: nearest(name, names).map(str::to_owned),
+        near: nearest_of(name, &names).map(str::to_owned),
         help: Some(help),
     })
 }
@@ -230,9 +233,9 @@ pub(super) fn ends(object: &str, own: &Outside) -> Result<OutsideCommand, Wrong>
     };
     let name = presentity("ends the subscription of", name, own)?;
     if !REASONS.contains(&reason) {
-        let near = nearest(reason, REASONS);
+        let near = nearest_of(reason, &REASONS);
         let message = format_args!("`{reason}` is no reason to end a subscription");
-        let help = format!("{} (RFC 6665, 4.1.3)", list_words(REASONS));
+        let help = format!("{} (RFC 6665, 4.1.3)", listed(&REASONS));
         return Err(wrong(message, near, &help));
     }
     Ok(OutsideCommand::EndSubscriptions { presentity: name.into(), reason: reason.into() })

@@ -8,6 +8,7 @@ use super::words::{bad_name, is_number, is_sip_uri};
 use super::{secret, trunk};
 use crate::cluster::{Cluster, Named};
 use crate::diagnostic::Code;
+use crate::gather::Gather;
 use crate::id::{ClusterId, Id, OutsideId, PhoneId, TrunkId};
 use crate::presence::PublishedStatus;
 use crate::site::{Outside, OutsideKind, OutsidePhone};
@@ -231,7 +232,7 @@ fn phones(
             .unwrap_or_default()
             .into_iter()
             .filter_map(|word| watched_number(reader, word))
-            .collect();
+            .gather();
         // One that cannot be read keeps its name, so that sentences find it.
         let number = number.unwrap_or_default();
         phones.push(OutsidePhone {

@@ -8,7 +8,8 @@ use super::wrong::{Wrong, wrong};
 use super::{object, words};
 use crate::cluster::Noun;
 use crate::cluster::{Object, Protocol};
-use crate::diagnostic::{Code, Span, list_words};
+use crate::diagnostic::{Code, Span, listed};
+use crate::gather::Gather;
 use crate::id::OutsideId;
 use crate::node::{CallCommand, Command, OutsideAnswer, OutsideCommand};
 
@@ -72,10 +73,10 @@ fn nobody(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) {
     let actor = text.get(..end).unwrap_or(text);
     let mut names = known.cast.names(|actor| !is_settings(actor));
     names.push("everybody");
-    let near = crate::diagnostic::nearest(actor, names.iter().copied());
+    let near = crate::diagnostic::nearest_of(actor, &names);
     let message = format_args!("there is no phone `{actor}`");
     let told = reader.tell(Code::UnknownName, word.span, message).near(near);
-    told.help(&format!("there is {}", list_words(names)));
+    told.help(&format!("there is {}", listed(&names)));
 }
 
 /// What can only be Reset.
@@ -97,14 +98,19 @@ fn for_all(rest: &str, known: &Known<'_>) -> Result<Vec<Order>, Wrong> {
         Command::Unplug => Some(false),
         _ => None,
     };
-    let phones = known.site.each_cluster().flat_map(|cluster| cluster.phones.iter());
-    let phones = phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone()));
+    let mut orders = Vec::new();
+    for cluster in known.site.each_cluster() {
+        let phones = cluster.phones.iter();
+        let phones = phones.map(|(id, _)| Order::Phone(PhoneRef::Known(id), command.clone()));
+        phones.gather_into(&mut orders);
+    }
     let outside = known
         .site
         .outside()
         .iter()
         .filter_map(|(outside, _)| Some(Order::OutsidePower { outside, plugged: plugged? }));
-    Ok(phones.chain(outside).collect())
+    outside.gather_into(&mut orders);
+    Ok(orders)
 }
 
 fn for_one(named: &Named<'_>, known: &Known<'_>) -> Result<Order, Wrong> {

@@ -8,6 +8,7 @@ use super::{cluster, files, outside, settings};
 use crate::cluster::Noun;
 use crate::cluster::{Cluster, Table, validate};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::gather::Gather;
 use crate::id::{ClusterId, Id, OutsideId};
 use crate::limits;
 use crate::site::{Outside, Site};
@@ -51,7 +52,7 @@ impl Read {
     pub(super) fn done(self) -> (Site, Unsure, Places) {
         let mut clusters = self.clusters.into_iter().map(Arc::new);
         let first = clusters.next().unwrap_or_else(|| Arc::new(Cluster::new("CallManager")));
-        (Site::new(first, clusters.collect(), self.outside), self.unsure, self.places)
+        (Site::new(first, clusters.gather(), self.outside), self.unsure, self.places)
     }
 }
 
@@ -87,7 +88,7 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
             .need(reader, "cluster", example)
             .map(|node| (None, node))
             .into_iter()
-            .collect();
+            .gather();
     };
     if let Some((other, _)) = fields.entry("cluster") {
         let first = reader.place(key.span);
@@ -107,7 +108,7 @@ fn named<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Vec<(Option<&'n Ke
         reader.tell(Code::TooMuch, key.span, format_args!("{reached}"));
         return Vec::new();
     }
-    entries.into_iter().map(|(key, node)| (Some(key), node)).collect()
+    entries.into_iter().map(|(key, node)| (Some(key), node)).gather()
 }
 
 fn check_name(reader: &mut Reader<'_>, key: &Key) {

@@ -8,6 +8,7 @@ use super::keys::{Takes, keys};
 use super::timing::Clock;
 use super::{change, expect, fault, sentence};
 use crate::diagnostic::Code;
+use crate::gather::Gather;
 use crate::limits;
 use crate::time::Instant;
 
@@ -46,7 +47,7 @@ pub(super) fn read(
         return Vec::new();
     }
     let mut clock = Clock::default();
-    items.iter().filter_map(|item| step(sources, reader, item, known, &mut clock)).collect()
+    items.iter().filter_map(|item| step(sources, reader, item, known, &mut clock)).gather()
 }
 
 fn step(
@@ -66,7 +67,7 @@ fn step(
 
 /// Exactly one of the verbs; with several, the first counts.
 fn one_verb<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>) -> Option<(&'n Key, &'n Node)> {
-    let verbs: Vec<&Key> = fields.keys().filter(|key| VERBS.contains(&key.text.as_str())).collect();
+    let verbs: Vec<&Key> = fields.keys().filter(|key| VERBS.contains(&key.text.as_str())).gather();
     match verbs.as_slice() {
         [] => {
             // An unknown key may well be the misspelt verb: it has its diagnostic.

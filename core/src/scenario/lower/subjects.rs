@@ -8,6 +8,7 @@ use super::view;
 use crate::cluster::Noun;
 use crate::cluster::Object;
 use crate::diagnostic::{Code, Span};
+use crate::gather::Gather;
 
 /// A lamp, or `Trunk C -> 5555`.
 pub(super) fn asker(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -> Option<Asker> {
@@ -67,7 +68,7 @@ pub(super) fn cancelled(reader: &mut Reader<'_>, node: &Node) -> Option<Expected
 pub(super) fn found(reader: &mut Reader<'_>, node: &Node) -> Option<Expected> {
     let told = reader.log.len();
     let words = reader.words(node, "`found`");
-    let names = words.into_iter().map(|word| word.text.to_owned()).collect();
+    let names = words.into_iter().map(|word| word.text.to_owned()).gather();
     (reader.log.len() == told).then_some(Expected::Found(names))
 }
 

@@ -5,7 +5,8 @@ use super::outside::claims;
 use super::site::Read;
 use crate::cluster::Noun;
 use crate::cluster::{Cluster, ConfigPath, Field, Object, Trunk};
-use crate::diagnostic::{Code, Place, list_words, nearest};
+use crate::diagnostic::{Code, Place, list_words, listed, nearest_of};
+use crate::gather::Gather;
 use crate::id::{ClusterId, Id, OutsideId, TrunkId};
 use crate::sorted::SortedMap;
 
@@ -24,22 +25,23 @@ pub(super) fn named(
             let id = own.and_then(find).or_else(|| find(word.text))?;
             Some((ClusterId::from_index(index), id, cluster))
         })
-        .collect();
+        .gather();
     match found.as_slice() {
         [(cluster, trunk, owner)] => {
-            sip_only(reader, word, owner.trunks.get(*trunk));
+            sip_only(reader, word, owner.trunks.look_up(*trunk));
             Some((*cluster, *trunk))
         }
         [] => {
             if !read.unsure.nouns.contains(&Noun::Trunk) {
-                let names: Vec<&str> = clusters().flat_map(|(_, c)| c.trunks.names()).collect();
+                let mut names: Vec<&str> = Vec::new();
+                clusters().for_each(|(_, c)| c.trunks.names().gather_into(&mut names));
                 reader.unknown_name(word, "trunk", &names);
             }
             None
         }
         several => {
             let full: Vec<String> =
-                several.iter().map(|(.., c)| format!("{}/{}", c.name, word.text)).collect();
+                several.iter().map(|(.., c)| format!("{}/{}", c.name, word.text)).gather();
             let message = format_args!("several clusters have a trunk `{}`", word.text);
             reader
                 .tell(Code::Ambiguous, word.span, message)
@@ -69,18 +71,17 @@ pub(super) fn lead(
     keys: &SortedMap<OutsideId, &Key>,
     read: &mut Read,
 ) {
-    let trunks: Vec<(ClusterId, TrunkId)> = read
-        .clusters
-        .iter()
-        .enumerate()
-        .flat_map(|(at, c)| c.trunks.iter().map(move |(id, _)| (ClusterId::from_index(at), id)))
-        .collect();
+    let mut trunks: Vec<(ClusterId, TrunkId)> = Vec::new();
+    for (at, cluster) in read.clusters.iter().enumerate() {
+        let own = cluster.trunks.iter().map(|(id, _)| (ClusterId::from_index(at), id));
+        own.gather_into(&mut trunks);
+    }
     for (cluster, id) in trunks {
         let claimed: Vec<(OutsideId, String)> =
-            claims(read, cluster, id).map(|(id, name)| (id, name.to_owned())).collect();
+            claims(read, cluster, id).map(|(id, name)| (id, name.to_owned())).gather();
         twice(reader, keys, &claimed);
         let owner = read.clusters.get(cluster.index());
-        let Some(trunk) = owner.and_then(|owner| owner.trunks.get(id)) else { continue };
+        let Some(trunk) = owner.and_then(|owner| owner.trunks.look_up(id)) else { continue };
         match (&trunk.destination, claimed.first()) {
             (Some(destination), Some((outside, name))) if destination != name => {
                 elsewhere(reader, keys.get(outside).copied(), trunk, name);
@@ -161,13 +162,13 @@ fn nobody_there(
 
 fn unknown_end(reader: &mut Reader<'_>, read: &Read, place: Place, name: &str, own: &str) {
     let clusters = read.clusters.iter().map(|cluster| cluster.name.as_str());
-    let names: Vec<&str> =
-        read.outside.names().chain(clusters.filter(|name| *name != own)).collect();
+    let mut names: Vec<&str> = read.outside.names().gather();
+    clusters.filter(|name| *name != own).gather_into(&mut names);
     let message = format_args!("nobody is called `{name}`, outside or among the clusters");
-    let near = nearest(name, names.iter().copied());
+    let near = nearest_of(name, &names);
     let told = reader.tell_at(Code::UnknownName, place, message).near(near);
     told.help(&match names.is_empty() {
         true => format!("define it: `outside: {{ {name}: {{ type: proxy, trunk: … }} }}`"),
-        false => format!("there is {}", list_words(names)),
+        false => format!("there is {}", listed(&names)),
     });
 }

@@ -8,7 +8,8 @@ use super::super::yaml::{Node, Reader, Value as Yaml, Word};
 use super::cluster::Read;
 use super::secret;
 use crate::cluster::{Field, Model, Noun, Setting, Value, ValueKind};
-use crate::diagnostic::{Code, list_words};
+use crate::diagnostic::{Code, listed};
+use crate::gather::Gather;
 
 /// The keys of a route with the nouns behind them.
 pub(in super::super) const ROUTES: [(&str, Noun); 3] =
@@ -101,7 +102,7 @@ impl Values<'_, '_> {
                 let given = self.reader.words(node, what);
                 let item = chosen.map_or_else(|| format!("an item of {what}"), str::to_owned);
                 let known = |word: &Word<'_>| self.reader.one_of(*word, &item, words).is_some();
-                let all: Vec<Word<'_>> = given.into_iter().filter(known).collect();
+                let all: Vec<Word<'_>> = given.into_iter().filter(known).gather();
                 Some(Value::list(all.iter().map(|word| word.text)))
             }
             ValueKind::Route => self.route(node),
@@ -127,7 +128,7 @@ impl Values<'_, '_> {
         let (Some((key, noun)), None) = (found.next(), found.next()) else {
             // A key that is unknown may well be the misspelt one.
             if self.reader.log.len() == told {
-                let message = format_args!("a route leads to one of {}", list_words(keys));
+                let message = format_args!("a route leads to one of {}", listed(&keys));
                 let told = self.reader.tell(Code::BadCluster, node.span, message);
                 told.help("for example `route: { route_list: Out }`");
             }

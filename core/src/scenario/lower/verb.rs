@@ -2,6 +2,7 @@
 
 use super::wrong::{Wrong, wrong};
 use crate::diagnostic::nearest;
+use crate::gather::Gather;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +168,7 @@ fn of(who: Who) -> impl Iterator<Item = &'static str> + Clone {
 }
 
 fn help(who: Who) -> String {
-    let verbs: Vec<&str> = of(who).filter(|verb| *verb != "is").collect();
+    let verbs: Vec<&str> = of(who).filter(|verb| *verb != "is").gather();
     format!("verbs of {}: {}", who.word(), verbs.join(", "))
 }
 
@@ -187,6 +188,6 @@ fn unknown(who: Who, rest: &str) -> Wrong {
 
 /// The verb nearest to the first words of a text.
 fn nearest_verb(who: Who, rest: &str) -> Option<&'static str> {
-    let first = |count: usize| rest.split(' ').take(count).collect::<Vec<_>>().join(" ");
+    let first = |count: usize| rest.split(' ').take(count).gather().join(" ");
     of(who).find(|verb| nearest(&first(verb.split(' ').count()), [*verb]).is_some())
 }

@@ -1,6 +1,7 @@
 //! Cases: one file with a `matrix`, played once for each combination of its values.
 
 use super::Scenario;
+use crate::gather::Gather;
 use crate::rng::Chance;
 use crate::time::Duration;
 
@@ -63,7 +64,7 @@ impl Scenario {
 
     fn case_name(&self, at: usize) -> String {
         let parts = self.values_at(at).map(|(key, text, _)| format!("{key}={text}"));
-        parts.collect::<Vec<_>>().join(",")
+        parts.gather().join(",")
     }
 
     /// The scenario as one of its cases; past the last one, as it is.

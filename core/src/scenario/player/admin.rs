@@ -3,6 +3,7 @@
 use super::check::{Asked, Holds};
 use super::deeds::Deed;
 use crate::cluster::{Object, Refusal};
+use crate::gather::Gather;
 use crate::id::ClusterId;
 use crate::order;
 use crate::rules::RuleId;
@@ -29,7 +30,7 @@ impl Asked<'_> {
         match &deed.result {
             Ok(applied) if !applied.warnings.is_empty() => {
                 let rules: Vec<RuleId> =
-                    applied.warnings.iter().map(|warning| warning.rule).collect();
+                    applied.warnings.iter().map(|warning| warning.rule).gather();
                 self.rests_on(act, &rules, None)
             }
             _ => Err(failure::not_warned(&self.scene(), deed)),
@@ -59,7 +60,7 @@ impl Asked<'_> {
             .iter()
             .copied()
             .filter(|(rule, _)| !rules.contains(rule))
-            .collect();
+            .gather();
         match missing.is_empty() {
             true => Ok(()),
             false => Err(failure::rests_on_others(&self.scene(), act, &missing, rules, refusal)),

@@ -3,6 +3,7 @@
 use super::Player;
 use super::facts::{Change, FinalAnswer, Sighting};
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::gather::Gather;
 use crate::id::{ClusterId, TrunkId};
 use crate::presence::{CheckText, Decision, Outcome};
 use crate::rules::RuleId;
@@ -141,12 +142,12 @@ impl Asked<'_> {
     /// The rules under `because` that are not among these reasons.
     fn missing(&self, reasons: &[CheckText]) -> Vec<(RuleId, Span)> {
         let absent = |(rule, _): &(RuleId, Span)| reasons.iter().all(|reason| reason.rule != *rule);
-        self.expectation.because.iter().copied().filter(absent).collect()
+        self.expectation.because.iter().copied().filter(absent).gather()
     }
 
     pub(super) fn seen(&self, window: Window) -> Vec<&Sighting> {
         let all = self.player.facts.sightings(self.step, self.index);
-        all.iter().filter(|sighting| window.contains(sighting.at)).collect()
+        all.iter().filter(|sighting| window.contains(sighting.at)).gather()
     }
 
     fn message(&self, count: Count, window: Window) -> Holds {
@@ -279,7 +280,7 @@ impl Asked<'_> {
             Instant::ZERO + column.times(i64::try_from(index + 1).unwrap_or(i64::MAX))
         };
         let read = |index: usize| facts.showing_at(key, end(index) - Duration::from_micros(1));
-        (0..row.letters.len()).map(read).collect()
+        (0..row.letters.len()).map(read).gather()
     }
 }
 
@@ -297,5 +298,5 @@ pub(super) fn trunk_named(
 }
 
 pub(super) fn told(seen: &[&Sighting]) -> Vec<(Instant, String)> {
-    seen.iter().map(|sighting| (sighting.at, sighting.words.clone())).collect()
+    seen.iter().map(|sighting| (sighting.at, sighting.words.clone())).gather()
 }

@@ -4,6 +4,7 @@ use super::Player;
 use super::deeds::Deed;
 use crate::cluster::{Applied, Configuration, Edit, Effect, Object, Refusal};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
+use crate::gather::Gather;
 use crate::id::{ClusterId, PhoneId};
 use crate::node::{Command, Device};
 use crate::order;
@@ -15,11 +16,11 @@ use std::sync::Arc;
 /// The configurations of a site as started, and the site that acts then.
 pub(super) fn start(site: &Site, addresses: AddressPlan) -> (Vec<Configuration>, Arc<Site>) {
     let configurations: Vec<Configuration> =
-        site.each_cluster().map(|cluster| Configuration::new(cluster.clone())).collect();
+        site.each_cluster().map(|cluster| Configuration::new(cluster.clone())).gather();
     let mut active = configurations.iter().map(|one| Arc::clone(one.active()));
     let first = active.next().unwrap_or_else(|| Arc::clone(site.first()));
     let real = site.real_outside().iter().map(|(id, address)| (*id, *address));
-    let active = site.with_clusters(first, active.collect());
+    let active = site.with_clusters(first, active.gather());
     let active = active.with_addresses(addresses).with_real_outside(real);
     (configurations, Arc::new(active))
 }
@@ -33,7 +34,7 @@ fn restarts(effects: &[Effect]) -> Vec<Device> {
         Effect::TrunkReset(id) => Some(Device::Trunk(*id)),
         _ => None,
     };
-    let mut devices: Vec<Device> = effects.iter().filter_map(device).collect();
+    let mut devices: Vec<Device> = effects.iter().filter_map(device).gather();
     order::sort(&mut devices);
     devices.dedup();
     devices

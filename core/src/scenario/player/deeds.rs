@@ -2,6 +2,7 @@
 
 use crate::cluster::{Applied, ConfigPath, Object, Refusal};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place, Span};
+use crate::gather::Gather;
 use crate::id::ClusterId;
 use crate::scenario::model::{Act, Scenario};
 use crate::time::Instant;
@@ -80,7 +81,7 @@ impl Deeds {
         let unspoken = deeds.filter(|(at, _)| !self.expected.contains(at));
         unspoken
             .filter_map(|(_, deed)| Some(refused(deed, deed.result.as_ref().err()?, scenario)))
-            .collect()
+            .gather()
     }
 }
 

@@ -1,5 +1,6 @@
 //! When checks can be made.
 
+use crate::gather::Gather;
 use crate::order;
 use crate::scenario::model::{Action, Expected, Scenario};
 use crate::time::{Duration, Instant};
@@ -47,7 +48,7 @@ pub(super) fn checks(scenario: &Scenario, late: Duration) -> Arc<[Due]> {
 pub(in crate::scenario) fn due_after(scenario: &Scenario, moment: Instant) -> Vec<(usize, usize)> {
     let all = checks(scenario, Duration::ZERO);
     let mut late: Vec<(usize, usize)> =
-        all.iter().filter(|due| due.at > moment).map(|due| (due.step, due.expectation)).collect();
+        all.iter().filter(|due| due.at > moment).map(|due| (due.step, due.expectation)).gather();
     order::sort(&mut late);
     late
 }

@@ -3,6 +3,7 @@
 use super::Stage;
 use super::wire::Wire;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
+use crate::gather::Gather;
 use crate::id::{NodeId, PhoneId};
 use crate::node::{LinkMessage, node_of_phone};
 use crate::scenario::model::Invariant;
@@ -109,7 +110,7 @@ impl Refusals {
                 .label("does not hold")
                 .note(NoteKind::Why, why)
         };
-        self.broken.iter().take(SHOWN).map(tell).collect()
+        self.broken.iter().take(SHOWN).map(tell).gather()
     }
 }
 

@@ -25,6 +25,7 @@ mod upstream;
 mod view;
 mod wire;
 
+use crate::gather::Gather;
 pub use check::CheckOutcome;
 pub use deeds::Deed;
 pub use evidence::Shown;
@@ -132,7 +133,7 @@ impl Player {
         };
         let (configurations, site) = configure::start(&scenario.site, options.addresses);
         let world = World::of_site(Arc::clone(&site), world_options)?;
-        let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).collect();
+        let indexes = site.clusters().map(|(id, _)| Arc::new(site.route_index(id))).gather();
         let mut player = Player {
             seed,
             until: options.until.unwrap_or(Instant::FAR_FUTURE),

@@ -2,6 +2,7 @@
 
 use super::{CheckOutcome, Player, truth};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::gather::Gather;
 use crate::scenario::report::{Report, Verdict};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ impl Player {
     pub fn report(&self) -> Report {
         let over = self.is_over();
         let mut failures: Vec<Diagnostic> =
-            self.outcomes.iter().filter_map(|outcome| outcome.failure.clone()).collect();
+            self.outcomes.iter().filter_map(|outcome| outcome.failure.clone()).gather();
         failures.extend(self.failures.iter().cloned());
         failures.extend(self.facts.violations(&self.stage()));
         let covered = self.facts.evidence.shown(&self.scenario);

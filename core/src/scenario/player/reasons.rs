@@ -3,6 +3,7 @@
 
 use super::Stage;
 use crate::cluster::Cluster;
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId};
 use crate::node::LampCause;
 use crate::presence::{
@@ -130,7 +131,7 @@ fn lasting(decision: &Decision) -> Vec<Check> {
     let passing = |check: &&Check| {
         !matches!(check.fact, Fact::DeviceStatus { .. } | Fact::SharedLine { .. } | Fact::Status(_))
     };
-    decision.checks.iter().filter(passing).copied().collect()
+    decision.checks.iter().filter(passing).copied().gather()
 }
 
 /// The devices of a line.

@@ -10,6 +10,7 @@
 
 use super::check::{Asked, Holds};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Severity};
+use crate::gather::Gather;
 use crate::scenario::failure::{self, Different};
 use crate::scenario::model::{
     Asker, Count, Expected, LampRef, Showing, WaveRow, Waveform, When, Window,
@@ -254,6 +255,6 @@ impl Tolerant<'_> {
             true => *drawn,
             false => real,
         };
-        drawn.map(letter).collect()
+        drawn.map(letter).gather()
     }
 }

@@ -5,6 +5,7 @@ use super::reasons::{devices, reasons, would_decide};
 use super::{Player, Stage};
 use crate::cluster::{Cluster, Route, STANDARD_PRESENCE_GROUP};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
+use crate::gather::Gather;
 use crate::id::DnId;
 use crate::network::Fault;
 use crate::node::{LampCause, Node};
@@ -36,13 +37,13 @@ pub(super) fn in_the_end(player: &Player) -> Vec<Diagnostic> {
             format!("the end was not reached: {limit}"),
         )];
     }
-    let lamps: Vec<&LampKey> = world.trace().kept().lamps().map(|(key, _)| key).collect();
+    let lamps: Vec<&LampKey> = world.trace().kept().lamps().map(|(key, _)| key).gather();
     let lies = lamps.into_iter().filter_map(|key| {
         let truth = truth(player, &world, key)?;
         let shown = showing(&world, key);
         (shown != truth).then(|| lie(player, &world, key, shown, truth, place.clone()))
     });
-    lies.take(SHOWN).collect()
+    lies.take(SHOWN).gather()
 }
 
 /// When one lamp lies, many do for the same reason.

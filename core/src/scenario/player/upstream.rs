@@ -5,6 +5,7 @@ use super::Stage;
 use super::wire::Wire;
 use crate::cluster::{Cluster, Route, Trunk};
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
+use crate::gather::Gather;
 use crate::id::{NodeId, TrunkId};
 use crate::scenario::model::Invariant;
 use crate::sip::message::{Method, State};
@@ -127,7 +128,7 @@ impl Upstream {
         if self.suspects.first().is_some_and(|(at, _)| *at < now) {
             let suspects = core::mem::take(&mut self.suspects);
             let found = suspects.iter().filter_map(|suspect| self.found(suspect, site));
-            let found: Vec<Broken> = found.collect();
+            let found: Vec<Broken> = found.gather();
             self.broken.extend(found);
         }
     }
@@ -163,8 +164,8 @@ impl Upstream {
                 .note(NoteKind::Why, why)
         };
         let last = self.suspects.iter().filter_map(|suspect| self.found(suspect, stage.site));
-        let all: Vec<Broken> = self.broken.iter().cloned().chain(last).take(SHOWN).collect();
-        all.iter().map(tell).collect()
+        let all: Vec<Broken> = self.broken.iter().cloned().chain(last).take(SHOWN).gather();
+        all.iter().map(tell).gather()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::cluster::{
     BlfSpeedDial, BlfTarget, Button, Cluster, Destination, Field, Noun, Object, Permission, Phone,
     Value, permission_word, setting,
 };
+use crate::gather::Gather;
 use crate::id::ClusterId;
 use crate::scenario::model::View;
 
@@ -37,7 +38,7 @@ fn pane(c: &Cluster, group: &str) -> Option<Vec<String>> {
         let own = *permission != Permission::UseSystemDefault;
         own.then(|| format!("{}: {}", other.name, permission_word(*permission)))
     };
-    Some(group.relationships.iter().filter_map(shown).collect())
+    Some(group.relationships.iter().filter_map(shown).gather())
 }
 
 /// The BLF/SpeedDials past the buttons of the template (ADMIN-3).
@@ -54,7 +55,7 @@ fn unassigned(c: &Cluster, object: &Object) -> Option<Vec<String>> {
     };
     let buttons = template.and_then(|id| c.button_templates.get(id));
     let buttons = buttons.map_or(0, |template| template.blf_button_count());
-    Some(blfs.iter().skip(buttons).map(|blf| called(c, blf)).collect())
+    Some(blfs.iter().skip(buttons).map(|blf| called(c, blf)).gather())
 }
 
 /// The label of a BLF/SpeedDial, or its target where it has none.
@@ -84,7 +85,7 @@ fn labels(active: &Cluster, phone: &str) -> Option<Vec<String>> {
         true => called(active, blf),
         false => blf.label_ascii.clone(),
     };
-    Some(phone.blf_speed_dials.iter().take(count).map(label).collect())
+    Some(phone.blf_speed_dials.iter().take(count).map(label).gather())
 }
 
 /// A setting in words, item by item.
@@ -105,7 +106,7 @@ fn shown(c: &Cluster, object: &Object, field: &Field) -> Option<Vec<String>> {
         (Value::Relationships(all), _) => all
             .iter()
             .map(|(group, permission)| format!("{group}: {}", permission_word(*permission)))
-            .collect(),
+            .gather(),
         (value, _) => words(&value.words(setting.kind)),
     })
 }

@@ -3,6 +3,7 @@
 use super::syntax::{self, Trouble};
 use super::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::gather::Gather;
 use crate::limits;
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::sync::Arc;
@@ -82,7 +83,7 @@ fn section_bounds(text: &str) -> Vec<(usize, usize)> {
         at += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain(core::iter::once(text.len()));
-    starts.iter().copied().zip(ends).collect()
+    starts.iter().copied().zip(ends).gather()
 }
 
 fn section_key(text: &str, start: usize, offset: usize) -> Option<Key> {

@@ -2,7 +2,8 @@
 
 use super::told::Told;
 use super::{Key, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, Span, list_words, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, listed, nearest, nearest_of};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 use core::fmt;
 use std::sync::Arc;
@@ -110,7 +111,7 @@ impl Reader<'_> {
     pub(in super::super) fn words<'n>(&mut self, node: &'n Node, what: &str) -> Vec<Word<'n>> {
         let items = self.list(node, what);
         let each = format!("an item of {what}");
-        items.iter().filter_map(|item| self.word(item, &each)).collect()
+        items.iter().filter_map(|item| self.word(item, &each)).gather()
     }
 
     /// The entries of a mapping from names to things; a name that stands twice is reported, and
@@ -181,19 +182,20 @@ impl Reader<'_> {
         message: fmt::Arguments<'_>,
         known: &[&str],
     ) {
-        let near = nearest(&key.text, known.iter().copied());
+        let near = nearest_of(&key.text, known);
         let told = self.tell(Code::UnknownKey, key.span, message).near(near);
         told.help(&format!("the keys here: {}", known.join(", ")));
     }
 
     /// One of a few words, by what they mean.
+    #[inline(never)]
     pub(in super::super) fn choice<T: Copy>(
         &mut self,
         word: Word<'_>,
         what: &str,
         choices: &[(&'static str, T)],
     ) -> Option<T> {
-        let words: Vec<&str> = choices.iter().map(|(text, _)| *text).collect();
+        let words: Vec<&str> = choices.iter().map(|(text, _)| *text).gather();
         let at = self.one_of(word, what, &words)?;
         choices.get(at).map(|(_, value)| *value)
     }
@@ -207,9 +209,9 @@ impl Reader<'_> {
     ) -> Option<usize> {
         let found = words.iter().position(|own| *own == word.text);
         if found.is_none() {
-            let texts = list_words(words.iter().copied());
+            let texts = listed(words);
             let message = format_args!("{what} is {texts}, not `{}`", word.text);
-            let near = nearest(word.text, words.iter().copied());
+            let near = nearest_of(word.text, words);
             self.tell(Code::WrongWord, word.span, message).near(near);
         }
         found
@@ -240,11 +242,11 @@ impl Reader<'_> {
     /// A name that nothing has.
     pub(in super::super) fn unknown_name(&mut self, word: Word<'_>, kind: &str, names: &[&str]) {
         let message = format_args!("there is no {kind} `{}`", word.text);
-        let near = nearest(word.text, names.iter().copied());
+        let near = nearest_of(word.text, names);
         let told = self.tell(Code::UnknownName, word.span, message).near(near);
         told.help(&match names {
             [] => format!("no {kind} is defined"),
-            names => format!("there is {}", list_words(names.iter().copied())),
+            names => format!("there is {}", listed(names)),
         });
     }
 }

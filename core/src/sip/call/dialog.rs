@@ -1,5 +1,6 @@
 //! A dialog (RFC 3261 12): who speaks with whom, through whom, and with which numbers.
 
+use crate::gather::Gather;
 use crate::limits;
 use crate::sip::message::{self, Message};
 use std::borrow::Cow;
@@ -96,7 +97,7 @@ impl Dialog {
 /// The proxies that a message names, topmost first; `None` where they cannot be used.
 fn route_set(message: &Message) -> Option<Vec<Box<str>>> {
     let most = limits::SIP_ROUTES.as_usize();
-    let routes: Vec<Box<str>> = message.record_routes().take(most + 1).map(Into::into).collect();
+    let routes: Vec<Box<str>> = message.record_routes().take(most + 1).map(Into::into).gather();
     limits::SIP_ROUTES.check(routes.len()).ok()?;
     routes.iter().all(|route| message::is_route(route)).then_some(routes)
 }

@@ -3,6 +3,7 @@
 use super::leg::{Leg, Phase};
 use super::words::{CallEnded, CallNews, LegId};
 use super::{Calls, Came};
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::sip::CallAction;
 use crate::sip::message::Message;
@@ -111,7 +112,7 @@ impl Calls {
     /// waits for an answer from there will have none; a call that stands is not touched, for its
     /// media may go another way.
     pub fn transport_failed(&mut self, now: Instant, far: NodeId, out: &mut Vec<CallAction>) {
-        let keys: Vec<Key> = self.legs.keys().collect();
+        let keys: Vec<Key> = self.legs.keys().gather();
         for key in keys {
             let Some(leg) = self.legs.get_mut(key).filter(|leg| leg.far == far) else { continue };
             let why = leg.why;

@@ -44,7 +44,7 @@ use crate::sip::text::{HexText, read_hex};
 use crate::sip::transaction::{InviteClients, InviteServers};
 use crate::sip::watcher::uri;
 use crate::sip::{Action, CallAction, CallTimer, SipTimers, Transport};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, first_due};
 use hook::Hook;
 use leg::{Leg, Phase};
 use session::Sessions;
@@ -199,8 +199,7 @@ impl Calls {
         let own = self.deadlines.first();
         let own = own.and_then(|(at, key)| Some((at, self.legs.get(key)?.next().1)));
         let other = self.endpoint.next_at().map(|(at, reason)| (at, timer_of(reason)));
-        let all = [other, self.invites.next_at(), self.servers.next_at(), own];
-        all.into_iter().flatten().min_by_key(|(at, _)| *at)
+        first_due(&[other, self.invites.next_at(), self.servers.next_at(), own])
     }
 
     /// Forgets everything in silence: the phone lost its network.

@@ -7,13 +7,13 @@
 use super::algorithm::Hex;
 use crate::limits;
 use crate::lookup::LookupMap;
+use crate::queue::Queue;
 use crate::rng::Rng;
 use crate::sip::text::{HexText, read_hex};
 use crate::time::{Duration, Instant};
 use core::fmt;
 use sha2::Sha256;
 use sha2::digest::Digest as Hashing;
-use std::collections::VecDeque;
 
 /// A nonce as it stands in a challenge: 16 digits of its making, 16 of its number, 32 of its seal.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) struct Nonces {
     rng: Rng,
     lifetime: Duration,
     /// Those in use, in the order of their first use.
-    used: VecDeque<Used>,
+    used: Queue<Used>,
     /// The highest count of each.
     counts: LookupMap<u64, u64>,
     /// A nonce made before this is stale if its count is no longer known.
@@ -89,7 +89,7 @@ impl Nonces {
             key,
             rng,
             lifetime,
-            used: VecDeque::new(),
+            used: Queue::default(),
             counts: LookupMap::new(),
             forgotten_before: Instant::ZERO,
         }

@@ -1,5 +1,6 @@
 //! Whether values have the form that RFC 3261 gives them: URIs, addresses, Via, CSeq, parameters.
 
+use crate::gather::Gather;
 use crate::order;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -77,7 +78,7 @@ fn sip_parts(text: &str) -> Option<bool> {
     host_port(host)?;
     let named = headers.is_none_or(|all| all.split('&').all(|one| !name_of(one).is_empty()));
     let params = params.into_iter().flat_map(|all| all.split(';'));
-    let mut names: Vec<Vec<u8>> = params.map(|one| comparable(name_of(one))).collect();
+    let mut names: Vec<Vec<u8>> = params.map(|one| comparable(name_of(one))).gather();
     order::sort(&mut names);
     let once = names.iter().zip(names.iter().skip(1)).all(|(name, next)| name != next);
     let named = named && names.iter().all(|name| !name.is_empty());

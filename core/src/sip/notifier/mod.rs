@@ -25,7 +25,7 @@ use crate::sip::message::{Message, Method, ResponseParts, Termination};
 use crate::sip::slab::{Key, Slab};
 use crate::sip::text::{HexText, read_hex};
 use crate::sip::{Action, SipTimers};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, first_due};
 use document::Document;
 use record::{Phase, Record, Strings};
 
@@ -363,7 +363,7 @@ impl Notifier {
     /// When to call [`Notifier::tick`] next, and why.
     pub fn next_at(&self) -> Option<(Instant, WakeReason)> {
         let own = self.deadlines.first().map(|(at, _)| (at, WakeReason::Expire));
-        [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
+        first_due(&[self.endpoint.next_at(), own])
     }
 
     /// When a subscription ends, and what its watcher was told last.

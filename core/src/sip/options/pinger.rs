@@ -1,5 +1,6 @@
 //! Asks far ends again and again whether they are there: what watches a trunk.
 
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
@@ -13,7 +14,7 @@ use crate::sip::slab::{Key, Slab};
 use crate::sip::transaction::ClientId;
 use crate::sip::watcher::Party;
 use crate::sip::{Effect, SipTimers, Told};
-use crate::time::{Duration, Instant};
+use crate::time::{Duration, Instant, first_due};
 
 /// One far end that is pinged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,7 +266,7 @@ impl Pinger {
             let record = self.records.get(*key);
             record.is_some_and(|record| record.server == server && record.request.is_some())
         };
-        let keys: Vec<Key> = self.records.keys().filter(hit).collect();
+        let keys: Vec<Key> = self.records.keys().filter(hit).gather();
         for key in keys {
             let request = self.records.get_mut(key).and_then(|record| record.request.take());
             self.agent.drop_request(request);
@@ -294,7 +295,7 @@ impl Pinger {
     /// When to call [`Pinger::tick`] next, and why.
     pub fn next_at(&self) -> Option<(Instant, WakeReason)> {
         let own = self.deadlines.first().map(|(at, _)| (at, WakeReason::Refresh));
-        [self.agent.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
+        first_due(&[self.agent.next_at(), own])
     }
 
     /// How many far ends are pinged.

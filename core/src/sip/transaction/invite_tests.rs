@@ -1,6 +1,7 @@
 //! INVITE transactions against hand-written messages: their timers and their states.
 
 use super::*;
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::sip::message::{Message, ResponseParts};
 use crate::sip::{CallAction, CallTimer, SipTimers, Transport};
@@ -70,7 +71,7 @@ fn client_life(clients: &mut InviteClients) -> (Vec<(String, i64)>, LostAt) {
 fn timer_a_doubles_without_end_and_timer_b_gives_up() {
     let (mut clients, _, _) = client(Transport::Udp);
     let (sent, lost) = client_life(&mut clients);
-    let times: Vec<i64> = sent.iter().map(|(_, at)| *at).collect();
+    let times: Vec<i64> = sent.iter().map(|(_, at)| *at).gather();
     assert_eq!(times, [500, 1_500, 3_500, 7_500, 15_500, 31_500]);
     assert_eq!((lost, clients.len()), (Some((32_000, 77)), 0));
     let (mut clients, _, _) = client(Transport::Tcp);

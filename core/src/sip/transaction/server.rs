@@ -2,12 +2,12 @@
 
 use crate::limits;
 use crate::lookup::LookupMap;
+use crate::queue::Queue;
 use crate::sip::message::{Message, Method};
 use crate::sip::{SipTimers, message};
 use crate::time::Instant;
 use core::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What a request is to the table.
@@ -47,13 +47,13 @@ struct Remembered {
 #[derive(Clone, Debug, Default)]
 pub struct ServerTransactions {
     /// Oldest first. The first has the number `first`.
-    ring: VecDeque<Remembered>,
+    ring: Queue<Remembered>,
     first: u64,
     /// The latest number of each hash. Where two keys have the same one the earlier is not found any
     /// more, as if it had left.
     numbers: LookupMap<u64, u64>,
     /// Full pieces, which forks share. The first has the number `first_piece`.
-    pieces: VecDeque<Arc<[u8]>>,
+    pieces: Queue<Arc<[u8]>>,
     first_piece: u32,
     last: Vec<u8>,
     key: Vec<u8>,
@@ -109,8 +109,9 @@ impl ServerTransactions {
             self.forget_first();
         }
         if self.ring.capacity() > KEEP && self.ring.len() < self.ring.capacity() / 4 {
-            self.ring.shrink_to(self.ring.len() * 2);
-            self.numbers.shrink_to(self.ring.len() * 2);
+            let room = self.ring.len() * 2;
+            self.ring.shrink_to(room);
+            self.numbers.shrink_to(room);
         }
     }
 

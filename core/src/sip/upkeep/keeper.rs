@@ -2,6 +2,7 @@
 
 use super::state::{Phase, is_passing};
 use super::{Kept, News, Stamp};
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
@@ -13,7 +14,7 @@ use crate::sip::message::Message;
 use crate::sip::slab::{Key, Slab};
 use crate::sip::transaction::{Answered, Lost};
 use crate::sip::{Effect, SipTimers, Told};
-use crate::time::Instant;
+use crate::time::{Instant, first_due};
 
 /// All records of one kind of one node, their transactions and their timers.
 #[derive(Clone, Debug)]
@@ -211,7 +212,7 @@ impl<R: Kept> Keeper<R> {
             let upkeep = self.records.get(*key).map(Kept::upkeep);
             upkeep.is_some_and(|u| u.server == server && u.request.is_some())
         };
-        let keys: Vec<Key> = self.records.keys().filter(hit).collect();
+        let keys: Vec<Key> = self.records.keys().filter(hit).gather();
         for key in keys {
             let request = self.records.get_mut(key).and_then(|r| r.upkeep_mut().request.take());
             self.agent.drop_request(request);
@@ -261,7 +262,7 @@ impl<R: Kept> Keeper<R> {
     pub(in crate::sip) fn next_at(&self) -> Option<(Instant, WakeReason)> {
         let own = self.deadlines.first();
         let own = own.and_then(|(at, key)| Some((at, self.records.get(key)?.upkeep().wakes_for())));
-        [self.agent.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
+        first_due(&[self.agent.next_at(), own])
     }
 
     fn prune(&mut self) {

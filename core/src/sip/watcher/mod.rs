@@ -16,6 +16,7 @@ mod proving;
 mod subscription;
 mod words;
 
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::limits::{self, LimitReached};
 use crate::node::WakeReason;
@@ -26,7 +27,7 @@ use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{Message, Method, Peculiar, ResponseParts};
 use crate::sip::slab::{Key, Slab};
 use crate::sip::{Action, SipTimers};
-use crate::time::Instant;
+use crate::time::{Instant, first_due};
 pub(super) use asking::ends_subscription;
 use std::sync::Arc;
 use subscription::{Asked, Dialog, Phase, Subscription};
@@ -172,7 +173,7 @@ impl Watcher {
             .deadlines
             .first()
             .and_then(|(at, key)| Some((at, self.subscriptions.get(key)?.wakes_for())));
-        [self.endpoint.next_at(), own].into_iter().flatten().min_by_key(|(at, _)| *at)
+        first_due(&[self.endpoint.next_at(), own])
     }
 
     /// When a subscription runs out, as far as we know; `None` while that is not known.
@@ -187,7 +188,7 @@ impl Watcher {
         let hit = |key: &Key| {
             self.subscriptions.get(*key).is_some_and(|s| s.server == server && s.request.is_some())
         };
-        let keys: Vec<Key> = self.subscriptions.keys().filter(hit).collect();
+        let keys: Vec<Key> = self.subscriptions.keys().filter(hit).gather();
         for key in keys {
             let Some(subscription) = self.subscriptions.get_mut(key) else { continue };
             self.endpoint.drop_request(subscription.request.take());

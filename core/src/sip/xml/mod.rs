@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::gather::Gather;
 use crate::order;
 
 /// Why there is no next piece.
@@ -59,7 +60,7 @@ impl<'a> Tag<'a> {
             all.push(attribute);
             rest = behind.trim_start_matches(BLANKS);
         }
-        let mut names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+        let mut names: Vec<&str> = all.iter().map(|(name, _)| *name).gather();
         order::sort(&mut names);
         let twice = names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next);
         if twice { Err(Fault::NotXml) } else { Ok(all) }

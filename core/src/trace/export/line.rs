@@ -3,6 +3,7 @@
 use super::asker::{found_json, watcher_json};
 use super::bytes::base64;
 use super::fact::{fact_json, way_json};
+use crate::gather::Gather;
 use crate::json::{Json, json};
 use crate::network::{Disturbance, DropReason, Fault, LinkEnd};
 use crate::node::{
@@ -104,7 +105,7 @@ fn decision_json(decision: &Decision) -> Json {
         "rule": answer.rule.as_str(),
         "code": answer.code,
         "found": answer.found.map(found_json),
-        "checks": checks.collect::<Vec<Json>>(),
+        "checks": checks.gather(),
     })
 }
 

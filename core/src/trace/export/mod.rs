@@ -17,6 +17,7 @@ mod line;
 mod outside;
 mod read;
 
+use crate::gather::Gather;
 pub use compare::{Divergence, first_divergence};
 pub use line::event_line;
 pub use read::{ReadError, RecordedEvent, Recording, read};
@@ -104,11 +105,11 @@ impl Header {
             until: until.as_micros(),
             events: trace.count(),
             first: trace.first_visible().0,
-            nodes: row.map(name).collect(),
-            further_nodes: further.map(|node| (node.0, name(node))).collect(),
+            nodes: row.map(name).gather(),
+            further_nodes: further.map(|node| (node.0, name(node))).gather(),
             directory_numbers: (0..numbers.unwrap_or(0))
                 .map(|n| number(n).unwrap_or_default())
-                .collect(),
+                .gather(),
             sources,
         }
     }
@@ -116,7 +117,7 @@ impl Header {
     /// As it is written: what a reader asks for first stands first.
     fn to_json(&self) -> Json {
         let text = |text: &String| Json::from(text.clone());
-        let texts = |all: &[String]| Json::List(all.iter().map(text).collect());
+        let texts = |all: &[String]| Json::List(all.iter().map(text).gather());
         let sources = self.sources.iter().map(|source| {
             let fields = [("path", text(&source.path)), ("text", text(&source.text))];
             Json::in_order(fields.into())
@@ -145,10 +146,10 @@ impl Header {
             ("nodes", texts(&self.nodes)),
         ]);
         if !self.further_nodes.is_empty() {
-            fields.push(("further_nodes", Json::List(further.collect())));
+            fields.push(("further_nodes", Json::List(further.gather())));
         }
         fields.push(("directory_numbers", texts(&self.directory_numbers)));
-        fields.push(("sources", Json::List(sources.collect())));
+        fields.push(("sources", Json::List(sources.gather())));
         Json::in_order(fields)
     }
 

@@ -3,6 +3,7 @@
 use super::label::{Label, label};
 use super::{Arrow, ArrowKind, Ladder, LadderOptions, Lane, Mark, Passage, Row};
 use crate::digest::Digester;
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::lookup::LookupMap;
 use crate::node::{CALL_MANAGER, NodeEvent, WakeReason};
@@ -149,7 +150,7 @@ impl LadderBuilder {
         let left = phones().count().div_ceil(2);
         let middle = self.taking_part.contains(&CALL_MANAGER).then_some(CALL_MANAGER);
         let order = phones().take(left).chain(middle).chain(phones().skip(left));
-        order.map(|node| Lane { node, name: node_name(roster, node).to_owned() }).collect()
+        order.map(|node| Lane { node, name: node_name(roster, node).to_owned() }).gather()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Views must also show what our parser would refuse, so they do not ask it.
 
+use crate::gather::Gather;
 use core::fmt;
 
 /// What stands on the arrow of a datagram.
@@ -33,7 +34,7 @@ pub fn label(bytes: &[u8]) -> Label {
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let mut lines = head.split("\r\n");
     let start = lines.next().unwrap_or_default();
-    let headers = Headers { text: lines.clone().collect::<Vec<_>>() };
+    let headers = Headers { text: lines.clone().gather() };
     let mut words = start.split(' ');
     match (words.next(), words.next()) {
         (Some("SIP/2.0"), Some(code)) => Label {

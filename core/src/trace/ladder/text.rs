@@ -1,6 +1,7 @@
 //! The ladder as text.
 
 use super::{Arrow, ArrowKind, Ladder, Mark, Row};
+use crate::gather::Gather;
 use crate::id::NodeId;
 use crate::trace::words::drop_word;
 use core::fmt;
@@ -20,7 +21,7 @@ impl fmt::Display for Ladder {
             writeln!(f, "({notice})")?;
         }
         writeln!(f, "{}", self.heading(gap).trim_end())?;
-        let drawn: Vec<String> = self.rows.iter().map(|row| self.draw(row, gap)).collect();
+        let drawn: Vec<String> = self.rows.iter().map(|row| self.draw(row, gap)).gather();
         let width = drawn.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         for (row, drawn) in self.rows.iter().zip(drawn) {
             let at = row.at().to_string();
@@ -66,7 +67,7 @@ impl Ladder {
     fn heading(&self, gap: usize) -> String {
         let mut line = vec![' '; self.width(gap) + gap];
         for (n, lane) in self.lanes.iter().enumerate() {
-            let name: Vec<char> = lane.name.chars().take(gap - 2).collect();
+            let name: Vec<char> = lane.name.chars().take(gap - 2).gather();
             let center = 4 + n * gap;
             write_at(&mut line, center.saturating_sub(name.len() / 2), &name);
         }
@@ -99,12 +100,14 @@ impl Ladder {
         let label = arrow_label(arrow);
         let room = right.saturating_sub(left + 5);
         let label: Vec<char> = match arrow.kind {
-            ArrowKind::Datagram => label.chars().take(room).collect(),
+            ArrowKind::Datagram => label.chars().take(room).gather(),
             // Blanks around it, and an odd length, so that the dashes go on as they began.
             ArrowKind::Link => {
-                let label: Vec<char> = label.chars().take(room.saturating_sub(3)).collect();
-                let pad = if label.len().is_multiple_of(2) { " " } else { "" };
-                " ".chars().chain(label).chain(pad.chars()).chain(" ".chars()).collect()
+                let mut padded = vec![' '];
+                label.chars().take(room.saturating_sub(3)).gather_into(&mut padded);
+                let blanks = if padded.len().is_multiple_of(2) { 1 } else { 2 };
+                padded.resize(padded.len() + blanks, ' ');
+                padded
             }
         };
         let mut start = (right - left - 1 - label.len()) / 2;
@@ -119,7 +122,7 @@ impl Ladder {
         let mut line = self.rails(gap);
         let column = 4 + self.column_of(mark.node) * gap;
         write_at(&mut line, column, &['*']);
-        let text: Vec<char> = mark.text.chars().collect();
+        let text: Vec<char> = mark.text.chars().gather();
         line.resize(line.len().max(column + 2 + text.len()), ' ');
         write_at(&mut line, column + 2, &text);
         line.into_iter().collect()
@@ -143,7 +146,7 @@ fn arrow_label(arrow: &Arrow) -> String {
 /// What became of it, where that is not simply its arrival.
 fn arrow_note(arrow: &Arrow) -> String {
     let mut notes = Vec::new();
-    let dropped: Vec<_> = arrow.passages.iter().filter_map(|p| p.dropped).collect();
+    let dropped: Vec<_> = arrow.passages.iter().filter_map(|p| p.dropped).gather();
     if let Some((_, why)) = dropped.first() {
         let why = drop_word(*why);
         notes.push(match (dropped.len(), arrow.passages.len()) {

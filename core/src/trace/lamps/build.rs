@@ -2,6 +2,7 @@
 
 use super::{Change, Changes, LampLane, Lamps, ShownValue, Truth};
 use crate::cluster::BlfTarget;
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId};
 use crate::node::{NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, PublishedStatus, device_status, shared_status};
@@ -80,7 +81,7 @@ impl LampsBuilder {
                 key: key.clone(),
             }
         });
-        Lamps { lanes: lanes.collect(), notice: self.seen.notice() }
+        Lamps { lanes: lanes.gather(), notice: self.seen.notice() }
     }
 
     /// What the first lamps showed, in the order of their phones and places: at most so many.
@@ -122,7 +123,7 @@ impl LampsBuilder {
                 list: self.lines.get(&(dn, id)).cloned().unwrap_or_default(),
             },
         });
-        truth.collect()
+        truth.gather()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lamps as waveforms: a letter for each column of time, in the letters of scenario files.
 
 use super::{LampLane, Lamps, ShownValue};
+use crate::gather::Gather;
 use crate::limits;
 use crate::presence::{LineState, PublishedStatus};
 use crate::time::{Duration, Instant};
@@ -111,7 +112,10 @@ impl LampLane {
         let number = self.dn_name.as_deref().unwrap_or_default();
         let really = self.truth.iter().map(|truth| format!("{number} really ({})", truth.name));
         let says = self.dn.map(|_| format!("{number} as CallManager says"));
-        really.chain(says).chain([self.name.clone()]).collect()
+        let mut all: Vec<String> = really.gather();
+        all.extend(says);
+        all.push(self.name.clone());
+        all
     }
 
     fn widest_title(&self) -> usize {
@@ -125,8 +129,10 @@ impl LampLane {
         let says = self.dn.map(|_| columns.row(|end| status_letter(self.published.before(end))));
         let lamp = |shown: ShownValue| shown_letter(shown.map(|(lamp, _)| lamp));
         let shows = columns.row(|end| lamp(self.shown.before(end)));
-        let rows = really.chain(says).chain([shows]);
-        self.titles().into_iter().zip(rows).collect()
+        let mut rows: Vec<String> = really.gather();
+        rows.extend(says);
+        rows.push(shows);
+        self.titles().into_iter().zip(rows).gather()
     }
 }
 

@@ -18,7 +18,7 @@ impl Configuration {
         let saved = &self.saved;
         let own = self.phone(phone)?;
         self.can_log_in(own)?;
-        let Some(who) = saved.end_users.get(user) else {
+        let Some(who) = saved.end_users.look_up(user) else {
             let object = Object::EndUser(String::new());
             let sentence = "this end user was deleted".to_owned();
             let way_out = "log in as another one".to_owned();
@@ -89,13 +89,13 @@ impl Configuration {
             let sentence = "this phone was deleted".to_owned();
             Refusal::whole(RuleId::R20, &object, sentence, "use another one".to_owned())
         };
-        self.saved.phones.get(phone).ok_or_else(gone)
+        self.saved.phones.look_up(phone).ok_or_else(gone)
     }
 
     fn change_user(&mut self, phone: PhoneId, user: Option<EndUserId>) -> Applied {
         let saved = &self.saved;
         if let (Some(state), Some(own)) =
-            (self.devices.phones.get_mut(&phone), saved.phones.get(phone))
+            (self.devices.phones.get_mut(&phone), saved.phones.look_up(phone))
         {
             state.change_user(saved, own, user);
         }
@@ -104,10 +104,10 @@ impl Configuration {
 
     /// Who is logged in on a phone, and the device profile that it shows, by name.
     pub fn shows(&self, phone: PhoneId) -> Option<(Option<&str>, Option<&str>)> {
-        let acting = &self.active.phones.get(phone)?.acting;
-        let user = acting.user.and_then(|id| self.active.end_users.get(id));
+        let acting = &self.active.phones.look_up(phone)?.acting;
+        let user = acting.user.and_then(|id| self.active.end_users.look_up(id));
         let profile = match acting.buttons_of {
-            ButtonsOf::Profile(id) => self.active.device_profiles.get(id),
+            ButtonsOf::Profile(id) => self.active.device_profiles.look_up(id),
             ButtonsOf::Phone => None,
         };
         Some((user.map(|user| user.name.as_str()), profile.map(|own| own.name.as_str())))

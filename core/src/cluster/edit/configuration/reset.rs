@@ -57,7 +57,7 @@ impl Configuration {
                 let id = Some(id_of(&saved.security_profiles, name, missing)?);
                 for c in [saved, &self.active] {
                     let has = |id| {
-                        let sip = c.trunks.get(id).and_then(|trunk| trunk.sip());
+                        let sip = c.trunks.look_up(id).and_then(|trunk| trunk.sip());
                         sip.map(|sip| sip.security_profile)
                     };
                     let uses = c.trunks.iter().filter(|(trunk, _)| has(*trunk) == id);

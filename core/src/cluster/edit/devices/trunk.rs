@@ -49,7 +49,7 @@ impl TrunkState {
         sip.subscribe_css = self.own.subscribe_css;
         sip.presence_group = self.own.presence_group;
         sip.security_profile = self.security_profile;
-        let now = saved.security_profiles.get(self.security_profile);
+        let now = saved.security_profiles.look_up(self.security_profile);
         sip.profile_at_reset = now.filter(|now| Checked::of(now) != self.checked).map(|now| {
             Box::new(SecurityProfile {
                 digest_authentication: self.checked.digest,

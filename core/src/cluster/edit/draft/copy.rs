@@ -5,6 +5,7 @@ use crate::cluster::setting::{Item, in_partition, named_model, new_name};
 use crate::cluster::{
     Cluster, Field, Named, Object, Permission, Phone, Table, Wrong, name_in_partition,
 };
+use crate::gather::Gather;
 use crate::id::{Id, PartitionId};
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ fn copy_permissions_toward(c: &mut Cluster, original: &str, copy: &str) {
     let toward: Vec<(_, Permission)> = groups
         .iter()
         .filter_map(|(id, group)| Some((id, *group.relationships.get(&original)?)))
-        .collect();
+        .gather();
     for (id, permission) in toward {
         if let Some(group) = groups.get_mut(id) {
             group.relationships.insert(copy, permission);

@@ -4,6 +4,7 @@ use super::{Draft, Refusal, uses};
 use crate::cluster::setting::Item;
 use crate::cluster::{Cluster, ConfigPath, Field, Object};
 use crate::diagnostic::list_words;
+use crate::gather::Gather;
 use crate::rules::RuleId;
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ impl Draft<'_> {
             _ => RuleId::R20,
         };
         let name = object.name().unwrap_or_default();
-        let saved: Vec<ConfigPath> = uses::of(&self.c, object).into_iter().filter(stays).collect();
+        let saved: Vec<ConfigPath> = uses::of(&self.c, object).into_iter().filter(stays).gather();
         if !saved.is_empty() {
             let sentence = if self.c.parameters.dependency_records {
                 format!("`{name}` is in use: {}", listed(&saved))
@@ -55,7 +56,7 @@ impl Draft<'_> {
             return;
         }
         let active = uses::in_force(self.active, &self.c, object);
-        let active: Vec<ConfigPath> = active.into_iter().filter(stays).collect();
+        let active: Vec<ConfigPath> = active.into_iter().filter(stays).gather();
         if !active.is_empty() {
             self.still_acts(object, &active);
         }
@@ -76,7 +77,7 @@ impl Draft<'_> {
     fn still_acts(&mut self, object: &Object, at: &[ConfigPath]) {
         let name = object.name().unwrap_or_default();
         if let Object::EndUser(_) = object {
-            let phones: Vec<&str> = at.iter().filter_map(|path| path.object.name()).collect();
+            let phones: Vec<&str> = at.iter().filter_map(|path| path.object.name()).gather();
             let sentence = format!(
                 "`{name}` is logged in on {}, or owns the log-out profile that it shows",
                 list_words(phones)
@@ -102,7 +103,7 @@ fn places(count: usize) -> String {
 /// Paths in a sentence; past eight, how many more.
 fn listed(paths: &[ConfigPath]) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<String> = paths.iter().take(SHOWN).map(ToString::to_string).collect();
+    let shown: Vec<String> = paths.iter().take(SHOWN).map(ToString::to_string).gather();
     let more = paths.len().saturating_sub(SHOWN);
     let rest = if more == 0 { String::new() } else { format!(" and {} more", places(more)) };
     format!("{}{rest}", shown.join("; "))
@@ -117,7 +118,7 @@ fn forget_permissions(c: &mut Cluster, object: &Object) {
         .iter()
         .filter(|(_, group)| group.relationships.contains_key(&gone))
         .map(|(id, _)| id)
-        .collect();
+        .gather();
     for id in toward {
         if let Some(group) = c.presence_groups.get_mut(id) {
             group.relationships.remove(&gone);

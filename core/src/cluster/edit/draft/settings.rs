@@ -5,7 +5,8 @@ use crate::cluster::setting::{Item, both_targets, new_item, whole, write_part};
 use crate::cluster::{
     ConfigPath, Field, Noun, Object, Service, Setting, Value, Wrong, setting, settings_of,
 };
-use crate::diagnostic::list_words;
+use crate::diagnostic::listed;
+use crate::gather::Gather;
 use crate::rules::RuleId;
 use std::sync::Arc;
 
@@ -80,10 +81,10 @@ impl Draft<'_> {
             Object::ServiceParameters,
             Field::DefaultInterPresenceGroupSubscription,
         );
-        let names: Vec<&str> = self.c.servers.names().collect();
+        let names: Vec<&str> = self.c.servers.names().gather();
         let way_out = match names.as_slice() {
             [] => "add a server on which CallManager is active".to_owned(),
-            names => format!("activate CallManager on {}", list_words(names.iter().copied())),
+            names => format!("activate CallManager on {}", listed(names)),
         };
         let sentence = "the CallManager service is active on no server of this cluster, and its \
                         parameters can be set only where it is"

@@ -4,6 +4,7 @@ use super::reference::{look_up, name_of};
 use super::{Shape, all, unfit};
 use crate::cluster::setting::{BlfValue, Noun, Value, ValueKind, Wrong};
 use crate::cluster::{BlfSpeedDial, BlfTarget, Cluster, Destination, Field, Permission};
+use crate::gather::Gather;
 use crate::id::{GroupId, Id};
 use crate::order;
 use crate::rules::RuleId;
@@ -16,7 +17,7 @@ impl Shape for BlfSpeedDials {
     type Place = Vec<BlfSpeedDial>;
     const KIND: ValueKind = ValueKind::BlfSpeedDials;
     fn read(c: &Cluster, place: &Vec<BlfSpeedDial>) -> Value {
-        Value::BlfSpeedDials(place.iter().map(|blf| read_one(c, blf)).collect())
+        Value::BlfSpeedDials(place.iter().map(|blf| read_one(c, blf)).gather())
     }
     fn write(c: &Cluster, place: &mut Vec<BlfSpeedDial>, v: &Value) -> Result<(), Vec<Wrong>> {
         let given = match v {
@@ -55,7 +56,7 @@ fn write_one(c: &Cluster, at: usize, value: &BlfValue) -> Result<BlfSpeedDial, V
         (Some(number), Some(destination)) => return Err(vec![both(at, &number, &destination)]),
         (Some(number), None) => {
             let here = |wrongs: Vec<Wrong>| {
-                wrongs.into_iter().map(|w| w.at(Field::BlfDirectoryNumber(at))).collect::<Vec<_>>()
+                wrongs.into_iter().map(|w| w.at(Field::BlfDirectoryNumber(at))).gather()
             };
             BlfTarget::DirectoryNumber(Id::from_index(
                 look_up(c, &[Noun::DirectoryNumber], &number).map_err(here)?,
@@ -99,7 +100,7 @@ impl Shape for Relationships {
         let named = |(id, permission): (&GroupId, &Permission)| {
             name_of(c, *id).map(|name| (name.to_owned(), *permission))
         };
-        let mut all: Vec<(String, Permission)> = place.iter().filter_map(named).collect();
+        let mut all: Vec<(String, Permission)> = place.iter().filter_map(named).gather();
         order::sort(&mut all);
         Value::Relationships(all)
     }
@@ -116,7 +117,7 @@ impl Shape for Relationships {
         let found = all(given.iter().map(|(name, permission)| {
             let here = |wrongs: Vec<Wrong>| {
                 let field = || Field::Relationship(name.clone());
-                wrongs.into_iter().map(|wrong| wrong.at(field())).collect::<Vec<_>>()
+                wrongs.into_iter().map(|wrong| wrong.at(field())).gather()
             };
             let found = look_up(c, &[Noun::PresenceGroup], name).map_err(here)?;
             Ok((GroupId::from_index(found), *permission))

@@ -5,6 +5,7 @@ use crate::cluster::setting::{Value, ValueKind, Wrong};
 use crate::cluster::{
     Button, Cluster, DefaultPermission, Distribution, Model, ModelSupport, Service, TrunkKind,
 };
+use crate::gather::Gather;
 use crate::sip::pidf::Dialect;
 use crate::sorted::SortedSet;
 
@@ -27,19 +28,19 @@ pub(in super::super) trait Choose: Copy + PartialEq + 'static {
     /// The values of some words, in order.
     fn all_named(value: &Value, wanted: &str) -> Result<Vec<Self>, Vec<Wrong>> {
         let found = positions(value, wanted, &Self::words())?.into_iter();
-        Ok(found.filter_map(|at| Self::CHOICES.get(at)).map(|(_, value)| *value).collect())
+        Ok(found.filter_map(|at| Self::CHOICES.get(at)).map(|(_, value)| *value).gather())
     }
 
     /// The words.
     fn words() -> Vec<&'static str> {
-        Self::CHOICES.iter().map(|(word, _)| *word).collect()
+        Self::CHOICES.iter().map(|(word, _)| *word).gather()
     }
 }
 
 /// The position of a word among those that there are.
 fn position(word: &str, words: &[&str]) -> Result<usize, Vec<Wrong>> {
     let found = words.iter().position(|own| *own == word.trim());
-    found.ok_or_else(|| vec![Wrong::word(word, words.iter().copied())])
+    found.ok_or_else(|| vec![Wrong::word(word, words)])
 }
 
 /// The same for the words of a list.
@@ -154,7 +155,7 @@ impl Shape for TrunkType {
             ("MGCP", _) => TrunkKind::Mgcp,
             ("H.323", _) => TrunkKind::H323,
             (other, _) => {
-                return Err(vec![Wrong::word(other, ["SIP", "MGCP", "H.323"].into_iter())]);
+                return Err(vec![Wrong::word(other, &["SIP", "MGCP", "H.323"])]);
             }
         };
         *place = kind;

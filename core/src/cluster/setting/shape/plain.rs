@@ -54,7 +54,7 @@ fn flag(value: &Value) -> Result<bool, Vec<Wrong>> {
     match word.to_ascii_lowercase().as_str() {
         "yes" | "true" | "on" | "enabled" | "checked" => Ok(true),
         "no" | "false" | "off" | "disabled" | "unchecked" => Ok(false),
-        _ => Err(vec![Wrong::word(word, ["yes", "no", "Enabled", "Disabled"].into_iter())]),
+        _ => Err(vec![Wrong::word(word, &["yes", "no", "Enabled", "Disabled"])]),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Shape, all, is_none, unfit, word, words};
 use crate::cluster::setting::{Noun, Value, ValueKind, Wrong};
 use crate::cluster::{Cluster, Field, Named, Route, Table, name_in_partition};
+use crate::gather::Gather;
 use crate::id::{
     CssId, DeviceProfileId, DnId, GroupId, HuntListId, Id, PartitionId, RouteGroupId, RouteListId,
     SecurityProfileId, TemplateId, TrunkId,
@@ -74,8 +75,9 @@ pub(super) fn look_up(c: &Cluster, nouns: &[Noun], name: &str) -> Result<usize, 
 /// A name that nothing has. Numbers are compared without their partitions, so that the same number
 /// elsewhere is the nearest one.
 fn unknown(c: &Cluster, nouns: &[Noun], name: &str) -> Wrong {
-    let names = nouns.first().and_then(|noun| c.names_of(*noun)).into_iter();
-    let wrong = Wrong::unknown(nouns, name, names.flat_map(|all| all.keys()).map(String::as_str));
+    let names = nouns.first().and_then(|noun| c.names_of(*noun));
+    let names = names.map(|all| all.keys().map(String::as_str).gather()).unwrap_or_default();
+    let wrong = Wrong::unknown(nouns, name, &names);
     if nouns != DnId::NOUNS {
         return wrong;
     }
@@ -120,7 +122,7 @@ fn many(
     let names = words(value, &wanted.unwrap_or_default())?;
     all(names.iter().enumerate().map(|(at, name)| {
         let here = |wrong: Wrong| wrong.at(element(at));
-        look_up(c, nouns, name).map_err(|wrongs| wrongs.into_iter().map(here).collect())
+        look_up(c, nouns, name).map_err(|wrongs| wrongs.into_iter().map(here).gather())
     }))
 }
 
@@ -167,7 +169,7 @@ impl<I: Points, const MEMBERS: bool> Shape for Many<I, MEMBERS> {
     fn write(c: &Cluster, place: &mut Vec<I>, value: &Value) -> Result<(), Vec<Wrong>> {
         let element = if MEMBERS { Field::MemberAt } else { I::element };
         let found = many(c, I::NOUNS, value, element)?;
-        *place = found.into_iter().map(I::from_index).collect();
+        *place = found.into_iter().map(I::from_index).gather();
         Ok(())
     }
 }

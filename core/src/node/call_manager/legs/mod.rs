@@ -7,6 +7,7 @@
 
 mod following;
 
+use crate::gather::Gather;
 use crate::id::{NodeId, PhoneId};
 use crate::node::call_manager::CallManager;
 use crate::node::call_manager::calls::{Towards, first_line};
@@ -77,7 +78,7 @@ impl Legs {
     }
 
     fn of_phone(&self, phone: PhoneId) -> Vec<u32> {
-        self.legs.iter().filter(|(_, leg)| leg.phone == phone).map(|(handle, _)| *handle).collect()
+        self.legs.iter().filter(|(_, leg)| leg.phone == phone).map(|(handle, _)| *handle).gather()
     }
 
     fn find(&self, call: CallNumber, is: impl Fn(&SipLeg) -> bool) -> Option<(u32, &SipLeg)> {

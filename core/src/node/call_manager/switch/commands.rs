@@ -2,6 +2,7 @@
 
 use super::call::{Call, Leg, LegState};
 use super::{DeviceLine, Effects, Logged};
+use crate::gather::Gather;
 use crate::id::PhoneId;
 use crate::limits;
 use crate::presence::{CallList, LineState};
@@ -201,7 +202,7 @@ impl Switch {
         number: CallNumber,
         effects: &mut Effects,
     ) {
-        let ringing: Vec<PhoneId> = self.ringing(number).collect();
+        let ringing: Vec<PhoneId> = self.ringing(number).gather();
         for phone in ringing {
             let leg = self.rings(number, phone);
             effects.logged.extend(leg.map(|(at, from)| Logged {
@@ -241,7 +242,7 @@ impl Switch {
         &self,
         phone: PhoneId,
     ) -> Vec<(CallNumber, LegState)> {
-        self.legs_of(phone).map(|(number, leg)| (number, leg.state)).collect()
+        self.legs_of(phone).map(|(number, leg)| (number, leg.state)).gather()
     }
 
     /// The phones that a call rings.

@@ -39,27 +39,27 @@ pub(super) fn change(edit: Edit, c: &Cluster, target: &str) -> Change {
 fn of_users(edit: Edit, c: &Cluster) -> Option<Change> {
     Some(match edit {
         Edit::ApplicationAccepts(id) => {
-            let mut user = c.application_users.get(id)?.clone();
+            let mut user = c.application_users.look_up(id)?.clone();
             user.accept_presence_subscription = true;
             Change::Application(id, user)
         }
         Edit::ApplicationGroup(id, group) => {
-            let mut user = c.application_users.get(id)?.clone();
+            let mut user = c.application_users.look_up(id)?.clone();
             user.presence_group = Some(group);
             Change::Application(id, user)
         }
         Edit::EndUserGroup(id, group) => {
-            let mut user = c.end_users.get(id)?.clone();
+            let mut user = c.end_users.look_up(id)?.clone();
             user.presence_group = group;
             Change::EndUser(id, Box::new(user))
         }
         Edit::EndUserCss(id, css) => {
-            let mut user = c.end_users.get(id)?.clone();
+            let mut user = c.end_users.look_up(id)?.clone();
             user.subscribe_css = Some(css);
             Change::EndUser(id, Box::new(user))
         }
         Edit::AddTrunk(id, trunk) => {
-            let mut group = c.route_groups.get(id)?.clone();
+            let mut group = c.route_groups.look_up(id)?.clone();
             group.members.push(trunk);
             Change::RouteGroup(id, group)
         }
@@ -69,11 +69,11 @@ fn of_users(edit: Edit, c: &Cluster) -> Option<Change> {
 
 /// Another security profile, and the Reset with which it takes effect on the trunk.
 fn profile(c: &Cluster, trunk: TrunkId, set: impl FnOnce(&mut SecurityProfile)) -> Option<Change> {
-    let mut reset = c.trunks.get(trunk)?.clone();
+    let mut reset = c.trunks.look_up(trunk)?.clone();
     let sip = reset.sip_mut()?;
     sip.profile_at_reset = None;
     let id = sip.security_profile;
-    let mut profile = c.security_profiles.get(id)?.clone();
+    let mut profile = c.security_profiles.look_up(id)?.clone();
     set(&mut profile);
     Some(Change::All(vec![Change::SecurityProfile(id, profile), Change::Trunk(trunk, reset)]))
 }
@@ -83,7 +83,7 @@ fn trunk(
     id: TrunkId,
     set: impl FnOnce(&mut crate::cluster::SipTrunk),
 ) -> Option<Change> {
-    let mut trunk: Trunk = c.trunks.get(id)?.clone();
+    let mut trunk: Trunk = c.trunks.look_up(id)?.clone();
     set(trunk.sip_mut()?);
     Some(Change::Trunk(id, trunk))
 }
@@ -145,7 +145,7 @@ fn routes(edit: Edit, names: &Names<'_>, d: &Decision) -> (String, ConfigPath) {
             route_path(names, Route::Group(group)),
         ),
         Edit::LeadTo(pattern, trunk) => {
-            let pattern = names.0.route_patterns.get(pattern).map_or("", |p| p.name.as_str());
+            let pattern = names.0.route_patterns.look_up(pattern).map_or("", |p| p.name.as_str());
             let sentence = format!(
                 "let the route pattern {pattern} lead to {}, a SIP trunk",
                 names.trunk(trunk)
@@ -183,7 +183,7 @@ fn routes(edit: Edit, names: &Names<'_>, d: &Decision) -> (String, ConfigPath) {
 
 /// A tick box of the security profile of a trunk.
 fn tick(names: &Names<'_>, trunk: TrunkId, (does, field): (&str, Field)) -> (String, ConfigPath) {
-    let sip = names.0.trunks.get(trunk).and_then(Trunk::sip);
+    let sip = names.0.trunks.look_up(trunk).and_then(Trunk::sip);
     let profile = sip.map_or("", |sip| names.security_profile(sip.security_profile));
     let setting = field.words().map_or("", |(menu, _)| menu);
     let sentence = format!(

@@ -20,7 +20,7 @@ impl Edit {
                 c.phones.iter().filter(|(_, p)| uses(p)).count() * numbers_of(c, &[partition])
             }
             Edit::SubscribeCss(_, css) => {
-                c.calling_search_spaces.get(css).map_or(0, |css| numbers_of(c, &css.partitions))
+                c.calling_search_spaces.look_up(css).map_or(0, |css| numbers_of(c, &css.partitions))
             }
             Edit::Allow(from, to) => phones_in(from) * numbers_in(to),
             Edit::AllowByDefault | Edit::EnableCallLists => phones * numbers,
@@ -32,7 +32,7 @@ impl Edit {
             }
             Edit::ResetPhone(_) | Edit::ResetTrunk(_) | Edit::WatchMember(_) => 0,
             Edit::EndUserCss(_, css) | Edit::TrunkCss(_, css) => {
-                c.calling_search_spaces.get(css).map_or(0, |css| numbers_of(c, &css.partitions))
+                c.calling_search_spaces.look_up(css).map_or(0, |css| numbers_of(c, &css.partitions))
             }
             Edit::AddSipRoutePattern(_) | Edit::AddTrunk(..) | Edit::LeadTo(..) => phones,
             _ => numbers,

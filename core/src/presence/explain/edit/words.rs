@@ -30,7 +30,7 @@ impl Edit {
             }
             Edit::Template(id, template) => {
                 let template = names.template(template);
-                let (whose, path) = match owner::shown(names.0.phones.get(id)) {
+                let (whose, path) = match owner::shown(names.0.phones.look_up(id)) {
                     Some(profile) => (
                         format!("the profile `{}`", names.profile(profile)),
                         owner::profile(names, profile, Field::Template),

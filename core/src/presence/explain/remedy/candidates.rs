@@ -1,6 +1,7 @@
 //! Which changes could help: those that touch what ended the request.
 
 use crate::cluster::{Cluster, Permission, Phone, Route, Trunk};
+use crate::gather::Gather;
 use crate::id::{CssId, GroupId, PhoneId, TrunkId};
 use crate::presence::explain::edit::Edit;
 use crate::presence::explain::owner;
@@ -39,7 +40,7 @@ fn buttons(c: &Cluster, d: &Decision) -> Vec<Edit> {
     let Way::BlfSpeedDial { button, .. } = d.way else { return Vec::new() };
     let needed = usize::from(button);
     let missing = phone.template.and_then(|template| {
-        let available = c.button_templates.get(template)?.blf_button_count();
+        let available = c.button_templates.look_up(template)?.blf_button_count();
         let missing = needed.saturating_sub(available);
         (missing > 0).then_some(Edit::AddBlfButtons(template, missing))
     });
@@ -48,20 +49,23 @@ fn buttons(c: &Cluster, d: &Decision) -> Vec<Edit> {
         template.model.as_ref().is_none_or(|model| *model == phone.model)
             && template.blf_button_count() >= needed
     });
-    fits.map(|(template, _)| Edit::Template(id, template)).chain(missing).chain(reset).collect()
+    let mut edits: Vec<Edit> = fits.map(|(template, _)| Edit::Template(id, template)).gather();
+    edits.extend(missing);
+    edits.extend(reset);
+    edits
 }
 
 fn phone(c: &Cluster, watcher: Watcher) -> Option<(PhoneId, &Phone)> {
     let id = watcher.phone()?;
-    Some((id, c.phones.get(id)?))
+    Some((id, c.phones.look_up(id)?))
 }
 
 /// The tick boxes that could have let a request in.
 fn acceptance(c: &Cluster, d: &Decision) -> Vec<Edit> {
     let Watcher::Trunk(TrunkRequest { trunk, proof, .. }) = d.watcher else { return Vec::new() };
-    let sip = c.trunks.get(trunk).and_then(Trunk::sip);
+    let sip = c.trunks.look_up(trunk).and_then(Trunk::sip);
     let waits = sip.is_some_and(|sip| sip.profile_at_reset.is_some());
-    let mut edits: Vec<Edit> = waits.then_some(Edit::ResetTrunk(trunk)).into_iter().collect();
+    let mut edits: Vec<Edit> = waits.then_some(Edit::ResetTrunk(trunk)).into_iter().gather();
     edits.extend(match (d.answer.rule, proof) {
         (RuleId::Auth5 | RuleId::Auth11, _) => Some(Edit::ProfileAccepts(trunk)),
         (RuleId::Auth12, _) => Some(Edit::ApplicationLevel(trunk, true)),
@@ -76,9 +80,9 @@ fn acceptance(c: &Cluster, d: &Decision) -> Vec<Edit> {
 /// The members of the hunt list behind a hunt pilot.
 fn members(c: &Cluster, d: &Decision) -> Vec<Edit> {
     let Some(Found::HuntPilot(pilot)) = d.answer.found else { return Vec::new() };
-    let list = c.hunt_pilots.get(pilot).and_then(|pilot| c.hunt_lists.get(pilot.hunt_list));
+    let list = c.hunt_pilots.look_up(pilot).and_then(|pilot| c.hunt_lists.look_up(pilot.hunt_list));
     let members = list.map_or(&[][..], |list| &list.members);
-    members.iter().map(|dn| Edit::WatchMember(*dn)).collect()
+    members.iter().map(|dn| Edit::WatchMember(*dn)).gather()
 }
 
 fn sip_trunks(c: &Cluster) -> impl Iterator<Item = TrunkId> + '_ {
@@ -95,7 +99,9 @@ fn sip_trunks_for(c: &Cluster, d: &Decision) -> Vec<Edit> {
     let group = match route {
         Route::Trunk(_) => None,
         Route::Group(group) => Some(group),
-        Route::List(list) => c.route_lists.get(list).and_then(|list| list.groups.first()).copied(),
+        Route::List(list) => {
+            c.route_lists.look_up(list).and_then(|list| list.groups.first()).copied()
+        }
     };
     sip_trunks(c)
         .filter_map(|trunk| match (group, pattern) {
@@ -103,7 +109,7 @@ fn sip_trunks_for(c: &Cluster, d: &Decision) -> Vec<Edit> {
             (None, Some(pattern)) => Some(Edit::LeadTo(pattern, trunk)),
             (None, None) => None,
         })
-        .collect()
+        .gather()
 }
 
 /// The group that the watcher asks with, and the edit that gives it another.
@@ -131,12 +137,12 @@ fn groups(c: &Cluster, d: &Decision) -> Vec<Edit> {
     };
     match d.answer.found {
         Some(Found::DirectoryNumber(id)) => {
-            let Some(dn) = c.directory_numbers.get(id) else { return Vec::new() };
+            let Some(dn) = c.directory_numbers.look_up(id) else { return Vec::new() };
             toward(dn.presence_group, &|from| Edit::NumberGroup(id, from));
         }
         Some(Found::Route(route)) => {
             for carrier in carriers(c, GroupId(0), false, route) {
-                let sip = c.trunks.get(carrier.trunk).and_then(Trunk::sip);
+                let sip = c.trunks.look_up(carrier.trunk).and_then(Trunk::sip);
                 let Some(sip) = sip else { continue };
                 toward(sip.presence_group, &|from| Edit::TrunkGroup(carrier.trunk, from));
             }
@@ -152,12 +158,12 @@ fn groups(c: &Cluster, d: &Decision) -> Vec<Edit> {
 /// The SUBSCRIBE CSS of the watcher, and the edit that gives it another.
 fn css_edit(c: &Cluster, watcher: Watcher, css: CssId) -> Option<(Option<CssId>, Edit)> {
     Some(match watcher {
-        Watcher::Phone(id) => (c.phones.get(id)?.subscribe_css, Edit::SubscribeCss(id, css)),
+        Watcher::Phone(id) => (c.phones.look_up(id)?.subscribe_css, Edit::SubscribeCss(id, css)),
         Watcher::Trunk(request) => {
-            let sip = c.trunks.get(request.trunk)?.sip()?;
+            let sip = c.trunks.look_up(request.trunk)?.sip()?;
             (sip.subscribe_css, Edit::TrunkCss(request.trunk, css))
         }
-        Watcher::EndUser(id) => (c.end_users.get(id)?.subscribe_css, Edit::EndUserCss(id, css)),
+        Watcher::EndUser(id) => (c.end_users.look_up(id)?.subscribe_css, Edit::EndUserCss(id, css)),
     })
 }
 
@@ -167,7 +173,7 @@ fn search(c: &Cluster, index: &RouteIndex, d: &Decision) -> Vec<Edit> {
     let mut edits = Vec::new();
     let Some((own, _)) = css_edit(c, d.watcher, CssId(0)) else { return edits };
     if let Some(css) = own {
-        let searched = c.calling_search_spaces.get(css).map_or(&[][..], |css| &css.partitions);
+        let searched = c.calling_search_spaces.look_up(css).map_or(&[][..], |css| &css.partitions);
         let named = matches!(d.way, Way::BlfSpeedDial { named: Some(_), .. });
         for (partition, _) in c.partitions.iter() {
             if index.find_in(Some(partition), &target).is_some() {

@@ -51,7 +51,7 @@ pub(super) fn accepted(names: &Names<'_>, check: &Check) -> Option<String> {
 
 /// `the security profile `Presence In` of Trunk C`.
 fn profile_of(names: &Names<'_>, trunk: TrunkId) -> String {
-    let sip = names.0.trunks.get(trunk).and_then(Trunk::sip);
+    let sip = names.0.trunks.look_up(trunk).and_then(Trunk::sip);
     let profile = sip.map_or("(deleted)", |sip| names.security_profile(sip.security_profile));
     format!("the security profile `{profile}` of {}", names.trunk(trunk))
 }

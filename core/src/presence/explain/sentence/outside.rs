@@ -109,7 +109,8 @@ fn routed(names: &Names<'_>, target: &str, check: &Check) -> Option<String> {
             format!("the watcher may see no SIP trunk of {}", way(names, *route))
         }
         Fact::NoSipTrunk(Route::Trunk(trunk)) => {
-            let protocol = names.0.trunks.get(*trunk).map_or("deleted", |trunk| trunk.protocol());
+            let protocol =
+                names.0.trunks.look_up(*trunk).map_or("deleted", |trunk| trunk.protocol());
             format!(
                 "{} is no SIP trunk but {protocol}, which carries no presence",
                 names.trunk(*trunk)

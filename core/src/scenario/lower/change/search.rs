@@ -2,8 +2,11 @@
 
 use super::super::super::yaml::{Key, Node, Value as Yaml, Word};
 use super::Change;
-use crate::cluster::{Comparison, Criterion, LooksAt, Noun, setting_with_key, settings_of};
-use crate::diagnostic::{Code, nearest};
+use crate::cluster::{
+    Comparison, Criterion, LooksAt, Noun, Setting, setting_with_key, settings_of,
+};
+use crate::diagnostic::{Code, nearest_of};
+use crate::gather::Gather;
 
 impl Change<'_, '_> {
     /// `{ name: { begins with: N } }`; nothing finds all.
@@ -45,13 +48,16 @@ impl Change<'_, '_> {
         let nouns: Vec<Noun> = noun.map_or_else(|| Noun::ALL.to_vec(), |noun| vec![noun]);
         let found = nouns.iter().find_map(|noun| setting_with_key(*noun, &key.text).ok());
         if found.is_none() {
-            let keys = nouns.iter().flat_map(|noun| settings_of(*noun)).map(|own| own.key());
-            let keys: Vec<&str> = keys.chain(["name"]).collect();
+            let mut keys: Vec<&str> = Vec::new();
+            for noun in nouns {
+                settings_of(noun).map(Setting::key).gather_into(&mut keys);
+            }
+            keys.push("name");
             let message = format_args!("nothing can be found by `{}`", key.text);
             self.values
                 .reader
                 .tell(Code::UnknownKey, key.span, message)
-                .near(nearest(&key.text, keys.iter().copied()))
+                .near(nearest_of(&key.text, &keys))
                 .help("by `name`, or by a setting such as `description`");
         }
         found.map(|setting| LooksAt::Setting(setting.field.clone()))

@@ -5,7 +5,8 @@ use super::Change;
 use crate::cluster::{
     Edit, Field, Noun, Setting, Value, ValueKind, setting, setting_with_key, settings_of,
 };
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, nearest_of};
+use crate::gather::Gather;
 
 /// Settings with their values.
 type Settings = Vec<(Field, Value)>;
@@ -23,7 +24,7 @@ impl Change<'_, '_> {
         }
         if let (Noun::Partition, Yaml::List(_)) = (noun, &node.value) {
             let objects = self.listed(noun, node).into_iter();
-            return objects.map(|object| Edit::Add { object, settings: Vec::new() }).collect();
+            return objects.map(|object| Edit::Add { object, settings: Vec::new() }).gather();
         }
         self.each(noun, node, true)
     }
@@ -35,7 +36,7 @@ impl Change<'_, '_> {
         }
         let object = noun.object("");
         let settings = self.settings(noun, "", node, false);
-        settings.map(|settings| Edit::Change { object, settings }).into_iter().collect()
+        settings.map(|settings| Edit::Change { object, settings }).into_iter().gather()
     }
 
     fn each(&mut self, noun: Noun, node: &Node, add: bool) -> Vec<Edit> {
@@ -48,7 +49,7 @@ impl Change<'_, '_> {
                 false => Edit::Change { object, settings },
             })
         };
-        entries.into_iter().filter_map(edit).collect()
+        entries.into_iter().filter_map(edit).gather()
     }
 
     fn settings(&mut self, noun: Noun, name: &str, node: &Node, add: bool) -> Option<Settings> {
@@ -72,13 +73,13 @@ impl Change<'_, '_> {
     }
 
     fn unknown_setting(&mut self, noun: Noun, key: &Key) {
-        let keys: Vec<&str> = settings_of(noun).map(Setting::key).collect();
+        let keys: Vec<&str> = settings_of(noun).map(Setting::key).gather();
         let (word, text) = (noun.word(), &key.text);
         let message = match noun.has_names() {
             true => format!("a {word} has no setting `{text}`"),
             false => format!("the {word} have no `{text}`"),
         };
-        let near = nearest(text, keys.iter().copied());
+        let near = nearest_of(text, &keys);
         let message = format_args!("{message}");
         let told = self.values.reader.tell(Code::UnknownKey, key.span, message).near(near);
         told.help(&match keys.as_slice() {
@@ -96,7 +97,7 @@ impl Change<'_, '_> {
             (ValueKind::BlfSpeedDials, Yaml::Map(_)) if !add => self.values.blfs_by_number(node),
             _ => {
                 let value = self.values.value(setting, name, node);
-                value.map(|value| (setting.field.clone(), value)).into_iter().collect()
+                value.map(|value| (setting.field.clone(), value)).into_iter().gather()
             }
         }
     }

@@ -15,6 +15,7 @@ use super::super::yaml::{Node, Reader, Word};
 use super::keys::{Takes, keys};
 use crate::cluster::{Cluster, Noun, Object, Table};
 use crate::diagnostic::Diagnostic;
+use crate::gather::Gather;
 use crate::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ pub(super) fn read(
     let sections = pass.sections();
     let mut all = Vec::new();
     for (noun, _) in NOUNS {
-        all.extend(pass.definitions(noun, &sections));
+        all.append(&mut pass.definitions(noun, &sections));
     }
     // A parameter asks for the services that are active.
     let (parameters, objects): (Vec<_>, Vec<_>) =
@@ -110,7 +111,8 @@ impl<'a> Pass<'a> {
         let mut sections = Sections::new();
         let parts: &'a [Part] = self.parts;
         let nouns = NOUNS.iter().map(|(noun, _)| noun.table());
-        let keys: Vec<&str> = OWN.iter().copied().chain(nouns).collect();
+        let mut keys: Vec<&str> = OWN.to_vec();
+        nouns.gather_into(&mut keys);
         for (index, part) in parts.iter().enumerate() {
             let Some(fields) = self.reader(index).fields(&part.node, "a cluster", &keys) else {
                 self.read.unsure.extend(Noun::ALL);
@@ -163,9 +165,9 @@ impl<'a> Pass<'a> {
         let mut reader = self.reader(part);
         let what = format!("`{}`", noun.table());
         if noun == Noun::Partition {
-            return reader.words(node, &what).into_iter().map(|word| (word, None)).collect();
+            return reader.words(node, &what).into_iter().map(|word| (word, None)).gather();
         }
         let entries = reader.entries(node, &what).into_iter();
-        entries.map(|(key, node)| (Word { text: &key.text, span: key.span }, Some(node))).collect()
+        entries.map(|(key, node)| (Word { text: &key.text, span: key.span }, Some(node))).gather()
     }
 }

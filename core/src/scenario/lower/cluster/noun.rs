@@ -1,6 +1,7 @@
 //! The nouns of a cluster, as files have them.
 
 use crate::cluster::{Noun, Setting, settings_of};
+use crate::gather::Gather;
 
 /// The nouns in the order in which a file defines them, each with one of them in words.
 pub(in super::super) const NOUNS: [(Noun, &str); 23] = [
@@ -62,7 +63,9 @@ pub(in super::super) fn word(noun: Noun) -> &'static str {
 /// The keys of one of a noun in a file: its settings.
 pub(super) fn keys(noun: Noun) -> Vec<&'static str> {
     let unkept = FOR_READERS.iter().filter(|(own, _)| *own == noun).map(|(_, key)| *key);
-    settings_of(noun).map(Setting::key).chain(unkept).collect()
+    let mut keys: Vec<&'static str> = settings_of(noun).map(Setting::key).gather();
+    unkept.gather_into(&mut keys);
+    keys
 }
 
 /// The keys that must be there, each with an example.

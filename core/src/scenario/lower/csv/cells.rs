@@ -2,7 +2,6 @@
 
 use super::super::super::yaml::Reader;
 use crate::diagnostic::{Code, Span};
-use csv_core::ReadFieldResult;
 
 /// One cell: its text without quotes and without blanks around it, and where it stands.
 #[derive(Clone, Debug)]
@@ -12,42 +11,81 @@ pub(super) struct Cell {
 }
 
 /// The byte-order mark that spreadsheets write.
-const MARK: &str = "\u{feff}";
+const MARK: char = '\u{feff}';
 
 /// All rows with something in them. `None`: the file is no CSV, and that has been told.
 pub(super) fn rows(reader: &mut Reader<'_>) -> Option<Vec<Vec<Cell>>> {
-    let text = reader.text;
-    let mut at = if text.starts_with(MARK) { MARK.len() } else { 0 };
-    let mut csv = csv_core::Reader::new();
-    let mut field = vec![0_u8; text.len() + 1];
-    let (mut rows, mut row) = (Vec::new(), Vec::new());
     let told = reader.log.len();
+    let rows = each_row(reader);
+    (reader.log.len() == told).then_some(rows)
+}
+
+fn each_row(reader: &mut Reader<'_>) -> Vec<Vec<Cell>> {
+    let text = reader.text;
+    let mut scanner = Scanner { rest: text.trim_start_matches(MARK) };
+    let (mut rows, mut row) = (Vec::new(), Vec::new());
     loop {
-        let start = at;
-        let mut length = 0;
-        let (record_end, flushed) = loop {
-            let input = text.as_bytes().get(at..).unwrap_or_default();
-            let room = field.get_mut(length..).unwrap_or_default();
-            let (result, read, wrote) = csv.read_field(input, room);
-            (at, length) = (at + read, length + wrote);
-            match result {
-                // The next call tells the scanner, by an empty input, that this is all.
-                ReadFieldResult::InputEmpty => {}
-                ReadFieldResult::Field { record_end } => break (record_end, input.is_empty()),
-                ReadFieldResult::OutputFull | ReadFieldResult::End => {
-                    return (reader.log.len() == told).then_some(rows);
-                }
+        let start = text.len() - scanner.rest.len();
+        if row.is_empty() {
+            scanner.rest = scanner.rest.trim_start_matches(['\r', '\n']);
+            if scanner.rest.is_empty() {
+                return rows;
             }
-        };
-        let raw = Raw::new(text, start, if flushed { at } else { at - 1 }, row.is_empty());
-        raw.check(reader, flushed);
-        let content = String::from_utf8_lossy(field.get(..length).unwrap_or_default());
+        }
+        let (content, end) = scanner.cell();
+        let at = text.len() - scanner.rest.len();
+        let raw = Raw::new(text, start, at - usize::from(end != End::File), row.is_empty());
+        raw.check(reader, end == End::File);
         row.push(Cell { text: content.trim().to_owned(), span: raw.span() });
-        if record_end {
+        if end != End::Cell {
             let filled = row.iter().any(|cell| !cell.text.is_empty());
             rows.extend(filled.then(|| core::mem::take(&mut row)));
             row.clear();
         }
+    }
+}
+
+/// What ends a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// A comma: the next cell of the row follows.
+    Cell,
+    /// The end of the line.
+    Row,
+    /// The end of the file.
+    File,
+}
+
+/// Takes the cells off a text one by one.
+struct Scanner<'t> {
+    rest: &'t str,
+}
+
+impl Scanner<'_> {
+    /// The content of the next cell and what ended it, which is taken off, too. Quotes are off, and
+    /// two of them in a quoted text are one.
+    fn cell(&mut self) -> (String, End) {
+        let mut content = String::new();
+        let mut quoted = self.rest.starts_with('"');
+        let mut chars = self.rest.chars();
+        if quoted {
+            chars.next();
+        }
+        let end = loop {
+            match chars.next() {
+                None => break End::File,
+                Some('"') if quoted && chars.as_str().starts_with('"') => {
+                    chars.next();
+                    content.push('"');
+                }
+                Some('"') if quoted => quoted = false,
+                Some(',') if !quoted => break End::Cell,
+                Some('\r' | '\n') if !quoted => break End::Row,
+                Some(other) => content.push(other),
+            }
+        };
+        self.rest = chars.as_str();
+        (content, end)
     }
 }
 
@@ -91,6 +129,7 @@ impl<'t> Raw<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::sync::Arc;
 
     fn read(text: &str) -> Result<Vec<Vec<(String, String)>>, usize> {
@@ -116,6 +155,44 @@ mod tests {
         ];
         assert_eq!(read(text), Ok(expected));
         assert_eq!(read(""), Ok(Vec::new()));
+    }
+
+    /// The contents of all rows with something in them, by the library.
+    fn theirs(text: &str) -> Vec<Vec<String>> {
+        let mut csv = csv_core::Reader::new();
+        let (mut at, mut length, mut field) = (0, 0, vec![0_u8; text.len() + 1]);
+        let (mut rows, mut row) = (Vec::new(), Vec::new());
+        loop {
+            let (result, read, wrote) =
+                csv.read_field(&text.as_bytes()[at..], &mut field[length..]);
+            (at, length) = (at + read, length + wrote);
+            match result {
+                csv_core::ReadFieldResult::InputEmpty => {}
+                csv_core::ReadFieldResult::Field { record_end } => {
+                    let content = core::str::from_utf8(&field[..length]).unwrap();
+                    row.push(content.trim().to_owned());
+                    length = 0;
+                    if record_end {
+                        rows.push(core::mem::take(&mut row));
+                    }
+                }
+                _ => {
+                    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+                    return rows;
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_are_cut_as_the_library_does(text in "[aé \",,\r\n]{0,16}") {
+            let mut log = Vec::new();
+            let mut reader = Reader { file: Arc::from("x.csv"), text: &text, log: &mut log };
+            let content = |row: Vec<Cell>| row.into_iter().map(|cell| cell.text).collect();
+            let ours: Vec<Vec<String>> = each_row(&mut reader).into_iter().map(content).collect();
+            prop_assert_eq!(ours, theirs(&text));
+        }
     }
 
     #[test]

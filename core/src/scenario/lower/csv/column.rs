@@ -2,7 +2,8 @@
 
 use super::super::super::yaml::Reader;
 use super::cells::Cell;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, nearest_of};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 /// What a column holds. Those with a number are about the first, second, … line or BLF/SpeedDial,
@@ -82,7 +83,7 @@ pub(super) fn columns(reader: &mut Reader<'_>, header: &[Cell]) -> SortedMap<Col
 
 fn column(text: &str) -> Option<Column> {
     let is = |names: &&[&str], text: &str| names.iter().any(|name| name.eq_ignore_ascii_case(text));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().gather().join(" ");
     if let Some((column, _)) = ONCE.iter().find(|(_, names)| is(names, &text)) {
         return Some(*column);
     }
@@ -102,10 +103,11 @@ pub(super) fn nearly_known(reader: &mut Reader<'_>, header: &[Cell]) {
 }
 
 fn unknown(reader: &mut Reader<'_>, cell: &Cell) {
-    let once = ONCE.iter().flat_map(|(_, names)| *names);
-    let numbered = NUMBERED.iter().flat_map(|(_, names)| *names);
+    let mut names: Vec<&str> = Vec::new();
+    ONCE.iter().for_each(|(_, own)| names.extend_from_slice(own));
+    NUMBERED.iter().for_each(|(_, own)| names.extend_from_slice(own));
     let name = cell.text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    let Some(near) = nearest(name, once.chain(numbered).copied()) else { return };
+    let Some(near) = nearest_of(name, &names) else { return };
     let message = format_args!("the column `{}` is not read", cell.text);
     reader.tell(Code::UnknownKey, cell.span, message).near(Some(near)).only_warns();
 }

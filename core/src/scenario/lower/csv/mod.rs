@@ -9,6 +9,7 @@ mod column;
 use super::super::places::Part;
 use super::super::yaml::{Key, Node, Reader, Value};
 use crate::diagnostic::{Code, Place, Span};
+use crate::gather::Gather;
 use crate::limits;
 use crate::sorted::SortedMap;
 use cells::Cell;
@@ -180,7 +181,7 @@ impl Table<'_> {
                 Column::Line(at) => Some(*at),
                 _ => None,
             })
-            .collect();
+            .gather();
         let mut nodes = Vec::new();
         for at in lines {
             let Some(cell) = self.cell(row, Column::Line(at)) else { continue };
@@ -207,7 +208,7 @@ impl Table<'_> {
                 let place = reader.place(key.span);
                 self.numbers.0.insert(key.text.clone(), Some((place, own.to_owned())));
                 let settings = group.map(|cell| entry("presence_group", text(cell, &cell.text)));
-                let value = Value::Map(settings.into_iter().collect());
+                let value = Value::Map(settings.into_iter().gather());
                 self.defined.push((key.clone(), Node { span: key.span, value }));
             }
             (Some(Some((first, before))), Some(cell)) if before != own => {

@@ -5,6 +5,7 @@ use super::super::keys::{Takes, keys};
 use super::super::steps;
 use super::{ids::Ids, text};
 use crate::diagnostic::{Code, Span};
+use crate::gather::Gather;
 
 const STEPS: Takes = Takes::List(&Takes::Fields("step", steps::DOCS));
 
@@ -60,7 +61,7 @@ fn hints(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
         return Vec::new();
     };
     let words = reader.words(node, "`hints`");
-    let hints: Vec<String> = words.iter().map(|word| word.text.trim().to_owned()).collect();
+    let hints: Vec<String> = words.iter().map(|word| word.text.trim().to_owned()).gather();
     not_empty(reader, node, "`hints`");
     hints
 }
@@ -87,5 +88,5 @@ fn expectations(steps: &[Node]) -> Vec<Span> {
         let Value::Map(entries) = &step.value else { return None };
         entries.iter().find(|(key, _)| key.text == "expect").map(|(key, _)| key.span)
     };
-    steps.iter().filter_map(expects).collect()
+    steps.iter().filter_map(expects).gather()
 }

@@ -17,6 +17,7 @@ use super::super::yaml::{Fields, Node, Reader, Value, parse_part};
 use super::cast::Known;
 use super::{files, tidy};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::gather::Gather;
 use core::ops::Range;
 use ids::Ids;
 use std::sync::Arc;
@@ -98,16 +99,17 @@ fn read(sources: &dyn Sources, path: &str, log: &mut Vec<Diagnostic>) -> Option<
     let parts = compose(&mut root, &drafts);
     let mut questions = Vec::new();
     let mut ask = |reader: &mut Reader<'_>, known: &Known<'_>| {
-        questions = drafts.iter().map(|draft| draft.question(reader, known)).collect();
+        questions = drafts.iter().map(|draft| draft.question(reader, known)).gather();
     };
     let mut scenario = super::read_root(sources, &file, &text, &root, log, &mut ask)?;
     one_case(&mut Reader { file, text: &text, log }, &scenario, &root);
     let parts = drafts.into_iter().zip(parts).zip(questions);
     let parts = parts.map(|((draft, steps), question)| draft.done(steps, question)).collect();
     let parts: Option<Vec<Part>> = parts;
-    let front = front?;
-    scenario.covers.splice(..0, front.covers);
-    scenario.tags.splice(..0, front.tags);
+    let mut front = front?;
+    front.covers.append(&mut scenario.covers);
+    front.tags.append(&mut scenario.tags);
+    (scenario.covers, scenario.tags) = (front.covers, front.tags);
     (scenario.name, scenario.about) = (front.title, front.about);
     let scenario = Arc::new(scenario);
     Some(Lesson { number: front.number, minutes: front.minutes, parts: parts?, scenario })
@@ -119,7 +121,7 @@ fn scenario_first(reader: &mut Reader<'_>, pieces: &[Piece]) {
         Piece::Block { kind, opening, .. } => Some((*kind, *opening)),
         Piece::Prose(_) => None,
     };
-    let blocks: Vec<(Kind, Span)> = pieces.iter().filter_map(block).collect();
+    let blocks: Vec<(Kind, Span)> = pieces.iter().filter_map(block).gather();
     let Some(at) = blocks.iter().position(|(kind, _)| *kind == Kind::Scenario) else { return };
     for (_, opening) in blocks.iter().take(at) {
         let scenario = blocks.get(at).map(|(_, opening)| reader.place(*opening));
@@ -233,7 +235,7 @@ fn compose(root: &mut Node, drafts: &[Draft]) -> Vec<Range<usize>> {
         }
         from..steps.len()
     };
-    drafts.iter().map(&mut place).collect()
+    drafts.iter().map(&mut place).gather()
 }
 
 impl Draft {

@@ -6,7 +6,8 @@ use super::super::cast::Known;
 use super::super::keys::{Takes, keys};
 use super::super::{expect, lamp, matcher, rule_id, steps, subjects};
 use super::{ids::Ids, text};
-use crate::diagnostic::{Code, Span, list_words};
+use crate::diagnostic::{Code, Span, listed};
+use crate::gather::Gather;
 
 keys! {
     /// The keys of a question.
@@ -75,7 +76,7 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node, ids: &mut Ids) -> Optio
 /// What it is about: exactly one thing.
 fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str> {
     let all: Vec<&'static str> =
-        SUBJECTS.into_iter().filter(|key| fields.get(key).is_some()).collect();
+        SUBJECTS.into_iter().filter(|key| fields.get(key).is_some()).gather();
     if let [one] = all.as_slice() {
         return Some(one);
     }
@@ -85,7 +86,7 @@ fn subject(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<&'static str>
     }
     let span =
         all.get(1).and_then(|key| fields.entry(key)).map_or(fields.span, |(key, _)| key.span);
-    let message = format_args!("a question is about one thing: {}", list_words(SUBJECTS));
+    let message = format_args!("a question is about one thing: {}", listed(&SUBJECTS));
     reader.tell(Code::BadLesson, span, message).help("for example `lamp: Phone A BLF 1`");
     None
 }
@@ -132,7 +133,7 @@ fn choice(reader: &mut Reader<'_>, word: Word<'_>, subject: &str) -> Option<Choi
 fn moments(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Node> {
     let steps = fields.get("steps").map(|node| reader.list(node, "`steps`").to_vec());
     let mut steps = steps.unwrap_or_default();
-    let time: Vec<_> = ["at", "after"].into_iter().filter_map(|key| fields.entry(key)).collect();
+    let time: Vec<_> = ["at", "after"].into_iter().filter_map(|key| fields.entry(key)).gather();
     if time.is_empty() {
         let message =
             format_args!("a question needs a time at which its answer is read: `after` or `at`");
@@ -142,7 +143,7 @@ fn moments(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Node> {
         return steps;
     }
     let mut entries: Vec<(Key, Node)> =
-        time.into_iter().map(|(key, node)| (key.clone(), node.clone())).collect();
+        time.into_iter().map(|(key, node)| (key.clone(), node.clone())).gather();
     // Without a question there is nothing to be said, and that has been told.
     if let Some((key, node)) = fields.entry("ask") {
         entries.push((Key { text: "say".to_owned(), span: key.span }, node.clone()));

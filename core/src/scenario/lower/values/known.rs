@@ -6,6 +6,7 @@ use super::super::words::{is_number, is_sip_uri};
 use super::Values;
 use crate::cluster::{Cluster, Field, Noun, ProfileKind, Setting, split_name};
 use crate::diagnostic::{Code, Span};
+use crate::gather::Gather;
 
 const BOTH_TARGETS: &str =
     "a BLF/SpeedDial takes `directory_number` or `destination`, not both (ADMIN-5)";
@@ -42,7 +43,7 @@ impl Values<'_, '_> {
         }
         let names = nouns.first().and_then(|noun| known.cluster.names_of(*noun));
         let names: Vec<&str> =
-            names.into_iter().flat_map(|names| names.keys()).map(String::as_str).collect();
+            names.map(|names| names.keys().map(String::as_str).gather()).unwrap_or_default();
         self.reader.unknown_name(word, kind, &names);
     }
 

@@ -6,6 +6,7 @@ use crate::cluster::{
     BLF_SETTINGS, BlfValue, Field, Noun, PERMISSIONS, Permission, Setting, Value, permission_word,
 };
 use crate::diagnostic::{Code, Span};
+use crate::gather::Gather;
 use crate::sorted::SortedMap;
 
 impl Values<'_, '_> {
@@ -57,7 +58,7 @@ impl Values<'_, '_> {
     pub(super) fn blfs(&mut self, node: &Node) -> Value {
         let items = self.reader.list(node, "`blf_speed_dials`");
         let blf = |item: &Node| self.blf(item).unwrap_or_default();
-        Value::BlfSpeedDials(items.iter().map(blf).collect())
+        Value::BlfSpeedDials(items.iter().map(blf).gather())
     }
 
     fn blf(&mut self, node: &Node) -> Option<BlfValue> {
@@ -77,7 +78,7 @@ impl Values<'_, '_> {
     }
 
     fn blf_fields<'n>(&mut self, node: &'n Node) -> Option<Fields<'n>> {
-        let keys: Vec<&'static str> = BLF_SETTINGS.iter().map(|(key, ..)| *key).collect();
+        let keys: Vec<&'static str> = BLF_SETTINGS.iter().map(|(key, ..)| *key).gather();
         self.reader.fields(node, "a BLF/SpeedDial", &keys)
     }
 
@@ -133,6 +134,6 @@ impl Values<'_, '_> {
         let each = |(name, permission)| {
             (Field::Relationship(name), Value::text(permission_word(permission)))
         };
-        self.permissions("", node).into_iter().map(each).collect()
+        self.permissions("", node).into_iter().map(each).gather()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Shown;
 use crate::diagnostic::{Code, Diagnostic, NoteKind, Place};
+use crate::gather::Gather;
 use crate::rules::{Evidence as Kind, RuleId};
 use crate::scenario::model::Scenario;
 use std::sync::Arc;
@@ -70,8 +71,7 @@ impl Shown {
                 None => "this version has nothing yet that could show it".to_owned(),
             },
             Kind::Whole => {
-                let parts: Vec<&str> =
-                    self.missing_parts.iter().map(|part| part.as_str()).collect();
+                let parts: Vec<&str> = self.missing_parts.iter().map(|part| part.as_str()).gather();
                 format!(
                     "it holds when its parts do, and these were not shown: {}",
                     parts.join(", ")

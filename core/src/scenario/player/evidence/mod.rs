@@ -12,6 +12,7 @@ use super::Stage;
 use super::reasons::would_decide;
 use crate::cluster::ButtonsOf;
 use crate::diagnostic::Span;
+use crate::gather::Gather;
 use crate::id::{DnId, PhoneId};
 use crate::node::{CallCommand, Command, LampCause, NodeEvent, phone_of_node};
 use crate::presence::{Found, LineState, Way};
@@ -252,11 +253,8 @@ impl Evidence {
     pub(super) fn shown(&self, scenario: &Scenario) -> Vec<Shown> {
         let shown = |(rule, span): &(RuleId, Span)| {
             let parts = rule.rule().parts;
-            let missing_parts = parts
-                .iter()
-                .copied()
-                .filter(|part| !self.found.contains_key(part))
-                .collect::<Vec<_>>();
+            let missing_parts =
+                parts.iter().copied().filter(|part| !self.found.contains_key(part)).gather();
             let whole = || parts.iter().filter_map(|part| self.found.get(part)).max().copied();
             let at = match rule.rule().evidence {
                 Kind::Whole if !parts.is_empty() && missing_parts.is_empty() => whole(),
@@ -264,6 +262,6 @@ impl Evidence {
             };
             Shown { rule: *rule, span: *span, at, missing_parts }
         };
-        scenario.covers.iter().map(shown).collect()
+        scenario.covers.iter().map(shown).gather()
     }
 }
