@@ -1,5 +1,6 @@
 //! What joins the nodes of a run: the links of phones and of those outside, and trunks.
 
+use super::Shared;
 use crate::types::{FaultView, NodeView, PhoneView};
 
 /// What a wire joins a CallManager with.
@@ -47,7 +48,7 @@ fn full_name(cluster: &str, name: &str) -> String {
 
 /// All wires: for each cluster those of its phones, which come in the order of clusters, and then its
 /// trunks.
-pub(super) fn wires(nodes: &[NodeView], phones: &[PhoneView]) -> Vec<Wire> {
+pub(super) fn wires(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<Wire> {
     let mut all = Vec::new();
     let mut phones = phones.iter();
     for node in nodes {
@@ -90,7 +91,7 @@ mod tests {
         ];
         let phone =
             |name: &str, lane| PhoneView { name: name.into(), lane, ..PhoneView::default() };
-        wires(&nodes, &[phone("A", 1), phone("B", 3), phone("C", 4)])
+        wires(&nodes, &[phone("A", 1), phone("B", 3), phone("C", 4)].map(Shared::new))
     }
 
     #[test]

@@ -28,7 +28,7 @@ const OF_A_TRUNK: &[(&str, &str)] =
 const OF_ONE_OUTSIDE: &[(&str, &str)] = &[(t::UNPLUG, " is unplugged"), (t::PLUG_IN, " connects")];
 
 /// The belt.
-#[derive(Clone, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub(super) struct BeltProps {
     /// What is in force.
     pub(super) faults: Shared<Vec<FaultView>>,
@@ -38,18 +38,6 @@ pub(super) struct BeltProps {
     pub(super) link: AttrValue,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
-}
-
-impl PartialEq for BeltProps {
-    /// Of the head only what is shown here counts: the rest of it changes all the time.
-    fn eq(&self, other: &Self) -> bool {
-        let (a, b) = (&self.head, &other.head);
-        a.faults == b.faults
-            && a.outside == b.outside
-            && self.phones == other.phones
-            && self.link == other.link
-            && self.emit == other.emit
-    }
 }
 
 /// See the module.

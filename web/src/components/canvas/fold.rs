@@ -4,7 +4,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::hooks::{On, use_change};
+use crate::hooks::{On, use_change, use_element};
 
 /// The node of a fold, which opens when `on` has changed and `wanted` is so.
 #[hook]

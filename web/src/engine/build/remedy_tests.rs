@@ -82,7 +82,7 @@ fn every_remedy_of_every_scenario_can_be_done_and_alters_the_outcome() {
                 known.push(remedy.sentence);
             }
         }
-        for subject in snapshot.phones.iter().flat_map(|p| &p.keys).map(|key| &key.subject) {
+        for subject in snapshot.phones.iter().flat_map(|p| p.keys.iter()).map(|key| &key.subject) {
             let Some(told) = why(&mut session, subject) else { continue };
             for remedy in told.remedies {
                 let name = format!("{}: {subject}: {}", path.display(), remedy.sentence);
