@@ -92,6 +92,10 @@ const FAULTS: &[&str] = &[
     "cut Proxy P",
     "heal Proxy P",
     "lose next NOTIFY from Server S",
+    "cut To West",
+    "heal To East",
+    "lose next NOTIFY to To East",
+    "loss 40% on To West",
     "calm",
 ];
 

@@ -61,13 +61,15 @@ fn random_act(rng: &mut Rng, scenario: &Scenario, verbs: &[&str]) -> String {
         all.get(at).copied().unwrap_or("Nobody").to_owned()
     };
     let (phone, number) = (one(&phones), one(&numbers));
+    let links: Vec<&str> = phones.iter().copied().chain(cluster.trunks.names()).collect();
+    let link = one(&links);
     let verb = one(verbs);
     match verb.as_str() {
         "dials" => format!("{phone} dials {number}"),
-        "cut" | "heal" => format!("{verb} {phone}"),
+        "cut" | "heal" => format!("{verb} {link}"),
         "loss" => "loss 20%".to_owned(),
-        "lossy" => format!("loss 30% on {phone}"),
-        "lose" => format!("lose next but {} NOTIFY to {phone}", one(&["1", "2"])),
+        "lossy" => format!("loss 30% on {link}"),
+        "lose" => format!("lose next but {} NOTIFY to {link}", one(&["1", "2"])),
         "calm" => verb,
         "open" => format!("{phone} opens missed calls"),
         "reset" => format!("reset {phone}"),

@@ -87,17 +87,12 @@ fn unknown_fault(text: &str, verb: &str) -> Wrong {
 /// outside, or the one that a SIP trunk runs over. Also whether the name is that of the inner end,
 /// whose far end is the CallManager in the middle: a trunk of the later of two clusters.
 fn one_link(name: &str, known: &Known<'_>) -> Result<(PhoneId, bool), Wrong> {
-    match known.cast.split(name) {
+    let (code, message) = match known.cast.split(name) {
         Some(Ok(named)) if named.rest.is_empty() => match link_of(&named.actor, known) {
             Some(link) => return Ok(link),
             None => {
-                let near = known.nearest(name, |actor| link_of(actor, known).is_some());
-                let why = format_args!(
-                    "`{name}` has no link: phones have one, who is outside, and SIP trunks that lead somewhere"
-                );
-                let help =
-                    "faults are about links; `Proxy D is unplugged`, `Trunk C goes out of service`";
-                return Err(wrong(why, near.as_deref(), help));
+                let why = "has no link: phones have one, who is outside, and SIP trunks that lead somewhere";
+                (Code::UnknownSentence, format!("`{name}` {why}"))
             }
         },
         Some(Err(several)) => {
@@ -108,15 +103,12 @@ fn one_link(name: &str, known: &Known<'_>) -> Result<(PhoneId, bool), Wrong> {
                 help: Some(format!("write {}", list_words(several.full))),
             });
         }
-        _ => {}
-    }
+        _ => (Code::UnknownName, format!("there is no phone `{name}`")),
+    };
     let linked = |actor: &Actor| link_of(actor, known).is_some();
-    Err(Wrong {
-        code: Code::UnknownName,
-        message: format!("there is no phone `{name}`"),
-        near: known.nearest(name, linked),
-        help: Some(format!("there is {}", list_words(known.cast.names(linked)))),
-    })
+    let near = known.nearest(name, linked);
+    let help = Some(format!("there is {}", list_words(known.cast.names(linked))));
+    Err(Wrong { code, message, near, help })
 }
 
 fn link_of(actor: &Actor, known: &Known<'_>) -> Option<(PhoneId, bool)> {

@@ -97,3 +97,34 @@ fn what_comes_after_the_moment_and_a_lesson_stay_as_they_are() {
         assert!(matches!(reply, Reply::Refused { .. }), "{what}: {reply:?}");
     }
 }
+
+#[test]
+fn the_link_between_two_clusters_is_cut_by_its_trunk_and_a_message_on_it_is_skipped() {
+    let mut session = opened(BLANK);
+    place(&mut session, "7970 SIP");
+    until(&mut session, 2_000_000);
+    let text = placed(&mut session, "cluster");
+    let two = loaded(&mut session, text, 2_000_000);
+    let other = two.phones[1].name.clone();
+    watch(&mut session, &two.phones[1].lines[0].number, &other);
+    until(&mut session, 4_000_000);
+    act(&mut session, &format!("{other} lifts"));
+    assert_eq!(key(&until(&mut session, 4_200_000), 0), "busy");
+    let rows = Request::Ladder { from: 0, count: 100, filter: "NOTIFY".into() };
+    let Reply::Ladder { ladder } = session.handle(rows) else { panic!("no ladder") };
+    let cluster = |lane: u16| ladder.lanes[usize::from(lane)].starts_with("Cluster");
+    let mut rows = ladder.rows.iter().rev();
+    let last = rows.find(|row| cluster(row.from_lane) && cluster(row.to_lane)).expect("across");
+    let Reply::Snapshot { snapshot } = session.handle(Request::Skip { event: last.event }) else {
+        panic!("{last:?}")
+    };
+    assert_eq!(key(&snapshot, 0), "idle", "it is sent again later");
+    assert_eq!(key(&until(&mut session, 5_000_000), 0), "busy");
+    for sentence in ["cut To Cluster B", "latency 0.300s on To Cluster B"] {
+        act(&mut session, sentence);
+        let fault = until(&mut session, 5_000_000).faults.pop().expect(sentence);
+        assert_eq!((&*fault.sentence, &*fault.link), (sentence, "To Cluster B"));
+        act(&mut session, &fault.undo);
+        assert!(until(&mut session, 5_000_000).faults.is_empty(), "{}", fault.undo);
+    }
+}
