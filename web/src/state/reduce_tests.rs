@@ -206,3 +206,10 @@ fn going_elsewhere_in_the_configuration_forgets_the_form_and_what_was_said_of_it
     let other = after([vec![loaded("a")], filled, vec![loaded("b")]].concat());
     assert!(other.build.place == Place::default() && other.build.form.is_none());
 }
+
+#[test]
+fn new_things_go_into_the_chosen_cluster_until_another_file_comes() {
+    let chosen = vec![loaded("a"), wish(Action::Into("East".into()))];
+    assert_eq!(after(chosen.clone()).build.into, "East");
+    assert_eq!(after([chosen, vec![loaded("b")]].concat()).build.into, "");
+}

@@ -188,6 +188,21 @@ mod tests {
     }
 
     #[test]
+    fn where_only_lamps_change_clusters_wires_and_faults_keep_their_handles() {
+        let with = |faces| {
+            let cluster = NodeView { table: "clusters".into(), phones: 2, ..NodeView::default() };
+            let faults = vec![FaultView::default()];
+            Snapshot { nodes: vec![cluster], faults, ..snapshot(faces) }
+        };
+        let before = Run::default().after(with(["idle", "idle"]));
+        let after = before.after(with(["idle", "busy"]));
+        assert_eq!((before.wires.len(), before.nodes.len(), before.faults.len()), (2, 1, 1));
+        assert_eq!(before.nodes, after.nodes);
+        assert_eq!(before.wires, after.wires);
+        assert_eq!(before.faults, after.faults);
+    }
+
+    #[test]
     fn a_lamp_that_changes_is_spoken_and_one_that_does_not_is_silent() {
         let before = Run::default().after(snapshot(["idle", "idle"]));
         assert!(before.spoken.is_empty());
