@@ -21,7 +21,7 @@ fn now(session: &mut Session) -> Snapshot {
 fn lanes(session: &mut Session) -> Vec<String> {
     let filter = String::new();
     match session.handle(Request::Ladder { from: 0, count: 1, filter }) {
-        Reply::Ladder { ladder } => ladder.lanes,
+        Reply::Ladder { ladder } => ladder.lanes.to_vec(),
         other => panic!("{other:?}"),
     }
 }

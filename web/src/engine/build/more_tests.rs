@@ -123,7 +123,8 @@ fn the_link_between_two_clusters_is_cut_by_its_trunk_and_a_message_on_it_is_skip
     for sentence in ["cut To Cluster B", "latency 0.300s on To Cluster B"] {
         act(&mut session, sentence);
         let fault = until(&mut session, 5_000_000).faults.pop().expect(sentence);
-        assert_eq!((&*fault.sentence, &*fault.link), (sentence, "To Cluster B"));
+        assert_eq!(fault.sentence, sentence);
+        assert!(cluster(fault.from_lane) && cluster(fault.to_lane), "{fault:?}");
         act(&mut session, &fault.undo);
         assert!(until(&mut session, 5_000_000).faults.is_empty(), "{}", fault.undo);
     }
