@@ -16,8 +16,10 @@ use super::freshness::{Look, Part, Verdict};
 /// sixty times a second.
 const PAUSE_PLAYING_MS: f64 = 200.0;
 
-/// The same for the ladder, which is expected to move.
+/// The same for the ladder, which is expected to move; of so many phones that it is wider than ten
+/// windows, it is no quicker than the rest.
 const PAUSE_LADDER_MS: f64 = 100.0;
+const WIDE_LADDER: usize = 150;
 
 /// Between two looks at what is typed.
 const PAUSE_TYPING_MS: f64 = 400.0;
@@ -99,7 +101,9 @@ fn below(bench: &Workbench) -> Look {
         BottomTab::Ladder => {
             let ((from, count), filter) = (bench.ladder.wanted(), bench.ladder.filter.clone());
             let look = of_run(bench, Part::Ladder, Request::Ladder { from, count, filter });
-            Look { pause_ms: pause(bench, PAUSE_LADDER_MS), ..look }
+            let wide = bench.run.phones.len() >= WIDE_LADDER;
+            let pause_ms = if wide { look.pause_ms } else { pause(bench, PAUSE_LADDER_MS) };
+            Look { pause_ms, ..look }
         }
         BottomTab::Lamps => of_run(bench, Part::Lanes, Request::Lanes),
         BottomTab::Checks => of_run(bench, Part::Outcomes, Request::Outcomes),

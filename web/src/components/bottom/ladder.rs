@@ -36,6 +36,9 @@ const BELOW: u32 = 10;
 /// From so many lanes on they stand close, and words may reach past their arrows.
 const WIDE_FROM: usize = 8;
 
+/// Up to so many bytes a name has room even where the lanes stand close.
+const SHORT_NAME: usize = 8;
+
 /// See the module.
 #[component]
 pub(super) fn Ladder(props: &LadderProps) -> Html {
@@ -93,7 +96,9 @@ fn LaneNames(props: &LaneNamesProps) -> Html {
     html! {
         <div class="lane-names" aria-hidden="true">
             <span class="time">{ t::COL_TIME }</span>
-            { for props.lanes.iter().map(|name| html! { <b>{ name.clone() }</b> }) }
+            { for props.lanes.iter().map(|name| html! {
+                <b class={when(name.len() > SHORT_NAME, "long")}>{ name.clone() }</b>
+            }) }
         </div>
     }
 }

@@ -34,7 +34,7 @@ const COMPACT_FROM: usize = 7;
 /// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
 /// others.
 const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
-const TILES_IN_A_FRAME: (usize, usize) = (10, 5);
+const TILES_IN_A_FRAME: (usize, usize) = (8, 4);
 
 /// Many phones are drawn in banks of so many: one of which nothing has changed costs nothing.
 const PHONES_IN_A_BANK: usize = 16;
