@@ -4,7 +4,7 @@ use crate::looks::{axe, shot, theme, violations, width};
 use crate::page::Page;
 
 /// Whether the engine has said something about the card; what it plays before is skipped.
-const SAID: &str = "(document.querySelector('.seen + .button')?.click(), \
+pub(crate) const SAID: &str = "(document.querySelector('.seen + .button')?.click(), \
     !!document.querySelector('.verdict-line .right, .verdict-line .wrong'))";
 const REACHED: &str = "(document.querySelector('.seen + .button')?.click(), \
     !!document.querySelector('.verdict-line .right'))";
