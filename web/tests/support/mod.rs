@@ -196,6 +196,7 @@ pub(crate) fn two_phones(face: &str, now_us: i64) -> Snapshot {
         events: 12,
         digest: "00112233445566778899aabbccddeeff".into(),
         phones: vec![watcher(face), watched(face)],
+        nodes: vec![cluster(2)],
         ..Snapshot::default()
     }
 }
@@ -208,7 +209,13 @@ pub(crate) fn many_phones(face: &str, now_us: i64) -> Snapshot {
         phone.keys.iter_mut().for_each(|key| key.subject = format!("{} BLF 1", phone.name));
         phone
     }));
+    snapshot.nodes = vec![cluster(13)];
     snapshot
+}
+
+/// The only cluster, with so many phones.
+fn cluster(phones: u32) -> NodeView {
+    NodeView { table: "clusters".into(), phones, ..NodeView::default() }
 }
 
 fn lamp(face: &str) -> LampView {
