@@ -205,9 +205,10 @@ pub(crate) fn two_phones(face: &str, now_us: i64) -> Snapshot {
 pub(crate) fn many_phones(face: &str, now_us: i64) -> Snapshot {
     let mut snapshot = two_phones(face, now_us);
     snapshot.phones.extend((1..=11).map(|desk| {
-        let mut phone = PhoneView { name: format!("Desk {desk}"), lists: vec![], ..watcher(face) };
-        phone.keys.iter_mut().for_each(|key| key.subject = format!("{} BLF 1", phone.name));
-        phone
+        let name = format!("Desk {desk}");
+        let mut keys = watcher(face).keys.to_vec();
+        keys.iter_mut().for_each(|key| key.subject = format!("{name} BLF 1"));
+        PhoneView { name, keys: keys.into(), lists: Vec::new().into(), ..watcher(face) }
     }));
     snapshot.nodes = vec![cluster(13)];
     snapshot
@@ -234,7 +235,8 @@ fn watcher(face: &str) -> PhoneView {
             target: "1111".into(),
             lamp: lamp(face),
             subject: "Phone A BLF 1".into(),
-        }],
+        }]
+        .into(),
         lists: vec![ListView {
             list: "missed".into(),
             open: true,
@@ -243,7 +245,8 @@ fn watcher(face: &str) -> PhoneView {
                 lamp: LampView { badge: "refused".into(), ..lamp("no-icon") },
                 subject: "Phone A missed call 1111".into(),
             }],
-        }],
+        }]
+        .into(),
         verbs: ["lifts", "dials"].map(Into::into).into(),
         ..PhoneView::default()
     }
@@ -299,7 +302,7 @@ pub(crate) fn row(event: u32) -> LadderRow {
 pub(crate) fn ladder(from: u32, count: u32, total: u32) -> LadderView {
     let from = from.min(total.saturating_sub(count));
     LadderView {
-        lanes: ["CallManager", "Phone A", "Phone B"].map(Into::into).into(),
+        lanes: ["CallManager", "Phone A", "Phone B"].map(String::from).to_vec().into(),
         total,
         from,
         rows: (from..(from + count).min(total)).map(row).collect(),
