@@ -136,7 +136,7 @@ async fn what_is_typed_and_not_taken_yet_is_there_after_a_reload_as_a_draft() {
     page.press("y").await;
     until_text(&page, "lines: [1111]").await;
     type_over(&page, "lines: [1111]", "lines: [11").await;
-    let kept = "(localStorage.getItem('lampfield.run') ?? '').includes('lines: [11\\\\n')";
+    let kept = "(localStorage.getItem('lampfield.run') ?? '').includes('lines: [11 }')";
     page.until_true(kept).await;
     page.go("").await;
     page.browser.client.refresh().await.unwrap();
@@ -145,7 +145,7 @@ async fn what_is_typed_and_not_taken_yet_is_there_after_a_reload_as_a_draft() {
     page.until_true(&format!("!!{go_on}")).await;
     page.value(&format!("{go_on}.focus()")).await;
     page.press("\u{e007}").await;
-    until_text(&page, "lines: [11\n").await;
+    until_text(&page, "lines: [11 }").await;
     assert!(page.see("#yaml").await.contains('*'));
     let state = "document.querySelector('.yaml-bar [role=status]').textContent";
     page.until(state, |words| words.as_str().is_some_and(|words| words.contains("mistake"))).await;
