@@ -140,7 +140,7 @@ impl File<'_> {
     fn is_free(&self, name: &str) -> bool {
         let taken = |start: &&str| self.cast.has(&[start, name].concat());
         !self.text.contains(name)
-            && !["", "To ", "Open to "].iter().any(|start| taken(start))
+            && !["", "To ", "Open to "].iter().any(taken)
             && self.site.each_cluster().all(|cluster| cluster.name != name)
     }
 
