@@ -31,7 +31,7 @@ pub mod secret;
 pub mod sip;
 pub mod site;
 pub mod sorted;
-mod text;
+pub mod text;
 pub mod time;
 pub mod trace;
 pub mod world;

@@ -43,6 +43,7 @@ pub use configuration::Configuration;
 pub use refusal::Refusal;
 
 use super::{Field, Noun, Object, Permission, Value, permission_word};
+use crate::text::lowercase;
 
 /// One edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,7 +176,7 @@ impl Comparison {
 
     /// Whether a text compares so with the text of a condition.
     pub fn holds(self, text: &str, with: &str) -> bool {
-        let (text, with) = (text.to_lowercase(), with.to_lowercase());
+        let (text, with) = (lowercase(text), lowercase(with));
         match self {
             Comparison::BeginsWith => text.starts_with(&with),
             Comparison::Contains => text.contains(&with),

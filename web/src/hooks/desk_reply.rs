@@ -205,7 +205,8 @@ impl Desk {
 
     fn save_trace(&self, text: &str) {
         let bench = self.bench();
-        let name = bench.source.file_name().trim_end_matches(".yaml").to_owned();
+        let name = bench.source.file_name();
+        let name = name.strip_suffix(".yaml").unwrap_or(name);
         browser::download(&format!("{name}.trace.jsonl"), "application/jsonl", text);
     }
 

@@ -110,7 +110,11 @@ pub fn list_button(list: &str, phone: &str, entries: usize) -> String {
 }
 
 pub fn list_hint(list: &str, open: bool) -> String {
-    format!("{} the list of {} calls", if open { "Close" } else { "Open" }, list.to_lowercase())
+    format!(
+        "{} the list of {} calls",
+        if open { "Close" } else { "Open" },
+        lampfield_core::text::lowercase(list)
+    )
 }
 
 // Lamps.

@@ -6,6 +6,7 @@ use crate::id::PartitionId;
 use crate::presence::Pattern;
 use crate::rules::RuleId;
 use crate::sorted::SortedMap;
+use crate::text::lowercase;
 
 pub(super) fn check(c: &Cluster, problems: &mut Problems) {
     search_spaces(c, problems);
@@ -145,7 +146,7 @@ fn hosts(c: &Cluster, problems: &mut Problems) {
                 .help(help);
             continue;
         }
-        let key = (own.partition, own.pattern.to_lowercase());
+        let key = (own.partition, lowercase(&own.pattern));
         match seen.get(&key) {
             Some(first) => twice_host(&object, first, problems),
             None => drop(seen.insert(key, object)),

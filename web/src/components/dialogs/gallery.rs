@@ -9,6 +9,7 @@ use crate::hooks::{Intent, browser, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Shared, Source};
 use crate::types::GalleryItem;
+use lampfield_core::text::lowercase;
 
 /// The gallery.
 #[derive(Clone, PartialEq, Properties)]
@@ -81,8 +82,8 @@ fn ordinal(path: &str) -> String {
 
 /// Whether a scenario holds each of these words, whatever the case.
 fn holds(item: &GalleryItem, words: &str) -> bool {
-    let text = format!("{} {} {}", item.path, item.name, item.about).to_lowercase();
-    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    let text = lowercase(&[&*item.path, " ", &*item.name, " ", &*item.about].concat());
+    lowercase(words).split_whitespace().all(|word| text.contains(word))
 }
 
 #[cfg(test)]

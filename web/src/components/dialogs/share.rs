@@ -72,7 +72,8 @@ pub(super) fn Share(props: &ShareProps) -> Html {
 
 /// A part of the page as a drawing and as an image.
 fn view_picture(props: &ShareProps, &(find, end, words): &(&'static str, &str, &str)) -> Html {
-    let name = props.moment.source.file_name().trim_end_matches(".yaml").to_owned() + "-" + end;
+    let file = props.moment.source.file_name();
+    let name = file.strip_suffix(".yaml").unwrap_or(file).to_owned() + "-" + end;
     let button = |kind: &'static str| {
         let (emit, name) = (props.emit.clone(), name.clone());
         let png = kind == "PNG";

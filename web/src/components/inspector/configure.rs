@@ -1,7 +1,6 @@
 //! What is configured: all kinds, the objects of one, or the form of an object.
 
-use std::collections::BTreeSet;
-
+use lampfield_core::sorted::SortedSet;
 use lampfield_markup::html;
 use yew::prelude::*;
 
@@ -104,7 +103,7 @@ struct ObjectsProps {
 fn Objects(props: &ObjectsProps) -> Html {
     let (kind, emit) = (&props.kind, &props.emit);
     let search = use_kept(Search::default);
-    let ticked = use_kept(BTreeSet::<String>::new);
+    let ticked = use_kept(SortedSet::<String>::new);
     let asking = use_kept(|| false);
     let found = kind.objects.iter().filter(|(name, _)| search.finds(name));
     let rows: Vec<Html> =
@@ -120,7 +119,7 @@ fn Objects(props: &ObjectsProps) -> Html {
             let names: Vec<String> = names.iter().cloned().collect();
             let said = sentence::delete(&kind.cluster, &kind.table, &names);
             asking.set(false);
-            ticked.set(BTreeSet::new());
+            ticked.set(SortedSet::new());
             emit.emit(Intent::Change(said, Place::of(&kind.cluster, &kind.table, None)));
         })
     };
@@ -152,7 +151,7 @@ fn view_object(
     kind: &KindView,
     name: &str,
     waits: &str,
-    ticked: &Kept<BTreeSet<String>>,
+    ticked: &Kept<SortedSet<String>>,
     emit: &Callback<Intent>,
 ) -> Html {
     let on_tick = {

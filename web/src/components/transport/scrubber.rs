@@ -55,6 +55,7 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
 /// A part of a whole in hundredths, two places: enough for a strip of any width.
 fn share(part: i64, whole: i64) -> String {
     let hundredths = i128::from(part.clamp(0, whole)) * 10_000 / i128::from(whole.max(1));
+    let hundredths = i64::try_from(hundredths).unwrap_or(0);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 

@@ -3,6 +3,7 @@
 use super::row::{kind_of, lane_of, number};
 use crate::engine::run::Run;
 use crate::types::{LadderRow, LadderView, RowKind};
+use lampfield_core::text::lowercase;
 use lampfield_core::trace::ladder::{Arrow, ArrowKind, LadderBuilder, Mark, Passage, Row};
 use lampfield_core::trace::words;
 
@@ -25,7 +26,7 @@ impl LadderCache {
         filter: &str,
     ) -> LadderView {
         self.make(run);
-        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = filter.split_whitespace().map(lowercase).collect();
         let held = |row: &&Row| words.is_empty() || holds(run, &row_view(run, row), &words);
         let kept: Vec<&Row> = self.made.rows().iter().filter(held).collect();
         let count = count as usize;
@@ -106,7 +107,7 @@ fn mark_row(run: &Run, mark: &Mark) -> LadderRow {
 fn holds(run: &Run, row: &LadderRow, words: &[String]) -> bool {
     let name = |lane: u16| run.names().get(usize::from(lane)).map_or("", String::as_str);
     let text = format!("{} {} {}", row.label, name(row.from_lane), name(row.to_lane));
-    let text = text.to_lowercase();
+    let text = lowercase(&text);
     words.iter().all(|word| text.contains(word.as_str()))
 }
 

@@ -41,7 +41,8 @@ fn excerpt(text: &str, span: Span) -> String {
     let number = line_of(text, span) as usize;
     let line = text.lines().nth(number - 1).unwrap_or_default();
     let line = line.split(" #").next().unwrap_or_default().trim();
-    let line = line.rsplit_once("expect:").map_or(line, |(_, check)| check.trim());
+    let check = line.match_indices("expect:").last();
+    let line = check.and_then(|(at, mark)| line.get(at + mark.len()..)).map_or(line, str::trim);
     let line = line.trim_start_matches(['-', ' ', '[', '{']);
     let line = line.trim_end_matches([' ', '}', ',', '|', ':']);
     // A list of checks on one line ends in a bracket that none of them opened.
