@@ -1,8 +1,4 @@
 //! What is told of the network can be said: a fault of any link, of any scenario, at any moment.
-#![expect(
-    clippy::expect_used,
-    reason = "a file of this repository that cannot be read fails its law"
-)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use lampfield_core::id::{ClusterId, PhoneId};
