@@ -147,3 +147,28 @@ fn while_a_ticket_is_open_no_trunk_tells_what_is_wrong_with_it() {
     }
     assert!(trunks > 12, "{trunks}");
 }
+
+#[test]
+fn a_phone_of_a_proxy_shows_its_lamp_and_the_lamp_says_why() {
+    let file = "31-a-trunk-that-does-not-accept-presence.yaml";
+    let path = format!("{}/../scenarios/gallery/{file}", env!("CARGO_MANIFEST_DIR"));
+    let mut session = opened(&item(file, std::fs::read_to_string(path).expect("the file")));
+    let mut lamp = |at_us| {
+        let state = snapshot(session.handle(Request::RunUntil { at_us }));
+        let outside = state.nodes.iter().find(|node| node.table == "outside").expect("Partner");
+        let entry = outside.lamps.first().expect("its lamp").clone();
+        let Reply::Why { why } =
+            session.handle(Request::Explain { subject: entry.subject.clone() })
+        else {
+            panic!("{entry:?}")
+        };
+        (entry.number, entry.lamp.face, entry.lamp.badge, why.subject)
+    };
+    let own = |face: &str, badge: &str| {
+        let subject = "Partner phone BLF 1".to_owned();
+        ("Partner phone: 5555".to_owned(), face.to_owned(), badge.to_owned(), subject)
+    };
+    assert_eq!(lamp(5_000_000), own("unknown", "refused"));
+    assert_eq!(lamp(17_000_000), own("idle", ""));
+    assert_eq!(lamp(20_000_000), own("busy", ""));
+}

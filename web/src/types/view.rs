@@ -75,6 +75,8 @@ pub struct NodeView {
     pub phones: u32,
     /// What stands at its CallManager.
     pub parts: Vec<NodeView>,
+    /// Of one outside, what it watches here.
+    pub lamps: Vec<EntryView>,
 }
 
 /// A phone as drawn.

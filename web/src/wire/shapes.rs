@@ -173,7 +173,7 @@ records! {
     RowView { title, lines, answer, note }
     ToldView { over, solved, words, rule, mend }
     FaultView { sentence, undo, from_lane, to_lane }
-    NodeView { table, name, note, lane, down, phones, parts }
+    NodeView { table, name, note, lane, down, phones, parts, lamps }
     TimersView { now_us, rows, more }
     TimerView { who, lamp, registration, cluster, trunk, number, told, ends_us, pending }
     MatrixView { lines, watchers, groups, cluster, allows, left_out }

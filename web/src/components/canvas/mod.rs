@@ -112,7 +112,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 { view_truth_switch(props) }
                 <Wires anchors={(*anchors).clone()} wires={run.wires.clone()} faults={run.faults.clone()} />
                 if clusters < run.nodes.len() {
-                    <Parts nodes={run.nodes.clone()} of={run.nodes.len()} emit={props.emit.clone()} />
+                    { view_parts(props, run.nodes.len()) }
                 }
                 if phones.is_empty() { <p class="empty">{ if blank { t::EMPTY } else { t::STARTING } }</p> }
                 <div class={classes(&["clusters", when(several, "several")])} {ondragstart} {ondrop}
@@ -139,6 +139,15 @@ fn lanes(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<(u16, bool)> {
     lanes
 }
 
+/// What stands at a CallManager; past all of them, those outside.
+fn view_parts(props: &CanvasProps, of: usize) -> Html {
+    let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
+    html! {
+        <Parts nodes={props.run.nodes.clone()} {of} {selected} phone_truth={props.prefs.phone_truth}
+            emit={props.emit.clone()} />
+    }
+}
+
 /// A cluster with the next of the phones: of several each in a frame with its name.
 fn view_cluster(
     props: &CanvasProps,
@@ -156,7 +165,7 @@ fn view_cluster(
             if several { <h2>{ name }</h2> }
             <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
             if !node.parts.is_empty() {
-                <Parts nodes={nodes.clone()} {of} emit={props.emit.clone()} />
+                { view_parts(props, of) }
             }
             <ul class={classes(&["phones", look])}>
                 if look == "tiles" {

@@ -3,12 +3,13 @@
 use lampfield_markup::html;
 use yew::prelude::*;
 
+use crate::components::phone::LampButton;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, say};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Place, Shared};
-use crate::types::NodeView;
+use crate::types::{EntryView, NodeView};
 
 /// What is shown.
 #[derive(Clone, PartialEq, Properties)]
@@ -17,6 +18,10 @@ pub(super) struct PartsProps {
     pub(super) nodes: Shared<Vec<NodeView>>,
     /// The cluster whose parts they are; past all of them: those outside.
     pub(super) of: usize,
+    /// The lamp that is looked at.
+    pub(super) selected: Option<AttrValue>,
+    /// Whether only what a real phone would show is shown.
+    pub(super) phone_truth: bool,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -32,22 +37,33 @@ pub(super) fn Parts(props: &PartsProps) -> Html {
     let shown = all.iter().filter(|node| node.table != "clusters");
     html! {
         <ul {class} aria-label={label}>
-            { for shown.map(|node| view_part(cluster, node, &props.emit)) }
+            { for shown.map(|node| view_part(cluster, node, props)) }
         </ul>
     }
 }
 
-fn view_part(cluster: Option<&NodeView>, node: &NodeView, emit: &Callback<Intent>) -> Html {
+fn view_part(cluster: Option<&NodeView>, node: &NodeView, props: &PartsProps) -> Html {
     let wish = match cluster {
         Some(cluster) => Action::Configure(Place::of(&cluster.name, &node.table, Some(&node.name))),
         None => Action::Link(node.name.clone()),
     };
     html! {
         <li>
-            <button type="button" class={classes(&["chip", when(node.down, "down")])} onclick={say(emit, wish)}>
+            <button type="button" class={classes(&["chip", when(node.down, "down")])} onclick={say(&props.emit, wish)}>
                 if node.down { <Icon mark={Mark::BrokenLink} /> }
                 <b>{ node.name.clone() }</b>{ " " }<span>{ node.note.clone() }</span>
             </button>
+            { for node.lamps.iter().map(|entry| view_lamp(node, entry, props)) }
         </li>
+    }
+}
+
+/// What one outside watches; a click asks why.
+fn view_lamp(node: &NodeView, entry: &EntryView, props: &PartsProps) -> Html {
+    let selected = props.selected.as_deref() == Some(entry.subject.as_str());
+    html! {
+        <LampButton key={entry.subject.clone()} phone={node.name.clone()} label={entry.number.clone()}
+            subject={entry.subject.clone()} lamp={entry.lamp.clone()} {selected}
+            phone_truth={props.phone_truth} emit={props.emit.clone()} />
     }
 }

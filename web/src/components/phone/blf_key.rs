@@ -47,26 +47,26 @@ pub(super) fn BlfKey(props: &BlfKeyProps) -> Html {
 
 /// A lamp that one can ask.
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct LampButtonProps {
+pub(crate) struct LampButtonProps {
     /// The phone's name.
-    pub(super) phone: AttrValue,
+    pub(crate) phone: AttrValue,
     /// Whom it watches.
-    pub(super) label: AttrValue,
+    pub(crate) label: AttrValue,
     /// The lamp, in the words of the scenario language.
-    pub(super) subject: AttrValue,
+    pub(crate) subject: AttrValue,
     /// What it shows.
-    pub(super) lamp: LampView,
+    pub(crate) lamp: LampView,
     /// Whether it is looked at.
-    pub(super) selected: bool,
+    pub(crate) selected: bool,
     /// Whether only what a real phone would show is shown.
-    pub(super) phone_truth: bool,
+    pub(crate) phone_truth: bool,
     /// What the user wants.
-    pub(super) emit: Callback<Intent>,
+    pub(crate) emit: Callback<Intent>,
 }
 
 /// The lamp with its label and its word; a click asks why.
 #[component]
-pub(super) fn LampButton(props: &LampButtonProps) -> Html {
+pub(crate) fn LampButton(props: &LampButtonProps) -> Html {
     let lamp = &props.lamp;
     let subject = props.subject.to_string();
     let badge = if props.phone_truth { "" } else { badge_word(&lamp.badge) };

@@ -20,6 +20,7 @@ use crate::types::{LineView, PhoneView};
 
 use admin::Admin;
 use blf_key::BlfKey;
+pub(crate) use blf_key::LampButton;
 use display::Display;
 use handset::Handset;
 use keypad::Keypad;

@@ -1,12 +1,14 @@
 //! Clusters, what stands at their CallManagers, and those outside.
 
+use super::phone::lamp;
 use super::row::lane_of;
 use crate::engine::build::own_name;
 use crate::engine::run::Run;
-use crate::types::NodeView;
+use crate::types::{EntryView, NodeView};
 use lampfield_core::cluster::{Cluster, Named, Noun, STANDARD_PRESENCE_GROUP, Trunk, objects};
 use lampfield_core::node::Node;
-use lampfield_core::site::{OutsideKind, node_of_cluster, node_of_outside};
+use lampfield_core::site::{Outside, OutsideKind, node_of_cluster, node_of_outside};
+use lampfield_core::trace::{LampKey, LampPlace};
 
 /// All of them. What a trunk lets in and whether it serves is told unless it `hides`, as what is wrong
 /// in a ticket does.
@@ -63,9 +65,32 @@ pub(super) fn nodes(run: &Run, hides: bool) -> Vec<NodeView> {
             note: [kind, if down { " · unplugged" } else { "" }].concat(),
             lane: lane_of(run, node),
             down,
+            lamps: lamps(run, one),
             ..NodeView::default()
         }
     }));
+    all
+}
+
+/// What somebody outside watches, and what that shows.
+fn lamps(run: &Run, outside: &Outside) -> Vec<EntryView> {
+    let own = |phone| phone == outside.seat || outside.phones.iter().any(|own| own.id == phone);
+    let kept = run.player().world().trace().kept();
+    let mut all = Vec::new();
+    for (LampKey { phone, place }, _) in kept.lamps().filter(|(key, _)| own(key.phone)) {
+        let watcher = outside.phones.iter().find(|own| own.id == *phone);
+        let number = match (place, watcher) {
+            (LampPlace::Blf(button), Some(watcher)) => {
+                let at = usize::from(*button).saturating_sub(1);
+                let target = watcher.blf_speed_dials.get(at).map_or("", String::as_str);
+                [&watcher.name, ": ", target].concat()
+            }
+            (LampPlace::Watch(target), _) => target.to_string(),
+            _ => continue,
+        };
+        let (lamp, subject) = lamp(run.player(), *phone, place.clone());
+        all.push(EntryView { number, lamp, subject });
+    }
     all
 }
 

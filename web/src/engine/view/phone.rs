@@ -171,7 +171,7 @@ fn entry(player: &Player, phone: PhoneId, place: LampPlace, number: String) -> E
 }
 
 /// A lamp of a phone, and its name.
-fn lamp(player: &Player, phone: PhoneId, place: LampPlace) -> (LampView, String) {
+pub(super) fn lamp(player: &Player, phone: PhoneId, place: LampPlace) -> (LampView, String) {
     let key = LampKey { phone, place };
     let site = player.site();
     (shown(player, &key), [cluster_before(site, phone), words::lamp_name(site, &key)].concat())
