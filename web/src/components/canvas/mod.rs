@@ -34,7 +34,11 @@ const COMPACT_FROM: usize = 7;
 /// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
 /// others.
 const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
-const TILES_IN_A_FRAME: (usize, usize) = (8, 4);
+const TILES_IN_A_FRAME: (usize, usize) = (10, 10);
+
+/// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
+const THRONG_FROM: usize = 100;
+const TILES_OF_A_THRONG: (usize, usize) = (6, 4);
 
 /// Many phones are drawn in banks of so many: one of which nothing has changed costs nothing.
 const PHONES_IN_A_BANK: usize = 16;
@@ -181,6 +185,7 @@ fn view_cluster(
 /// How the phones are drawn, and how many of them change in one frame.
 fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
     match run.phones.len() {
+        THRONG_FROM.. => ("tiles", Some(TILES_OF_A_THRONG)),
         _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),
         COMPACT_FROM.. => ("compact", Some(PHONES_IN_A_FRAME)),
         _ => ("", None),
