@@ -58,11 +58,11 @@ pub(super) fn Flights(props: &FlightsProps) -> Html {
                 flying.set(Vec::new());
             } else if !browser::reduced_motion() {
                 // What flies lands; of what is new, as many take off as there is room for. In a
-                // crowd one batch flies at a time: each that comes or goes orders the page's layers
-                // anew.
+                // crowd one batch flies at a time, and none in which there are more than can be
+                // followed: each that comes or goes orders the page's layers anew.
                 let mut all = of_this_run(&flying.now(), batch.0);
-                let free = if crowd && !all.is_empty() { 0 } else { most };
-                let room = free.saturating_sub(all.len());
+                let much = crowd && (!all.is_empty() || batch.1.len() > most);
+                let room = if much { 0 } else { most.saturating_sub(all.len()) };
                 all.extend(take_off(&batch, &anchors).into_iter().take(room));
                 flying.set(all);
             }
