@@ -25,8 +25,10 @@ async fn each_cluster_has_its_frame_with_its_trunks_and_a_trunk_leads_to_its_for
     until_count(&page, ".wires path.trunk", 8).await;
     until_count(&page, ".wires path:not(.trunk)", 3).await;
     enter(&page, "[aria-label='West'] li:nth-child(2) .chip").await;
-    page.until_true("document.querySelector('.configure')?.textContent.includes('trunk To East')")
-        .await;
+    page.until_true(
+        "document.querySelector('.configure')?.textContent.includes('North Device > Trunk')",
+    )
+    .await;
     page.done().await;
 }
 

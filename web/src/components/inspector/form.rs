@@ -108,7 +108,10 @@ pub(super) fn Form(props: &FormProps) -> Html {
     html! {
         <form class="form" {onchange} {onclick} onsubmit={|event: SubmitEvent| event.prevent_default()}>
             <h2>{ form.title.clone() }</h2>
-            <p class="where">{ form.menu.clone() }</p>
+            <p class="where">
+                if !form.cluster.is_empty() { <b>{ form.cluster.clone() }</b>{ " " } }
+                { form.menu.clone() }
+            </p>
             { view_name(form, &name, *asking, &props.emit) }
             { for form.notes.iter().map(|note| html! { <p class="waits">{ note.clone() }</p> }) }
             { for draft.iter().enumerate().map(|(i, field)| view_field(props, i, field)) }
