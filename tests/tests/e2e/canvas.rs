@@ -26,7 +26,7 @@ async fn each_cluster_has_its_frame_with_its_trunks_and_a_trunk_leads_to_its_for
     until_count(&page, ".wires path:not(.trunk)", 3).await;
     enter(&page, "[aria-label='West'] li:nth-child(2) .chip").await;
     page.until_true(
-        "document.querySelector('.configure')?.textContent.includes('North Device > Trunk')",
+        "document.querySelector('.configure')?.textContent.includes('West Device > Trunk')",
     )
     .await;
     page.done().await;
