@@ -115,6 +115,8 @@ fn a_lamp_a_message_and_a_rule_tell_why() {
     let missed = ask(&mut session, "Phone A missed call 1111");
     assert!(missed.checks.iter().any(|c| c.rule == "GROUP-2" && c.verdict == "fail"));
     assert!(!missed.remedies.is_empty() && !missed.events.is_empty());
+    let twice = missed.events.windows(2).any(|two| two[0] == two[1]);
+    assert!(!twice, "each once: {:?}", missed.events);
     let blf = ask(&mut session, "Phone A BLF 1");
     assert!(blf.checks.iter().any(|check| check.rule == "GROUP-10"));
     let Reply::Ladder { ladder } =

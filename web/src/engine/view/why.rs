@@ -80,19 +80,13 @@ fn events(run: &Run, key: &LampKey) -> Vec<LadderRow> {
     let Some(shown) = world.trace().kept().lamp(key) else { return Vec::new() };
     let mut rows = causes(run, shown.event);
     rows.reverse();
-    let lamp = world.trace().get(shown.event);
-    rows.extend(lamp.and_then(|event| row(run, event)));
     rows
 }
 
-/// The chain of causes of an event, nearest first.
+/// An event and the chain of its causes, nearest first.
 fn causes(run: &Run, event: EventId) -> Vec<LadderRow> {
     let trace = run.player().world().trace();
-    trace.causes(event).take(CAUSES).filter_map(|cause| row(run, cause)).collect()
-}
-
-fn row(run: &Run, event: &Event) -> Option<LadderRow> {
-    event_row(run, event)
+    trace.causes(event).take(CAUSES).filter_map(|cause| event_row(run, cause)).collect()
 }
 
 /// A message with its bytes, its meaning and its causes. `None` where there is no such event.
