@@ -92,7 +92,8 @@ fn rule_texts(path: &Path) -> io::Result<Vec<String>> {
 }
 
 fn in_rust(function: &str, pieces: &[String]) -> String {
-    format!("fn {function}() -> String {{\n    {:?}.to_owned()\n}}\n", pieces.join("\0") + "\0")
+    let pieces: Vec<String> = pieces.iter().map(|piece| format!("{piece:?}, \"\\x00\"")).collect();
+    format!("fn {function}() -> String {{\n    concat!({}).to_owned()\n}}\n", pieces.join(", "))
 }
 
 /// The same as a function of the page's JavaScript.

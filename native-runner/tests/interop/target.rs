@@ -138,6 +138,8 @@ fn a_phone_proves_who_it_is_when_it_subscribes_and_publishes() {
 pub(crate) fn decoded(folder: &Folder, capture: &str, methods: &[&str]) {
     let mut command = Command::new("tshark");
     command.current_dir(&folder.0).args(["-r", capture, "-T", "fields"]);
+    // A port that the system gave may be another protocol's to the decoder: what it is goes first.
+    command.args(["-o", "udp.try_heuristic_first:TRUE", "-o", "tcp.try_heuristic_first:TRUE"]);
     command.args(["-e", "frame.number", "-e", "sip.CSeq.method", "-e", "_ws.malformed"]);
     let output = command.output().expect("tshark: `cargo xtask setup --only tshark` installs it");
     let text = String::from_utf8(output.stdout).unwrap();

@@ -276,6 +276,7 @@ pub(crate) fn why(subject: &str) -> WhyView {
         path: "Phone A › SUBSCRIBE CSS".into(),
     };
     WhyView {
+        cluster: String::new(),
         subject: subject.into(),
         headline: "Phone A sees 1111: allowed.".into(),
         reason: "allowed (GROUP-10): a BLF/SpeedDial asks no presence groups".into(),
@@ -283,7 +284,11 @@ pub(crate) fn why(subject: &str) -> WhyView {
             check("CSS-1", "pass", "Everyone holds Executives."),
             check("GROUP-10", "not-applied", "A BLF/SpeedDial needs no group."),
         ],
-        remedies: vec![RemedyView { sentence: "Allow it.".into(), path: "User Group".into() }],
+        remedies: vec![RemedyView {
+            sentence: "Allow it.".into(),
+            path: "User Group".into(),
+            acts: "Phone A is reset".into(),
+        }],
         events: vec![row(3)],
     }
 }
