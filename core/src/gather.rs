@@ -22,7 +22,7 @@ pub(crate) trait Gather: Iterator + Sized {
 
 impl<I: Iterator> Gather for I {}
 
-#[inline(never)]
+#[inline]
 fn put<T>(all: &mut Vec<T>, item: T) {
     all.push(item);
 }
