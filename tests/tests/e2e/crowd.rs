@@ -57,7 +57,7 @@ impl Crowd {
         }
         text.push_str("steps:\n  - { at: 0s, do: everybody connects }\n");
         for turn in 0..self.turns {
-            let verb = if turn / self.bosses % 2 == 0 { "lifts" } else { "hangs up" };
+            let verb = if (turn / self.bosses).is_multiple_of(2) { "lifts" } else { "hangs up" };
             let (boss, at_ms) = (turn % self.bosses, 1_000 + turn * self.pace_ms);
             writeln!(text, "  - {{ at: {at_ms}ms, do: Boss {boss} {verb} }}").unwrap();
         }

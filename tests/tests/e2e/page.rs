@@ -60,10 +60,19 @@ impl Page {
         self.until(&what, |text| text.is_string()).await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Clicks what there is. What is replaced just then, as an answer of the engine comes, is looked
+    /// for anew.
     pub(crate) async fn click(&self, css: &str) {
-        self.see(css).await;
-        let element = self.browser.client.find(Locator::Css(css)).await.unwrap();
-        element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let start = Instant::now();
+        loop {
+            self.see(css).await;
+            let element = self.browser.client.find(Locator::Css(css)).await.unwrap();
+            match element.click().await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() && start.elapsed() < PATIENCE => {}
+                Err(error) => panic!("{css}: {error}"),
+            }
+        }
     }
 
     /// Clicks what saves a file of this name, and gives the file once it is there, in a folder of its
@@ -79,7 +88,8 @@ impl Page {
         self.click(click).await;
         let file = folder.join(name);
         let start = Instant::now();
-        while !file.is_file() {
+        // It is there at first, and written then.
+        while !file.metadata().is_ok_and(|file| file.len() > 0) {
             assert!(start.elapsed() < PATIENCE, "nothing was saved");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
