@@ -1,6 +1,6 @@
 //! What administrators do.
 
-use crate::looks::{axe, shot, theme, violations, width};
+use crate::looks::{LOOKS, axe, looked_at, shot};
 use crate::page::Page;
 use lampfield_web::share::to_hash;
 use lampfield_web::state::{Moment, Source};
@@ -328,19 +328,14 @@ async fn axe_finds_nothing_in_configure_and_nothing_runs_over_in_a_narrow_window
             click_words(&page, ".configure", object).await;
             page.see(".form .setting").await;
         }
-        for (wide, w, h) in [("wide", 1440, 900), ("narrow", 400, 844)] {
-            width(&page, w, h).await;
-            for light in ["light", "dark"] {
-                theme(&page, light).await;
-                tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-                let name = format!("configure-{screen}-{wide}-{light}");
-                found.extend(violations(&page, &axe, &name).await);
-                let to = if screen == "list" || wide == "wide" { ".field" } else { ".configure" };
-                page.value(&format!("document.querySelector({to:?}).scrollIntoView()")).await;
-                shot(&page, &name).await;
-                let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
-                assert!(over.as_i64() <= Some(0), "{name}: {over} px run over to the right");
-            }
+        for look in LOOKS {
+            let (name, more) = looked_at(&page, &axe, &format!("configure-{screen}"), look).await;
+            found.extend(more);
+            let to = if screen == "list" || look.0 == "wide" { ".field" } else { ".configure" };
+            page.value(&format!("document.querySelector({to:?}).scrollIntoView()")).await;
+            shot(&page, &name).await;
+            let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
+            assert!(over.as_i64() <= Some(0), "{name}: {over} px run over to the right");
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -1,7 +1,7 @@
 //! Several clusters, trunks and those outside on the canvas.
 
 use crate::build::{BLANK, choose, click_words, enter, opened};
-use crate::looks::{axe, shot, theme, violations, width};
+use crate::looks::{LOOKS, axe, looked_at, shot};
 use crate::page::{Page, root};
 
 async fn three_clusters() -> Page {
@@ -138,21 +138,15 @@ async fn axe_finds_nothing_on_several_clusters_and_nothing_runs_over_in_a_narrow
     click_words(&page, ".belt", "Cut").await;
     page.see(".wiring .in-force").await;
     let mut found = Vec::new();
-    for (wide, w, h) in [("wide", 1440, 900), ("narrow", 400, 844)] {
-        width(&page, w, h).await;
-        for light in ["light", "dark"] {
-            theme(&page, light).await;
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            let name = format!("clusters-{wide}-{light}");
-            found.extend(violations(&page, &axe, &name).await);
-            shot(&page, &name).await;
-            let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
-            assert!(over.as_i64() <= Some(0), "{name}: {over} px run over to the right");
-            let low =
-                "Math.min(...[...document.querySelectorAll('.chip')].map(c => c.offsetHeight))";
-            let low = page.value(low).await;
-            assert!(low.as_i64() >= Some(24), "{name}: a button is {low} px high");
-        }
+    for look in LOOKS {
+        let (name, more) = looked_at(&page, &axe, "clusters", look).await;
+        found.extend(more);
+        shot(&page, &name).await;
+        let over = page.value("document.documentElement.scrollWidth - innerWidth").await;
+        assert!(over.as_i64() <= Some(0), "{name}: {over} px run over to the right");
+        let low = "Math.min(...[...document.querySelectorAll('.chip')].map(c => c.offsetHeight))";
+        let low = page.value(low).await;
+        assert!(low.as_i64() >= Some(24), "{name}: a button is {low} px high");
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     page.done().await;

@@ -23,6 +23,32 @@ pub(crate) async fn width(page: &Page, width: u32, height: u32) {
     page.browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
 }
 
+/// A window and a theme: its name, width and height in CSS pixels, and the theme.
+type Look = (&'static str, u32, u32, &'static str);
+
+/// How each screen is looked at.
+pub(crate) const LOOKS: [Look; 4] = [
+    ("wide", 1440, 900, "light"),
+    ("wide", 1440, 900, "dark"),
+    ("narrow", 400, 844, "light"),
+    ("narrow", 400, 844, "dark"),
+];
+
+/// Goes over to a look. Gives the name of its picture, and what axe finds.
+pub(crate) async fn looked_at(
+    page: &Page,
+    axe: &str,
+    screen: &str,
+    (wide, w, h, light): Look,
+) -> (String, Vec<String>) {
+    width(page, w, h).await;
+    theme(page, light).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let name = format!("{screen}-{wide}-{light}");
+    let found = violations(page, axe, &name).await;
+    (name, found)
+}
+
 /// A call from Phone A rings at Phone B, and its lamp says so.
 async fn ringing() -> Page {
     let page = Page::at(FIRST, 4_500_000, &[]).await;

@@ -2,7 +2,7 @@
 
 use crate::build::{REFUSED, choose, click_words, enter, opened};
 use crate::learn::{SAID, lesson, there};
-use crate::looks::{axe, shot, theme, violations, width};
+use crate::looks::{LOOKS, axe, looked_at, shot, width};
 use crate::page::Page;
 
 const BLF: &str = "Phone A BLF 1";
@@ -90,16 +90,11 @@ async fn a_permission_is_set_toward_several_groups_at_once_and_a_password_is_uns
     page.until(&shown, |shown| shown == "Late: Allow Subscription,Night: Allow Subscription").await;
     page.until_true(&format!("!document.querySelector({pane:?} + ' input:checked')")).await;
     let mut found = Vec::new();
-    for (wide, w, h) in [("wide", 1440, 900), ("narrow", 400, 844)] {
-        width(&page, w, h).await;
-        for light in ["light", "dark"] {
-            theme(&page, light).await;
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-            let name = format!("relations-{wide}-{light}");
-            found.extend(violations(&page, &axe, &name).await);
-            page.value(&format!("document.querySelector({pane:?}).scrollIntoView()")).await;
-            shot(&page, &name).await;
-        }
+    for look in LOOKS {
+        let (name, more) = looked_at(&page, &axe, "relations", look).await;
+        found.extend(more);
+        page.value(&format!("document.querySelector({pane:?}).scrollIntoView()")).await;
+        shot(&page, &name).await;
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     width(&page, 1440, 900).await;
