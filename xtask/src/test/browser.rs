@@ -1,11 +1,13 @@
 //! The steps that need the built page or a browser.
 
 use super::count::Runner;
+use super::relay::Relay;
 use super::{Bench, Done};
 use crate::page;
 use crate::place::program;
 use crate::run::{Result, capture};
 use crate::setup::{self, wasm::TARGET};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What may go over the wire for page and worker together: they share one module.
@@ -69,7 +71,19 @@ pub(super) fn web_wasm(bench: &mut Bench) -> Result<Done> {
     let mut command = bench.wasm_cargo()?;
     command.args(["test", "--target", TARGET, "-p", "lampfield-web", "--test", "*"]);
     command.env("CHROMEDRIVER", driver);
+    command.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", through_relay(bench)?);
     bench.tests(Runner::Libtest, &mut command, "the page's WASM tests")
+}
+
+/// A file with the browser's options, by which it reaches the test server through a [`Relay`].
+fn through_relay(bench: &Bench) -> Result<PathBuf> {
+    let plain = bench.root.join("web/webdriver.json");
+    let file = bench.target()?.join("webdriver.json");
+    let problem = |at: &Path| format!("{} cannot be used", at.display());
+    let text = std::fs::read_to_string(&plain).map_err(|e| format!("{}: {e}", problem(&plain)))?;
+    let options = Relay::start()?.options(&text)?;
+    std::fs::write(&file, options).map_err(|e| format!("{}: {e}", problem(&file)))?;
+    Ok(file)
 }
 
 /// The built page, as its users use it.

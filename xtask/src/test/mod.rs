@@ -2,6 +2,7 @@
 
 mod browser;
 mod count;
+mod relay;
 mod speed;
 mod steps;
 
