@@ -65,3 +65,34 @@ async fn the_javascript_face_works_from_ten_lines() {
     assert_eq!(page.see("#lamp").await, "Phone B: on the phone");
     page.done().await;
 }
+
+/// Loads by the JavaScript face with options of many kinds, and answers what came of each.
+const OPTIONS: &str = "const done = arguments[arguments.length - 1]; (async () => { \
+    const { default: init, Lampfield } = await import('./lampfield.js'); await init(); \
+    const text = await (await fetch('./two-phones.yaml')).text(); \
+    const load = (options) => { try { return new Lampfield().load(text, options); } \
+        catch (error) { return error.message; } }; \
+    const wrong = [{ sed: 1 }, { seed: -1 }, { seed: 1.5 }, { atUs: 'now' }, { acts: [[1]] }, 5, 'x']; \
+    const right = load({ path: null, seed: 7, atUs: 2500000, acts: [[2000000, 'Phone B lifts']] }); \
+    done({ wrong: wrong.map(load), right, absent: [undefined, null, {}].map((o) => load(o).seed), \
+        broken: (() => { try { new Lampfield().load('lampfield: 1\\nclutser: {}'); } \
+            catch (error) { return error.problems; } })() }); })()";
+
+#[tokio::test]
+async fn the_javascript_face_gives_plain_values_and_says_what_was_mistyped() {
+    let page = Page::new().await;
+    page.go("ten-lines.html").await;
+    let told = page.browser.client.execute_async(OPTIONS, Vec::new()).await.unwrap();
+    for wrong in told["wrong"].as_array().unwrap() {
+        assert!(wrong.as_str().is_some_and(|why| why.contains("options of load are")), "{wrong}");
+    }
+    let right = &told["right"];
+    assert_eq!((&right["seed"], &right["nowUs"]), (&7.into(), &2_500_000.into()), "{right}");
+    assert_eq!(right["phones"][0]["keys"][0]["lamp"]["face"], "busy");
+    assert_eq!(right["notice"], serde_json::Value::Null);
+    assert_eq!(told["absent"], serde_json::json!([42, 42, 42]));
+    let misspelt = told["broken"].as_array().unwrap().iter().find(|problem| problem["line"] == 2);
+    let message = misspelt.and_then(|problem| problem["message"].as_str());
+    assert!(message.is_some_and(|message| message.contains("clutser")), "{}", told["broken"]);
+    page.done().await;
+}

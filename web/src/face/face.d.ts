@@ -76,11 +76,16 @@ export interface Node {
   down: boolean;
   /** How many of the phones are a cluster's. */
   phones: number;
+  /** What stands at its CallManager. */
   parts: Node[];
+  /** Of one outside, what it watches here. */
+  lamps: Entry[];
 }
 
 export interface Phone {
   name: string;
+  /** Empty where there is only one. */
+  cluster: string;
   model: string;
   /** Its lane in the ladder. */
   lane: number;
@@ -148,6 +153,8 @@ export interface LadderRow {
 
 /** Why a lamp shows what it shows. */
 export interface Why {
+  /** The one that decides; empty where there is only one. */
+  cluster: string;
   subject: string;
   /** What it shows and since when; of a request, what came of it. */
   headline: string;
@@ -169,6 +176,8 @@ export interface Check {
 export interface Remedy {
   sentence: string;
   path: string;
+  /** What makes it, for `act`; empty where nothing does. */
+  acts: string;
 }
 
 /** A mistake in a file; `load` throws an Error with `problems: Problem[]`. */

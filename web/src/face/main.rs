@@ -4,10 +4,10 @@
 //! Everything is answered at once, on the thread of the caller. A long run belongs into a worker
 //! of the caller's own.
 
-use lampfield_core::json::Json;
 use lampfield_web::engine::Session;
 use lampfield_web::types::{Reply, Request};
-use lampfield_web::wire::{Wire, json_text};
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::{Serializer, from_value};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -29,12 +29,14 @@ extern "C" {
 
 fn main() {}
 
-#[derive(Debug, Default)]
+/// `LoadOptions`, each of them absent or of its kind.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Options {
     path: Option<String>,
     seed: Option<u32>,
     at_us: Option<i64>,
-    acts: Vec<(i64, String)>,
+    acts: Option<Vec<(i64, String)>>,
 }
 
 /// A scenario at play. What goes wrong is thrown as an `Error`: its message is the text that the
@@ -60,10 +62,11 @@ impl Lampfield {
     /// The file's mistakes, all at once; options that make no sense.
     pub fn load(&self, yaml: String, options: Option<LoadOptions>) -> Result<JsSnapshot, JsValue> {
         let Options { path, seed, at_us, acts } = match options {
-            Some(options) => options_of(&options.into()).map_err(error)?,
+            Some(options) => options_of(options.into()).map_err(error)?,
             None => Options::default(),
         };
         let path = path.unwrap_or_else(|| "scenario.yaml".to_owned());
+        let acts = acts.unwrap_or_default();
         self.state(Request::Load { path, text: yaml, seed, at_us, acts })
     }
 
@@ -106,7 +109,7 @@ impl Lampfield {
     /// There is no such lamp.
     pub fn explain(&self, subject: String) -> Result<JsWhy, JsValue> {
         match self.ask(Request::Explain { subject })? {
-            Reply::Why { why } => packed(why).map(Into::into),
+            Reply::Why { why } => packed(&why).map(Into::into),
             _ => Err(unexpected()),
         }
     }
@@ -138,13 +141,13 @@ impl Lampfield {
             Reply::Denied { reasons } => {
                 let words: Vec<&str> = reasons.iter().map(|r| r.sentence.as_str()).collect();
                 let error = js_sys::Error::new(&words.join("; "));
-                js_sys::Reflect::set(&error, &"reasons".into(), &packed(reasons)?)?;
+                js_sys::Reflect::set(&error, &"reasons".into(), &packed(&reasons)?)?;
                 Err(error.into())
             }
             Reply::Problems { problems } => {
                 let text: Vec<&str> = problems.iter().map(|p| p.rendered.as_str()).collect();
                 let error = js_sys::Error::new(&text.join("\n"));
-                js_sys::Reflect::set(&error, &"problems".into(), &packed(problems)?)?;
+                js_sys::Reflect::set(&error, &"problems".into(), &packed(&problems)?)?;
                 Err(error.into())
             }
             reply => Ok(reply),
@@ -158,14 +161,15 @@ impl Lampfield {
             reply => reply,
         };
         match reply {
-            Reply::Snapshot { snapshot } => packed(snapshot).map(Into::into),
+            Reply::Snapshot { snapshot } => packed(&snapshot).map(Into::into),
             _ => Err(unexpected()),
         }
     }
 }
 
-fn packed(value: impl Wire) -> Result<JsValue, JsValue> {
-    js_sys::JSON::parse(&json_text(value))
+/// As plain objects and lists; what is absent is `null`.
+fn packed(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
 fn error(sentence: &str) -> JsValue {
@@ -180,33 +184,16 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// The options, each of its kind and none that is not known: a typing mistake is told.
-fn options_of(value: &JsValue) -> Result<Options, &'static str> {
+fn options_of(value: JsValue) -> Result<Options, &'static str> {
+    const KNOWN: [&str; 4] = ["path", "seed", "atUs", "acts"];
     const KIND: &str = "the options of load are { path: text, seed: whole number from 0, \
         atUs: microseconds, acts: [[microseconds, sentence], …] }";
-    let text = js_sys::JSON::stringify(value).map(String::from).unwrap_or_default();
-    let Some(Json::Object(fields)) = Json::read(&text) else { return Err(KIND) };
-    let mut options = Options::default();
-    for (name, value) in &fields {
-        if *value == Json::Null {
-            continue;
-        }
-        match name.as_ref() {
-            "path" => options.path = Some(value.text().ok_or(KIND)?.to_owned()),
-            "seed" => options.seed = Some(value.nat().ok_or(KIND)?),
-            "atUs" => options.at_us = Some(value.int().ok_or(KIND)?),
-            "acts" => options.acts = acts_of(value).ok_or(KIND)?,
-            _ => return Err(KIND),
-        }
+    let given = js_sys::Object::keys(value.dyn_ref::<js_sys::Object>().ok_or(KIND)?);
+    let known = |name: JsValue| name.as_string().is_some_and(|name| KNOWN.contains(&&*name));
+    if !given.iter().all(known) {
+        return Err(KIND);
     }
-    Ok(options)
-}
-
-fn acts_of(value: &Json) -> Option<Vec<(i64, String)>> {
-    let act = |act: &Json| match act.list()? {
-        [at, sentence] => Some((at.int()?, sentence.text()?.to_owned())),
-        _ => None,
-    };
-    value.list()?.iter().map(act).collect()
+    from_value(value).map_err(|_| KIND)
 }
 
 fn unexpected() -> JsValue {

@@ -1,7 +1,10 @@
 //! What an administrator is shown, told and offered.
 
+use serde::Serialize;
+
 /// One reason against what was asked, or one thing to look at after it was done.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReasonView {
     /// The rule behind it; empty where there is none.
     pub rule: String,

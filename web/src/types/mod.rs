@@ -4,6 +4,8 @@
 //! types never cross; these are made from them in [`crate::engine`].
 
 mod build;
+#[cfg(test)]
+mod face_tests;
 mod learn;
 mod request;
 mod sheet;

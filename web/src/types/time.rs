@@ -1,6 +1,7 @@
 //! What the engine shows of time: branches, and what differs between them.
 
 use super::LaneView;
+use serde::Serialize;
 
 /// A run that is not the present one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +48,8 @@ pub struct CompareView {
 }
 
 /// A fault of the network that is in force.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FaultView {
     /// In the words of the language: `cut Phone A`.
     pub sentence: String,

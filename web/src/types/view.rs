@@ -3,9 +3,11 @@
 use super::FaultView;
 use super::ReasonView;
 use crate::wire::Sealed;
+use serde::Serialize;
 
 /// The whole state that the page draws, cheap to compare by `version`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// Grows with every change of the run.
     pub version: u32,
@@ -57,7 +59,8 @@ pub struct Snapshot {
 }
 
 /// A node as drawn, or what stands at the CallManager of a cluster beside its phones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NodeView {
     /// `clusters` or `outside`; of what stands at a CallManager, the key of its kind in a file:
     /// `trunks`, `route_lists`, `hunt_pilots`.
@@ -80,7 +83,8 @@ pub struct NodeView {
 }
 
 /// A phone as drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PhoneView {
     /// The name by which a sentence names it: `Phone A`, or `East/Phone A` where another cluster has
     /// one of that name.
@@ -120,7 +124,8 @@ impl PhoneView {
 }
 
 /// A line of a phone.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LineView {
     /// The number.
     pub number: String,
@@ -134,7 +139,8 @@ pub struct LineView {
 }
 
 /// A lamp: the shape and the words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LampView {
     /// `idle`, `busy`, `unknown`, `no-icon`, or `dark` where the phone is gone.
     pub face: String,
@@ -148,7 +154,8 @@ pub struct LampView {
 }
 
 /// A BLF/SpeedDial key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct KeyView {
     /// Counted from 1.
     pub button: u16,
@@ -163,7 +170,8 @@ pub struct KeyView {
 }
 
 /// A call list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListView {
     /// `missed`, `placed`, `received`, or `directory`: the corporate directory, where there is one.
     pub list: String,
@@ -174,7 +182,8 @@ pub struct ListView {
 }
 
 /// An entry of a call list.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct EntryView {
     /// The other party; in the directory with the name before it.
     pub number: String,
@@ -200,7 +209,8 @@ pub struct LadderView {
 }
 
 /// What a ladder row is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// A SIP message.
     #[default]
@@ -220,7 +230,8 @@ pub enum RowKind {
 }
 
 /// One row of the ladder.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LadderRow {
     /// The event's number.
     pub event: u32,
@@ -274,7 +285,8 @@ pub struct LaneView {
 }
 
 /// One check behind a decision.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CheckView {
     /// The rule id.
     pub rule: String,
@@ -287,7 +299,8 @@ pub struct CheckView {
 }
 
 /// A smallest change that would alter the outcome.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RemedyView {
     /// What to change.
     pub sentence: String,
@@ -298,7 +311,8 @@ pub struct RemedyView {
 }
 
 /// Why a lamp shows what it shows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WhyView {
     /// The cluster that decides; empty where there is only one.
     pub cluster: String,
@@ -347,7 +361,8 @@ pub struct OutcomeView {
 }
 
 /// A mistake in a file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ProblemView {
     /// `E0103`.
     pub code: String,

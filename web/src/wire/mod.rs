@@ -1,25 +1,23 @@
-//! How plain data crosses between engine, page and other people's JavaScript.
-//!
-//! Between page and worker it crosses as bytes, value after value, without names: both ends are the
-//! same module. To JavaScript it goes as JSON, with the fields' names. One description of each type
-//! (in `shapes`) serves both ways and the reading back; a general library would bring a reader of
-//! its own for each type and each way.
+//! How plain data crosses between page and worker: as bytes, value after value, without names, since
+//! both ends are the same module. One description of each type (in `shapes`) serves writing and
+//! reading back; a general library would bring a reader and a writer of its own for each type, and the
+//! page has no room for them. To other people's JavaScript the same types go by `serde-wasm-bindgen`,
+//! from a module of its own (`src/face`).
 
-mod carrier;
+mod bytes;
 mod sealed;
 mod shapes;
 
-pub use carrier::Carrier;
+pub use bytes::Bytes;
 pub use sealed::Sealed;
 
 use crate::types::{Reply, Request};
-use carrier::{Bytes, Json};
 
 /// Something that crosses.
 pub trait Wire {
     /// Hands each of its pieces to what carries them. One that reads fills them in: it is given an
     /// empty value, and what cannot be read stays empty.
-    fn cross<C: Carrier>(&mut self, by: &mut C);
+    fn cross(&mut self, by: &mut Bytes);
 }
 
 /// A request with its number, as bytes. It stays as it is.
@@ -50,13 +48,6 @@ pub fn read_request(bytes: Vec<u8>) -> Result<(u32, Request), u32> {
 /// The number, 0 where not even that can be read.
 pub fn read_reply(bytes: Vec<u8>) -> Result<(u32, Reply), u32> {
     pair(bytes, Reply::Ready)
-}
-
-/// The text of a value as JSON, its fields named as JavaScript names them.
-pub fn json_text<T: Wire>(mut value: T) -> String {
-    let mut json = Json::default();
-    value.cross(&mut json);
-    json.into_text()
 }
 
 fn bytes<T: Wire>(mut number: u32, value: &mut T) -> Vec<u8> {
@@ -132,19 +123,5 @@ mod tests {
         assert_ne!(names(&["A"]), names(&["B"]));
         assert_eq!(*names(&["A", "B"]), ["A", "B"]);
         assert!(Sealed::<Vec<String>>::default().is_empty());
-    }
-
-    #[test]
-    fn javascript_reads_the_names_that_it_knows() {
-        let text = json_text(snapshot());
-        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(read["nowUs"], 1_500_000);
-        assert_eq!(read["notice"], serde_json::Value::Null);
-        assert_eq!(read["acts"][0][1], "A lifts");
-        assert_eq!(read["phones"][0]["keys"][0]["label"], "Größe \"1\"");
-        assert_eq!(read["phones"][0]["keys"][0]["lamp"]["sinceUs"], -1);
-        assert_eq!(read["phones"][0]["connected"], false);
-        assert_eq!(read["flights"][0]["kind"], "lamp");
-        assert_eq!(read["quiet"], false);
     }
 }

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::carrier::Bytes;
-use super::{Carrier, Wire};
+use super::{Bytes, Wire};
+use serde::{Serialize, Serializer};
 
 /// A value that stays as it crossed until somebody looks at it: of two hundred phones that change at
 /// once few are seen before they change again. Two are the same where their bytes are.
@@ -56,13 +56,19 @@ impl<T> PartialEq for Sealed<T> {
     }
 }
 
-impl<T: Wire + Default + Clone> Wire for Sealed<T> {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+impl<T> Wire for Sealed<T> {
+    fn cross(&mut self, by: &mut Bytes) {
         let mut bytes = self.0.bytes.clone();
-        if !by.sealed(&mut bytes) {
-            T::clone(self).cross(by);
-        } else if by.reads() {
+        by.sealed(&mut bytes);
+        if by.reads() {
             *self = Self::of(bytes);
         }
+    }
+}
+
+/// To JavaScript it goes opened.
+impl<T: Wire + Default + Serialize> Serialize for Sealed<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        T::serialize(self, to)
     }
 }

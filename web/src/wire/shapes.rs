@@ -1,6 +1,6 @@
 //! What each type that crosses is made of.
 
-use super::{Carrier, Wire};
+use super::{Bytes, Wire};
 use crate::types::{
     BranchView, BranchesView, CardView, CheckView, ChoiceView, ColumnView, CompareView, EntryView,
     FaultView, FieldView, FormView, GalleryItem, KeyView, KindView, LadderRow, LadderView,
@@ -14,10 +14,8 @@ use crate::types::{
 macro_rules! records {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
         impl Wire for $name {
-            fn cross<C: Carrier>(&mut self, by: &mut C) {
-                by.open('{');
-                $( by.field(stringify!($field)); self.$field.cross(by); )*
-                by.close('}');
+            fn cross(&mut self, by: &mut Bytes) {
+                $( self.$field.cross(by); )*
             }
         }
     )* };
@@ -27,11 +25,11 @@ macro_rules! records {
 macro_rules! variants {
     ($name:ident { $($place:literal $variant:ident { $($field:ident),* })* } else $other:ident) => {
         impl Wire for $name {
-            fn cross<C: Carrier>(&mut self, by: &mut C) {
+            fn cross(&mut self, by: &mut Bytes) {
                 let mut place = match self {
                     $( Self::$variant { .. } => $place, )*
                 };
-                by.place(&mut place, &[]);
+                by.place(&mut place);
                 if by.reads() {
                     *self = match place {
                         $( $place => Self::$variant { $( $field: Default::default() ),* }, )*
@@ -193,13 +191,10 @@ const KINDS: [RowKind; 7] = [
     RowKind::Fault,
 ];
 
-/// The same in the words that JavaScript knows.
-const KIND_WORDS: [&str; 7] = ["sip", "link", "act", "lamp", "line", "timer", "fault"];
-
 impl Wire for RowKind {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         let mut place = (0..).zip(KINDS).find(|(_, kind)| kind == self).map_or(0, |(at, _)| at);
-        by.place(&mut place, &KIND_WORDS);
+        by.place(&mut place);
         match KINDS.get(usize::from(place)) {
             Some(kind) => *self = *kind,
             None => by.fail(),
@@ -211,7 +206,7 @@ impl Wire for RowKind {
 macro_rules! numbers {
     ($($name:ident)*) => { $(
         impl Wire for $name {
-            fn cross<C: Carrier>(&mut self, by: &mut C) {
+            fn cross(&mut self, by: &mut Bytes) {
                 let mut number = i64::from(*self);
                 by.number(&mut number);
                 match Self::try_from(number) {
@@ -226,40 +221,37 @@ macro_rules! numbers {
 numbers! { u16 u32 }
 
 impl Wire for i64 {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         by.number(self);
     }
 }
 
 impl Wire for bool {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         by.truth(self);
     }
 }
 
 impl Wire for String {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         by.text(self);
     }
 }
 
 impl<T: Wire + Default> Wire for Vec<T> {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         let length = by.length(self.len());
         while self.len() < length {
             self.push(T::default());
         }
-        by.open('[');
         for one in self {
-            by.part();
             one.cross(by);
         }
-        by.close(']');
     }
 }
 
 impl<T: Wire + Default> Wire for Option<T> {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         if by.present(self.is_some()) {
             self.get_or_insert_default().cross(by);
         }
@@ -267,18 +259,14 @@ impl<T: Wire + Default> Wire for Option<T> {
 }
 
 impl<T: Wire> Wire for Box<T> {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
+    fn cross(&mut self, by: &mut Bytes) {
         T::cross(self, by);
     }
 }
 
 impl<A: Wire, B: Wire> Wire for (A, B) {
-    fn cross<C: Carrier>(&mut self, by: &mut C) {
-        by.open('[');
-        by.part();
+    fn cross(&mut self, by: &mut Bytes) {
         self.0.cross(by);
-        by.part();
         self.1.cross(by);
-        by.close(']');
     }
 }

@@ -1,5 +1,7 @@
 //! A page before a scripted engine: what a component test needs.
 
+mod sleep;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -10,6 +12,8 @@ use lampfield_web::types::*;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Document, Element, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
+
+pub(crate) use sleep::sleep;
 
 /// What the page asked, oldest first.
 pub(crate) type Asked = Rc<RefCell<Vec<Request>>>;
@@ -111,14 +115,6 @@ impl Page {
         }
         panic!("never asked: {:?}", self.asked.borrow());
     }
-}
-
-pub(crate) async fn sleep(ms: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let window = web_sys::window().expect_throw("a window");
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
 pub(crate) const PATH: &str = "gallery/01-disallow-and-blf.yaml";

@@ -122,22 +122,16 @@ fn inline_scripts(built: &Built, glue: &str) -> Result<()> {
     fs::write(&path, glue).map_err(|error| problem(&path, &error))
 }
 
-/// The JavaScript face: a module of its own beside the page's.
+/// The JavaScript face's glue: a module of its own beside the page's.
 const FACE: &str = "lampfield-face.js";
 
 /// The JavaScript face under the name by which it is imported, and a page that uses it.
 fn extras(root: &Path, built: &Built) -> Result<()> {
-    let write = |name: &str, bytes: &[u8]| {
-        let path = built.dist.join(name);
-        fs::write(&path, bytes).map_err(|error| problem(&path, &error))
-    };
     let copy = |from: &str, to: &str| {
-        let path = root.join(from);
-        let bytes = fs::read(&path).map_err(|error| problem(&path, &error))?;
-        write(to, &bytes)
+        let (from, to) = (root.join(from), built.dist.join(to));
+        fs::copy(&from, &to).map(drop).map_err(|error| problem(&from, &error))
     };
-    let face = format!("export * from \"./{FACE}\";\nexport {{ default }} from \"./{FACE}\";\n");
-    write("lampfield.js", face.as_bytes())?;
+    copy("web/src/face/lampfield.js", "lampfield.js")?;
     copy("web/examples/ten-lines.html", "ten-lines.html")?;
     copy("scenarios/gallery/03-two-phones-one-lamp.yaml", "two-phones.yaml")
 }
