@@ -1,7 +1,7 @@
 //! The questions that the page asks the engine. How they cross: [`crate::wire`].
 
-/// One request to the engine. Each is answered by exactly one [`Reply`](super::Reply) with the same number
-/// (progress replies may come before it).
+/// One request to the engine. Each is answered by exactly one [`Reply`](super::Reply) with the same
+/// number (progress replies may come before it).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// Take this scenario text and stand at time 0. Replies `Snapshot` or `Problems`.
