@@ -9,6 +9,7 @@
 //! | `names` | users by a pattern: `w{1..50}` |
 //! | `watchers` | all watchers as one sans-IO machine: requests out, answers and NOTIFYs in |
 //! | `dialog` | one subscription, as small as it can be |
+//! | `exchange` | one exchange with a subscription, from its SUBSCRIBE to its NOTIFY |
 //! | `lines` | watchers that register first |
 //! | `documents` | presentities that are published |
 //! | `changes` | one change, and who has heard of it |
@@ -22,6 +23,7 @@ mod changes;
 mod dialog;
 mod documents;
 mod drive;
+mod exchange;
 mod lines;
 mod names;
 mod plan;

@@ -1,6 +1,7 @@
 //! Watchers against a server of a few lines.
 
 use super::*;
+use crate::load::dialog::Phase;
 use crate::load::plan::{Change, Proof};
 use lampfield_core::secret::Secret;
 use lampfield_core::sip::message::{NotifyParts, StateParts};

@@ -2,6 +2,7 @@
 //!
 //! | file | its one idea |
 //! |---|---|
+//! | `listen_at` | an address to listen at, as it is written on the command line |
 //! | `net` | the sockets: datagrams and streams come in with their ends, messages go out to theirs |
 //! | `live` | a player whose clock is this machine's, and the front desk between it and the sockets |
 //! | `file` | the cluster that is served, and edits in the words of scenario files |
@@ -12,6 +13,7 @@
 mod captured;
 mod control;
 mod file;
+mod listen_at;
 mod live;
 mod net;
 mod show;
@@ -19,5 +21,6 @@ mod show;
 pub(crate) use captured::{CAPTURE_BYTES, Captured};
 pub(crate) use control::Control;
 pub(crate) use file::ClusterFile;
+pub(crate) use listen_at::ListenAt;
 pub(crate) use live::Live;
-pub(crate) use net::{ListenAt, Net};
+pub(crate) use net::Net;

@@ -3,28 +3,27 @@
 //! Everything is bounded: so many datagrams are read from a socket before the others have their turn,
 //! so many connections are open at a time, so much waits for a far end that does not read.
 
+mod connections;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
-use std::net::SocketAddr;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration as Wall, Instant as Clock};
 
 use lampfield_core::front::End;
 use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::HostPort;
-use lampfield_core::sip::stream::{Opened, is_too_large_for_a_datagram, over_a_stream};
+use lampfield_core::sip::stream::{is_too_large_for_a_datagram, over_a_stream};
 use lampfield_core::time::Instant;
-use mio::net::{TcpListener, TcpStream};
+use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token, Waker};
 
+use super::listen_at::ListenAt;
 use crate::datagrams::{Datagrams, Room};
 use crate::sockets::to_socket;
-use crate::stream::{Closed, Stream};
+use crate::stream::Stream;
+use connections::FIRST_CONNECTION;
 
-/// So many connections at a time; a further one is closed at once.
-const CONNECTIONS: usize = 1_024;
 /// So long messages gather where they come one close upon the other: a wake-up for each costs a busy
 /// server more than the message itself.
 const GATHER: Wall = Wall::from_millis(2);
@@ -37,39 +36,6 @@ const IN_A_ROW: u32 = 3;
 const FEW: usize = 64;
 /// What a wake-up from another thread comes as.
 const WAKE: Token = Token(usize::MAX);
-/// The first connection; sockets that listen come before.
-const FIRST_CONNECTION: usize = 1 << 16;
-
-/// An address to listen at: `udp:127.0.0.1:5060`, `tcp:127.0.0.1:5060`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ListenAt(pub(crate) End);
-
-impl FromStr for ListenAt {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || "write it as `udp:127.0.0.1:5060` or `tcp:127.0.0.1:5060`".to_owned();
-        let (transport, address) = text.split_once(':').ok_or_else(wrong)?;
-        let transport = match transport {
-            "udp" => Transport::Udp,
-            "tcp" => Transport::Tcp,
-            _ => return Err(wrong()),
-        };
-        let address = HostPort::parse(address).ok_or_else(wrong)?;
-        if address.ip == [0; 4] {
-            return Err("an address of this machine, so that phones learn where to come back to: \
-                `0.0.0.0` is none"
-                .to_owned());
-        }
-        Ok(ListenAt(End { transport, address }))
-    }
-}
-
-impl fmt::Display for ListenAt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// Something that listens.
 #[derive(Debug)]
@@ -241,76 +207,6 @@ impl Net {
         Ok(())
     }
 
-    fn accept(&mut self, at: usize) -> io::Result<()> {
-        loop {
-            let Some(Ear::Tcp(listener)) = self.ears.get(at) else { return Ok(()) };
-            match listener.accept() {
-                Ok((socket, from)) if self.streams.len() < CONNECTIONS => {
-                    if let Some(from) = end_of(Transport::Tcp, from) {
-                        self.add(from, socket, Opened::There)?;
-                    }
-                }
-                Ok(_) => {}
-                Err(why) if why.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                // Who came is gone again.
-                Err(_) => {}
-            }
-        }
-    }
-
-    fn add(&mut self, end: End, mut socket: TcpStream, opened: Opened) -> io::Result<usize> {
-        // A NOTIFY close upon an answer shall not wait until that one is acknowledged (Nagle). Where the
-        // system refuses, it waits.
-        drop(socket.set_nodelay(true));
-        let at = self.next;
-        self.next += 1;
-        let both = Interest::READABLE | Interest::WRITABLE;
-        self.poll.registry().register(&mut socket, Token(at), both)?;
-        self.streams.insert(at, (end, Stream::new(socket, opened)));
-        self.by_end.insert(end, at);
-        Ok(at)
-    }
-
-    fn stream_event(&mut self, at: usize, now: Instant, each: &mut dyn FnMut(End, &[u8])) {
-        let Some((end, stream)) = self.streams.get_mut(&at) else { return };
-        let end = *end;
-        let read = stream.read(now, &mut |message| each(end, &message));
-        let went = read.and_then(|()| stream.flush());
-        if let Err(Closed) = went {
-            self.close(at);
-        }
-    }
-
-    fn close(&mut self, at: usize) {
-        if let Some((end, mut stream)) = self.streams.remove(&at) {
-            let there = End { transport: Transport::Tcp, ..end };
-            if self.by_end.get(&there) == Some(&at) {
-                self.by_end.remove(&there);
-            }
-            for bytes in stream.take_unsaid() {
-                self.datagram(end, bytes);
-            }
-            // The system takes it out anyway when it is dropped.
-            drop(self.poll.registry().deregister(&mut stream.socket));
-        }
-    }
-
-    /// Gives up connections whose message takes too long.
-    pub(crate) fn tick(&mut self, now: Instant) {
-        let late = self
-            .streams
-            .iter_mut()
-            .filter_map(|(at, (_, stream))| stream.tick(now).is_err().then_some(*at));
-        for at in late.collect::<Vec<_>>() {
-            self.close(at);
-        }
-    }
-
-    /// When to call [`Net::tick`] next.
-    pub(crate) fn next_at(&self) -> Option<Instant> {
-        self.streams.values().filter_map(|(_, stream)| stream.next_at()).min()
-    }
-
     /// Sends one message, a datagram at the latest with [`Net::flush`]. What cannot be sent is lost, as
     /// on any network: whoever sent it sends it again or gives up.
     pub(crate) fn send(&mut self, to: End, bytes: Arc<[u8]>) {
@@ -331,37 +227,8 @@ impl Net {
         }
     }
 
-    /// Writes to the connection with an end, which is opened where there is none; `false` where there
-    /// can be none. Where nobody takes it, `instead` goes out as a datagram (RFC 3261 18.1.1).
-    fn over_a_connection(&mut self, to: End, bytes: &[u8], instead: Option<&Arc<[u8]>>) -> bool {
-        let there = End { transport: Transport::Tcp, ..to };
-        let open = self.by_end.get(&there).copied();
-        let Some(at) = open.or_else(|| self.connect(there).ok()) else { return false };
-        let Some((end, stream)) = self.streams.get_mut(&at) else { return false };
-        // What comes back comes from him as he is known, by datagrams though it may be.
-        *end = to;
-        if let Err(Closed) = stream.write_or(bytes, instead) {
-            self.close(at);
-        }
-        true
-    }
-
     /// Sends the datagrams that wait.
     pub(crate) fn flush(&mut self) {
         self.ears.iter_mut().filter_map(Ear::datagrams).for_each(Datagrams::flush);
     }
-
-    fn connect(&mut self, to: End) -> io::Result<usize> {
-        if self.streams.len() >= CONNECTIONS {
-            return Err(io::ErrorKind::QuotaExceeded.into());
-        }
-        let socket = TcpStream::connect(to_socket(to.address).into())?;
-        self.add(to, socket, Opened::Here)
-    }
-}
-
-fn end_of(transport: Transport, from: SocketAddr) -> Option<End> {
-    let SocketAddr::V4(from) = from else { return None };
-    let address = HostPort { ip: from.ip().octets(), port: from.port() };
-    Some(End { transport, address })
 }

@@ -2,16 +2,20 @@
 //!
 //! | file | its one idea |
 //! |---|---|
+//! | `exchange` | a run and the server, by this machine's clock |
 //! | `net` | our sockets: one for datagrams and one that listens for each node, and connections |
 //! | `probe` | whether the server is there, how far it is, what it says it serves |
 //! | `part` | which steps can be made and which expectations can be seen from outside |
+//! | `aside` | what could not be asked there, and what becomes of a verdict then |
 //! | `desk` | what our phones do, told to the server |
 //! | `mouth` | one who tells: registration, publications |
 //! | `calling` | its calls |
 //! | `proof` | subscriptions of phones with passwords |
 
+mod aside;
 mod calling;
 mod desk;
+mod exchange;
 mod mouth;
 mod net;
 mod part;
@@ -22,33 +26,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration as Wall;
 
 use clap::ValueEnum;
-use lampfield_core::diagnostic::{Code, Diagnostic, NoteKind};
 use lampfield_core::front::End;
 use lampfield_core::id::PhoneId;
 use lampfield_core::node::CALL_MANAGER;
-use lampfield_core::scenario::{PlayOptions, Player, RealClock, Scenario, Sources, Verdict};
+use lampfield_core::scenario::{PlayOptions, Player, RealClock, Scenario, Sources};
 use lampfield_core::secret::Secret;
 use lampfield_core::sip::Transport;
 use lampfield_core::sip::address::{AddressPlan, HostPort};
-use lampfield_core::time::Instant;
 use lampfield_core::trace::{Event, MessageId, Trace, TraceLevel, What};
 
 use crate::error::ExpectedError;
-use crate::interrupt;
 use crate::pace::Pace;
 use crate::password::Password;
 use crate::sockets::wording;
 use crate::verb::backend::{NotRun, Ran, TOLERANCE};
-use desk::{Desk, Noted, Taken};
+use desk::Desk;
+use exchange::Exchange;
 use net::Net;
 
-/// How long it is slept at most before it is looked whether the user has asked for the end.
-const LOOK: Wall = Wall::from_millis(100);
-/// So long the server may take to forget us when a run is over.
-const FAREWELL: Wall = Wall::from_secs(2);
+pub(crate) use aside::Aside;
 
 /// Where a server under test is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,18 +98,6 @@ pub(crate) struct Target {
     pub(crate) tell: Option<Tell>,
     pub(crate) own_port: Option<u16>,
     pub(crate) passwords: Vec<Password>,
-}
-
-/// What could not be asked of a server.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Aside {
-    /// Steps that cannot be made there.
-    pub(crate) unmade: Vec<Diagnostic>,
-    /// Expectations that cannot be seen from outside.
-    pub(crate) unseen: Vec<Diagnostic>,
-    /// What went otherwise than it should between us and the server.
-    pub(crate) notes: Vec<String>,
-    first_unmade: Option<usize>,
 }
 
 /// Plays the part of a scenario that can be played.
@@ -166,122 +152,6 @@ fn nobody(scenario: &Scenario) -> NotRun {
     })
 }
 
-/// A run and a server.
-struct Exchange {
-    player: Player,
-    desk: Desk,
-    net: Net,
-    transport: Transport,
-    pace: Pace,
-}
-
-impl Exchange {
-    /// Plays to the end; `false` where ctrl-C came first.
-    fn play(&mut self) -> std::io::Result<bool> {
-        while !interrupt::asked() {
-            let now = self.pace.now();
-            if let Some(next) = self.player.next_at().filter(|next| *next < now) {
-                self.player.was_late(next, now - next);
-            }
-            self.advance(now);
-            self.settle(now);
-            if self.player.next_at().is_none() {
-                self.leave()?;
-                return Ok(true);
-            }
-            self.hear()?;
-        }
-        self.leave()?;
-        Ok(false)
-    }
-
-    /// Lets everything happen that is due by now. What leaves is taken at once: a moment later it
-    /// would be with the engine's own CallManager.
-    fn advance(&mut self, now: Instant) {
-        self.let_go(now);
-        while self.player.next_at().is_some_and(|at| at <= now) && self.player.step().is_some() {
-            self.let_go(now);
-        }
-        self.player.run_until(now);
-        self.let_go(now);
-    }
-
-    fn let_go(&mut self, now: Instant) {
-        self.desk.look(now, &self.player);
-        for departure in self.player.take_departures() {
-            if departure.to == CALL_MANAGER && desk::leaves(departure.from, &departure.bytes) {
-                self.player.let_go(&departure);
-                self.desk.sends(departure.from, &departure.bytes);
-            }
-        }
-    }
-
-    /// Sends what is to be sent, until nothing new comes of it at this moment.
-    fn settle(&mut self, now: Instant) {
-        self.desk.tick(now);
-        self.desk.publish_all(now, &self.player);
-        while !self.desk.out.is_empty() {
-            self.send();
-            self.advance(now);
-        }
-    }
-
-    fn send(&mut self) {
-        let worded = wording(self.transport);
-        for (node, bytes, noted) in std::mem::take(&mut self.desk.out) {
-            let bytes = if noted == Noted::Yes { bytes } else { worded(bytes) };
-            self.net.send(node, &bytes);
-            if noted == Noted::No {
-                self.player.overheard(node, CALL_MANAGER, bytes);
-            }
-        }
-    }
-
-    /// Waits for what is next: of the run, of the desk, or from the server.
-    fn hear(&mut self) -> std::io::Result<()> {
-        let due = [self.player.next_at(), self.player.world().next_at(), self.desk.next_at()];
-        let due = due.into_iter().flatten().min();
-        let wait = due.map_or(LOOK, |at| self.pace.until(at)).min(LOOK);
-        let mut came = Vec::new();
-        let now = self.pace.now();
-        self.net.wait(wait, now, &mut |node, bytes| came.push((node, bytes)))?;
-        if came.is_empty() {
-            return Ok(());
-        }
-        let now = self.pace.now();
-        self.advance(now);
-        for (node, bytes) in came {
-            match self.desk.receive(now, node, bytes) {
-                Taken::Unreadable => {}
-                Taken::Here(bytes) => self.player.overheard(CALL_MANAGER, node, bytes.into()),
-                Taken::Node(bytes) => self.player.from_server(node, bytes.into()),
-            }
-        }
-        self.advance(now);
-        self.settle(now);
-        Ok(())
-    }
-
-    /// Takes back what the server holds of us.
-    fn leave(&mut self) -> std::io::Result<()> {
-        let now = self.pace.now();
-        self.desk.leave(now);
-        self.send();
-        let until = std::time::Instant::now() + FAREWELL;
-        while !self.desk.is_gone() && std::time::Instant::now() < until {
-            let mut came = Vec::new();
-            let now = self.pace.now();
-            self.net.wait(LOOK, now, &mut |node, bytes| came.push((node, bytes)))?;
-            for (node, bytes) in came {
-                drop(self.desk.receive(now, node, bytes));
-            }
-            self.desk.tick(now);
-            self.send();
-        }
-        Ok(())
-    }
-}
-
 /// What was on the wire between us and the server: not what the model of calls says to itself, which
 /// the engine's CallManager hears and answers.
 pub(crate) fn on_the_wire(trace: &Trace) -> impl Iterator<Item = &Event> {
@@ -296,61 +166,6 @@ pub(crate) fn on_the_wire(trace: &Trace) -> impl Iterator<Item = &Event> {
         What::Sent { message, .. } => !heard.contains(&message),
         _ => true,
     })
-}
-
-impl Aside {
-    /// What becomes of a verdict: what was not made may be why something did not hold, and what
-    /// nobody could see is no proof.
-    pub(crate) fn judge(&mut self, player: &Player, failures: &mut Vec<Diagnostic>) -> Verdict {
-        for outcome in player.outcomes() {
-            let Some(failure) = &outcome.failure else { continue };
-            let Some(unmade) = self.first_unmade.filter(|nth| *nth < outcome.step) else {
-                continue;
-            };
-            let before = failures.len();
-            failures.retain(|own| own != failure);
-            if failures.len() < before {
-                let why = format!(
-                    "it may be because a step before it could not be made (step {})",
-                    unmade + 1
-                );
-                let told = Diagnostic { code: Code::NotCheckable, ..failure.clone() };
-                let told = told.note(NoteKind::Why, why);
-                self.unseen.push(told);
-            }
-        }
-        failures.iter_mut().for_each(from_outside);
-        let unknown = |failure: &Diagnostic| {
-            matches!(failure.code, Code::NotProven | Code::NotReached | Code::RunStopped)
-        };
-        let held = player.outcomes().iter().any(|outcome| outcome.failure.is_none());
-        if failures.iter().any(|failure| !unknown(failure)) {
-            Verdict::Failed
-        } else if !failures.is_empty() {
-            Verdict::Unknown
-        } else if held {
-            Verdict::Passed
-        } else {
-            failures.push(Diagnostic::without_place(
-                Code::NotCheckable,
-                "nothing in this scenario can be checked at this server",
-            ));
-            Verdict::Unknown
-        }
-    }
-}
-
-/// A failure as one knows it who does not see the inside: what the engine says of rules is what this
-/// file would make a CallManager do, and there is no run of it to look into.
-fn from_outside(failure: &mut Diagnostic) {
-    failure.notes.retain(|note| note.kind != NoteKind::See);
-    if !matches!(failure.code, Code::LampDiffers | Code::AnswerDiffers | Code::Happened) {
-        return;
-    }
-    for note in failure.notes.iter_mut().filter(|note| note.kind == NoteKind::Why) {
-        note.text = format!("by this file: {}", note.text);
-    }
-    failure.notes.retain(|note| note.kind != NoteKind::Fix);
 }
 
 #[cfg(test)]

@@ -1,10 +1,15 @@
 //! What is asked of an open run by parts of the page of their own.
 
-use super::{HIDDEN, Open, build, compare, is_expiry, matrix, refused, timers, view};
+use super::{Open, build, compare, matrix, refused, timers, view};
 use crate::types::{Reply, Request};
 use lampfield_core::id::EventId;
+use lampfield_core::node::{NodeEvent, WakeReason};
 use lampfield_core::scenario::MemorySources;
+use lampfield_core::trace::What;
 use lampfield_core::trace::ladder::{LadderOptions, ladder};
+
+/// What a lamp of a ticket says instead of its why.
+const HIDDEN: &str = "while a ticket is open, a lamp does not say why";
 
 impl Open {
     /// What parts of the page of their own ask for.
@@ -133,4 +138,10 @@ impl Open {
             _ => refused("this is asked of the session"),
         }
     }
+}
+
+/// Whether a subscription or registration runs out, is refreshed or tried again.
+fn is_expiry(what: &What) -> bool {
+    use WakeReason::{Expire, Refresh, Retry};
+    matches!(what, What::Node(NodeEvent::TimerFired(Expire | Refresh | Retry)))
 }

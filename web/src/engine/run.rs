@@ -3,90 +3,29 @@
 //! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
 //! and plays again from there: the same acts at the same steps give the same run.
 
+mod act;
+mod checkpoint;
+
 use super::branches::Branch;
 use super::cast::Cast;
-use lampfield_core::cluster::{Cluster, Edit, Refusal, Warning};
-use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::id::{ClusterId, EventId, NodeId, PhoneId};
+use lampfield_core::cluster::Cluster;
+use lampfield_core::id::{EventId, NodeId, PhoneId};
 use lampfield_core::limits::LimitReached;
-use lampfield_core::scenario::{PlayOptions, Player, Scenario, Sources, Spoken};
+use lampfield_core::scenario::{PlayOptions, Player, Scenario};
 use lampfield_core::site::node_of_cluster;
 use lampfield_core::time::{Duration, Instant};
 use lampfield_core::trace::What;
 use std::sync::Arc;
 
-/// A checkpoint is made every so many steps.
-const CHECKPOINT_STEPS: u64 = 512;
-/// At most so many checkpoints; past it every second one goes.
-const CHECKPOINTS: usize = 64;
+pub(super) use act::{Act, NotTaken};
+use checkpoint::Checkpoint;
+
 /// At most so many steps on the way to the next lamp change.
 const STEPS_TO_LAMP: u32 = 200_000;
 /// Between two tellings of how far a long request is.
 const CHUNK_STEPS: u32 = 4_096;
 /// With nothing left to happen, `to the next lamp change` gives up after this much time.
 const HORIZON: Duration = Duration::from_secs(3_700);
-
-/// With this begins what an administrator does.
-const CHANGE: &str = "change ";
-
-/// Something that the user did.
-#[derive(Clone, Debug)]
-pub(super) struct Act {
-    pub(super) at: Instant,
-    pub(super) sentence: String,
-    pub(super) after_steps: u64,
-    meant: Meant,
-}
-
-/// What the words of an act mean.
-#[derive(Clone, Debug)]
-enum Meant {
-    /// What a person at a phone does, or what befalls the network.
-    Said(Spoken),
-    /// What an administrator does: a sentence that begins with `change`.
-    Changed(ClusterId, Edit),
-}
-
-/// Why an act was not taken: nothing has changed.
-#[derive(Debug)]
-pub(super) enum NotTaken {
-    /// Its words mean nothing here.
-    Words(Vec<Diagnostic>),
-    /// A rule is against it.
-    Refused(Box<Refusal>),
-}
-
-impl From<Box<Refusal>> for NotTaken {
-    fn from(refusal: Box<Refusal>) -> Self {
-        NotTaken::Refused(refusal)
-    }
-}
-
-impl From<Box<Diagnostic>> for NotTaken {
-    fn from(diagnostic: Box<Diagnostic>) -> Self {
-        NotTaken::Words(vec![*diagnostic])
-    }
-}
-
-impl Act {
-    /// As the page is told of it.
-    pub(super) fn told(&self) -> (i64, String) {
-        (self.at.as_micros(), self.sentence.clone())
-    }
-
-    /// Whether it is about the network: the file's own steps go on after it.
-    pub(super) fn is_fault(&self) -> bool {
-        matches!(self.meant, Meant::Said(Spoken::Fault(_)))
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Checkpoint {
-    pub(super) steps: u64,
-    pub(super) acts: usize,
-    pub(super) player: Player,
-    cast: Cast,
-}
 
 /// A run of a scenario.
 #[derive(Clone, Debug)]
@@ -186,21 +125,6 @@ impl Run {
         &self.cast.names
     }
 
-    /// What the user did up to here.
-    pub(super) fn acts(&self) -> &[Act] {
-        self.acts.get(..self.acts_done).unwrap_or(&[])
-    }
-
-    /// All that the user did, also past where the run stands.
-    pub(super) fn all_acts(&self) -> Vec<(Instant, &str)> {
-        self.acts.iter().map(|act| (act.at, act.sentence.as_str())).collect()
-    }
-
-    /// Whether the run is the user's.
-    pub(super) fn acted(&self) -> bool {
-        self.acts_done > 0
-    }
-
     /// When something happens next: a step of the file, an act that was done before the run went
     /// back, or an event of the world.
     pub(super) fn next_at(&self) -> Option<Instant> {
@@ -229,51 +153,6 @@ impl Run {
         self.reached = self.reached.max(self.now());
         self.keep_checkpoint();
         true
-    }
-
-    /// Does the next recorded act, where its moment is now.
-    fn replay_act(&mut self) -> bool {
-        let Some(act) = self.acts.get(self.acts_done) else { return false };
-        if act.after_steps > self.steps || act.at > self.now() {
-            return false;
-        }
-        let meant = act.meant.clone();
-        self.acts_done += 1;
-        // It was told when it was done first.
-        drop(self.perform(&meant));
-        true
-    }
-
-    /// Does what an act means. What could not be done is told to the one who acts; a replay meets it
-    /// again.
-    fn perform(&mut self, meant: &Meant) -> Result<Vec<Warning>, NotTaken> {
-        let told = match meant {
-            Meant::Changed(cluster, edit) => {
-                self.player.change(*cluster, edit).map(|applied| applied.warnings)?
-            }
-            Meant::Said(Spoken::Do(orders)) => {
-                let mut told = Vec::new();
-                for order in orders {
-                    told.extend(self.player.asked(order)??.warnings);
-                }
-                told
-            }
-            Meant::Said(Spoken::Fault(faults)) => {
-                for fault in faults {
-                    self.player.fault(fault.clone());
-                }
-                // The network is so from now on, not from when the next thing happens.
-                self.player.run_until(self.now());
-                Vec::new()
-            }
-            Meant::Said(_) => Vec::new(),
-        };
-        // A fault fights with the file over no phone: the file's steps go on.
-        if !matches!(meant, Meant::Said(Spoken::Fault(_))) {
-            self.player.take_over();
-        }
-        self.look_around();
-        Ok(told)
     }
 
     fn look_around(&mut self) {
@@ -330,32 +209,6 @@ impl Run {
         self.player.world().trace().count()
     }
 
-    pub(super) fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
-        let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
-        let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
-        self.returns = self.returns.wrapping_add(1);
-        self.player = checkpoint.player.clone();
-        self.cast = checkpoint.cast.clone();
-        self.steps = checkpoint.steps;
-        self.acts_done = checkpoint.acts;
-    }
-
-    fn keep_checkpoint(&mut self) {
-        let newest = self.checkpoints.last().map_or(0, |checkpoint| checkpoint.steps);
-        if self.steps < newest + CHECKPOINT_STEPS {
-            return;
-        }
-        let (player, cast) = (self.player.clone(), self.cast.clone());
-        self.checkpoints.push(Checkpoint { steps: self.steps, acts: self.acts_done, player, cast });
-        if self.checkpoints.len() > CHECKPOINTS {
-            let mut position = 0;
-            self.checkpoints.retain(|_| {
-                position += 1;
-                position % 2 == 1
-            });
-        }
-    }
-
     /// Runs on until such an event. `false`: none comes any more.
     pub(super) fn step_to(&mut self, tell: &mut dyn FnMut(u16), wanted: fn(&What) -> bool) -> bool {
         let latest = self.now() + HORIZON;
@@ -376,52 +229,6 @@ impl Run {
             }
         }
         false
-    }
-
-    /// The user acts now: a sentence of the language, or `change` with what an administrator
-    /// changes. This is another run from here: what was to come otherwise is kept as a branch. Gives
-    /// what the one who acts should look at.
-    ///
-    /// # Errors
-    /// Why it was not taken: nothing has changed then.
-    pub(super) fn act(
-        &mut self,
-        sentence: &str,
-        sources: &dyn Sources,
-    ) -> Result<Vec<Warning>, NotTaken> {
-        let sentence = sentence.trim();
-        let meant = self.meant(sentence, sources)?;
-        // It comes after all that happens at its moment: so a link and a file say it, too.
-        self.run_until(self.now(), &mut |_| {});
-        let before = (self.player.clone(), self.cast.clone());
-        self.acts_done += 1;
-        let told = self.perform(&meant);
-        self.acts_done -= 1;
-        if told.is_err() {
-            (self.player, self.cast) = before;
-            return told;
-        }
-        self.keep_the_future();
-        self.acts.truncate(self.acts_done);
-        self.checkpoints.retain(|checkpoint| checkpoint.steps <= self.steps);
-        self.reached = self.now();
-        let (at, sentence) = (self.now(), sentence.to_owned());
-        self.acts.push(Act { at, sentence, after_steps: self.steps, meant });
-        self.acts_done = self.acts.len();
-        // Whoever lifts a handset while time stands still has it in the hand.
-        self.run_until(at, &mut |_| {});
-        told
-    }
-
-    fn meant(&self, sentence: &str, sources: &dyn Sources) -> Result<Meant, NotTaken> {
-        let (scenario, site) = (self.player.scenario(), self.player.site());
-        match sentence.strip_prefix(CHANGE) {
-            Some(edit) => match scenario.edit_in(site, sources, edit) {
-                Ok((cluster, edit)) => Ok(Meant::Changed(cluster, edit)),
-                Err(told) => Err(NotTaken::Words(told)),
-            },
-            None => Ok(Meant::Said(scenario.spoken_in(site, sentence)?)),
-        }
     }
 }
 

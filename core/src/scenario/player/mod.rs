@@ -5,6 +5,8 @@
 //! very moment, then the checks. So a check at T sees everything else at T.
 
 mod admin;
+mod asked;
+mod carried;
 mod check;
 mod configure;
 mod deeds;
@@ -36,20 +38,20 @@ pub(super) use deeds::reasons as refusal_reasons;
 pub(super) use due::due_after;
 pub(super) use stage::Stage;
 
-use super::model::{Scenario, Showing};
+use super::model::Scenario;
 use super::report::Report;
-use crate::cluster::{Cluster, Configuration};
+use crate::cluster::Configuration;
 use crate::diagnostic::Diagnostic;
-use crate::id::{ClusterId, PhoneId, TrunkId};
+use crate::id::PhoneId;
 use crate::limits::LimitReached;
 use crate::network::Fault;
 use crate::node::Command;
-use crate::presence::{CheckText, Decision, RouteIndex};
+use crate::presence::RouteIndex;
 use crate::sip::address::AddressPlan;
 use crate::site::Site;
 use crate::time::{Duration, Instant};
-use crate::trace::{LampKey, TraceLevel};
-use crate::world::{Departure, World, WorldOptions};
+use crate::trace::TraceLevel;
+use crate::world::{World, WorldOptions};
 use deeds::Deeds;
 use due::Due;
 use facts::Facts;
@@ -163,87 +165,6 @@ impl Player {
         Ok(player)
     }
 
-    /// The scenario.
-    pub fn scenario(&self) -> &Arc<Scenario> {
-        &self.scenario
-    }
-
-    /// The seed of this run.
-    pub fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// The world, as it is now.
-    pub fn world(&self) -> &World {
-        &self.world
-    }
-
-    /// What each lamp has shown, oldest first.
-    pub fn lamp_changes(&self, key: &LampKey) -> &[Change] {
-        self.facts.changes(key)
-    }
-
-    /// What a lamp shows now.
-    pub fn showing(&self, key: &LampKey) -> Showing {
-        facts::showing(&self.world, key)
-    }
-
-    /// Every datagram of this run waits for a carrier from now on, which takes it after each step
-    /// and brings what arrived: [`Player::take_departures`], [`Player::arrive`].
-    pub fn carried_from_outside(&mut self) {
-        self.world.carried_from_outside();
-    }
-
-    /// The datagrams that were sent since the last call.
-    pub fn take_departures(&mut self) -> Vec<Departure> {
-        self.world.take_departures()
-    }
-
-    /// The run cannot go on, for a reason from outside of the engine: what is not checked yet is
-    /// unknown.
-    pub fn stop(&mut self, why: String) {
-        self.stopped = Some(why);
-    }
-
-    /// What came out at the far end of a departure.
-    pub fn arrive(&mut self, departure: &Departure, bytes: Arc<[u8]>) {
-        self.world.arrive(departure, bytes);
-    }
-
-    /// The reasons for what a lamp shows now: rules, each with its sentence.
-    pub fn reasons(&self, key: &LampKey) -> Vec<CheckText> {
-        reasons::reasons(&self.stage(), key)
-    }
-
-    /// The decision behind a lamp that is there: CallManager's latest, or, where the phone does not
-    /// even ask, what it would be.
-    pub fn decision(&self, key: &LampKey) -> Option<Decision> {
-        reasons::decision(&self.stage(), key)
-    }
-
-    /// The latest decision on a request that came in over a trunk.
-    pub fn trunk_decision(
-        &self,
-        cluster: ClusterId,
-        trunk: TrunkId,
-        target: &str,
-    ) -> Option<&Arc<Decision>> {
-        self.facts.decision_over(cluster, trunk, target)
-    }
-
-    /// The cluster that decides for a lamp, as it acts now: the one that its watcher belongs to, or
-    /// is connected to.
-    pub fn cluster_for(&self, key: &LampKey) -> &Arc<Cluster> {
-        let outside = || self.site.outside_of(key.phone).map(|(_, one)| one.cluster);
-        let cluster = self.site.cluster_of(key.phone).or_else(outside);
-        cluster.and_then(|id| self.site.cluster(id)).unwrap_or(self.site.first())
-    }
-
-    /// What was asked of the configurations so far, and what came of it, oldest first.
-    pub fn deeds(&self) -> &[Arc<Deed>] {
-        self.deeds.all()
-    }
-
     pub(super) fn stage(&self) -> Stage<'_> {
         Stage {
             world: &self.world,
@@ -265,11 +186,6 @@ impl Player {
             scenario: &self.scenario,
         };
         self.facts.look(&stage);
-    }
-
-    /// The outcomes of the checks so far, in the order in which they were made.
-    pub fn outcomes(&self) -> &[Arc<CheckOutcome>] {
-        &self.outcomes
     }
 
     /// The moment of the last step or check: there the scenario ends.

@@ -8,6 +8,7 @@ mod document;
 mod form;
 mod notify;
 mod record;
+mod requests;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -21,9 +22,9 @@ use crate::rng::Rng;
 use crate::sip::address::AddressPlan;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::endpoint::{Admitted, Endpoint};
-use crate::sip::message::{Message, Method, ResponseParts, Termination};
+use crate::sip::message::{Message, ResponseParts, Termination};
 use crate::sip::slab::{Key, Slab};
-use crate::sip::text::{HexText, read_hex};
+use crate::sip::text::HexText;
 use crate::sip::{Action, SipTimers};
 use crate::time::{Duration, Instant, first_due};
 use document::Document;
@@ -33,9 +34,6 @@ pub use crate::sip::Reason;
 pub use crate::sip::watcher::SubscriptionId;
 pub use form::{Form, Served};
 pub use words::{Asked, EndedWhy, Heard, Refusal};
-
-/// The methods that a notifier serves.
-const ALLOW: &str = "SUBSCRIBE, OPTIONS";
 
 /// All subscriptions to one notifier, their transactions and their timers.
 #[derive(Clone, Debug)]
@@ -55,26 +53,6 @@ impl Notifier {
             deadlines: Deadlines::default(),
             document: Document::default(),
         }
-    }
-
-    /// Takes a message that arrived, from one who is served so.
-    pub fn receive(
-        &mut self,
-        now: Instant,
-        (from, served): (NodeId, Served),
-        message: &Message,
-        out: &mut Vec<Action>,
-    ) -> Heard {
-        let heard = match self.endpoint.admit(now, from, message, out) {
-            Admitted::Nothing => Heard::Done,
-            Admitted::Answer(answered) => {
-                self.on_answer(now, answered, out);
-                Heard::Done
-            }
-            Admitted::Request => self.on_request(now, (from, served), message, out),
-        };
-        self.prune();
-        heard
     }
 
     /// Passes a request of a method that its owner serves through the transactions: whether it is
@@ -100,85 +78,6 @@ impl Notifier {
         let tag = HexText::new(self.endpoint.token());
         let parts = ResponseParts { to_tag: tag.as_str(), ..parts };
         self.endpoint.answer(now, to, &parts, out);
-    }
-
-    fn on_request(
-        &mut self,
-        now: Instant,
-        (from, served): (NodeId, Served),
-        message: &Message,
-        out: &mut Vec<Action>,
-    ) -> Heard {
-        let code = match message.method() {
-            Method::Subscribe => return self.on_subscribe(now, (from, served), message, out),
-            Method::Options => 200,
-            Method::Unknown => 501,
-            // There are no subscriptions of ours to which a NOTIFY could belong.
-            Method::Notify if message.event().is_none_or(|e| e.package != screen::PACKAGE) => 489,
-            Method::Notify => 481,
-            Method::Ack
-            | Method::Invite
-            | Method::Bye
-            | Method::Cancel
-            | Method::Register
-            | Method::Publish
-            | Method::NotServed => 405,
-        };
-        let tag = HexText::new(self.endpoint.token());
-        let mut parts = ResponseParts::new(message, code, tag.as_str());
-        parts.allow = if matches!(code, 200 | 405) { ALLOW } else { "" };
-        parts.events = served.packages();
-        self.endpoint.answer(now, from, &parts, out);
-        Heard::Done
-    }
-
-    fn on_subscribe(
-        &mut self,
-        now: Instant,
-        (from, served): (NodeId, Served),
-        message: &Message,
-        out: &mut Vec<Action>,
-    ) -> Heard {
-        let (asked, found) = match self.judge(from, served, message) {
-            Ok(judged) => judged,
-            Err(code) => {
-                let (tag, min) = (self.endpoint.token(), self.endpoint.timers.min_expires);
-                let tag = HexText::new(tag);
-                let mut parts = ResponseParts::new(message, code, tag.as_str());
-                parts.min_expires = (code == 423).then_some(min);
-                parts.events = served.packages();
-                self.endpoint.answer(now, from, &parts, out);
-                return Heard::Done;
-            }
-        };
-        let Some(key) = found else { return Heard::Asked(asked) };
-        let Some(handle) = self.records.get(key).map(|r| r.handle) else { return Heard::Done };
-        let id = SubscriptionId(key);
-        match asked.expires {
-            0 => Heard::Leaving { id, handle, asked },
-            _ => Heard::Refresh { id, handle, asked },
-        }
-    }
-
-    /// What a SUBSCRIBE asks and its subscription (none for a new one), or the code that says no.
-    fn judge(
-        &self,
-        from: NodeId,
-        served: Served,
-        message: &Message,
-    ) -> Result<(Asked, Option<Key>), u16> {
-        let (expires, form) = screen::screen(message, served, &self.endpoint.timers)?;
-        let asked = Asked { from, expires, form };
-        let Some(tag) = message.to_tag() else { return Ok((asked, None)) };
-        let key = Key::from_token(read_hex(tag).ok_or(481u16)?);
-        let record = self.records.get(key).filter(|r| r.phase == Phase::Live).ok_or(481u16)?;
-        if !record.matches(message) {
-            return Err(481);
-        }
-        if message.cseq() <= record.remote_cseq {
-            return Err(500);
-        }
-        Ok((asked, Some(key)))
     }
 
     /// Accepts: 200, then the first NOTIFY with `status`, or `pending` where there is none yet (of a
