@@ -156,6 +156,7 @@ fn sentences_tell_each_one_what_to_do() {
             trunk: "Trunk C".to_owned(),
             in_service: true,
         },
+        Order::Restart { cluster: ClusterId(0) },
         Order::OutsidePower { outside: OutsideId(1), plugged: false },
         outside(
             2,
@@ -310,6 +311,7 @@ fn several_clusters_have_ids_of_their_own_and_names_with_or_without_the_cluster(
         })
         .collect();
     assert_eq!(phones, [PhoneId(0), phone, PhoneId(1)]);
+    assert!(orders(&scenario).contains(&&Order::Restart { cluster: ClusterId(1) }));
     let outside = site.outside().get(OutsideId(0)).unwrap();
     assert_eq!(outside.cluster, ClusterId(1));
     assert!(outside.seat.index() >= phone.index() + 1_000);

@@ -62,6 +62,8 @@ const ACTS_OF_ALL: &[&str] = &[
     "To S comes into service",
     "To West is reset",
     "To S is reset",
+    "East restarts",
+    "West restarts",
 ];
 
 const CHANGES: &[&str] = &[

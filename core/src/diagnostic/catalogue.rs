@@ -30,7 +30,8 @@ opens missed calls, closes missed calls (placed calls, received calls, directory
 USER, logs out, is reset. A phone of a proxy: sets itself busy, dials NUMBER, hangs up. One who is \
 outside: subscribes to NUMBER [for USER], unsubscribes from NUMBER, sets NUMBER busy, ends the \
 subscription of NUMBER [with REASON], answers CODE, answers nothing, answers as it should, is unplugged, \
-connects. A trunk: goes out of service, comes into service, is reset.\n\
+connects. A trunk: goes out of service, comes into service, is reset. A CallManager, by the name of its \
+cluster: restarts.\n\
 Faults: cut LINK, heal LINK, loss P%, duplication P%, reordering P%, latency D, jitter D (each for all \
 links, or `on` LINK), lose next [N] METHOD to LINK, lose next [N] METHOD from LINK, \
 lose next but N METHOD to LINK, calm. LINK is a phone, one who is outside or a SIP trunk; `to` a trunk \

@@ -51,7 +51,7 @@ impl FrontDesk {
             LinkMessage::Line { state, .. } if self.phones.contains_key(&phone) => {
                 self.line(now, phone, *state, display, out);
             }
-            LinkMessage::Restart => self.restart(now, phone, out),
+            LinkMessage::Restart | LinkMessage::LinkLost { .. } => self.restart(now, phone, out),
             _ => {}
         }
         self.take_call_actions(now, out);

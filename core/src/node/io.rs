@@ -51,6 +51,8 @@ pub enum Device {
     Phone(PhoneId),
     /// A trunk.
     Trunk(TrunkId),
+    /// CallManager itself, and with it all of them.
+    CallManager,
 }
 
 /// What a user does with a phone.
@@ -96,6 +98,8 @@ pub enum Command {
         /// Whether it works from now on.
         in_service: bool,
     },
+    /// CallManager: it stops in the middle of everything, and begins with what is in its database.
+    Restart,
     /// Somebody outside of every cluster acts.
     Outside(OutsideCommand),
 }
@@ -177,8 +181,8 @@ pub enum LinkMessage {
         /// The number that stood in [`LinkMessage::Register`].
         session: u32,
     },
-    /// Said by the link itself, not by the phone: the phone at its end is gone. What the
-    /// phone sent before still comes before.
+    /// Said by the link itself, not by who is at its end: the phone is gone, or CallManager
+    /// is, who restarts. What was sent before still comes before.
     LinkLost {
         /// The phone's session that was over this link: [`LinkMessage::Register`], or the `reg-id` of
         /// its REGISTER (RFC 5626).

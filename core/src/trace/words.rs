@@ -160,6 +160,7 @@ pub fn command_words(command: &Command) -> String {
         Command::TrunkService { in_service: false, .. } => {
             "takes a trunk out of service".to_owned()
         }
+        Command::Restart => "restarts".to_owned(),
         Command::Outside(command) => outside_words(command),
     }
 }

@@ -93,6 +93,8 @@ pub struct World<A = Node> {
     seed: u64,
     timers: Timers,
     next_message: u64,
+    /// How often a CallManager has restarted.
+    restarts: u64,
     steps_at_this_instant: u64,
     halted: Option<LimitReached>,
 }
@@ -158,6 +160,7 @@ impl<A: Actor> World<A> {
             seed: options.seed,
             timers: options.timers,
             next_message: 0,
+            restarts: 0,
             steps_at_this_instant: 0,
             halted: None,
         })

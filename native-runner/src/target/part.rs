@@ -114,6 +114,7 @@ impl Cut<'_> {
             }
             Order::Outside(..) | Order::OutsidePower { .. } => None,
             Order::TrunkService { .. } => inside("the service of a trunk"),
+            Order::Restart { .. } => inside("a restart"),
             Order::Reset { .. } | Order::ResetPhone { .. } => inside("a Reset"),
             Order::LogIn { .. } => inside("a log-in"),
             Order::LogOut { .. } => inside("a log-out"),

@@ -1,5 +1,6 @@
 //! What goes wrong is told in words, and nothing is lost.
 
+use crate::build::enter;
 use crate::page::{Page, hash};
 
 const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
@@ -69,4 +70,20 @@ async fn a_browser_that_lacks_something_is_told_so_in_words() {
     page.go("").await;
     let told = page.see("#starting").await;
     assert!(told.contains("cannot start here") && told.contains("WebAssembly"), "{told}");
+}
+
+#[tokio::test]
+async fn callmanager_is_restarted_with_the_keyboard_a_lamp_lies_and_that_is_undone() {
+    let page = Page::at(TWO_PHONES, 2_500_000, &[]).await;
+    page.until_lamp("Phone A BLF 1", "busy").await;
+    page.see("[aria-label='Hang up: Phone B']").await;
+    enter(&page, ".call-manager .button").await;
+    page.see("[aria-label='Undo: CallManager restarts']").await;
+    page.click(".play").await;
+    // Its call was over with its connection; nobody told Phone A.
+    page.see("[aria-label='Lift: Phone B']").await;
+    page.until_lamp("Phone A BLF 1", "busy").await;
+    page.press("u").await;
+    page.see("[aria-label='Redo: CallManager restarts']").await;
+    page.done().await;
 }

@@ -71,6 +71,8 @@ pub enum Effect {
     PhoneReset(PhoneId),
     /// A trunk was Reset: its subscriptions end.
     TrunkReset(TrunkId),
+    /// CallManager restarts: it forgets all but the configuration.
+    Restart,
 }
 
 /// What an administrator should look at after a Save.

@@ -188,13 +188,19 @@ impl CallManager {
         }
         // What it publishes is looked at after all lines of the command are set.
         let _ = self.engine.set_line(&self.cluster, phone, dn, state);
-        if let Some(model) = self.cluster.phones.get(phone).map(|phone| &phone.model) {
-            let (status, rule) = (device_status(model, state), device_rule(model, state));
-            out.event(NodeEvent::LineLearned { phone, dn, state, status, rule });
-        }
+        self.learned(line, state, out);
         let by_sip = self.registrar.binding(phone).is_some();
         if !by_sip && towards != Towards::AllBut(phone) && towards != Towards::AllAnd(phone) {
             out.link(node_of_phone(phone), LinkMessage::Line { dn, state });
+        }
+    }
+
+    /// Tells what a line is taken to do now, and what the status table makes of it.
+    pub(super) fn learned(&self, line: DeviceLine, state: LineState, out: &mut Outbox) {
+        let DeviceLine { phone, dn } = line;
+        if let Some(model) = self.cluster.phones.get(phone).map(|phone| &phone.model) {
+            let (status, rule) = (device_status(model, state), device_rule(model, state));
+            out.event(NodeEvent::LineLearned { phone, dn, state, status, rule });
         }
     }
 

@@ -1,11 +1,12 @@
-//! What lives at CallManager, to be looked at, and its end in order.
+//! What lives at CallManager, to be looked at, and its end: in order, or in the middle of everything.
 
 use super::CallManager;
 use super::fanout::{Ending, LinkEnding};
+use super::switch::DeviceLine;
 use super::watches::{On, Via, Watch};
 use crate::id::{NodeId, PhoneId, TrunkId};
-use crate::node::Outbox;
-use crate::presence::{PublishedStatus, Watcher, Way};
+use crate::node::{LinkMessage, NodeEvent, Outbox, node_of_phone};
+use crate::presence::{LineState, PublishedStatus, Watcher, Way};
 use crate::sip::Reason;
 use crate::time::Instant;
 use crate::trace::LampKey;
@@ -110,6 +111,27 @@ impl CallManager {
     /// Whether every NOTIFY has its answer, and nothing lives that one could owe.
     pub fn owes_nothing(&self) -> bool {
         self.notifier.is_empty()
+    }
+
+    /// Stops in the middle of everything, for another one to begin in its place. Nobody is told: the
+    /// connections of phones end by themselves. What it said of lines it says no more.
+    pub(super) fn stop(&self, out: &mut Outbox) {
+        for (phone, configured) in self.cluster.phones.iter() {
+            if let Some(session) = self.registrar.connection(phone) {
+                out.link(node_of_phone(phone), LinkMessage::LinkLost { session });
+            }
+            for &dn in &configured.lines {
+                if self.engine.line(phone, dn) != LineState::NotConnected {
+                    self.learned(DeviceLine { phone, dn }, LineState::NotConnected, out);
+                }
+            }
+        }
+        for (dn, _) in self.cluster.directory_numbers.iter() {
+            let status = PublishedStatus::Unknown;
+            if self.engine.status(dn) != status {
+                out.event(NodeEvent::Published { dn, status });
+            }
+        }
     }
 
     /// Ends every subscription: the last NOTIFY says that it may be asked for again (RFC 6665

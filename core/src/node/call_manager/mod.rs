@@ -9,7 +9,7 @@
 //! | `legs` | the calls of SIP phones: what INVITE and BYE do to the switch, and the switch to them |
 //! | `requests` | from what a phone asks to a decision |
 //! | `presence_sip`, `presence_link` | how the question comes and how the answer goes |
-//! | `closing` | what lives here, to be looked at, and its end in order |
+//! | `closing` | what lives here, to be looked at, and its end |
 //! | `denied` | buttons without a status, and when they are asked for again |
 //! | `fanout` | one status change to all who watch |
 //! | `pings` | OPTIONS, and the trunks whose far ends do not answer |
@@ -147,6 +147,7 @@ impl CallManager {
             Input::Command(Command::TrunkService { trunk, in_service }) => {
                 self.trunk_service(now, trunk, in_service, out);
             }
+            Input::Command(Command::Restart) => return self.stop(out),
             // Users have phones.
             Input::Command(_) => {}
         }

@@ -131,6 +131,7 @@ impl CallManager {
     /// A new request: the decision and its answer.
     fn asked(&mut self, now: Instant, asked: &Asked, message: &Message, out: &mut Outbox) {
         let Some(request) = self.request(now, asked.from, message) else {
+            self.tell_unregistered(asked.from, out);
             return self.notifier.refuse(now, asked, message, 403, &mut self.actions);
         };
         let answer = self.decide(&request.question(), request.lamp.as_ref(), out);

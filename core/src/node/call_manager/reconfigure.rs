@@ -38,6 +38,8 @@ impl CallManager {
             match device {
                 Device::Phone(phone) => self.restart_phone(now, *phone, out),
                 Device::Trunk(trunk) => self.restart_trunk(now, *trunk, out),
+                // Another one begins in its place, with this configuration.
+                Device::CallManager => {}
             }
         }
         self.ask_denied_again(out);

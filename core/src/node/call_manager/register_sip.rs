@@ -91,6 +91,15 @@ impl CallManager {
         Ok(Asks { phone, expires: Some(asked.min(LONGEST)) })
     }
 
+    /// Where a phone of ours asks for something and is not registered here, it is told to begin anew;
+    /// once, however much it asks for before it does.
+    pub(super) fn tell_unregistered(&mut self, from: NodeId, out: &mut Outbox) {
+        let phone = phone_of_node(from).filter(|id| self.cluster.phones.get(*id).is_some());
+        if phone.is_some_and(|phone| self.registrar.sends_away(phone)) {
+            out.link(from, LinkMessage::Restart);
+        }
+    }
+
     fn shortest(&self) -> u32 {
         self.timers.min_expires
     }

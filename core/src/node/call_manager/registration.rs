@@ -37,6 +37,8 @@ pub(super) struct Registrar {
     lost: Queue<(Instant, PhoneId, u32)>,
     /// When registrations by SIP end.
     ends: SortedSet<(Instant, PhoneId)>,
+    /// Who is not here, asked for something, and was told to begin anew.
+    sent_away: SortedSet<PhoneId>,
 }
 
 impl Registrar {
@@ -46,6 +48,7 @@ impl Registrar {
             noticed_after,
             lost: Queue::default(),
             ends: SortedSet::new(),
+            sent_away: SortedSet::new(),
         }
     }
 
@@ -63,6 +66,11 @@ impl Registrar {
     /// Its registration by SIP.
     pub(super) fn binding(&self, phone: PhoneId) -> Option<&Binding> {
         self.session(phone)?.binding.as_ref()
+    }
+
+    /// The session of a phone that is here over a connection.
+    pub(super) fn connection(&self, phone: PhoneId) -> Option<u32> {
+        self.session(phone).filter(|session| session.binding.is_none()).map(|own| own.number)
     }
 
     /// A phone is no more.
@@ -89,7 +97,13 @@ impl Registrar {
         self.sessions.get(phone.index())?.as_ref()
     }
 
+    /// A phone is to be told to begin anew; `false` where that was done since it was here last.
+    pub(super) fn sends_away(&mut self, phone: PhoneId) -> bool {
+        !self.is_in_service(phone) && self.sent_away.insert(phone)
+    }
+
     fn set(&mut self, phone: PhoneId, session: Option<Session>) {
+        self.sent_away.remove(&phone);
         if let Some(before) = self.binding(phone) {
             self.ends.remove(&(before.ends_at, phone));
         }

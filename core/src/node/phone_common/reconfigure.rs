@@ -21,7 +21,8 @@ impl WatchingPhone {
     /// The active configuration changed. Where the phone is about to restart it changes nothing
     /// yet: it goes on as it is until it is told.
     pub(in crate::node) fn configured(&mut self, configured: Configured, out: &mut Outbox) {
-        let restarts = configured.restarts.contains(&Device::Phone(self.link.id()));
+        let own = [Device::Phone(self.link.id()), Device::CallManager];
+        let restarts = own.iter().any(|device| configured.restarts.contains(device));
         self.link.reconfigure(configured.cluster);
         if !self.link.is_plugged() {
             self.link.take_lines(out);
@@ -39,8 +40,9 @@ impl WatchingPhone {
         }
     }
 
-    /// The registration of a session ran out: CallManager knows nothing of it any more. The phone
-    /// drops everything and registers anew, unless it did already; whether it does.
+    /// The registration of a session ran out, or its connection is lost: CallManager knows nothing
+    /// of it any more. The phone drops everything and registers anew, unless it did already; whether
+    /// it does.
     pub(in crate::node) fn lapsed(&mut self, session: u32, out: &mut Outbox) -> bool {
         let lapsed = self.link.is_session(session) && self.link.go(out);
         if lapsed {

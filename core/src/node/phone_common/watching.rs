@@ -151,7 +151,7 @@ impl WatchingPhone {
             Command::CloseList(list) => self.close(list, out),
             Command::OpenDirectory => self.open_directory(out),
             Command::CloseDirectory => self.close_directory(out),
-            Command::TrunkService { .. } | Command::Outside(_) => {}
+            Command::TrunkService { .. } | Command::Restart | Command::Outside(_) => {}
         }
     }
 
@@ -160,6 +160,7 @@ impl WatchingPhone {
         match message {
             LinkMessage::Registered { session } => self.registered(session, out),
             LinkMessage::Restart => self.restart(out),
+            LinkMessage::LinkLost { session } => drop(self.lapsed(session, out)),
             LinkMessage::AskAgain { button } if self.link.is_registered() => self.ask_again(button),
             LinkMessage::Line { dn, state } => self.link.told_line(dn, state, out),
             LinkMessage::ListEntry { list, number, line } if self.link.is_registered() => {

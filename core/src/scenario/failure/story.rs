@@ -86,12 +86,12 @@ fn whys(scene: &Scene<'_>, key: &LampKey, decision: Option<&Decision>) -> Vec<St
 
 /// The reasons of the status: what the devices do, and what CallManager makes of it.
 fn status(reasons: Vec<CheckText>) -> Vec<CheckText> {
-    use RuleId::{Quirk4, Quirk5, Quirk8, Quirk9, R7, R12, R24, Watch7};
+    use RuleId::{Quirk4, Quirk5, Quirk8, Quirk9, R7, R12, R24, Watch6, Watch7};
     let off_hook = reasons.iter().any(|reason| matches!(reason.rule, Quirk4 | Quirk5));
     let told = |reason: &CheckText| match reason.rule {
         // What is off-hook at all is the smaller news beside what off-hook means.
         R12 => !off_hook,
-        rule => matches!(rule, Quirk4 | Quirk5 | Quirk8 | Quirk9 | R7 | R24 | Watch7),
+        rule => matches!(rule, Quirk4 | Quirk5 | Quirk8 | Quirk9 | R7 | R24 | Watch6 | Watch7),
     };
     reasons.into_iter().filter(told).take(SHOWN_REASONS).gather()
 }

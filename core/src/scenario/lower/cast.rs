@@ -21,6 +21,8 @@ pub(in super::super) enum Actor {
     OutsidePhone(OutsideId, PhoneId),
     /// One who is outside.
     Outside(OutsideId),
+    /// The CallManager of a cluster.
+    CallManager(ClusterId),
     /// What can be Reset beside phones: a trunk, a button template, a security profile.
     Device(ClusterId, Object),
     /// A phone that an edit of the file adds, by its name.
@@ -58,6 +60,15 @@ impl Cast {
             cast.add(&outside.name, None, Actor::Outside(id));
             for phone in &outside.phones {
                 cast.add(&phone.name, None, Actor::OutsidePhone(id, phone.id));
+            }
+        }
+        // One cluster alone needs no name.
+        let alone = (!several).then_some("CallManager");
+        for (id, cluster) in site.clusters() {
+            for name in [Some(cluster.name.as_str()), alone].into_iter().flatten() {
+                if !cast.has(name) {
+                    cast.add(name, None, Actor::CallManager(id));
+                }
             }
         }
         cast

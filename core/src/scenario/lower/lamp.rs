@@ -85,7 +85,7 @@ pub(super) fn lamp_ref(known: &Known<'_>, text: &str) -> Result<LampRef, NoLamp>
             let name = name.split_once('/').map_or(&*name, |(_, name)| name);
             Err(no_place(name, rest))
         }
-        Actor::Device(..) => Err(no_watcher(known, text)),
+        Actor::CallManager(_) | Actor::Device(..) => Err(no_watcher(known, text)),
     }
 }
 
@@ -101,7 +101,7 @@ fn several(found: &Several<'_, '_>) -> NoLamp {
 fn no_watcher(known: &Known<'_>, text: &str) -> NoLamp {
     let marks = PLACES.iter().filter_map(|place| text.find(&format!(" {place}")));
     let name = text.get(..marks.min().unwrap_or(text.len())).unwrap_or(text);
-    let watches = |actor: &Actor| !matches!(actor, Actor::Device(..));
+    let watches = |actor: &Actor| !matches!(actor, Actor::CallManager(_) | Actor::Device(..));
     NoLamp {
         code: Code::UnknownName,
         message: format!("there is no phone `{name}`"),

@@ -9,7 +9,6 @@ use super::outside::STATUSES;
 use super::words;
 use crate::cluster::Noun;
 use crate::diagnostic::Code;
-use crate::id::ClusterId;
 
 keys! {
     /// What can be said of a message.
@@ -70,19 +69,13 @@ pub(super) fn matcher(reader: &mut Reader<'_>, node: &Node, known: &Known<'_>) -
 
 /// A phone, the CallManager of a cluster, or one who is outside.
 fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<Party> {
-    let mut clusters = known.site.clusters();
-    if let Some((id, _)) = clusters.find(|(_, cluster)| cluster.name == word.text) {
-        return Some(Party::CallManager(id));
-    }
-    if word.text == "CallManager" && known.site.cluster_count() == 1 {
-        return Some(Party::CallManager(ClusterId(0)));
-    }
     match known.cast.split(word.text) {
         Some(Ok(named)) if named.rest.is_empty() => match named.actor {
             Actor::Phone(phone) => return Some(Party::Phone(phone)),
             Actor::OutsidePhone(outside, _) | Actor::Outside(outside) => {
                 return Some(Party::Outside(outside));
             }
+            Actor::CallManager(id) => return Some(Party::CallManager(id)),
             Actor::Later(name) => return Some(Party::Later(name)),
             Actor::Device(..) => {}
         },
@@ -94,12 +87,7 @@ fn party(reader: &mut Reader<'_>, word: Word<'_>, known: &Known<'_>) -> Option<P
     }
     if !known.may_be(&[Noun::Phone]) {
         let own = |actor: &Actor| !matches!(actor, Actor::Device(..));
-        let mut names = known.cast.names(own);
-        match known.site.cluster_count() {
-            1 => names.push("CallManager"),
-            _ => names.extend(known.site.each_cluster().map(|cluster| cluster.name.as_str())),
-        }
-        reader.unknown_name(word, "phone", &names);
+        reader.unknown_name(word, "phone", &known.cast.names(own));
     }
     None
 }

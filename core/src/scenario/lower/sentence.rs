@@ -126,6 +126,12 @@ fn for_one(named: &Named<'_>, known: &Known<'_>) -> Result<Order, Wrong> {
             Ok(Order::Outside(*outside, command))
         }
         Actor::Outside(outside) => for_outside(*outside, rest, known),
+        Actor::CallManager(cluster) => {
+            let name = known.cluster(*cluster).map_or("", |own| &own.name);
+            let (verb, _, object) = verb::find(Who::CallManager, name, rest)?;
+            verb::alone(verb, object)?;
+            Ok(Order::Restart { cluster: *cluster })
+        }
         Actor::Device(cluster, device) => {
             let name = device.name().unwrap_or_default();
             let who = match device {

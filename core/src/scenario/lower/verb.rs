@@ -15,6 +15,8 @@ pub(in super::super) enum Who {
     Outside,
     /// A trunk.
     Trunk,
+    /// The CallManager of a cluster.
+    CallManager,
     /// A button template or a security profile: all devices that use it.
     Settings,
 }
@@ -27,6 +29,7 @@ impl Who {
             Who::OutsidePhone => "a phone outside",
             Who::Outside => "one who is outside",
             Who::Trunk => "a trunk",
+            Who::CallManager => "a CallManager",
             Who::Settings => "a template or security profile",
         }
     }
@@ -52,7 +55,7 @@ pub(in super::super) enum Takes {
 }
 
 /// The verbs, as a scenario writes them; of two that start alike the longer one comes first.
-pub(in super::super) const VERBS: [(Who, &str, Takes); 31] = [
+pub(in super::super) const VERBS: [(Who, &str, Takes); 32] = [
     (Who::Phone, "connects", Takes::Nothing),
     (Who::Phone, "is unplugged", Takes::Nothing),
     (Who::Phone, "lifts", Takes::Nothing),
@@ -82,12 +85,13 @@ pub(in super::super) const VERBS: [(Who, &str, Takes); 31] = [
     (Who::Trunk, "goes out of service", Takes::Nothing),
     (Who::Trunk, "comes into service", Takes::Nothing),
     (Who::Trunk, "is reset", Takes::Nothing),
+    (Who::CallManager, "restarts", Takes::Nothing),
     (Who::Settings, "is reset", Takes::Nothing),
     (Who::OutsidePhone, "is", Takes::Presentity),
 ];
 
 /// Other words for the same, and the word that is right here.
-pub(in super::super) const OTHER_WORDS: [(&str, &str); 27] = [
+pub(in super::super) const OTHER_WORDS: [(&str, &str); 31] = [
     ("registers", "connects"),
     ("is plugged in", "connects"),
     ("is connected", "connects"),
@@ -109,6 +113,10 @@ pub(in super::super) const OTHER_WORDS: [(&str, &str); 27] = [
     ("logs off", "logs out"),
     ("resets", "is reset"),
     ("restarts", "is reset"),
+    ("reboots", "is reset"),
+    ("reboots", "restarts"),
+    ("is restarted", "restarts"),
+    ("is rebooted", "restarts"),
     ("watches", "subscribes to"),
     ("subscribes", "subscribes to"),
     ("unsubscribes", "unsubscribes from"),
@@ -136,7 +144,7 @@ pub(super) fn find<'t>(
         return Ok((verb, *takes, rest.get(verb.len()..).unwrap_or_default().trim()));
     }
     let other = VERBS.iter().find(|(_, verb, _)| starts_with_words(rest, verb));
-    match other {
+    match other.filter(|_| other_word(who, rest).is_none()) {
         Some((other, verb, _)) => Err(wrong(
             format_args!("`{verb}` is said of {}, and `{name}` is {}", other.word(), who.word()),
             None,
@@ -176,14 +184,15 @@ fn unknown(who: Who, rest: &str) -> Wrong {
     if rest.is_empty() {
         return wrong(format_args!("the sentence has no verb"), None, &help(who));
     }
-    let right = |right: &&str| of(who).any(|verb| verb == *right);
-    let other = OTHER_WORDS
-        .iter()
-        .filter(|(verb, _)| starts_with_words(rest, verb))
-        .map(|(_, right)| *right)
-        .find(right);
-    let near = other.or_else(|| nearest_verb(who, rest));
+    let near = other_word(who, rest).or_else(|| nearest_verb(who, rest));
     wrong(format_args!("nobody understands `{rest}`"), near, &help(who))
+}
+
+/// The right word for another one that a text starts with.
+fn other_word(who: Who, rest: &str) -> Option<&'static str> {
+    let right = |right: &&str| of(who).any(|verb| verb == *right);
+    let said = OTHER_WORDS.iter().filter(|(verb, _)| starts_with_words(rest, verb));
+    said.map(|(_, right)| *right).find(right)
 }
 
 /// The verb nearest to the first words of a text.

@@ -49,6 +49,11 @@ pub enum Order {
         /// Whether it is in service.
         in_service: bool,
     },
+    /// The CallManager of a cluster restarts.
+    Restart {
+        /// The cluster.
+        cluster: ClusterId,
+    },
     /// A trunk is Reset, or all devices that use a button template or a security profile (ADMIN-2).
     Reset {
         /// The cluster.

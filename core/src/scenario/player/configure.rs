@@ -32,6 +32,7 @@ fn restarts(effects: &[Effect]) -> Vec<Device> {
             Some(Device::Phone(*id))
         }
         Effect::TrunkReset(id) => Some(Device::Trunk(*id)),
+        Effect::Restart => Some(Device::CallManager),
         _ => None,
     };
     let mut devices: Vec<Device> = effects.iter().filter_map(device).gather();
@@ -100,6 +101,9 @@ impl Player {
                 let found = self.site.cluster(*cluster).and_then(|c| c.trunks.id_of(trunk));
                 let trunk = found.ok_or_else(|| format!("there is no trunk `{trunk}` now"))?;
                 self.world.trunk_service(*cluster, trunk, *in_service);
+            }
+            Order::Restart { cluster } => {
+                drop(self.configure(*cluster, "", |own| Ok(own.restart())));
             }
             Order::Reset { cluster, object } => {
                 let objects = [object.clone()];

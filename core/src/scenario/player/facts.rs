@@ -10,7 +10,7 @@ use super::wire::Wire;
 use crate::cluster::Trunk;
 use crate::diagnostic::Diagnostic;
 use crate::id::{ClusterId, EventId, TrunkId};
-use crate::node::{NodeEvent, phone_of_node};
+use crate::node::{Command, NodeEvent, phone_of_node};
 use crate::presence::{CallList, Decision, Watcher};
 use crate::scenario::model::{Action, Expected, Matcher, Scenario, Showing};
 use crate::sip::message::Method;
@@ -169,6 +169,7 @@ impl Facts {
                 What::Delivered { message, .. } => {
                     self.upstream.delivered(*message, event.at, stage.site);
                 }
+                What::Command(Command::Restart) => self.upstream.forgotten(event.node),
                 _ => {}
             }
             self.evidence.look_at(event, stage);

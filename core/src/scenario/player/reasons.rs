@@ -4,22 +4,26 @@
 use super::Stage;
 use crate::cluster::Cluster;
 use crate::gather::Gather;
-use crate::id::{DnId, PhoneId};
-use crate::node::LampCause;
+use crate::id::{ClusterId, DnId, PhoneId};
+use crate::node::{Command, LampCause};
 use crate::presence::{
     Check, CheckText, Decision, Fact, Found, LineState, PublishedStatus, Question, RouteIndex,
     Verdict, Watcher, Way, check_texts, decide, device_rule, device_status, explain_checks,
 };
 use crate::rules::RuleId;
 use crate::scenario::lower::watched_number;
+use crate::site::node_of_cluster;
 use crate::time::Duration;
-use crate::trace::{LampKey, LampPlace};
+use crate::trace::{Event, LampKey, LampPlace, What};
 
 /// The reasons for what a lamp shows now, in the order asked: first those of the decision behind
 /// it, then those of the status.
 pub(in crate::scenario) fn reasons(stage: &Stage<'_>, key: &LampKey) -> Vec<CheckText> {
     let Some(decision) = decision(stage, key) else { return not_asked(stage, key) };
-    let Some(cluster) = asked_cluster(stage, key) else { return Vec::new() };
+    let asked = asked_cluster(stage, key);
+    let Some((id, cluster)) = asked.and_then(|id| Some((id, stage.cluster(id)?))) else {
+        return Vec::new();
+    };
     let lasting = Decision { checks: lasting(&decision), ..decision.clone() };
     let mut all = check_texts(cluster, &lasting);
     let found = match decision.answer.found {
@@ -42,15 +46,32 @@ pub(in crate::scenario) fn reasons(stage: &Stage<'_>, key: &LampKey) -> Vec<Chec
         };
         all.push(note(RuleId::R24, sentence));
     }
+    all.extend(forgotten(stage, key, id));
     all
 }
 
+/// CallManager restarted since the lamp was asked for: what it shows was told before.
+fn forgotten(stage: &Stage<'_>, key: &LampKey, asked: ClusterId) -> Option<CheckText> {
+    let trace = stage.world.trace();
+    let kept = trace.kept();
+    kept.lamp(key).filter(|shown| shown.because == LampCause::Notified)?;
+    let since = kept.decision(key)?.event;
+    let restart = |event: &&Event| {
+        event.node == node_of_cluster(asked)
+            && matches!(event.what, What::Command(Command::Restart))
+    };
+    let at = trace.events_from(since).find(restart)?.at;
+    let sentence = format!(
+        "CallManager restarted at {at} and knows nothing of this subscription: what the lamp shows \
+         was told before"
+    );
+    Some(note(RuleId::Watch6, sentence))
+}
+
 /// The cluster that a watcher asks: the phone's own, or the one at whose trunk somebody outside is.
-fn asked_cluster<'a>(stage: &Stage<'a>, key: &LampKey) -> Option<&'a Cluster> {
-    if let Some((cluster, _)) = stage.of_phone(key.phone) {
-        return Some(cluster);
-    }
-    stage.cluster(stage.site.outside_of(key.phone)?.1.cluster)
+fn asked_cluster(stage: &Stage<'_>, key: &LampKey) -> Option<ClusterId> {
+    let outside = || Some(stage.site.outside_of(key.phone)?.1.cluster);
+    stage.site.cluster_of(key.phone).or_else(outside)
 }
 
 /// The reasons of a decision on a request that came in over a trunk, in the order asked.

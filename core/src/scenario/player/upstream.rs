@@ -97,6 +97,12 @@ impl Upstream {
         }
     }
 
+    /// A CallManager restarts: of what it had it knows nothing any more.
+    pub(super) fn forgotten(&mut self, node: NodeId) {
+        self.begun.retain(|_, key| key.0 != node);
+        self.live.retain(|key, _| key.0 != node);
+    }
+
     fn accepted(&mut self, call_id: String, at: Instant, until: Instant) {
         let Some(key) = self.begun.get(&call_id).cloned() else { return };
         let live = self.live.get_or_default(key.clone());

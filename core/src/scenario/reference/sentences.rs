@@ -6,7 +6,9 @@ use core::fmt::Write as _;
 
 pub(super) fn page() -> String {
     let mut out = String::from("A sentence of `do` is who, verb, what: `Phone A dials 1000`.\n");
-    for who in [Who::Phone, Who::OutsidePhone, Who::Outside, Who::Trunk, Who::Settings] {
+    for who in
+        [Who::Phone, Who::OutsidePhone, Who::Outside, Who::Trunk, Who::CallManager, Who::Settings]
+    {
         let _ = writeln!(out, "\n## Of {}\n\n| verb | then |\n| --- | --- |", who.word());
         for (_, verb, follows) in VERBS.iter().filter(|(own, ..)| *own == who) {
             let _ = writeln!(out, "| *{verb}* | {} |", then(verb, *follows));

@@ -36,6 +36,7 @@ pub(super) fn encode_command(e: &mut Encoder, command: &Command) {
             e.u32(trunk.0);
             e.u8(u8::from(*in_service));
         }
+        Command::Restart => e.u8(10),
         Command::Outside(command) => {
             e.u8(8);
             encode_outside(e, command);

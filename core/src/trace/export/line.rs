@@ -122,6 +122,7 @@ fn command_json(command: &Command) -> Json {
         Command::TrunkService { trunk, in_service } => {
             json!({ "trunk": trunk.0, "in-service": in_service })
         }
+        Command::Restart => json!("restart"),
         Command::Outside(command) => outside_json(command),
     }
 }

@@ -14,7 +14,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
-use crate::hooks::{Intent, On, use_change, use_element, use_kept, use_size, use_spread};
+use crate::hooks::{Intent, On, say, use_change, use_element, use_kept, use_size, use_spread};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
@@ -163,11 +163,16 @@ fn view_cluster(
     let nodes = &props.run.nodes;
     let node = nodes.get(of)?;
     let name = several.then(|| node.name.clone());
+    let hub = name.as_deref().unwrap_or(t::CALL_MANAGER);
+    let restarts = [hub, " restarts"].concat();
     let own: Vec<Shared<PhoneView>> = phones.take(node.phones as usize).cloned().collect();
     Some(html! {
         <section class="cluster" aria-label={name.clone()} style={format!("--own:{}", node.phones)}>
             if several { <h2>{ name }</h2> }
-            <div class="call-manager" aria-hidden="true"><i /><i /><b>{ t::CALL_MANAGER }</b></div>
+            <div class="call-manager"><i /><i /><b>{ t::CALL_MANAGER }</b>
+                <button type="button" class="button" title={restarts.clone()}
+                    onclick={say(&props.emit, Intent::Act(restarts))}>{ t::RESTART }</button>
+            </div>
             if !node.parts.is_empty() {
                 { view_parts(props, of) }
             }

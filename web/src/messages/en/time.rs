@@ -76,6 +76,7 @@ pub const DOUBLE: &str = "Duplicate";
 pub const REORDER: &str = "Reorder";
 pub const LOSE_NEXT: &str = "Lose next NOTIFY";
 pub const RESET: &str = "Reset";
+pub const RESTART: &str = "Restart";
 pub const NEXT_EXPIRY: &str = "Next expiry";
 pub const KEY_CUT: &str = "cut or heal the link that the faults belt names";
 pub const KEY_LAG: &str = "let it lag";

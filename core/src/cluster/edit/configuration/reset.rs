@@ -26,12 +26,31 @@ impl Configuration {
         if let Some(refusal) = Refusal::of(reasons) {
             return Err(refusal);
         }
-        phones.iter().for_each(|id| self.devices.reset_phone(&self.saved, *id));
-        trunks.iter().for_each(|id| self.devices.reset_trunk(&self.saved, *id));
-        let mut effects = self.activate();
+        let mut effects = self.take_saved(&phones, &trunks);
         effects.extend(phones.into_iter().map(Effect::PhoneReset));
         effects.extend(trunks.into_iter().map(Effect::TrunkReset));
         Ok(Applied { effects, ..Applied::default() })
+    }
+
+    /// CallManager restarts: it has what is in its database, so nothing waits for a Reset any more.
+    /// Who is logged in stays so.
+    pub fn restart(&mut self) -> Applied {
+        let phones = self.saved.phones.iter().map(|(id, _)| id).collect();
+        let trunks = self.saved.trunks.iter().map(|(id, _)| id).collect();
+        let mut effects = self.take_saved(&phones, &trunks);
+        effects.push(Effect::Restart);
+        Applied { effects, ..Applied::default() }
+    }
+
+    /// Devices take what is saved; gives what is different in the active configuration.
+    fn take_saved(
+        &mut self,
+        phones: &SortedSet<PhoneId>,
+        trunks: &SortedSet<TrunkId>,
+    ) -> Vec<Effect> {
+        phones.iter().for_each(|id| self.devices.reset_phone(&self.saved, *id));
+        trunks.iter().for_each(|id| self.devices.reset_trunk(&self.saved, *id));
+        self.activate()
     }
 
     /// The devices that a Reset of an object means.

@@ -54,6 +54,17 @@ fn a_reset_is_an_effect_even_where_nothing_waits() {
 }
 
 #[test]
+fn nothing_waits_for_a_reset_once_callmanager_has_restarted() {
+    let mut c = configuration();
+    let settings = [("presence_group", text("Board")), ("subscribe_css", text("Staff"))];
+    apply(&mut c, &change(Noun::Phone, "Phone B", &settings));
+    let applied = c.restart();
+    assert_eq!(applied.effects, [Effect::PhoneWatcher(B), Effect::Restart]);
+    assert_eq!(waits(&c), Vec::<String>::new());
+    assert_eq!(active_phone(&c, B).presence_group, group_id(c.saved(), "Board"));
+}
+
+#[test]
 fn a_security_profile_waits_on_each_trunk_that_has_it_choice_and_content() {
     let mut c = configuration();
     let edits = vec![

@@ -138,6 +138,7 @@ impl CallManager {
         let own = phone.and_then(|phone| first_line(&cluster, phone));
         let Some(own) = own.filter(|_| !number.is_empty()) else {
             let code = if phone.is_some() { 404 } else { 403 };
+            self.tell_unregistered(from, out);
             let legs = &mut self.sip_legs;
             return legs.calls.refuse(now, leg, code, &mut legs.actions);
         };

@@ -1,5 +1,5 @@
-use crate::node::testing::{A, B, C, Rig, dn, events, published, told};
-use crate::node::{Input, LinkMessage, NodeEvent, Output, Timers, WakeReason};
+use crate::node::testing::{A, B, C, PHONES, Rig, dn, events, published, told};
+use crate::node::{Command, Input, LinkMessage, NodeEvent, Output, Timers, WakeReason};
 use crate::presence::{LineState, PublishedStatus, Way};
 use crate::rules::RuleId;
 use crate::time::{Duration, Instant};
@@ -109,4 +109,27 @@ fn who_is_no_phone_is_not_heard() {
         assert!(rig.link(phone, LinkMessage::Register { session: 1 }).is_empty());
         assert!(rig.link(phone, LinkMessage::LinkLost { session: 1 }).is_empty());
     }
+}
+
+#[test]
+fn one_that_restarts_loses_its_connections_and_takes_back_what_it_said_without_a_word_to_watchers()
+{
+    let mut rig = Rig::with_everybody();
+    let way = Way::BlfSpeedDial { button: 1, named: None };
+    rig.link(C, LinkMessage::Watch { token: 3, way, target: "2001".into(), line: None });
+    rig.say("B lifts");
+    let outputs = rig.input(Input::Command(Command::Restart));
+    let lost = [LinkMessage::LinkLost { session: 1 }];
+    assert!(PHONES.iter().all(|(_, phone)| told(&outputs, *phone) == lost));
+    let unknown =
+        ["1001", "1002", "2001", "3001", "4001"].map(|number| format!("{number} Unknown"));
+    // To an H.323 phone that is gone the status table says idle (QUIRK-9).
+    assert_eq!(published(&rig.cluster, &outputs)[..5], unknown);
+    let learned = |event: &NodeEvent| match event {
+        NodeEvent::LineLearned { state, .. } => Some(*state),
+        _ => None,
+    };
+    let all = events(&outputs);
+    let states: Vec<LineState> = all.iter().filter_map(learned).collect();
+    assert_eq!(states, [LineState::NotConnected; 7]);
 }
