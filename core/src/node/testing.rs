@@ -12,6 +12,7 @@ use crate::id::{ClusterId, DnId, GroupId, PhoneId};
 use crate::presence::LineState;
 use crate::site::Site;
 use crate::time::Instant;
+use crate::trace::lamps::line_letter;
 use std::sync::Arc;
 
 /// A SIP phone with BLF/SpeedDials and two lines, 1001 and 1002.
@@ -148,9 +149,10 @@ impl Rig {
         self.link(phone, message)
     }
 
-    /// What every device does on its first line, in the order of [`PHONES`].
+    /// What every device does on its first line, in the order of [`PHONES`] and in the letters of
+    /// waveforms.
     pub(super) fn states(&self) -> String {
-        PHONES.iter().map(|(_, phone)| letter(self.first_line(*phone))).collect()
+        PHONES.iter().map(|(_, phone)| line_letter(self.first_line(*phone))).collect()
     }
 
     fn first_line(&self, phone: PhoneId) -> LineState {
@@ -167,17 +169,6 @@ fn call_command(verb: &str) -> CallCommand {
         "resumes" => CallCommand::Resume,
         "hangs up" => CallCommand::HangUp,
         dials => CallCommand::Dial(dials.strip_prefix("dials ").unwrap().into()),
-    }
-}
-
-/// The letters of waveforms: `.` on-hook, `O` off-hook, `R` rings in, `C` call, `x` gone.
-fn letter(state: LineState) -> char {
-    match state {
-        LineState::NotConnected => 'x',
-        LineState::OnHook => '.',
-        LineState::OffHook => 'O',
-        LineState::RingingIn => 'R',
-        LineState::Connected => 'C',
     }
 }
 

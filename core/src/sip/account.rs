@@ -1,5 +1,5 @@
-//! Who may write state into a server: what its owner knows of an address-of-record, and the door
-//! that asks for proof.
+//! Who may write state into a server: what its owner knows of an address-of-record, the door that
+//! asks for proof, and why what was written is no more.
 
 use crate::sip::digest::{Authenticator, Challenge, Secret, Verdict};
 use crate::sip::message::Message;
@@ -17,6 +17,19 @@ pub enum Account<'a> {
         /// The password.
         password: &'a Secret,
     },
+}
+
+/// Why what was written into a server, a binding or a publication, is no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// Who wrote it took it back.
+    Asked,
+    /// It ran out.
+    Expired,
+    /// The owner dismissed it ([`Registrar::dismiss`](super::registrar::Registrar::dismiss),
+    /// [`Compositor::dismiss`](super::publish::Compositor::dismiss)).
+    Dismissed,
 }
 
 /// Why a request does not get in.

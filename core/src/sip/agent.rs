@@ -7,6 +7,7 @@ use crate::limits::LimitReached;
 use crate::node::WakeReason;
 use crate::rng::Rng;
 use crate::scratch::Scratch;
+use crate::sip::account::Shut;
 use crate::sip::address::{AddressPlan, HostPort};
 use crate::sip::endpoint::{Admitted, Endpoint};
 use crate::sip::message::{Message, Method, ResponseParts};
@@ -14,6 +15,9 @@ use crate::sip::text::HexText;
 use crate::sip::transaction::{ClientId, Lost};
 use crate::sip::{Action, SipTimers};
 use crate::time::Instant;
+
+/// How long one waits who finds the tables full, in seconds.
+const FULL: u32 = 60;
 
 /// An endpoint that speaks in effects.
 #[derive(Clone, Debug)]
@@ -108,6 +112,23 @@ impl Agent {
         let tag = self.token();
         let mut parts = ResponseParts::new(request, code, tag.as_str());
         parts.allow = served;
+        self.answer(now, to, &parts, out);
+    }
+
+    /// Answers a request that does not get in; `least` are the seconds that must be asked for.
+    pub(super) fn refuse<N>(
+        &mut self,
+        now: Instant,
+        to: NodeId,
+        request: &Message,
+        (shut, least): (&Shut, u32),
+        out: &mut Vec<Effect<N>>,
+    ) {
+        let tag = self.token();
+        let mut parts = ResponseParts::new(request, shut.code, tag.as_str());
+        parts.min_expires = (shut.code == 423).then_some(least);
+        parts.retry_after = (shut.code == 503).then_some(FULL);
+        parts.challenge = shut.challenge.as_ref();
         self.answer(now, to, &parts, out);
     }
 

@@ -1,10 +1,9 @@
 //! One subscription, as small as it can be: there may be a million of them.
 
 use lampfield_core::sip::address::HostPort;
-use lampfield_core::sip::digest::Session;
 use lampfield_core::sip::message::{Message, SubscribeParts};
-use lampfield_core::sip::transaction::ClientId;
-use lampfield_core::time::Instant;
+
+use super::pending::Pending;
 
 /// Where a subscription stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,12 +43,9 @@ pub(super) struct Dialog {
     pub(super) told: u32,
     remote_tag: Box<str>,
     remote_target: Box<str>,
-    /// When the request that is out was due.
-    pub(super) due: Option<Instant>,
-    pub(super) request: Option<ClientId>,
+    pub(super) pending: Pending,
     pub(super) answered: bool,
     pub(super) notified: bool,
-    pub(super) session: Option<Box<Session>>,
 }
 
 /// Whose a dialog is.

@@ -2,12 +2,12 @@
 //! are there.
 
 use lampfield_core::sip::message::{Message, State};
-use lampfield_core::sip::transaction::Answered;
 use lampfield_core::time::Instant;
 
 use super::dialog::{Dialog, Phase, Whose};
+use super::pending::Owner;
 use super::tally::Failure;
-use super::watchers::{Owner, Watchers};
+use super::watchers::Watchers;
 
 impl Watchers<'_> {
     /// Begins an exchange with a subscription that was due at a moment: the first, a refresh, the
@@ -22,19 +22,16 @@ impl Watchers<'_> {
             return false;
         }
         if phase == Phase::Asking {
-            (dialog.stamp, dialog.session) = (stamp, session);
+            (dialog.stamp, dialog.pending.session) = (stamp, session);
         }
-        (dialog.phase, dialog.due) = (phase, Some(due));
+        dialog.phase = phase;
         (dialog.answered, dialog.notified) = (false, false);
-        self.open += 1;
-        self.tally.counts.asked += 1;
-        self.tally.late.note(now - due);
-        self.ask(now, nth);
+        self.start(now, due, Owner::Dialog(nth));
         true
     }
 
     /// Sends the SUBSCRIBE of the exchange that is under way.
-    fn ask(&mut self, now: Instant, nth: u32) {
+    pub(super) fn send_subscribe(&mut self, now: Instant, nth: u32) {
         let plan = self.plan;
         let watcher = plan.watcher_of(nth);
         let socket = plan.socket_of(watcher);
@@ -47,44 +44,22 @@ impl Watchers<'_> {
         dialog.cseq += 1;
         let expires = if dialog.phase == Phase::Leaving { 0 } else { plan.expires };
         let uri = dialog.request_uri(whose);
-        let session = dialog.session.as_mut();
-        let line = session.map(|session| session.line("SUBSCRIBE", &uri, cnonce));
-        let line = line.unwrap_or_default();
-        let request = self.request(now, (Owner::Dialog(nth), socket), |all, branch, out| {
+        let line = dialog.pending.proof("SUBSCRIBE", &uri, cnonce);
+        self.request(now, (Owner::Dialog(nth), socket), |all, branch, out| {
             if let Some(dialog) = all.dialogs.get(nth as usize) {
                 dialog.write(whose, (branch, expires, &line), out);
             }
         });
-        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
-        dialog.request = request;
-        if request.is_none() {
-            self.dialog_failed(nth, Failure::NoAnswer);
-        }
     }
 
-    pub(super) fn dialog_answered(
-        &mut self,
-        now: Instant,
-        nth: u32,
-        answered: Answered,
-        message: &Message,
-    ) {
+    /// The answer is there, and grants.
+    pub(super) fn subscribed(&mut self, nth: u32, message: &Message) {
         let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
-        let (Some(due), true) = (dialog.due, dialog.request == Some(answered.id)) else { return };
-        dialog.request = None;
-        if let Some(session) = &mut dialog.session {
-            if session.challenged(message) {
-                self.tally.counts.challenged += 1;
-                return self.ask(now, nth);
-            }
+        if let Some(session) = &mut dialog.pending.session {
             session.passed();
-        }
-        if answered.code >= 300 {
-            return self.dialog_failed(nth, Failure::Code(answered.code));
         }
         dialog.answered = true;
         dialog.learn(message, message.to_tag());
-        self.tally.answered(now - due);
         self.settle(nth);
     }
 
@@ -94,9 +69,7 @@ impl Watchers<'_> {
         if dialog.answered && dialog.notified && dialog.phase.is_open() {
             let leaves = dialog.phase == Phase::Leaving;
             dialog.phase = if leaves { Phase::Over } else { Phase::Live };
-            dialog.due = None;
-            self.open -= 1;
-            self.tally.counts.done += 1;
+            self.done(Owner::Dialog(nth));
         }
     }
 
@@ -123,28 +96,17 @@ impl Watchers<'_> {
             Phase::Idle | Phase::Over => {}
             Phase::Leaving if !ends => {}
             Phase::Asking | Phase::Refreshing | Phase::Live if ends => {
-                self.dialog_failed(nth, Failure::Ended);
+                self.failed(Owner::Dialog(nth), Failure::Ended);
             }
             Phase::Live => self.heard(now, nth),
             Phase::Asking | Phase::Refreshing | Phase::Leaving => {
                 let first = !std::mem::replace(&mut dialog.notified, true);
-                if let Some(due) = dialog.due.filter(|_| first) {
+                if let Some(due) = dialog.pending.due.filter(|_| first) {
                     self.tally.notified(now - due);
                 }
                 self.settle(nth);
             }
         }
         200
-    }
-
-    /// An exchange, or a subscription, came to a bad end.
-    pub(super) fn dialog_failed(&mut self, nth: u32, why: Failure) {
-        let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
-        let open = dialog.phase.is_open();
-        (dialog.phase, dialog.due) = (Phase::Over, None);
-        let request = dialog.request.take();
-        self.forget(request);
-        self.open -= u32::from(open);
-        self.tally.fail(why);
     }
 }

@@ -8,6 +8,7 @@
 //! | `plan` | what is to be done, within which bounds |
 //! | `names` | users by a pattern: `w{1..50}` |
 //! | `watchers` | all watchers as one sans-IO machine: requests out, answers and NOTIFYs in |
+//! | `pending` | the request that is out for somebody, until its answer |
 //! | `dialog` | one subscription, as small as it can be |
 //! | `exchange` | one exchange with a subscription, from its SUBSCRIBE to its NOTIFY |
 //! | `lines` | watchers that register first |
@@ -26,6 +27,7 @@ mod drive;
 mod exchange;
 mod lines;
 mod names;
+mod pending;
 mod plan;
 mod process;
 mod report;

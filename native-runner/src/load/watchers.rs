@@ -10,7 +10,7 @@ use lampfield_core::rng::Rng;
 use lampfield_core::sip::address::HostPort;
 use lampfield_core::sip::digest::{Credentials, Session};
 use lampfield_core::sip::message::{Message, Method, ResponseParts};
-use lampfield_core::sip::transaction::{Answered, ClientId, ClientTransactions};
+use lampfield_core::sip::transaction::{ClientId, ClientTransactions};
 use lampfield_core::sip::{Action, SipTimers};
 use lampfield_core::time::Instant;
 
@@ -18,6 +18,7 @@ use super::changes::Spreading;
 use super::dialog::Dialog;
 use super::documents::Document;
 use super::lines::Line;
+use super::pending::Owner;
 use super::plan::Plan;
 use super::tally::{Failure, Tally};
 
@@ -28,34 +29,6 @@ pub(super) struct Outgoing {
     pub(super) socket: u32,
     pub(super) to: HostPort,
     pub(super) bytes: Arc<[u8]>,
-}
-
-/// Whose a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    Dialog(u32),
-    Line(u32),
-    Document(u32),
-}
-
-impl Owner {
-    fn to_number(self) -> u64 {
-        let (kind, nth) = match self {
-            Owner::Dialog(nth) => (0, nth),
-            Owner::Line(nth) => (1, nth),
-            Owner::Document(nth) => (2, nth),
-        };
-        kind << 32 | u64::from(nth)
-    }
-
-    fn from_number(number: u64) -> Owner {
-        let nth = u32::try_from(number & u64::from(u32::MAX)).unwrap_or(0);
-        match number >> 32 {
-            0 => Owner::Dialog(nth),
-            1 => Owner::Line(nth),
-            _ => Owner::Document(nth),
-        }
-    }
 }
 
 /// Watchers, their registrations, and what is published for them.
@@ -132,8 +105,23 @@ impl<'p> Watchers<'p> {
         self.rng.next_u64()
     }
 
-    /// Sends a request through a socket; `None` where too many are under way.
+    /// Sends a request through a socket; it fails at once where too many are under way.
     pub(super) fn request(
+        &mut self,
+        now: Instant,
+        (owner, socket): (Owner, u32),
+        write: impl FnOnce(&Self, u64, &mut Vec<u8>),
+    ) {
+        let request = self.sent(now, (owner, socket), write);
+        if let Some(pending) = self.pending(owner) {
+            pending.request = request;
+        }
+        if request.is_none() {
+            self.failed(owner, Failure::NoAnswer);
+        }
+    }
+
+    fn sent(
         &mut self,
         now: Instant,
         (owner, socket): (Owner, u32),
@@ -168,11 +156,7 @@ impl<'p> Watchers<'p> {
     /// Does what is due.
     pub(super) fn tick(&mut self, now: Instant) {
         while let Some(lost) = self.clients.tick(now, &self.timers, &mut self.actions) {
-            match Owner::from_number(lost.owner) {
-                Owner::Dialog(nth) => self.dialog_failed(nth, Failure::NoAnswer),
-                Owner::Line(nth) => self.line_failed(nth, Failure::NoAnswer),
-                Owner::Document(nth) => self.document_failed(nth, Failure::NoAnswer),
-            }
+            self.failed(Owner::from_number(lost.owner), Failure::NoAnswer);
         }
         self.take_actions();
     }
@@ -213,26 +197,6 @@ impl<'p> Watchers<'p> {
         ResponseParts::new(&message, code, "load").write(&mut self.scratch);
         let bytes = Arc::from(self.scratch.as_slice());
         self.outgoing.push(Outgoing { socket, to: from, bytes });
-    }
-
-    fn answered(&mut self, now: Instant, answered: Answered, message: &Message) {
-        match Owner::from_number(answered.owner) {
-            Owner::Dialog(nth) => self.dialog_answered(now, nth, answered, message),
-            Owner::Line(nth) => self.line_answered(now, nth, answered, message),
-            Owner::Document(nth) => self.document_answered(now, nth, answered, message),
-        }
-    }
-
-    /// Waits no longer for what is under way.
-    pub(super) fn give_up(&mut self) {
-        let open = |(nth, dialog): (u32, &Dialog)| {
-            let why = if dialog.answered { Failure::NoNotify } else { Failure::NoAnswer };
-            dialog.phase.is_open().then_some((nth, why))
-        };
-        let late: Vec<(u32, Failure)> = (0..).zip(&self.dialogs).filter_map(open).collect();
-        late.into_iter().for_each(|(nth, why)| self.dialog_failed(nth, why));
-        self.give_up_lines();
-        self.give_up_documents();
     }
 }
 

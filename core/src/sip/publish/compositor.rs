@@ -1,13 +1,13 @@
 //! The server's side: PUBLISH in the order of RFC 3903 6, and what is published of whom.
 
-use super::words::{CompositorOptions, Heard, Publication, PublicationId, Why};
+use super::words::{CompositorOptions, Heard, Publication, PublicationId};
 use crate::id::NodeId;
 use crate::limits;
 use crate::lookup::LookupMap;
 use crate::node::WakeReason;
 use crate::presence::{PublishedStatus, shared_status};
 use crate::rng::Rng;
-use crate::sip::account::{Account, Door, Shut};
+use crate::sip::account::{Account, Door, Shut, Why};
 use crate::sip::agent::Agent;
 use crate::sip::deadlines::Deadlines;
 use crate::sip::digest::Authenticator;
@@ -23,8 +23,6 @@ use std::sync::Arc;
 const ALLOW: &str = "PUBLISH";
 /// From here on a time is never too brief (RFC 3903 6, step 4).
 const AN_HOUR: u32 = 3600;
-/// How long one waits who finds the tables full, in seconds.
-const FULL: u32 = 60;
 
 /// What a document says, and the document.
 type Content = (PublishedStatus, Arc<[u8]>);
@@ -93,7 +91,10 @@ impl Compositor {
         }
         match self.judge(now, message, account) {
             Ok(asked) => self.commit(now, from, message, asked, out),
-            Err(shut) => self.refuse(now, from, message, &shut, out),
+            Err(shut) => {
+                let least = self.options.min_expires;
+                self.agent.refuse(now, from, message, (&shut, least), out);
+            }
         }
         self.prune();
     }
@@ -238,22 +239,6 @@ impl Compositor {
         let tag = self.agent.token();
         let mut parts = ResponseParts::new(message, 200, tag.as_str());
         (parts.expires, parts.lines) = (Some(expires), &lines);
-        self.agent.answer(now, from, &parts, out);
-    }
-
-    fn refuse(
-        &mut self,
-        now: Instant,
-        from: NodeId,
-        message: &Message,
-        shut: &Shut,
-        out: &mut Vec<Effect<Heard>>,
-    ) {
-        let tag = self.agent.token();
-        let mut parts = ResponseParts::new(message, shut.code, tag.as_str());
-        parts.min_expires = (shut.code == 423).then_some(self.options.min_expires);
-        parts.retry_after = (shut.code == 503).then_some(FULL);
-        parts.challenge = shut.challenge.as_ref();
         self.agent.answer(now, from, &parts, out);
     }
 

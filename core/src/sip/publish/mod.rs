@@ -9,8 +9,8 @@ mod publisher;
 mod tests;
 mod words;
 
-pub use super::account::Account;
+pub use super::account::{Account, Why};
 pub use super::upkeep::News;
 pub use compositor::Compositor;
 pub use publisher::{Publisher, PublisherId, Publishing};
-pub use words::{CompositorOptions, Heard, Publication, PublicationId, Why};
+pub use words::{CompositorOptions, Heard, Publication, PublicationId};

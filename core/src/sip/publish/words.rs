@@ -2,6 +2,7 @@
 
 use crate::id::NodeId;
 use crate::presence::PublishedStatus;
+use crate::sip::account::Why;
 use crate::sip::slab::Key;
 use crate::time::Instant;
 use std::sync::Arc;
@@ -25,18 +26,6 @@ pub struct Publication {
     pub ends_at: Instant,
     /// What its entity-tag has beside its place.
     pub(super) nonce: u64,
-}
-
-/// Why a publication is no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Why {
-    /// Who published it took it back.
-    Asked,
-    /// It ran out.
-    Expired,
-    /// The owner dismissed it ([`Compositor::dismiss`](super::Compositor::dismiss)).
-    Dismissed,
 }
 
 /// What a compositor tells its owner. How the presentity stands by all that is published of it,

@@ -26,13 +26,11 @@ use crate::time::Instant;
 use plan::{Fate, Planner};
 use std::sync::Arc;
 
-pub use super::account::Account;
-pub use words::{Binding, Contact, News, RegistrarOptions, Why};
+pub use super::account::{Account, Why};
+pub use words::{Binding, Contact, News, RegistrarOptions};
 
 /// The methods that a registrar serves.
 const ALLOW: &str = "REGISTER";
-/// How long one waits who finds the tables full, in seconds.
-const FULL: u32 = 60;
 
 /// An address-of-record with contacts.
 #[derive(Clone, Debug)]
@@ -109,7 +107,10 @@ impl Registrar {
                 self.put(&aor, left);
                 out.extend(fates.into_iter().filter_map(|fate| news(&aor, fate)).map(Effect::News));
             }
-            Err(shut) => self.refuse(now, from, message, &shut, out),
+            Err(shut) => {
+                let least = self.options.min_expires;
+                self.agent.refuse(now, from, message, (&shut, least), out);
+            }
         }
         self.prune();
     }
@@ -196,22 +197,6 @@ impl Registrar {
         let tag = self.agent.token();
         let mut parts = ResponseParts::new(message, 200, tag.as_str());
         parts.lines = &lines;
-        self.agent.answer(now, from, &parts, out);
-    }
-
-    fn refuse(
-        &mut self,
-        now: Instant,
-        from: NodeId,
-        message: &Message,
-        shut: &Shut,
-        out: &mut Vec<Effect<News>>,
-    ) {
-        let tag = self.agent.token();
-        let mut parts = ResponseParts::new(message, shut.code, tag.as_str());
-        parts.min_expires = (shut.code == 423).then_some(self.options.min_expires);
-        parts.retry_after = (shut.code == 503).then_some(FULL);
-        parts.challenge = shut.challenge.as_ref();
         self.agent.answer(now, from, &parts, out);
     }
 

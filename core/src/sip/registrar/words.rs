@@ -1,6 +1,7 @@
 //! What a registrar and its owner say to each other.
 
 use crate::id::NodeId;
+use crate::sip::account::Why;
 use crate::sip::address::HostPort;
 use crate::time::Instant;
 use std::sync::Arc;
@@ -30,18 +31,6 @@ pub struct Binding {
     /// Call-ID and CSeq of the REGISTER that set it: what comes later must be newer.
     pub(super) call_id: Box<str>,
     pub(super) cseq: u32,
-}
-
-/// Why a binding is no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Why {
-    /// Who registered it took it back.
-    Asked,
-    /// It ran out.
-    Expired,
-    /// The owner dismissed it ([`Registrar::dismiss`](super::Registrar::dismiss)).
-    Dismissed,
 }
 
 /// What a registrar tells its owner.

@@ -1,6 +1,6 @@
 //! User agents with calls, joined by a link in memory, on a clock of their own.
 
-use super::pair::{Fate, LATENCY};
+use super::pair::Fate;
 use crate::id::NodeId;
 use crate::rng::Rng;
 use crate::sip::address::AddressPlan;
@@ -108,13 +108,7 @@ impl Net {
         let message = Message::parse(&bytes).expect("we send only what we can read");
         let fate = (self.rule)(from, &message, self.now);
         self.wire.push((self.now.as_micros() / 1000, from, message));
-        let arrivals = match fate {
-            Fate::Arrive => vec![LATENCY],
-            Fate::Lose => vec![],
-            Fate::Double => vec![LATENCY, LATENCY.times(3)],
-            Fate::Late(by) => vec![LATENCY + by],
-        };
-        for after in arrivals {
+        for after in fate.arrivals() {
             self.sent += 1;
             let flight = Flight { from, to, bytes: Arc::clone(&bytes) };
             self.flying.insert((self.now + after, self.sent), flight);

@@ -29,6 +29,18 @@ pub(super) enum Fate {
     Late(Duration),
 }
 
+impl Fate {
+    /// After how long a message arrives, each time that it does.
+    pub(super) fn arrivals(self) -> Vec<Duration> {
+        match self {
+            Fate::Arrive => vec![LATENCY],
+            Fate::Lose => vec![],
+            Fate::Double => vec![LATENCY, LATENCY.times(3)],
+            Fate::Late(by) => vec![LATENCY + by],
+        }
+    }
+}
+
 /// The link's rule: sees every message once, in the order of sending.
 pub(super) type Rule = Box<dyn FnMut(&Message, Instant) -> Fate>;
 
@@ -178,13 +190,7 @@ impl Pair {
         self.log.push((self.now.as_micros() / 1000, line));
         let fate = (self.rule)(&message, self.now);
         self.wire.push(message);
-        let arrivals = match fate {
-            Fate::Arrive => vec![LATENCY],
-            Fate::Lose => vec![],
-            Fate::Double => vec![LATENCY, LATENCY.times(3)],
-            Fate::Late(by) => vec![LATENCY + by],
-        };
-        for after in arrivals {
+        for after in fate.arrivals() {
             self.sent += 1;
             self.flying
                 .insert((self.now + after, self.sent), Flight { to, bytes: Arc::clone(&bytes) });
