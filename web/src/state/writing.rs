@@ -139,7 +139,7 @@ impl Workbench {
         let past = if back { self.writing.undo.last() } else { self.writing.redo.last() }?;
         // What is typed is not undone with an act, but where it took the place of another draft.
         let same = past.source == self.source;
-        let act = same && past.acts != self.writing.acts;
+        let act = same && *past.acts != *self.writing.acts;
         let typed = self.writing.draft.as_ref().filter(|_| act);
         let draft = typed.or(past.draft.as_ref());
         // An act is undone where it was done, or where the run stands before that.
