@@ -319,3 +319,13 @@ fn a_step_from_which_another_counts_says_something_in_its_place() {
     assert!(new.contains("  - { at: 2s, say: what happened here"), "{new}");
     assert!(new.contains("{ after: 1s, fault: cut Relay }"), "{new}");
 }
+
+#[test]
+fn what_is_put_in_is_deleted_with_the_way_to_it() {
+    let text = "lampfield: 1\nname: x\ncluster:\n  directory_numbers: { 1000: {} } # one\nsteps: [{ at: 0s, do: everybody connects }]\n";
+    for (more_of, name) in [(More::Outside, "Server"), (More::Cluster, "Cluster B")] {
+        let new = less(&more(text, more_of).expect("one more"), name).expect("one less");
+        assert!(!new.contains(name) && new.contains("{ 1000: {} } # one\n"), "{new}");
+        less(&more(&new, More::Outside).expect("one more"), "Server").expect("one less");
+    }
+}

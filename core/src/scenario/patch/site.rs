@@ -30,6 +30,9 @@ const ROAD: [(&str, &str); 3] = [
     ("route_patterns", "$DXXX: { route: { trunk: To $F } }"),
 ];
 
+/// What the profile of the trunk to somebody is called, before the name.
+const OPEN: &str = "Open to ";
+
 const SERVER: &str = "$F: { type: presence server, trunk: To $F, presentities: { $D100: idle } }";
 
 /// `$A` is the first cluster, `$T` the trunk to it, `$R` what leads there, `$P` the phone.
@@ -114,7 +117,23 @@ pub fn without(
             None => return Err(needed(name, &now, path, &wrong)),
         }
     }
+    // What was put in with it, unless somebody else came to use it.
+    if let Some(less) = without_profile(&now, name).filter(|less| read(less).is_ok()) {
+        now = less;
+    }
     without_covers(&now).ok_or_else(|| told(&[]))
+}
+
+/// The text without the security profile of the trunk to somebody.
+fn without_profile(text: &str, name: &str) -> Option<String> {
+    let (root, own) = (tree(text)?, [OPEN, name].concat());
+    let one = entry(&root, "cluster").into_iter();
+    let several = entry(&root, "clusters").map_or(&[][..], |(_, _, all)| entries(all));
+    let mut all = one.map(|(_, _, own)| own).chain(several.iter().map(|(_, own)| own));
+    all.find_map(|cluster| {
+        let (_, _, profiles) = entry(cluster, "sip_trunk_security_profiles")?;
+        Cut(text).without_entry(profiles, entry(profiles, &own)?.0)
+    })
 }
 
 /// What needs it, line by line.
@@ -274,7 +293,7 @@ impl File<'_> {
     fn is_free(&self, name: &str) -> bool {
         let taken = |start: &&str| self.cast.has(&[start, name].concat());
         !self.text.contains(name)
-            && !["", "To ", "Open to "].iter().any(taken)
+            && !["", "To ", OPEN].iter().any(taken)
             && self.site.each_cluster().all(|cluster| cluster.name != name)
     }
 
