@@ -37,7 +37,6 @@ async fn with_the_keyboard_alone_a_server_and_a_cluster_are_deleted_and_undo_giv
     page.press("u").await;
     page.see(".outside .chip").await;
     page.until(TEXT, |now| *now == text).await;
-    enter(&page, "[aria-label='Cluster B'] .delete summary").await;
     enter(&page, "[aria-label='Cluster B'] .delete .primary").await;
     page.until_true("!document.querySelector('.several')").await;
     page.see(".outside .chip").await;

@@ -104,12 +104,15 @@ pub fn without(
     let gone = names_of(&read(text).map_err(|all| told(&all))?.site, name);
     let root = tree(text).ok_or_else(|| told(&[]))?;
     let all = ["outside", "clusters"].iter().filter_map(|table| entry(&root, table));
-    let own = all.filter_map(|(_, _, all)| Some((all, entry(all, name)?.0))).next();
-    let (all, at) = own.ok_or_else(|| ["there is no `", name, "` that could go"].concat())?;
-    if !gone.is_outside && entries(all).len() < 2 {
+    let own = all.filter_map(|(table, _, all)| Some((table, all, entry(all, name)?.0))).next();
+    let (table, all, at) =
+        own.ok_or_else(|| ["there is no `", name, "` that could go"].concat())?;
+    let last = entries(all).len() < 2;
+    if last && !gone.is_outside {
         return Err(["`", name, "` is the last cluster, and a scenario has one"].concat());
     }
-    let mut now = Cut(text).without_entry(all, at).ok_or_else(|| told(&[]))?;
+    let (map, at) = if last { (&root, table) } else { (all, at) };
+    let mut now = Cut(text).without_entry(map, at).ok_or_else(|| told(&[]))?;
     while let Err(wrong) = read(&now) {
         // Each time something more goes, so that there is an end.
         match wrong.iter().find_map(|one| gone.along(&now, path, one)) {
