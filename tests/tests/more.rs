@@ -1,4 +1,5 @@
-//! Somebody outside and a further cluster in the text of every scenario: what was right stays right.
+//! Somebody outside and a further cluster in the text of every scenario, and each of them out of it: what
+//! was right stays right.
 #![expect(
     clippy::expect_used,
     reason = "a file of this repository that cannot be read fails its law"
@@ -6,7 +7,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use lampfield_core::scenario::{
-    MemorySources, More, PlayOptions, Player, Scenario, is_lesson, load, with_more,
+    MemorySources, More, PlayOptions, Player, Scenario, is_lesson, load, with_more, without,
 };
 use lampfield_core::time::Duration;
 use lampfield_tests::{files, scenario_paths, sources};
@@ -184,4 +185,150 @@ fn a_change_says_its_cluster_once_there_are_several() {
         - { at: 2s, change: { delete: { presence_groups: [Night] } } }\n";
     let new = more(text, More::Cluster).expect("a cluster");
     assert!(new.contains("# one\n      cluster: Cluster A\n  - { at: 2s, change: { delete: { presence_groups: [Night] }, cluster: Cluster A } }\n"), "{new}");
+}
+
+/// Those outside and the clusters of a file, by their names.
+fn everybody(scenario: &Scenario) -> Vec<String> {
+    let outside = scenario.site.outside().iter().map(|(_, own)| own.name.clone());
+    let clusters = scenario.site.each_cluster().map(|own| own.name.clone());
+    outside.chain(clusters).collect()
+}
+
+/// Whether each line of a text, but for what was cut out of it, stands in another one in its order.
+fn only_less(new: &str, old: &str) -> Result<(), String> {
+    let mut lines = old.lines();
+    for line in new.lines() {
+        let same = |own: &str| own == line || grown(own, line) || own.len() > line.len();
+        if !line.trim().ends_with("{}") && !lines.any(same) {
+            return Err(line.to_owned());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn whoever_is_outside_and_each_cluster_of_every_scenario_goes_or_is_said_to_be_needed() {
+    let sources = sources();
+    let (mut gone, mut needed, mut wrong) = (0, 0, Vec::new());
+    for path in scenario_paths().filter(|path| !is_lesson(path)) {
+        let text = files().iter().find(|(name, _)| *name == path).expect(path).1;
+        let all = everybody(&load(&sources, path).expect(path));
+        for name in &all {
+            match without(&sources, path, text, name) {
+                Ok(new) => {
+                    let mut own = sources.clone();
+                    own.insert(path, new.as_bytes());
+                    let mut left = all.clone();
+                    left.retain(|own| own != name);
+                    assert_eq!(everybody(&load(&own, path).expect(path)), left, "{path} {name}");
+                    if let Err(line) = only_less(&new, text) {
+                        wrong.push(format!("{path} {name}: a line is new: {line}"));
+                    }
+                    gone += 1;
+                }
+                Err(words) if words.starts_with(&format!("`{name}` is ")) => needed += 1,
+                Err(words) if words.starts_with(&format!("there is no `{name}`")) => needed += 1,
+                Err(words) => wrong.push(format!("{path} {name}: {words}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(gone > 90 && needed > 100, "{gone} {needed}");
+}
+
+const TWO: &str = "\
+lampfield: 1
+name: Two
+clusters:
+  East:
+    trunks: { To West: { type: SIP, destination: West }, To Relay: { type: SIP, destination: Relay } }
+    directory_numbers: { 1000: {} }
+    phones:
+      Desk: { type: 7961 SCCP, lines: [1000] } # of East
+  # The other one.
+  West:
+    trunks: { To East: { type: SIP, destination: East } }
+    directory_numbers: { 2000: {} }
+    phones: { Desk: { type: 7961 SCCP, lines: [2000] }, Far: { type: 7961 SCCP } }
+outside:
+  Relay: { type: proxy, trunk: To Relay, phones: { Phone R: { number: 7000 } } }
+steps:
+  - { at: 0s, do: everybody connects }
+  - { at: 1s, do: East/Desk lifts } # stays
+  - { at: 2s, do: West/Desk lifts }
+  - { at: 3s, fault: cut Relay }
+";
+
+fn less(text: &str, name: &str) -> Result<String, String> {
+    let sources = MemorySources::new([("x.yaml", text)]);
+    without(&sources, "x.yaml", text, name)
+}
+
+#[test]
+fn with_a_cluster_goes_what_it_does_and_the_trunk_to_it() {
+    let new = less(TWO, "West").expect("no West");
+    let (head, tail) = TWO.split_once("  West:\n").expect("West");
+    let (_, tail) = tail.split_once("outside:").expect("outside");
+    let expected = [head, "outside:", tail]
+        .concat()
+        .replace("  - { at: 2s, do: West/Desk lifts }\n", "")
+        .replace("To West: { type: SIP, destination: West }, ", "");
+    assert_eq!(new, expected);
+    assert_eq!(
+        less(&new, "East"),
+        Err("`East` is the last cluster, and a scenario has one".into())
+    );
+}
+
+#[test]
+fn with_one_outside_goes_the_fault_of_its_link_and_who_is_needed_is_told_by_the_line() {
+    let new = less(TWO, "Relay").expect("no Relay");
+    let (head, _) = TWO.split_once("outside:").expect("outside");
+    let head = head.replace(", To Relay: { type: SIP, destination: Relay }", "");
+    let (_, steps) = TWO.split_once("steps:").expect("steps");
+    let steps = steps.replace("  - { at: 3s, fault: cut Relay }\n", "");
+    assert_eq!(new, [&*head, "steps:", &steps].concat());
+    assert_eq!(
+        less(TWO, "East"),
+        Err("`East` is in use: Relay: { type: proxy, trunk: To Relay, phones: { Phone R: \
+             { number: 7000 } } }: change that first, or delete it too"
+            .into())
+    );
+    assert_eq!(less(TWO, "South"), Err("there is no `South` that could go".into()));
+}
+
+#[test]
+fn a_check_of_one_who_goes_and_its_place_in_a_route_group_go_too() {
+    let text = TWO
+        .replace("    directory_numbers: { 1000: {} }\n", "    directory_numbers: { 1000: {} }\n    route_groups: { Out: { members: [To West, To Relay] } }\n")
+        .replace("steps:\n", "covers: [R-1]\nsteps:\n")
+        + "  - { at: 4s, expect: [{ never: { message: { to: West } } }, { never: { message: { to: Relay } } }] }\n";
+    let new = less(&text, "West").expect("no West");
+    assert!(new.contains("{ members: [To Relay] }"), "{new}");
+    assert!(
+        new.ends_with("{ at: 4s, expect: [{ never: { message: { to: Relay } } }] }\n"),
+        "{new}"
+    );
+    assert!(!new.contains("covers"), "{new}");
+}
+
+#[test]
+fn a_step_from_which_another_counts_says_something_in_its_place() {
+    let text = TWO.replace("{ at: 3s, fault", "{ after: 1s, fault");
+    let new = less(&text, "West").expect("no West");
+    assert!(new.contains("  - { at: 2s, say: what happened here"), "{new}");
+    assert!(new.contains("{ after: 1s, fault: cut Relay }"), "{new}");
+}
+
+#[test]
+fn what_is_put_in_is_deleted_with_the_way_to_it() {
+    let text = "lampfield: 1\nname: x\ncluster:\n  directory_numbers: { 1000: {} } # one\n  # its end\n\nsteps: [{ at: 0s, do: everybody connects }]\n";
+    for (more_of, name) in [(More::Outside, "Server"), (More::Cluster, "Cluster B")] {
+        let own = more(text, more_of).expect("one more");
+        let after = if more_of == More::Outside { "outside:" } else { "  Cluster B:" };
+        assert!(own.contains(&["# its end\n", after].concat()), "{own}");
+        let new = less(&more(text, more_of).expect("one more"), name).expect("one less");
+        assert!(!new.contains(name) && new.contains("{ 1000: {} } # one\n"), "{new}");
+        less(&more(&new, More::Outside).expect("one more"), "Server").expect("one less");
+    }
 }

@@ -207,7 +207,7 @@ async fn from_the_phone_itself_the_keyboard_watches_resets_and_deletes_after_a_q
 }
 
 /// Goes to a button of the palette and presses Enter there.
-async fn put_in(page: &Page, words: &str) {
+pub(crate) async fn put_in(page: &Page, words: &str) {
     let button = format!(
         "[...document.querySelectorAll('.palette button')].find(b => b.textContent.trim() === {words:?})"
     );

@@ -31,6 +31,8 @@ mod page;
 #[cfg(test)]
 mod scrub;
 #[cfg(test)]
+mod site;
+#[cfg(test)]
 mod time;
 #[cfg(test)]
 mod truth;

@@ -4,7 +4,7 @@ use crate::page::Page;
 use serde_json::json;
 use std::time::Duration;
 
-const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
+pub(crate) const TWO_PHONES: &str = "gallery/03-two-phones-one-lamp.yaml";
 const BLF: &str = "Phone A BLF 1";
 const FIELD: &str = "document.querySelector('#yaml-field')";
 
@@ -12,11 +12,11 @@ const FIELD: &str = "document.querySelector('#yaml-field')";
 const CTRL_ENTER: &str = "\u{e009}\u{e007}";
 const CTRL_Z: &str = "\u{e009}z";
 const CTRL_SHIFT_Z: &str = "\u{e009}\u{e008}Z";
-const ESCAPE: &str = "\u{e00c}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
 const TAB: &str = "\u{e004}";
 
 /// Puts another text in place of a part of the field's, as typing does.
-async fn type_over(page: &Page, old: &str, new: &str) {
+pub(crate) async fn type_over(page: &Page, old: &str, new: &str) {
     let (old, new) = (json!(old), json!(new));
     let script = format!(
         "(() => {{ const f = {FIELD}; const text = f.value.replace({old}, () => {new}); \
@@ -26,7 +26,7 @@ async fn type_over(page: &Page, old: &str, new: &str) {
     assert_eq!(page.value(&script).await, true);
 }
 
-async fn until_text(page: &Page, part: &str) {
+pub(crate) async fn until_text(page: &Page, part: &str) {
     page.until_true(&format!("!!{FIELD}?.value.includes({part:?})")).await;
 }
 

@@ -69,7 +69,7 @@ pub fn App(props: &AppProps) -> Html {
                     link={bench.time.link.clone()} into={bench.build.into.clone()} prefs={shown} emit={emit.clone()} />
                 <Inspector tab={bench.inspector} selection={bench.selection.clone()}
                     why={bench.why.clone()} message={bench.message.clone()} rule={bench.rule}
-                    hush={bench.learn.asks() || bench.learn.hides()} build={bench.build.clone()}
+                    hush={bench.learn.asks() || bench.learn.hides()} learns={bench.learn.is_open()} build={bench.build.clone()}
                     emit={emit.clone()} />
                 <Bottom bench={bench.clone()} emit={emit.clone()} />
             </main>

@@ -26,7 +26,7 @@ mod words;
 
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::scenario::{MemorySources, More, Sources, load, with_acts, with_more};
+use lampfield_core::scenario::{MemorySources, More, Sources, load, with_acts, with_more, without};
 use lampfield_core::time::{Duration, Instant};
 use open::Open;
 use run::Run;
@@ -80,9 +80,12 @@ impl Session {
             Request::Gallery => Reply::Gallery { items: gallery::items() },
             Request::Rule { id } => rule_in_words(&id),
             Request::Check { path, text } => self.check(&path, &text),
-            Request::Document => self.document(None),
-            Request::Place { what, .. } if what == "outside" => self.document(Some(More::Outside)),
-            Request::Place { what, .. } if what == "cluster" => self.document(Some(More::Cluster)),
+            Request::Document => self.document(""),
+            Request::Place { what, .. }
+                if matches!(&*what, "outside" | "cluster") || what.starts_with(DELETE) =>
+            {
+                self.document(&what)
+            }
             Request::Lessons => Reply::Lessons { items: learn::items() },
             Request::Ticket { seed } => Reply::Ticket { ticket: learn::ticket::view(seed) },
             Request::Sheet { number, first, last } => {
@@ -151,29 +154,35 @@ impl Session {
         Reply::Problems { problems }
     }
 
-    /// The file with what was done, and one more of what no act can bring.
-    fn document(&self, more: Option<More>) -> Reply {
+    /// The file with what was done, and one more or one less of what no act can bring.
+    fn document(&self, what: &str) -> Reply {
         let Some(open) = &self.open else { return refused("nothing is loaded yet") };
         let scenario = open.run.player().scenario();
         let Some(text) = with_acts(&self.files, scenario, &open.text, &open.run.all_acts()) else {
             return refused("what was done cannot be written into this file: share a link instead");
         };
-        match more {
-            None => Reply::Text { text },
-            Some(_) if open.learning.is_some() || open.ticket.is_some() => refused(
+        if !what.is_empty() && (open.learning.is_some() || open.ticket.is_some()) {
+            return refused(
                 "lessons and tickets keep their clusters: open a scenario or a blank cluster",
-            ),
-            Some(more) => match with_more(&self.files, &open.path, &text, more) {
-                Ok(text) => Reply::Text { text },
-                Err(words) => refused(&words),
-            },
+            );
         }
+        let (files, path) = (&self.files, &open.path);
+        let new = match (what, what.strip_prefix(DELETE)) {
+            (_, Some(name)) => without(files, path, &text, name),
+            ("", _) => Ok(text),
+            ("outside", _) => with_more(files, path, &text, More::Outside),
+            _ => with_more(files, path, &text, More::Cluster),
+        };
+        new.map_or_else(|words| refused(&words), |text| Reply::Text { text })
     }
 
     fn problems(&self, diagnostics: &[Diagnostic]) -> Vec<ProblemView> {
         diagnostics.iter().map(|diagnostic| problem(diagnostic, &self.files)).collect()
     }
 }
+
+/// What stands before the name of one that shall go, in what is to be placed.
+const DELETE: &str = "delete ";
 
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {

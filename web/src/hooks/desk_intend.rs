@@ -49,7 +49,7 @@ impl Desk {
                 self.start_afresh();
                 browser::clear_hash();
                 self.show(Action::Dialog(None));
-                self.load(*moment, false);
+                self.load_as_new(*moment, false);
                 self.expected.replace(Some(digest));
             }
             Intent::CopyLadder => self.ask(Request::LadderText, Asked::LadderText),
@@ -112,8 +112,13 @@ impl Desk {
         self.start_afresh();
         browser::clear_hash();
         self.show(Action::Dialog(None));
-        let turn = self.as_new(t::undo_open(source.file_name()));
-        self.load_as(Moment { source, ..Moment::default() }, true, turn);
+        self.load_as_new(Moment { source, ..Moment::default() }, true);
+    }
+
+    /// Opens another document, as a change that can be undone.
+    pub(super) fn load_as_new(&self, moment: Moment, play: bool) {
+        let turn = self.as_new(t::undo_open(moment.source.file_name()));
+        self.load_as(moment, play, turn);
     }
 
     /// A change of the document; the first one that is loaded is none.
@@ -162,8 +167,7 @@ impl Desk {
     fn resume(self: &Rc<Self>, moment: Moment) {
         self.start_afresh();
         self.show(Action::Dismiss(NoticeKind::Resume));
-        let turn = self.as_new(t::undo_open(moment.source.file_name()));
-        self.load_as(moment, false, turn);
+        self.load_as_new(moment, false);
     }
 
     /// Another run: what stopped the engine before counts no more.

@@ -129,7 +129,7 @@ impl Desk {
         self.show(Action::Play(false));
         browser::set_hash(&t::lesson_hash(item.number));
         let source = Source::file(item.path.clone(), item.text.clone());
-        self.load(Moment { source, ..Moment::default() }, false);
+        self.load_as_new(Moment { source, ..Moment::default() }, false);
     }
 
     /// Another run was loaded: of a lesson its cards are wanted.
@@ -173,7 +173,7 @@ impl Desk {
                     self.show(Action::Play(false));
                     browser::clear_hash();
                     let source = Source::file(ticket.path.clone(), ticket.text.clone());
-                    self.load(Moment { source, ..Moment::default() }, false);
+                    self.load_as_new(Moment { source, ..Moment::default() }, false);
                 }
             }
             Reply::Told { .. } => {

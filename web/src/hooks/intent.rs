@@ -68,7 +68,7 @@ pub enum Intent {
     Replay(Box<Moment>, String),
     /// Act, and stand at a place of the configuration once that is done.
     Change(String, Place),
-    /// Put something new into the cluster.
+    /// Put something new into the cluster, or take one out that no act can.
     Place(String),
     /// Let a key of a phone watch a line: the phone, the button or 0, the line, its label.
     Watch(String, u16, String, String),

@@ -120,6 +120,14 @@ impl Learn {
         self.ticket.is_some() && !self.told.as_ref().is_some_and(|told| told.over)
     }
 
+    /// Whether a goal of the lesson is still to be reached, or a ticket to be mended, so that nothing
+    /// may be done for the learner.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let open = |card: &CardView| card.kind == "goal" && !self.reached.contains(&card.part);
+        self.hides() || self.lesson.as_ref().is_some_and(|own| own.cards.iter().any(open))
+    }
+
     /// How many questions and goals of a lesson are done.
     #[must_use]
     pub fn score(&self, number: u32) -> (usize, usize) {
@@ -309,6 +317,22 @@ mod tests {
         let mut learn = Learn::default();
         learn.answered(opened());
         assert_eq!(learn.card, 0);
+    }
+
+    #[test]
+    fn nothing_is_done_for_a_learner_before_each_goal_is_reached() {
+        let mut learn = Learn::default();
+        assert!(!learn.is_open());
+        learn.answered(opened());
+        learn.take(LearnAct::Card(2));
+        learn.answered(checked(&["not so"]));
+        assert!(learn.is_open());
+        learn.answered(checked(&[]));
+        assert!(!learn.is_open());
+        learn.answered(Reply::Ticket { ticket: TicketView::default() });
+        assert!(learn.is_open());
+        learn.answered(Reply::Told { told: ToldView { over: true, ..ToldView::default() } });
+        assert!(!learn.is_open());
     }
 
     #[test]

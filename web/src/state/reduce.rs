@@ -6,7 +6,7 @@ use yew::Reducible;
 
 use super::{
     Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, News, Notice,
-    NoticeKind, Run, Selection, Shared, Source, TimeState, Workbench,
+    NoticeKind, Run, Selection, Shared, Source, TimeState, Turn, Workbench,
 };
 use crate::messages as t;
 use crate::types::{ProblemView, Reply, Snapshot};
@@ -104,7 +104,10 @@ impl Workbench {
             }
             Action::Prefs(prefs) => self.prefs = prefs,
             Action::Draft(draft) => {
-                self.writing.typed(draft.map(|source| *source));
+                match draft {
+                    Some(text) => self.typed(*text, false),
+                    None => self.writing.typed(None),
+                }
                 self.bottom = BottomTab::Yaml;
                 self.dialog = None;
             }
@@ -125,10 +128,11 @@ impl Workbench {
     }
 
     fn loaded(&mut self, source: Source, snapshot: Snapshot) {
-        let same_file = source.path == self.source.path && source.text == self.source.text;
+        let same_file = is_text(&self.source, &source);
+        if !same_file || self.writing.draft.as_ref().is_some_and(|own| is_text(own, &source)) {
+            self.set_aside(&source);
+        }
         self.source = Shared::new(source);
-        self.writing.draft = None;
-        self.writing.problems = None;
         // A phone of another file may have the same name: nothing is carried over.
         self.run = Run::default().after(snapshot);
         self.engine = EngineState::Ready;
@@ -166,10 +170,33 @@ impl Workbench {
         }
     }
 
+    /// What is typed makes room for a text; where that is another one, a change that can be undone has
+    /// it.
+    fn set_aside(&mut self, text: &Source) {
+        let draft = self.writing.draft.take();
+        self.writing.problems = None;
+        if let Some(draft) = draft.filter(|own| !is_text(own, text)) {
+            let words = t::draft_aside(draft.file_name());
+            self.tell(Notice::new(NoticeKind::File, words));
+        }
+    }
+
+    /// A text stands where one types. Where it takes the place of what was typed in another file, or
+    /// came from elsewhere, that is a change.
+    fn typed(&mut self, text: Source, came: bool) {
+        let other = |own: &Shared<Source>| own.path != text.path || came && !is_text(own, &text);
+        if self.writing.draft.as_ref().is_some_and(other) {
+            let (here, acts) = (self.here(), (*self.writing.acts).clone());
+            self.writing.turn(Turn::New(t::undo_open(text.file_name())), here, acts);
+            self.set_aside(&text);
+        }
+        self.writing.typed(Some(text));
+    }
+
     /// Its text stands beside the canvas to be mended.
     fn refused_file(&mut self, source: Source, problems: Vec<ProblemView>) {
         self.progress = None;
-        self.writing.typed(Some(source));
+        self.typed(source, true);
         self.writing.checked(self.writing.typed, problems);
         self.bottom = BottomTab::Yaml;
         self.dialog = None;
@@ -193,6 +220,11 @@ impl Workbench {
         }
         self.notices.insert(notice.kind, notice);
     }
+}
+
+/// Whether two are the same text of the same file.
+fn is_text(own: &Source, other: &Source) -> bool {
+    own.path == other.path && own.text == other.text
 }
 
 /// The first BLF/SpeedDial of the run: a page that opens says at once why its lamp shows what it

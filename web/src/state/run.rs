@@ -48,7 +48,9 @@ impl Run {
         let faults = std::mem::take(&mut snapshot.faults);
         let same_file = snapshot.path == self.head.path;
         let phones = self.phones.keep_each(phones);
-        let spoken = if same_file { lamp_changes(&self.phones, &phones) } else { Vec::new() };
+        let before = (&**self.phones, &**self.nodes);
+        let spoken =
+            if same_file { lamp_changes(before, (&**phones, &**nodes)) } else { Vec::new() };
         let same_cast = self.cast.len() == phones.len()
             && self
                 .cast
@@ -141,19 +143,19 @@ pub(crate) fn lamps(phone: &PhoneView) -> std::vec::IntoIter<(&str, &str, &LampV
     all.into_iter()
 }
 
-/// The last lamps that changed, in words: of more than are spoken nobody hears.
-fn lamp_changes(old: &[Shared<PhoneView>], new: &[Shared<PhoneView>]) -> Vec<String> {
+/// The last lamps that changed, in words: of more than are spoken nobody hears. Those outside come
+/// after all phones.
+fn lamp_changes(
+    old: (&[Shared<PhoneView>], &[NodeView]),
+    new: (&[Shared<PhoneView>], &[NodeView]),
+) -> Vec<String> {
     let mut words = Vec::new();
-    let both = old.iter().zip(new).rev();
+    for (before, after) in old.1.iter().zip(new.1).rev().filter(|(b, a)| b.name == a.name) {
+        changed(&after.name, of_outside(before), of_outside(after), &mut words);
+    }
+    let both = old.0.iter().zip(new.0).rev();
     for (before, after) in both.filter(|(b, a)| b != a && b.name == a.name) {
-        let were = lamps(before);
-        let were = were.as_slice();
-        for (subject, label, lamp) in lamps(after).rev() {
-            let was = were.iter().find(|(own, _, _)| *own == subject);
-            if was.is_some_and(|(_, _, was)| was.face != lamp.face) {
-                words.insert(0, t::lamp_spoken(&after.name, label, &lamp.spoken));
-            }
-        }
+        changed(&after.name, lamps(before), lamps(after), &mut words);
         if words.len() >= SPOKEN_AT_ONCE {
             break;
         }
@@ -161,10 +163,32 @@ fn lamp_changes(old: &[Shared<PhoneView>], new: &[Shared<PhoneView>]) -> Vec<Str
     words
 }
 
+/// The lamps of one outside.
+fn of_outside(node: &NodeView) -> std::vec::IntoIter<(&str, &str, &LampView)> {
+    let all = node.lamps.iter().map(|own| (own.subject.as_str(), own.number.as_str(), &own.lamp));
+    all.collect::<Vec<_>>().into_iter()
+}
+
+/// Puts before the words those for each lamp of somebody that changed.
+fn changed(
+    name: &str,
+    were: std::vec::IntoIter<(&str, &str, &LampView)>,
+    are: std::vec::IntoIter<(&str, &str, &LampView)>,
+    words: &mut Vec<String>,
+) {
+    let were = were.as_slice();
+    for (subject, label, lamp) in are.rev() {
+        let was = were.iter().find(|(own, _, _)| *own == subject);
+        if was.is_some_and(|(_, _, was)| was.face != lamp.face) {
+            words.insert(0, t::lamp_spoken(name, label, &lamp.spoken));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{KeyView, LineView};
+    use crate::types::{EntryView, KeyView, LineView};
 
     fn phone(name: &str, face: &str) -> PhoneView {
         let lamp =
@@ -208,6 +232,28 @@ mod tests {
         assert!(before.spoken.is_empty());
         let after = before.after(snapshot(["idle", "busy"]));
         assert_eq!(*after.spoken, [t::lamp_spoken("B", "Boss", "is busy")]);
+    }
+
+    #[test]
+    fn a_lamp_of_one_outside_is_spoken_as_well_and_counts_among_those_of_phones() {
+        let with = |faces, own: &str| {
+            let face = own.to_owned();
+            let lamp = LampView { face, spoken: ["is ", own].concat(), ..LampView::default() };
+            let lamps = vec![EntryView { number: "7100".into(), subject: "S".into(), lamp }];
+            let node = NodeView {
+                table: "outside".into(),
+                name: "Relay".into(),
+                lamps,
+                ..NodeView::default()
+            };
+            Snapshot { nodes: vec![node], ..snapshot(faces) }
+        };
+        let before = Run::default().after(with(["idle", "idle"], "idle"));
+        let after = before.after(with(["busy", "idle"], "busy"));
+        let words =
+            [t::lamp_spoken("A", "Boss", "is busy"), t::lamp_spoken("Relay", "7100", "is busy")];
+        assert_eq!(*after.spoken, words);
+        assert!(after.after(with(["busy", "idle"], "busy")).spoken.is_empty());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Past {
     pub acts: Acts,
     /// Where the run stood, microseconds.
     pub at_us: i64,
+    /// What was typed in its place.
+    pub draft: Option<Shared<Source>>,
     /// The change, in words: `Phone B lifts`.
     pub label: String,
 }
@@ -125,6 +127,7 @@ impl Workbench {
             source: self.source.clone(),
             acts: self.writing.acts.clone(),
             at_us: self.run.now_us,
+            draft: self.writing.draft.clone(),
             label: String::new(),
         }
     }
@@ -134,14 +137,19 @@ impl Workbench {
     pub fn turned(&self, turn: &Turn) -> Option<Moment> {
         let back = *turn == Turn::Undo;
         let past = if back { self.writing.undo.last() } else { self.writing.redo.last() }?;
+        // What is typed is not undone with an act, but where it took the place of another draft.
+        let same = past.source == self.source;
+        let act = same && *past.acts != *self.writing.acts;
+        let typed = self.writing.draft.as_ref().filter(|_| act);
+        let draft = typed.or(past.draft.as_ref());
         // An act is undone where it was done, or where the run stands before that.
-        let earlier = back && past.source == self.source && self.run.now_us < past.at_us;
+        let earlier = back && same && self.run.now_us < past.at_us;
         Some(Moment {
             source: (*past.source).clone(),
             at_us: if earlier { self.run.now_us } else { past.at_us },
             acts: (*past.acts).clone(),
             selection: self.selection.clone(),
-            draft: None,
+            draft: draft.map(|own| (**own).clone()),
         })
     }
 }

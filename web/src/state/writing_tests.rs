@@ -170,6 +170,60 @@ fn what_is_typed_outlives_acts_and_checks_and_other_tabs() {
     assert_eq!(page.bench.writing.problems.as_ref().map(|all| all.len()), Some(1));
 }
 
+fn typed(page: &Page) -> Option<&str> {
+    page.bench.writing.draft.as_ref().map(|draft| draft.text.as_str())
+}
+
+#[test]
+fn what_is_typed_is_told_of_when_another_file_comes_and_an_undo_brings_it_back() {
+    let other = FILE.replace("Two phones", "Other phones");
+    for path in ["x.yaml", "y.yaml"] {
+        let mut page = Page::open();
+        let draft = Box::new(Source::file("x.yaml", "half a wo"));
+        page.show(Action::Draft(Some(draft)));
+        let source = Source::file(path, &*other);
+        page.load(Moment { source, ..Moment::default() }, Turn::New("open".into()));
+        assert_eq!(typed(&page), None);
+        assert!(
+            page.bench
+                .notices
+                .get(&NoticeKind::File)
+                .is_some_and(|own| own.text.contains("x.yaml"))
+        );
+        let back = page.bench.turned(&Turn::Undo).expect("an undo");
+        assert_eq!(back.draft.as_ref().map(|own| own.text.as_str()), Some("half a wo"));
+        assert_eq!(back.source.text, FILE);
+    }
+}
+
+#[test]
+fn what_is_typed_stays_where_the_same_text_is_loaded_again_and_goes_once_it_is_taken() {
+    let mut page = Page::open();
+    page.act("Phone B lifts");
+    let text = FILE.replace("Two phones", "Other phones");
+    let draft = Source::file("x.yaml", &*text);
+    page.show(Action::Draft(Some(Box::new(draft.clone()))));
+    page.all(Turn::Undo);
+    assert_eq!(typed(&page), Some(&*text));
+    let taken = Source { seed: Some(4), ..draft };
+    page.load(Moment { source: taken, ..Moment::default() }, Turn::New("text".into()));
+    assert_eq!((typed(&page), page.bench.notices.len()), (None, 0));
+}
+
+#[test]
+fn a_text_that_is_pasted_or_a_broken_file_in_the_place_of_what_is_typed_is_undone_as_well() {
+    let pasted = News::from(Action::Draft(Some(Box::new(Source::file("pasted.yaml", "")))));
+    let broken = News::Problems(Box::new(Source::file("x.yaml", "a: [")), Vec::new());
+    for news in [pasted, broken] {
+        let mut page = Page::open();
+        page.show(Action::Draft(Some(Box::new(Source::file("x.yaml", "half a wo")))));
+        page.show(news);
+        assert_ne!(typed(&page), Some("half a wo"));
+        let back = page.bench.turned(&Turn::Undo).expect("an undo");
+        assert!(back.draft.is_some_and(|own| own.text == "half a wo"));
+    }
+}
+
 #[test]
 fn old_changes_are_let_go_where_they_would_be_too_much() {
     let mut page = Page::open();

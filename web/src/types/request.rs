@@ -189,7 +189,8 @@ pub enum Request {
     },
     /// Puts something new into a cluster, with a free name and number: a phone type, `line`,
     /// `trunk`, `route list`, `hunt pilot`. Of `outside` and `cluster`, which no act can bring, comes a
-    /// `Text`: the file with one more, to be loaded at the same moment.
+    /// `Text`: the file with one more, to be loaded at the same moment; of `delete Server` the file
+    /// without the one outside or the cluster of that name.
     Place {
         /// The cluster; empty: the first.
         cluster: String,

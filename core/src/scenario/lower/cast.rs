@@ -52,9 +52,9 @@ impl Cast {
     /// The names of a site.
     pub(in super::super) fn new(site: &Site) -> Cast {
         let mut cast = Cast { names: SortedMap::new(), words: 1 };
-        let several = site.cluster_count() > 1;
+        // One that was left of several may still be named with what is its.
         for (id, cluster) in site.clusters() {
-            cast.cluster(id, cluster, several);
+            cast.cluster(id, cluster);
         }
         for (id, outside) in site.outside().iter() {
             cast.add(&outside.name, None, Actor::Outside(id));
@@ -63,7 +63,7 @@ impl Cast {
             }
         }
         // One cluster alone needs no name.
-        let alone = (!several).then_some("CallManager");
+        let alone = (site.cluster_count() == 1).then_some("CallManager");
         for (id, cluster) in site.clusters() {
             for name in [Some(cluster.name.as_str()), alone].into_iter().flatten() {
                 if !cast.has(name) {
@@ -74,13 +74,10 @@ impl Cast {
         cast
     }
 
-    fn cluster(&mut self, id: ClusterId, cluster: &Cluster, several: bool) {
-        let prefix = several.then_some(cluster.name.as_str());
+    fn cluster(&mut self, id: ClusterId, cluster: &Cluster) {
         let mut add = |name: &str, actor: Actor| {
             self.add(name, Some(id), actor.clone());
-            if let Some(cluster) = prefix {
-                self.add(&format!("{cluster}/{name}"), Some(id), actor);
-            }
+            self.add(&[&*cluster.name, "/", name].concat(), Some(id), actor);
         };
         for (phone, settings) in cluster.phones.iter() {
             for name in [Some(&settings.name), settings.device_name.as_ref()].into_iter().flatten()
@@ -100,12 +97,11 @@ impl Cast {
     }
 
     /// A phone that an edit adds; one that is there from the start keeps its name.
-    pub(super) fn later(&mut self, cluster: &str, name: &str, several: bool) {
-        let full = format!("{cluster}/{name}");
-        let own: &[&str] = if several { &[name, &full] } else { &[name] };
-        for name in own {
-            if !self.names.contains_key(*name) {
-                self.add(name, None, Actor::Later(Arc::from(full.as_str())));
+    pub(super) fn later(&mut self, cluster: &str, name: &str) {
+        let full = [cluster, "/", name].concat();
+        for name in [name, &full] {
+            if !self.names.contains_key(name) {
+                self.add(name, None, Actor::Later(Arc::from(&*full)));
             }
         }
     }
@@ -208,14 +204,13 @@ impl<'a> Known<'a> {
     /// What is known of a site that was read from a file, and of what the file's edits add to it.
     pub(super) fn read(site: &'a Site, unsure: &'a site::Unsure, fields: &Fields<'_>) -> Self {
         let mut known = Known { unsure: Some(unsure), ..Known::sure(site) };
-        let several = site.cluster_count() > 1;
         for addition in change::additions(fields) {
             known.edits = true;
             let Some((noun, name)) = addition.added else { continue };
             let own = |cluster: &&Cluster| addition.cluster.is_none_or(|own| own == cluster.name);
             for cluster in site.each_cluster().filter(own) {
                 if noun == Noun::Phone {
-                    known.cast.later(&cluster.name, name, several);
+                    known.cast.later(&cluster.name, name);
                 }
             }
             known.added.insert((noun, name.to_owned()));

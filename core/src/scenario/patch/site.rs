@@ -1,12 +1,12 @@
-//! Somebody outside, or another cluster, in the text of a file: what no act of a run can bring.
+//! Somebody outside, or another cluster, in the text of a file: what no act of a run can bring, or take.
 
 use super::super::fmt::write_scalar;
 use super::super::lower::{Cast, load};
 use super::super::model::{Action, Scenario};
 use super::super::sources::Sources;
-use super::super::yaml::Value;
-use super::steps::{Own, disturbed};
-use super::text::{Cut, entry, pair};
+use super::super::yaml::{Key, Node, Value};
+use super::steps::{Own, disturbed, without_check, without_covers, without_step};
+use super::text::{Cut, entries, entry, pair};
 use super::tree;
 use crate::diagnostic::Diagnostic;
 use crate::site::Site;
@@ -29,6 +29,9 @@ const ROAD: [(&str, &str); 3] = [
     ("trunks", "To $F: { type: SIP, destination: $F, security_profile: Open to $F$C }"),
     ("route_patterns", "$DXXX: { route: { trunk: To $F } }"),
 ];
+
+/// What the profile of the trunk to somebody is called, before the name.
+const OPEN: &str = "Open to ";
 
 const SERVER: &str = "$F: { type: presence server, trunk: To $F, presentities: { $D100: idle } }";
 
@@ -85,6 +88,159 @@ fn connected(scenario: &Scenario, text: &str) -> Option<String> {
     }
 }
 
+/// The text of a file without somebody outside or one of its clusters, by its name. With it goes what
+/// is about nobody else: trunks that lead there, patterns that route to them, what any of these do in
+/// steps, and checks of that. Everything else stays byte for byte.
+///
+/// # Errors
+/// Who needs it, or why it cannot go.
+pub fn without(
+    sources: &dyn Sources,
+    path: &str,
+    text: &str,
+    name: &str,
+) -> Result<String, String> {
+    let read = |text: &str| load(&Own { sources, path, text }, path);
+    let gone = names_of(&read(text).map_err(|all| told(&all))?.site, name);
+    let root = tree(text).ok_or_else(|| told(&[]))?;
+    let all = ["outside", "clusters"].iter().filter_map(|table| entry(&root, table));
+    let own = all.filter_map(|(table, _, all)| Some((table, all, entry(all, name)?.0))).next();
+    let (table, all, at) =
+        own.ok_or_else(|| ["there is no `", name, "` that could go"].concat())?;
+    let last = entries(all).len() < 2;
+    if last && !gone.is_outside {
+        return Err(["`", name, "` is the last cluster, and a scenario has one"].concat());
+    }
+    let (map, at) = if last { (&root, table) } else { (all, at) };
+    let mut now = Cut(text).without_entry(map, at).ok_or_else(|| told(&[]))?;
+    while let Err(wrong) = read(&now) {
+        // Each time something more goes, so that there is an end.
+        match wrong.iter().find_map(|one| gone.along(&now, path, one)) {
+            Some(less) => now = less,
+            None => return Err(needed(name, &now, path, &wrong)),
+        }
+    }
+    // What was put in with it, unless somebody else came to use it.
+    if let Some(less) = without_profile(&now, name).filter(|less| read(less).is_ok()) {
+        now = less;
+    }
+    without_covers(&now).ok_or_else(|| told(&[]))
+}
+
+/// The text without the security profile of the trunk to somebody.
+fn without_profile(text: &str, name: &str) -> Option<String> {
+    let (root, own) = (tree(text)?, [OPEN, name].concat());
+    let one = entry(&root, "cluster").into_iter();
+    let several = entry(&root, "clusters").map_or(&[][..], |(_, _, all)| entries(all));
+    let mut all = one.map(|(_, _, own)| own).chain(several.iter().map(|(_, own)| own));
+    all.find_map(|cluster| {
+        let (_, _, profiles) = entry(cluster, "sip_trunk_security_profiles")?;
+        Cut(text).without_entry(profiles, entry(profiles, &own)?.0)
+    })
+}
+
+/// What needs it, line by line.
+fn needed(name: &str, text: &str, path: &str, wrong: &[Diagnostic]) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for one in wrong {
+        let place = one.primary.as_ref().map(|label| &label.place);
+        let line = place.filter(|place| &*place.file == path).and_then(|place| {
+            let start = text.get(..place.span.range().start)?.rfind('\n').map_or(0, |at| at + 1);
+            text.get(start..)?.lines().next()
+        });
+        let line = line.unwrap_or(&one.message).trim();
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    ["`", name, "` is in use: ", &lines.join("; "), ": change that first, or delete it too"]
+        .concat()
+}
+
+/// The names that go with one of them.
+struct Gone {
+    is_outside: bool,
+    names: Vec<String>,
+}
+
+fn names_of(site: &Site, name: &str) -> Gone {
+    let mut names = vec![name.to_owned()];
+    let outside = site.outside().iter().map(|(_, own)| own).find(|own| own.name == name);
+    if let Some(own) = outside {
+        names.extend(own.phones.iter().map(|phone| phone.name.clone()));
+    }
+    for own in site.each_cluster() {
+        if own.name == name {
+            names.extend(own.phones.names().map(str::to_owned));
+        }
+        let leads = own
+            .trunks
+            .iter()
+            .filter(|(_, trunk)| own.name == name || trunk.destination.as_deref() == Some(name));
+        names.extend(leads.map(|(_, trunk)| trunk.name.clone()));
+    }
+    Gone { is_outside: outside.is_some(), names }
+}
+
+impl Gone {
+    /// The text without what cannot be read any more where it is about nobody else: a step, a check,
+    /// a trunk, a member of a route group or a pattern.
+    fn along(&self, text: &str, path: &str, wrong: &Diagnostic) -> Option<String> {
+        let place = &wrong.primary.as_ref().filter(|label| &*label.place.file == path)?.place;
+        let (root, at) = (tree(text)?, place.span.range().start);
+        let within = |node: &Node| node.span.range().contains(&at);
+        let (mut node, mut along) = (&root, false);
+        loop {
+            if let Value::List(items) = &node.value {
+                let item = items.iter().position(within).filter(|_| along && items.len() > 1)?;
+                return Cut(text).without_item(node, item);
+            }
+            let here = |(_, (key, own)): &(usize, &(Key, Node))| {
+                key.span.range().contains(&at) || within(own)
+            };
+            let (nth, (key, own)) = entries(node).iter().enumerate().find(here)?;
+            if along && !matches!(own.value, Value::List(_)) {
+                return Cut(text).without_entry(node, nth);
+            }
+            if let (true, Value::List(steps)) = (key.text == "steps", &own.value) {
+                let step = steps.iter().position(within)?;
+                return self.without_step(text, (own, steps), step, at);
+            }
+            along = ALONG.contains(&&*key.text);
+            node = own;
+        }
+    }
+
+    /// The text without a step that one of them does, or a check of it.
+    fn without_step(
+        &self,
+        text: &str,
+        (list, steps): (&Node, &[Node]),
+        nth: usize,
+        at: usize,
+    ) -> Option<String> {
+        let step = steps.get(nth)?;
+        let own = |node: &Node| {
+            let said = text.get(node.span.range()).unwrap_or_default();
+            self.names.iter().any(|name| said.contains(&**name))
+        };
+        if let Some((_, _, Node { value: Value::List(checks), .. })) = entry(step, "expect") {
+            let found = checks.iter().position(|check| check.span.range().contains(&at));
+            let check = found.filter(|nth| checks.get(*nth).is_some_and(own))?;
+            return without_check(text, nth, check);
+        }
+        let verb = ["do", "fault", "change"].iter().find_map(|verb| entry(step, verb));
+        let (verb, ..) = verb.filter(|(_, _, said)| own(said))?;
+        without_step(text, list, steps, nth, (verb, GONE))
+    }
+}
+
+/// What goes with it stands in these.
+const ALONG: [&str; 4] = ["trunks", "members", "route_patterns", "sip_route_patterns"];
+
+/// What a step says whose doer is gone.
+const GONE: &str = "what happened here is about somebody who is gone";
+
 /// A file, and who and what is in it.
 struct File<'f> {
     text: &'f str,
@@ -140,7 +296,7 @@ impl File<'_> {
     fn is_free(&self, name: &str) -> bool {
         let taken = |start: &&str| self.cast.has(&[start, name].concat());
         !self.text.contains(name)
-            && !["", "To ", "Open to "].iter().any(taken)
+            && !["", "To ", OPEN].iter().any(taken)
             && self.site.each_cluster().all(|cluster| cluster.name != name)
     }
 

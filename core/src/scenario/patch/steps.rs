@@ -188,25 +188,37 @@ fn without_checks(scenario: &Scenario, text: &str, first: Instant, kept: usize) 
 
 /// The text without one check. The last one of a step takes the step along, unless the time of
 /// another counts from it.
-fn without_check(text: &str, step: usize, expectation: usize) -> Option<String> {
-    let (root, cut) = (tree(text)?, Cut(text));
+pub(super) fn without_check(text: &str, step: usize, expectation: usize) -> Option<String> {
+    let root = tree(text)?;
     let (_, list, items) = steps(&root)?;
     let item = items.get(step)?;
     let (at, _, checks) = entry(item, "expect")?;
     match &checks.value {
-        Value::List(all) if all.len() > 1 => cut.without_item(checks, expectation),
-        _ if items.iter().any(|item| entry(item, "after").is_some()) => {
-            cut.with_entry(item, at, "say", LATE)
-        }
-        _ => cut.without_item(list, step),
+        Value::List(all) if all.len() > 1 => Cut(text).without_item(checks, expectation),
+        _ => without_step(text, list, items, step, (at, LATE)),
     }
+}
+
+/// The text without a step; where the time of another counts from it, it says something in place of
+/// the entry that is given.
+pub(super) fn without_step(
+    text: &str,
+    list: &Node,
+    items: &[Node],
+    step: usize,
+    (at, words): (usize, &str),
+) -> Option<String> {
+    if items.iter().any(|item| entry(item, "after").is_some()) {
+        return Cut(text).with_entry(items.get(step)?, at, "say", words);
+    }
+    Cut(text).without_item(list, step)
 }
 
 /// What a step says whose check was not made.
 const LATE: &str = "what was expected here lay further on";
 
 /// The text without what a whole run was to show.
-fn without_covers(text: &str) -> Option<String> {
+pub(super) fn without_covers(text: &str) -> Option<String> {
     let root = tree(text)?;
     match entry(&root, "covers") {
         Some((at, ..)) => Cut(text).without_entry(&root, at),

@@ -200,7 +200,24 @@ impl Cut<'_> {
         if self.is_flow(map) {
             return Some(self.replaced(end..end, &[", ", &lines()].concat()));
         }
-        Some(self.lines_after(end, own.span.range().start, "", &[new.to_owned()]))
+        let start = own.span.range().start;
+        let end = self.past_comments(end, self.before(start));
+        Some(self.lines_after(end, start, "", &[new.to_owned()]))
+    }
+
+    /// Where a line ends, and the comments below it that stand deeper than its key: they are said of
+    /// what ends there.
+    fn past_comments(&self, end: usize, deep: &str) -> usize {
+        let mut end = self.line_end(end);
+        loop {
+            let next = self.next_line(end);
+            let line = self.0.get(next..self.line_end(next)).unwrap_or_default();
+            let comment = line.trim_start();
+            if !comment.starts_with('#') || comment.len() + deep.len() >= line.len() {
+                return end;
+            }
+            end = next + line.len();
+        }
     }
 
     /// The text in which what stands under a key of the whole file stands one deeper, under another
@@ -212,17 +229,7 @@ impl Cut<'_> {
             return None;
         }
         let colon = self.colon(key);
-        let mut end = self.line_end(self.end(node, colon));
-        // What is said below it in the same depth is said of it.
-        loop {
-            let next = self.next_line(end);
-            let line = self.0.get(next..self.line_end(next)).unwrap_or_default();
-            let comment = line.trim_start();
-            if !comment.starts_with('#') || comment.len() + deep.len() >= line.len() {
-                break;
-            }
-            end = next + line.len();
-        }
+        let end = self.past_comments(self.end(node, colon), deep);
         let feed = if self.0.contains("\r\n") { "\r\n" } else { "\n" };
         let mut new = [outer, ":", feed, deep, "  ", inner, ":"].concat();
         for (nth, line) in self.0.get(colon..end)?.split('\n').enumerate() {

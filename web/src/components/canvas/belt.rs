@@ -5,6 +5,7 @@ use lampfield_markup::html;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::delete::view_delete;
 use super::fold::use_fold;
 use crate::components::{Icon, Mark};
 use crate::hooks::{Intent, On, say};
@@ -82,6 +83,7 @@ pub(super) fn Belt(props: &BeltProps) -> Html {
                 <button type="button" class="button" onclick={say(emit, Intent::NextExpiry)}>
                     <Icon mark={Mark::Clock} />{ t::NEXT_EXPIRY }
                 </button>
+                if verbs == OF_ONE_OUTSIDE { { view_delete(link, emit) } }
                 { for faults.iter().map(|fault| {
                     view_tool(None, t::take_back(&fault.sentence), fault.undo.clone(), emit)
                 }) }

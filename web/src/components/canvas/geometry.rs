@@ -63,13 +63,26 @@ impl Anchors {
         self.0.iter().find(|spot| spot.lane == lane)
     }
 
+    /// How many boxes stand between one outside and a CallManager below it.
+    fn under(&self, a: Spot, b: Spot) -> i32 {
+        let apart = |own: &Spot| (own.x - a.x).abs();
+        let between = |own: &&Spot| own.top >= a.bottom && own.bottom <= b.top;
+        let mut count = 0;
+        self.0.iter().filter(between).filter(|own| apart(own) < NEAR).for_each(|_| count += 1);
+        count
+    }
+
     /// Both ends and the two points that bend it.
     fn curve(&self, from: u16, to: u16) -> Option<[(i32, i32); 4]> {
         let (a, b) = (self.spot(from).filter(|_| from != to)?, self.spot(to)?);
         // The same line both ways.
         let back = (b.top, b.x) < (a.top, a.x);
         let (a, b) = if back { (b, a) } else { (a, b) };
-        let mut curve = if a.hub && b.hub { between(*a, *b) } else { down(*a, *b) };
+        let mut curve = match (a.hub, b.hub) {
+            (true, true) => between(*a, *b),
+            (false, true) => around(*a, *b, self.under(*a, *b)),
+            _ => down(*a, *b),
+        };
         if back {
             curve.reverse();
         }
@@ -82,6 +95,21 @@ fn down(a: Spot, b: Spot) -> [(i32, i32); 4] {
     let bend = ((b.top - a.bottom) / 2).clamp(14, 60);
     [(a.x, a.bottom), (a.x, a.bottom + bend), (b.x, b.top - bend), (b.x, b.top)]
 }
+
+/// Beside what stands between, on the outer side, and where all stand in one column on either in turn:
+/// so that no wire lies on another.
+fn around(a: Spot, b: Spot, under: i32) -> [(i32, i32); 4] {
+    if under == 0 {
+        return down(a, b);
+    }
+    let right = if (a.x - b.x).abs() < NEAR / 2 { under % 2 == 0 } else { a.x > b.x };
+    let out = (94 + 36 * under).min(250);
+    let beside = if right { a.x + out } else { a.x - out };
+    [(a.x, a.bottom), (beside, a.bottom), (beside, b.top), (b.x, b.top)]
+}
+
+/// Boxes whose middles are so near stand in one column.
+const NEAR: i32 = 60;
 
 /// Between two CallManagers: over the boxes between them, or in a narrow window beside them.
 fn between(a: Spot, b: Spot) -> [(i32, i32); 4] {
@@ -160,6 +188,20 @@ mod tests {
         let up = anchors.places(3, 0).unwrap();
         assert!(up.starts_with("--p0:20px,100px;") && up.ends_with("--p8:100px,40px;"), "{up}");
         assert_eq!(anchors.places(1, 0), None);
+    }
+
+    #[test]
+    fn wires_of_those_outside_who_stand_in_one_column_part_and_go_round_the_others() {
+        let server = |lane, x, top| Spot { lane, hub: false, x, top, bottom: top + 30 };
+        let column = [server(1, 200, 0), server(2, 190, 40), server(3, 205, 80)];
+        let hub = Spot { lane: 0, hub: true, x: 200, top: 160, bottom: 190 };
+        let anchors = Anchors(Shared::new([&column[..], &[hub]].concat()));
+        let middle = |lane| point(anchors.curve(lane, 0).unwrap(), 500).0;
+        assert!((195..=205).contains(&middle(3)), "{}", middle(3));
+        assert!(middle(2) < 110 && middle(1) > 290, "{} {}", middle(2), middle(1));
+        // Beside one another none is in the way.
+        let row = Anchors(Shared::new(vec![server(1, 100, 0), server(2, 300, 0), hub]));
+        assert_eq!(row.curve(1, 0).unwrap(), down(server(1, 100, 0), hub));
     }
 
     #[test]

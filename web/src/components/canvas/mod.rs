@@ -1,6 +1,7 @@
 //! The canvas: CallManagers, the phones, those outside, the wires between them and what runs along.
 
 mod belt;
+mod delete;
 mod flights;
 mod fold;
 mod geometry;
@@ -21,6 +22,7 @@ use crate::state::{Action, Prefs, Run, Selection, Shared};
 use crate::types::{NodeView, PhoneView};
 
 use belt::Belt;
+use delete::view_delete;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
@@ -168,7 +170,7 @@ fn view_cluster(
     let own: Vec<Shared<PhoneView>> = phones.take(node.phones as usize).cloned().collect();
     Some(html! {
         <section class="cluster" aria-label={name.clone()} style={format!("--own:{}", node.phones)}>
-            if several { <h2>{ name }</h2> }
+            if several { <h2>{ name }</h2>{ view_delete(&node.name, &props.emit) } }
             <div class="call-manager"><i /><i /><b>{ t::CALL_MANAGER }</b>
                 <button type="button" class="button" title={restarts.clone()}
                     onclick={say(&props.emit, Intent::Act(restarts))}>{ t::RESTART }</button>

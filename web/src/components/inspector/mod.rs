@@ -46,6 +46,8 @@ pub struct InspectorProps {
     pub rule: Option<RuleId>,
     /// Whether a learner is to find out by thinking.
     pub hush: bool,
+    /// Whether a learner is to make the change that helps.
+    pub learns: bool,
     /// What is configured.
     pub build: Build,
     /// What the user wants.
@@ -82,12 +84,14 @@ fn view_pane(props: &InspectorProps) -> Html {
     match props.tab {
         InspectorTab::Why if props.hush => hint(t::WHY_HUSHED),
         InspectorTab::Why => match (&props.why, props.selection.lamp()) {
-            (Some(why), _) => html! { <Why why={why.clone()} {emit} /> },
+            (Some(why), _) => html! { <Why why={why.clone()} learns={props.learns} {emit} /> },
             (None, Some(_)) => hint(t::THINKING),
             (None, None) => hint(t::WHY_EMPTY),
         },
         InspectorTab::Raw => match (&props.message, props.selection.event()) {
-            (Some(message), _) => html! { <Raw message={message.clone()} {emit} /> },
+            (Some(message), _) => {
+                html! { <Raw message={message.clone()} learns={props.learns} {emit} /> }
+            }
             (None, Some(_)) => hint(t::THINKING),
             (None, None) => hint(t::RAW_EMPTY),
         },

@@ -16,6 +16,8 @@ use crate::types::{MessageView, RowKind};
 pub(super) struct RawProps {
     /// What there is to show.
     pub(super) message: Shared<MessageView>,
+    /// Whether a learner is to make the change that helps.
+    pub(super) learns: bool,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -50,7 +52,7 @@ pub(super) fn Raw(props: &RawProps) -> Html {
             if let Some(why) = &message.why {
                 <details open={message.causes.is_empty()}>
                     <summary>{ t::DECISION }</summary>
-                    <Why why={Shared::new(why.clone())} emit={props.emit.clone()} />
+                    <Why why={Shared::new(why.clone())} learns={props.learns} emit={props.emit.clone()} />
                 </details>
             }
         </article>

@@ -17,6 +17,8 @@ use crate::types::{CheckView, RemedyView, WhyView};
 pub(super) struct WhyProps {
     /// What it says.
     pub(super) why: Shared<WhyView>,
+    /// Whether a learner is to make the change.
+    pub(super) learns: bool,
     /// What the user wants.
     pub(super) emit: Callback<Intent>,
 }
@@ -86,7 +88,7 @@ fn view_remedy(remedy: &RemedyView, props: &WhyProps) -> Html {
             <p>{ remedy.sentence.clone() }</p>
             <p class="where">
                 { path_link(&why.cluster, &remedy.path, emit) }
-                if !remedy.acts.is_empty() {
+                if !props.learns && !remedy.acts.is_empty() {
                     <button type="button" class="button" title={remedy.acts.clone()}
                         aria-label={t::do_remedy(&remedy.sentence)}
                         onclick={say(emit, Intent::Act(remedy.acts.clone()))}>{ t::DO_REMEDY }</button>

@@ -73,6 +73,27 @@ fn every_device_of_every_cluster_is_reset_and_deleted_by_its_list() {
 }
 
 #[test]
+fn a_cluster_is_deleted_with_what_it_did_and_one_that_others_need_says_who_they_are() {
+    let mut session = three();
+    until(&mut session, 5_000_000);
+    done(&mut session, "West/Desk lifts");
+    done(&mut session, "East/Desk lifts");
+    let mut delete = |name: &str| {
+        let what = ["delete ", name].concat();
+        session.handle(Request::Place { cluster: String::new(), what })
+    };
+    let Reply::Refused { sentence } = delete("North") else { panic!("North went") };
+    assert!(sentence.starts_with("`North` is in use: Relay: {"), "{sentence}");
+    let Reply::Text { text } = delete("West") else { panic!("West is still there") };
+    let mut session = opened(&text);
+    let at = until(&mut session, 6_000_000);
+    let names: Vec<&str> = at.phones.iter().map(|phone| phone.name.as_str()).collect();
+    assert_eq!(names, ["Phone N", "Desk"]);
+    assert!(text.contains("do: East/Desk lifts") && !text.contains("do: West/Desk"), "{text}");
+    assert_eq!(at.phones[1].lines[0].state, "off-hook");
+}
+
+#[test]
 fn a_remedy_is_made_in_the_cluster_that_decides() {
     let mut session = three();
     let off = "change { sip_trunk_security_profiles: { Open: { accept_presence_subscription: no } }, cluster: West }";

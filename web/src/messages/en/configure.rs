@@ -18,6 +18,7 @@ pub const RENAME: &str = "Rename";
 pub const DELETE: &str = "Delete";
 pub const DELETE_SELECTED: &str = "Delete selected";
 pub const DELETE_ASK: &str = "Delete for good?";
+pub const DELETE_ALL_ASK: &str = "Delete for good, with its trunks, their routes and its steps?";
 pub const USED_BY: &str = "Dependency records";
 pub const USED_BY_NOBODY: &str = "Nobody uses it.";
 pub const WAITS: &str = "Saved, not yet active: Reset";

@@ -52,6 +52,10 @@ steps:
   - { at: 0s, do: everybody connects }
 ";
 
+pub fn draft_aside(name: &str) -> String {
+    ["What you typed in ", name, " is set aside. Undo brings it back."].concat()
+}
+
 pub fn undo_open(name: &str) -> String {
     ["open ", name].concat()
 }
