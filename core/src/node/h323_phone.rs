@@ -1,17 +1,16 @@
 //! An H.323 phone: a presentity only. It watches nothing and says so (WATCH-13).
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, NodeId, PhoneId};
+use crate::id::{NodeId, PhoneId};
 use crate::node::phone_common::WatchingPhone;
 use crate::node::{Input, Outbox};
-use crate::presence::LineState;
 use crate::time::Instant;
 use std::sync::Arc;
 
 /// An H.323 phone.
 #[derive(Clone, Debug)]
 pub struct H323Phone {
-    phone: WatchingPhone,
+    pub(super) phone: WatchingPhone,
 }
 
 impl H323Phone {
@@ -32,15 +31,5 @@ impl H323Phone {
         for wish in core::mem::take(&mut self.phone.wishes) {
             self.phone.say(&wish, out);
         }
-    }
-
-    /// What one of its lines does.
-    pub fn line(&self, dn: DnId) -> LineState {
-        self.phone.line(dn)
-    }
-
-    /// Whether its cable is in.
-    pub fn is_plugged(&self) -> bool {
-        self.phone.is_plugged()
     }
 }

@@ -33,11 +33,12 @@ pub use sip_phone::SipPhone;
 pub use timers::Timers;
 
 use crate::cluster::Protocol;
-use crate::id::{ClusterId, NodeId, OutsideId, PhoneId};
-use crate::presence::CallList;
+use crate::id::{ClusterId, DnId, NodeId, OutsideId, PhoneId};
+use crate::presence::{CallList, LineState};
 use crate::rng::Rng;
 use crate::site::{Site, node_of_cluster, node_of_outside, stream_name};
 use crate::time::Instant;
+use phone_common::WatchingPhone;
 use std::sync::Arc;
 
 /// The CallManager of the first cluster is the first node; the phones follow in the order of their
@@ -152,41 +153,46 @@ impl Node {
         }
     }
 
+    /// What phones have in common.
+    fn as_phone(&self) -> Option<&WatchingPhone> {
+        match self {
+            Node::SipPhone(node) => Some(&node.phone),
+            Node::SccpPhone(node) => Some(&node.phone),
+            Node::H323Phone(node) => Some(&node.phone),
+            Node::CallManager(_) | Node::Outside(_) => None,
+        }
+    }
+
+    /// The same of a phone that can watch.
+    fn as_watching(&self) -> Option<&WatchingPhone> {
+        self.as_phone().filter(|_| !matches!(self, Node::H323Phone(_)))
+    }
+
     /// The entries of a call list, newest first; empty where the node has no such list.
     pub fn call_list(&self, list: CallList) -> &[ListEntry] {
-        match self {
-            Node::SipPhone(phone) => phone.call_list(list),
-            Node::SccpPhone(phone) => phone.call_list(list),
-            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => &[],
-        }
+        self.as_watching().map_or(&[], |phone| phone.call_list(list))
+    }
+
+    /// What a phone does on a line; not connected where it has no such line.
+    pub fn line(&self, dn: DnId) -> LineState {
+        self.as_phone().map_or(LineState::NotConnected, |phone| phone.line(dn))
     }
 
     /// Whether a phone's cable is in; CallManager has no cable that one could pull.
     pub fn is_plugged(&self) -> bool {
         match self {
-            Node::SipPhone(phone) => phone.is_plugged(),
-            Node::SccpPhone(phone) => phone.is_plugged(),
-            Node::H323Phone(phone) => phone.is_plugged(),
             Node::Outside(node) => node.is_plugged(),
-            Node::CallManager(_) => true,
+            node => node.as_phone().is_none_or(WatchingPhone::is_plugged),
         }
     }
 
     /// Whether the corporate directory is open on a phone's screen.
     pub fn directory_is_open(&self) -> bool {
-        match self {
-            Node::SipPhone(phone) => phone.directory_is_open(),
-            Node::SccpPhone(phone) => phone.directory_is_open(),
-            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => false,
-        }
+        self.as_watching().is_some_and(WatchingPhone::directory_is_open)
     }
 
     /// Whether a call list is open on a phone's screen.
     pub fn list_is_open(&self, list: CallList) -> bool {
-        match self {
-            Node::SipPhone(phone) => phone.list_is_open(list),
-            Node::SccpPhone(phone) => phone.list_is_open(list),
-            Node::CallManager(_) | Node::H323Phone(_) | Node::Outside(_) => false,
-        }
+        self.as_watching().is_some_and(|phone| phone.list_is_open(list))
     }
 }

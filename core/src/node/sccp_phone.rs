@@ -1,17 +1,16 @@
 //! An SCCP phone: watches over its own link, without SIP.
 
 use crate::cluster::Cluster;
-use crate::id::{DnId, NodeId, PhoneId};
+use crate::id::{NodeId, PhoneId};
 use crate::node::phone_common::{WatchingPhone, Wish, dark, lamp_for};
-use crate::node::{Input, LampCause, LinkMessage, ListEntry, Outbox};
-use crate::presence::{CallList, LineState};
+use crate::node::{Input, LampCause, LinkMessage, Outbox};
 use crate::time::Instant;
 use std::sync::Arc;
 
 /// An SCCP phone.
 #[derive(Clone, Debug)]
 pub struct SccpPhone {
-    phone: WatchingPhone,
+    pub(super) phone: WatchingPhone,
 }
 
 impl SccpPhone {
@@ -29,31 +28,6 @@ impl SccpPhone {
             Input::Datagram { .. } | Input::Tick => {}
         }
         self.fulfil(out);
-    }
-
-    /// The entries of a call list, newest first.
-    pub fn call_list(&self, list: CallList) -> &[ListEntry] {
-        self.phone.call_list(list)
-    }
-
-    /// What one of its lines does.
-    pub fn line(&self, dn: DnId) -> LineState {
-        self.phone.line(dn)
-    }
-
-    /// Whether its cable is in.
-    pub fn is_plugged(&self) -> bool {
-        self.phone.is_plugged()
-    }
-
-    /// Whether the corporate directory is open on its screen.
-    pub fn directory_is_open(&self) -> bool {
-        self.phone.directory_is_open()
-    }
-
-    /// Whether a call list is open on its screen.
-    pub fn list_is_open(&self, list: CallList) -> bool {
-        self.phone.list_is_open(list)
     }
 
     fn message(&mut self, message: LinkMessage, out: &mut Outbox) {

@@ -36,7 +36,6 @@ pub(super) struct Dialog {
     pub(super) phase: Phase,
     /// Random: what tells Call-ID and tag from those of other runs.
     pub(super) stamp: u32,
-    pub(super) cseq: u32,
     /// CSeq of the latest NOTIFY.
     pub(super) heard: u32,
     /// The number of the latest change that it was told.
@@ -97,7 +96,7 @@ impl Dialog {
             to: &uri(presentity, target),
             to_tag: Some(&*self.remote_tag).filter(|tag| !tag.is_empty()),
             call_id: &self.call_id(nth),
-            cseq: self.cseq,
+            cseq: self.pending.cseq,
             contact: &uri(watcher, own),
             device: "",
             asks: "",

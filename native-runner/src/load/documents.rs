@@ -15,7 +15,6 @@ pub(super) struct Document {
     tag: Box<str>,
     busy: bool,
     stamp: u32,
-    cseq: u32,
     pub(super) pending: Pending,
 }
 
@@ -50,8 +49,7 @@ impl Watchers<'_> {
         let presentity = uri(&plan.presentities.name(nth), plan.target);
         let (own, cnonce) = (self.own(socket), self.token());
         let Some(document) = self.documents.get_mut(nth as usize) else { return };
-        document.cseq += 1;
-        let proof = document.pending.proof("PUBLISH", &presentity, cnonce);
+        let proof = document.pending.advance("PUBLISH", &presentity, cnonce);
         let body = body(&presentity, document.busy);
         self.request(now, (Owner::Document(nth), socket), |all, branch, out| {
             let Some(document) = all.documents.get(nth as usize) else { return };
@@ -61,7 +59,7 @@ impl Watchers<'_> {
                 branch,
                 from_tag: &format!("{:08x}", document.stamp),
                 call_id: &format!("p{nth:08x}{:08x}", document.stamp),
-                cseq: document.cseq,
+                cseq: document.pending.cseq,
                 if_match: &document.tag,
                 expires: plan.expires,
                 authorization: &proof,

@@ -41,10 +41,9 @@ impl Watchers<'_> {
         let whose = Whose { nth, watcher: &watcher, presentity, target, own };
         let cnonce = self.token();
         let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
-        dialog.cseq += 1;
         let expires = if dialog.phase == Phase::Leaving { 0 } else { plan.expires };
         let uri = dialog.request_uri(whose);
-        let line = dialog.pending.proof("SUBSCRIBE", &uri, cnonce);
+        let line = dialog.pending.advance("SUBSCRIBE", &uri, cnonce);
         self.request(now, (Owner::Dialog(nth), socket), |all, branch, out| {
             if let Some(dialog) = all.dialogs.get(nth as usize) {
                 dialog.write(whose, (branch, expires, &line), out);

@@ -14,7 +14,6 @@ pub(super) struct Line {
     /// Whether the request that is out takes it back.
     leaves: bool,
     stamp: u32,
-    cseq: u32,
     pub(super) pending: Pending,
 }
 
@@ -41,9 +40,8 @@ impl Watchers<'_> {
         let (own, registrar) = (self.own(socket), format!("sip:{}", plan.target));
         let cnonce = self.token();
         let Some(line) = self.lines.get_mut(nth as usize) else { return };
-        line.cseq += 1;
-        let proof = line.pending.proof("REGISTER", &registrar, cnonce);
-        let (stamp, cseq, leaves) = (line.stamp, line.cseq, line.leaves);
+        let proof = line.pending.advance("REGISTER", &registrar, cnonce);
+        let (stamp, cseq, leaves) = (line.stamp, line.pending.cseq, line.leaves);
         self.request(now, (Owner::Line(nth), socket), |_, branch, out| {
             RegisterParts {
                 request_uri: &registrar,

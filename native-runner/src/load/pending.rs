@@ -44,6 +44,8 @@ pub(super) struct Pending {
     /// When the request that is out was due; `None` while nothing is under way.
     pub(super) due: Option<Instant>,
     pub(super) request: Option<ClientId>,
+    /// The CSeq of the latest request.
+    pub(super) cseq: u32,
     pub(super) session: Option<Box<Session>>,
 }
 
@@ -59,8 +61,9 @@ enum Taken {
 }
 
 impl Pending {
-    /// The `Authorization` line of the next request; empty where nobody asks for it.
-    pub(super) fn proof(&mut self, method: &str, uri: &str, cnonce: u64) -> String {
+    /// Goes on to the next request: its `Authorization` line, empty where nobody asks for it.
+    pub(super) fn advance(&mut self, method: &str, uri: &str, cnonce: u64) -> String {
+        self.cseq += 1;
         let session = self.session.as_mut();
         session.map(|session| session.line(method, uri, cnonce)).unwrap_or_default()
     }

@@ -61,15 +61,6 @@ impl Rig {
         let list = CallList::Missed;
         self.link(LinkMessage::ListEntry { list, number: number.into(), line })
     }
-
-    fn line(&self, dn: DnId) -> LineState {
-        match &self.node {
-            Node::SipPhone(phone) => phone.line(dn),
-            Node::SccpPhone(phone) => phone.line(dn),
-            Node::H323Phone(phone) => phone.line(dn),
-            Node::CallManager(_) | Node::Outside(_) => panic!("no phone"),
-        }
-    }
 }
 
 /// `blf 1 Unknown Pending`, `entry 2001 gone`.
@@ -206,7 +197,7 @@ fn unplugged_a_phone_is_silent_and_dark_and_keeps_its_lists() {
     let gone = ["blf 1 gone", "blf 2 gone", "blf 3 gone", "blf 4 gone", "entry 2001 gone"];
     assert_eq!(lamps(&outputs), gone);
     assert_eq!(told_to_call_manager(&outputs), [LinkMessage::LinkLost { session: 1 }]);
-    assert_eq!(rig.line(line), LineState::NotConnected);
+    assert_eq!(rig.node.line(line), LineState::NotConnected);
     for late in [
         LinkMessage::Status { token: 0, status: PublishedStatus::Busy },
         LinkMessage::Line { dn: line, state: LineState::RingingIn },
@@ -264,12 +255,12 @@ fn what_the_hand_does_shows_at_once_and_call_manager_has_the_last_word() {
         let mut rig = Rig::registered(B);
         rig.link(LinkMessage::Line { dn: line, state: before });
         let outputs = rig.call(command.clone());
-        assert_eq!(rig.line(line), after, "{before:?} {command:?}");
+        assert_eq!(rig.node.line(line), after, "{before:?} {command:?}");
         assert_eq!(told_to_call_manager(&outputs), [LinkMessage::User(command)]);
         rig.link(LinkMessage::Line { dn: line, state: RingingIn });
-        assert_eq!(rig.line(line), RingingIn);
+        assert_eq!(rig.node.line(line), RingingIn);
         rig.command(Command::Unplug);
-        assert_eq!(rig.line(line), NotConnected);
+        assert_eq!(rig.node.line(line), NotConnected);
     }
 }
 
@@ -294,7 +285,7 @@ fn a_phone_with_several_lines_guesses_only_where_it_can_know() {
             rig.link(LinkMessage::Line { dn, state });
         }
         rig.call(command.clone());
-        assert_eq!(lines.map(|dn| rig.line(dn)), after, "{before:?} {command:?}");
+        assert_eq!(lines.map(|dn| rig.node.line(dn)), after, "{before:?} {command:?}");
     }
 }
 
@@ -336,5 +327,8 @@ fn a_fork_goes_its_own_way() {
     let welcome = Input::Link { from: CALL_MANAGER, message: REGISTERED };
     other.handle(Instant::ZERO, welcome, &mut out);
     let line = dn(&cluster(), "3001");
-    assert_eq!((one.line(line), other.line(line)), (LineState::NotConnected, LineState::OnHook));
+    assert_eq!(
+        (one.phone.line(line), other.phone.line(line)),
+        (LineState::NotConnected, LineState::OnHook)
+    );
 }

@@ -11,8 +11,7 @@ use crate::cluster::Cluster;
 use crate::id::{DnId, NodeId, PhoneId};
 use crate::node::alarm::Alarm;
 use crate::node::phone_common::WatchingPhone;
-use crate::node::{CallCommand, Command, Input, ListEntry, Outbox, Timers, node_of_phone, wire};
-use crate::presence::{CallList, LineState};
+use crate::node::{CallCommand, Command, Input, Outbox, Timers, node_of_phone, wire};
 use crate::rng::Rng;
 use crate::scratch::Scratch;
 use crate::sip::address::{AddressPlan, HostPort};
@@ -28,7 +27,7 @@ use std::sync::Arc;
 /// A SIP phone.
 #[derive(Clone, Debug)]
 pub struct SipPhone {
-    phone: WatchingPhone,
+    pub(super) phone: WatchingPhone,
     watcher: Watcher,
     calls: Calls,
     /// Its calls, the oldest first.
@@ -160,30 +159,5 @@ impl SipPhone {
             }
         }
         true
-    }
-
-    /// The entries of a call list, newest first.
-    pub fn call_list(&self, list: CallList) -> &[ListEntry] {
-        self.phone.call_list(list)
-    }
-
-    /// What one of its lines does.
-    pub fn line(&self, dn: DnId) -> LineState {
-        self.phone.line(dn)
-    }
-
-    /// Whether its cable is in.
-    pub fn is_plugged(&self) -> bool {
-        self.phone.is_plugged()
-    }
-
-    /// Whether the corporate directory is open on its screen.
-    pub fn directory_is_open(&self) -> bool {
-        self.phone.directory_is_open()
-    }
-
-    /// Whether a call list is open on its screen.
-    pub fn list_is_open(&self, list: CallList) -> bool {
-        self.phone.list_is_open(list)
     }
 }
