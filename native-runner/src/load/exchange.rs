@@ -54,9 +54,6 @@ impl Watchers<'_> {
     /// The answer is there, and grants.
     pub(super) fn subscribed(&mut self, nth: u32, message: &Message) {
         let Some(dialog) = self.dialogs.get_mut(nth as usize) else { return };
-        if let Some(session) = &mut dialog.pending.session {
-            session.passed();
-        }
         dialog.answered = true;
         dialog.learn(message, message.to_tag());
         self.settle(nth);

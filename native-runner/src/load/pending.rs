@@ -77,7 +77,10 @@ impl Pending {
             return Taken::Challenged;
         }
         match answered.code {
-            ..300 => Taken::Granted(due),
+            ..300 => {
+                self.session.iter_mut().for_each(|session| session.passed());
+                Taken::Granted(due)
+            }
             code => Taken::Refused(Failure::Code(code)),
         }
     }

@@ -188,6 +188,33 @@ fn a_challenge_is_met_once_and_not_twice() {
 }
 
 #[test]
+fn who_has_proved_it_once_proves_it_again_to_a_server_that_forgets_its_nonces_and_never_says_so() {
+    let proof = Proof { username: None, password: Secret::new("rose") };
+    let plan = Plan { proof: Some(proof), register: true, publish: true, ..Plan::small() };
+    let mut watchers = Watchers::new(&plan, &own(), 1);
+    let mut nonces = 0;
+    let mut proved = |watchers: &mut Watchers<'_>, socket: u32| {
+        nonces += 1;
+        let line =
+            format!("WWW-Authenticate: Digest realm=\"r\", nonce=\"n{nonces}\", qop=\"auth\"\r\n");
+        let request = one(watchers);
+        watchers.receive(ms(1), socket, SERVER, &answer(&request, 401, &line));
+        let again = one(watchers);
+        watchers.receive(ms(2), socket, SERVER, &answer(&again, 200, "SIP-ETag: one\r\n"));
+    };
+    for leaves in [false, true] {
+        assert!(watchers.register(ms(0), ms(0), 1, leaves));
+        proved(&mut watchers, 1);
+    }
+    for _ in 0..2 {
+        assert!(watchers.publish(ms(0), ms(0), 0));
+        proved(&mut watchers, 0);
+    }
+    assert_eq!((watchers.tally.counts.done, watchers.tally.counts.failed), (4, 0));
+    assert_eq!(watchers.tally.counts.challenged, 4);
+}
+
+#[test]
 fn a_subscription_is_refreshed_and_ended_within_its_dialog() {
     let plan = Plan::small();
     let mut watchers = Watchers::new(&plan, &own(), 1);
