@@ -1,8 +1,8 @@
 //! Real phones in plain texts, at a desk with a CallManager behind it.
 
 use super::{DeskAction, End, FrontDesk};
-use crate::id::PhoneId;
-use crate::node::{CALL_MANAGER, CallCommand, LinkMessage, Node, Timers, phone_of_node};
+use crate::id::{ClusterId, PhoneId};
+use crate::node::{CALL_MANAGER, CallCommand, Device, LinkMessage, Node, Timers, phone_of_node};
 use crate::presence::LineState;
 use crate::scenario::{MemorySources, load};
 use crate::sip::Transport;
@@ -206,6 +206,20 @@ fn a_phone_is_here_while_it_is_registered() {
     office.settle(out);
     assert_eq!(office.line("Phone A"), LineState::NotConnected);
     assert_eq!(office.desk.registrations().count(), 0);
+}
+
+#[test]
+fn when_callmanager_restarts_a_real_phone_is_here_again_once_it_renews_its_registration() {
+    let mut office = Office::new();
+    office.register_both();
+    let cluster = Arc::clone(office.world.site().first());
+    office.world.configure(ClusterId(0), cluster, &[Device::CallManager], "");
+    office.settle(Vec::new());
+    assert_eq!(office.line("Phone A"), LineState::NotConnected);
+    assert_eq!(office.desk.registrations().count(), 0);
+    office.register_both();
+    assert_eq!(office.line("Phone A"), LineState::OnHook);
+    assert_eq!(office.desk.registrations().count(), 2);
 }
 
 #[test]
