@@ -101,21 +101,21 @@ pub fn without(
     name: &str,
 ) -> Result<String, String> {
     let read = |text: &str| load(&Own { sources, path, text }, path);
-    let gone = names_of(&read(text).map_err(|all| told(&all))?.site, name);
+    read(text).map_err(|all| told(&all))?;
     let root = tree(text).ok_or_else(|| told(&[]))?;
     let all = ["outside", "clusters"].iter().filter_map(|table| entry(&root, table));
     let own = all.filter_map(|(table, _, all)| Some((table, all, entry(all, name)?.0))).next();
     let (table, all, at) =
         own.ok_or_else(|| ["there is no `", name, "` that could go"].concat())?;
     let last = entries(all).len() < 2;
-    if last && !gone.is_outside {
+    if last && entry(&root, "clusters").is_some_and(|(own, ..)| own == table) {
         return Err(["`", name, "` is the last cluster, and a scenario has one"].concat());
     }
     let (map, at) = if last { (&root, table) } else { (all, at) };
     let mut now = Cut(text).without_entry(map, at).ok_or_else(|| told(&[]))?;
     while let Err(wrong) = read(&now) {
         // Each time something more goes, so that there is an end.
-        match wrong.iter().find_map(|one| gone.along(&now, path, one)) {
+        match wrong.iter().find_map(|one| along(&now, path, one)) {
             Some(less) => now = less,
             None => return Err(needed(name, &now, path, &wrong)),
         }
@@ -157,81 +157,35 @@ fn needed(name: &str, text: &str, path: &str, wrong: &[Diagnostic]) -> String {
         .concat()
 }
 
-/// The names that go with one of them.
-struct Gone {
-    is_outside: bool,
-    names: Vec<String>,
-}
-
-fn names_of(site: &Site, name: &str) -> Gone {
-    let mut names = vec![name.to_owned()];
-    let outside = site.outside().iter().map(|(_, own)| own).find(|own| own.name == name);
-    if let Some(own) = outside {
-        names.extend(own.phones.iter().map(|phone| phone.name.clone()));
-    }
-    for own in site.each_cluster() {
-        if own.name == name {
-            names.extend(own.phones.names().map(str::to_owned));
+/// The text without what cannot be read any more where it is about nobody else: a step, a check, a
+/// trunk, a member of a route group or a pattern.
+fn along(text: &str, path: &str, wrong: &Diagnostic) -> Option<String> {
+    let place = &wrong.primary.as_ref().filter(|label| &*label.place.file == path)?.place;
+    let (root, at) = (tree(text)?, place.span.range().start);
+    let within = |node: &Node| node.span.range().contains(&at);
+    let (mut node, mut goes) = (&root, false);
+    loop {
+        if let Value::List(items) = &node.value {
+            let item = items.iter().position(within).filter(|_| goes && items.len() > 1)?;
+            return Cut(text).without_item(node, item);
         }
-        let leads = own
-            .trunks
-            .iter()
-            .filter(|(_, trunk)| own.name == name || trunk.destination.as_deref() == Some(name));
-        names.extend(leads.map(|(_, trunk)| trunk.name.clone()));
-    }
-    Gone { is_outside: outside.is_some(), names }
-}
-
-impl Gone {
-    /// The text without what cannot be read any more where it is about nobody else: a step, a check,
-    /// a trunk, a member of a route group or a pattern.
-    fn along(&self, text: &str, path: &str, wrong: &Diagnostic) -> Option<String> {
-        let place = &wrong.primary.as_ref().filter(|label| &*label.place.file == path)?.place;
-        let (root, at) = (tree(text)?, place.span.range().start);
-        let within = |node: &Node| node.span.range().contains(&at);
-        let (mut node, mut along) = (&root, false);
-        loop {
-            if let Value::List(items) = &node.value {
-                let item = items.iter().position(within).filter(|_| along && items.len() > 1)?;
-                return Cut(text).without_item(node, item);
-            }
-            let here = |(_, (key, own)): &(usize, &(Key, Node))| {
-                key.span.range().contains(&at) || within(own)
-            };
-            let (nth, (key, own)) = entries(node).iter().enumerate().find(here)?;
-            if along && !matches!(own.value, Value::List(_)) {
-                return Cut(text).without_entry(node, nth);
-            }
-            if let (true, Value::List(steps)) = (key.text == "steps", &own.value) {
-                let step = steps.iter().position(within)?;
-                return self.without_step(text, (own, steps), step, at);
-            }
-            along = ALONG.contains(&&*key.text);
-            node = own;
+        let here =
+            |(_, (key, own)): &(usize, &(Key, Node))| key.span.range().contains(&at) || within(own);
+        let (nth, (key, own)) = entries(node).iter().enumerate().find(here)?;
+        if goes && !matches!(own.value, Value::List(_)) {
+            return Cut(text).without_entry(node, nth);
         }
-    }
-
-    /// The text without a step that one of them does, or a check of it.
-    fn without_step(
-        &self,
-        text: &str,
-        (list, steps): (&Node, &[Node]),
-        nth: usize,
-        at: usize,
-    ) -> Option<String> {
-        let step = steps.get(nth)?;
-        let own = |node: &Node| {
-            let said = text.get(node.span.range()).unwrap_or_default();
-            self.names.iter().any(|name| said.contains(&**name))
-        };
-        if let Some((_, _, Node { value: Value::List(checks), .. })) = entry(step, "expect") {
-            let found = checks.iter().position(|check| check.span.range().contains(&at));
-            let check = found.filter(|nth| checks.get(*nth).is_some_and(own))?;
-            return without_check(text, nth, check);
+        if let (true, Value::List(steps)) = (key.text == "steps", &own.value) {
+            let nth = steps.iter().position(within)?;
+            let step = steps.get(nth)?;
+            if let Some((_, _, Node { value: Value::List(checks), .. })) = entry(step, "expect") {
+                return without_check(text, nth, checks.iter().position(within)?);
+            }
+            let verb = ["do", "fault", "change"].iter().find_map(|verb| entry(step, verb))?.0;
+            return without_step(text, own, steps, nth, (verb, GONE));
         }
-        let verb = ["do", "fault", "change"].iter().find_map(|verb| entry(step, verb));
-        let (verb, ..) = verb.filter(|(_, _, said)| own(said))?;
-        without_step(text, list, steps, nth, (verb, GONE))
+        goes = ALONG.contains(&&*key.text);
+        node = own;
     }
 }
 
