@@ -229,7 +229,14 @@ impl Builder {
     /// A key must be a text; the empty key stands for one that has its diagnostic already.
     fn key(&mut self, node: Node) -> Key {
         let text = match node.value {
-            Value::Text { text, .. } => text,
+            Value::Text { text, .. } => {
+                if text.is_empty() {
+                    let place = self.place(node.span);
+                    let message = "a key must not be empty".to_owned();
+                    self.log.push(Diagnostic::error(Code::Empty, place, message));
+                }
+                text
+            }
             Value::Nothing => "null".to_owned(),
             Value::Broken => String::new(),
             Value::List(_) | Value::Map(_) => {
