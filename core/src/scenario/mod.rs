@@ -26,7 +26,7 @@ pub use model::{
     WaveRow, Waveform, When, Window, is_day,
 };
 pub use model::{Choice, Goal, Lesson, Part, Prediction, Question};
-pub use patch::{More, with_acts, with_more, without};
+pub use patch::{More, with_acts, with_more, with_settings, without};
 pub use places::Places;
 pub use player::{Change, CheckOutcome, Deed, PlayOptions, Player, RealClock, Shown};
 pub use reference::{Page, page, reference};

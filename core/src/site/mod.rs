@@ -147,6 +147,17 @@ pub enum OutsideKind {
     Application,
 }
 
+impl OutsideKind {
+    /// Its word in a file: `presence server`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            OutsideKind::PresenceServer => "presence server",
+            OutsideKind::Proxy => "proxy",
+            OutsideKind::Application => "application",
+        }
+    }
+}
+
 /// One who is outside of every cluster, at the far end of a SIP trunk.
 #[derive(Clone, Debug)]
 pub struct Outside {

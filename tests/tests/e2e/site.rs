@@ -1,6 +1,6 @@
 //! Those outside and clusters that go again, and what is typed when another file comes.
 
-use crate::build::{BLANK, click_words, enter, opened, put_in};
+use crate::build::{BLANK, choose, click_words, enter, opened, put_in};
 use crate::learn::{SAID, lesson, there};
 use crate::looks::{LOOKS, axe, looked_at, shot};
 use crate::page::Page;
@@ -43,6 +43,50 @@ async fn with_the_keyboard_alone_a_server_and_a_cluster_are_deleted_and_undo_giv
     page.press("u").await;
     page.see("[aria-label='Cluster B']").await;
     page.until(TEXT, |now| *now == text).await;
+    page.done().await;
+}
+
+/// Types into a cell of the setting of this key, in its last row.
+async fn fill(page: &Page, key: &str, cell: usize, words: &str) {
+    let cells =
+        format!("[...document.querySelectorAll('[data-key={key}] .cells:last-of-type input')]");
+    page.until_true(&format!("!!{cells}[{cell}]")).await;
+    page.value(&format!(
+        "(e => {{ e.value = {words:?}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})({cells}[{cell}])"
+    ))
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_outside_becomes_a_proxy_by_its_form_and_its_phone_sees_a_call() {
+    let (axe, page) = (axe(), opened(BLANK).await);
+    put_in(&page, "Phone").await;
+    page.see("[data-phone='Phone A']").await;
+    put_in(&page, "Outside server").await;
+    enter(&page, ".outside .chip").await;
+    choose(&page, "[data-key='type'] select", "proxy").await;
+    click_words(&page, ".form", "Save").await;
+    let told = "document.querySelector('.notices').innerText";
+    let refused = "a proxy has no `presentities`";
+    page.until(told, |told| told.as_str().is_some_and(|told| told.contains(refused))).await;
+    page.click("[data-key='presentities'] [data-at^='out']").await;
+    click_words(&page, ".form", "Save").await;
+    page.click("[data-key='phones'] [data-at^='add']").await;
+    for (cell, words) in ["Reception", "2105", "1001"].iter().enumerate() {
+        fill(&page, "phones", cell, words).await;
+    }
+    let (name, found) = looked_at(&page, &axe, "outside", LOOKS[0]).await;
+    page.value("document.querySelector('[data-key=phones]').scrollIntoView()").await;
+    shot(&page, &name).await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    click_words(&page, ".form", "Save").await;
+    page.until_lamp("Reception BLF 1", "idle").await;
+    assert!(page.see(".outside .chip").await.contains("proxy"));
+    click_words(&page, "[data-phone=\"Phone A\"]", "Lift").await;
+    page.until_lamp("Reception BLF 1", "busy").await;
+    page.press("u").await;
+    page.press("u").await;
+    page.until_true("!document.querySelector('.outside .lamp-button')").await;
     page.done().await;
 }
 

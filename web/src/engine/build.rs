@@ -8,6 +8,9 @@ mod items;
 mod items_tests;
 #[cfg(test)]
 mod more_tests;
+mod outside;
+#[cfg(test)]
+mod outside_tests;
 mod place;
 mod remedy;
 #[cfg(test)]
@@ -18,6 +21,7 @@ mod sites_tests;
 #[cfg(test)]
 mod tests;
 
+pub use outside::OUTSIDE;
 pub(super) use place::{place, watch};
 pub(super) use remedy::acts;
 
@@ -129,6 +133,9 @@ pub(super) fn kinds(run: &Run) -> Vec<KindView> {
 
 /// The form of an object, or of a new one; `None` where there is no such object.
 pub(super) fn form(run: &Run, cluster: &str, table: &str, name: &str) -> Option<FormView> {
+    if table == OUTSIDE {
+        return outside::form(run, name);
+    }
     let noun = Noun::in_table(table)?;
     let object = noun.object(name);
     let new = name.is_empty() && noun.has_names();

@@ -26,7 +26,9 @@ mod words;
 
 use crate::types::{ProblemView, Reply, Request};
 use lampfield_core::diagnostic::Diagnostic;
-use lampfield_core::scenario::{MemorySources, More, Sources, load, with_acts, with_more, without};
+use lampfield_core::scenario::{
+    MemorySources, More, Sources, load, with_acts, with_more, with_settings, without,
+};
 use lampfield_core::time::{Duration, Instant};
 use open::Open;
 use run::Run;
@@ -82,7 +84,8 @@ impl Session {
             Request::Check { path, text } => self.check(&path, &text),
             Request::Document => self.document(""),
             Request::Place { what, .. }
-                if matches!(&*what, "outside" | "cluster") || what.starts_with(DELETE) =>
+                if matches!(&*what, "outside" | "cluster")
+                    || [DELETE, CHANGE].iter().any(|start| what.starts_with(start)) =>
             {
                 self.document(&what)
             }
@@ -170,6 +173,9 @@ impl Session {
         let new = match (what, what.strip_prefix(DELETE)) {
             (_, Some(name)) => without(files, path, &text, name),
             ("", _) => Ok(text),
+            (what, _) if what.starts_with(CHANGE) => {
+                with_settings(files, path, &text, what.get(CHANGE.len()..).unwrap_or_default())
+            }
             ("outside", _) => with_more(files, path, &text, More::Outside),
             _ => with_more(files, path, &text, More::Cluster),
         };
@@ -183,6 +189,8 @@ impl Session {
 
 /// What stands before the name of one that shall go, in what is to be placed.
 const DELETE: &str = "delete ";
+/// What stands before the settings of those outside, in what is to be placed.
+const CHANGE: &str = "change ";
 
 /// A moment that a page asked for, within what a run may reach.
 fn within(us: i64) -> Instant {

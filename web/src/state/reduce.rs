@@ -8,6 +8,7 @@ use super::{
     Action, BottomTab, Build, Dialog, EngineState, InspectorTab, LadderState, News, Notice,
     NoticeKind, Run, Selection, Shared, Source, TimeState, Turn, Workbench,
 };
+use crate::engine::build::OUTSIDE;
 use crate::messages as t;
 use crate::types::{ProblemView, Reply, Snapshot};
 
@@ -117,6 +118,10 @@ impl Workbench {
             Action::Into(cluster) => self.build.into = cluster,
             Action::Configure(place) => {
                 self.inspector = InspectorTab::Configure;
+                if let (true, Some(name)) = (place.table == OUTSIDE, &place.object) {
+                    // What befalls one outside is at hand beside its settings.
+                    self.time.link.clone_from(name);
+                }
                 self.build.go(place);
             }
         }

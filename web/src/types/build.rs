@@ -78,7 +78,8 @@ pub struct FieldView {
     pub help: String,
     /// When a saved value acts.
     pub acts: String,
-    /// How it is written: `one`, `list`, `blf`, `relations`, `route`, `secret`, `credentials`.
+    /// How it is written: `one`, `list`, `blf`, `relations`, `route`, `secret`, `credentials`,
+    /// and of one who is outside `pairs` and `phones`.
     pub shape: String,
     /// Whether a new object must be given it.
     pub required: bool,

@@ -34,9 +34,9 @@ keys! {
     }
 }
 const KINDS: [(&str, OutsideKind); 3] = [
-    ("presence server", OutsideKind::PresenceServer),
-    ("proxy", OutsideKind::Proxy),
-    ("application", OutsideKind::Application),
+    (OutsideKind::PresenceServer.word(), OutsideKind::PresenceServer),
+    (OutsideKind::Proxy.word(), OutsideKind::Proxy),
+    (OutsideKind::Application.word(), OutsideKind::Application),
 ];
 
 /// The words for a status that somebody outside tells.

@@ -4,8 +4,9 @@
 //! and takes out the steps and checks that the run did not come to. Nothing is printed anew. Spans
 //! of the text are replaced, inserted or taken out; comments, blanks, quotes and the order of
 //! everything else stay byte for byte. [`with_more`] does the same for what no act can bring: somebody
-//! outside, and a further cluster; [`without`] takes them out.
+//! outside, and a further cluster; [`without`] takes them out, and [`with_settings`] changes those outside.
 
+mod settings;
 mod site;
 mod steps;
 mod text;
@@ -13,6 +14,7 @@ mod text;
 use super::yaml::{Node, parse};
 use std::sync::Arc;
 
+pub use settings::with_settings;
 pub use site::{More, with_more, without};
 pub use steps::with_acts;
 

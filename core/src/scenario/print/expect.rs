@@ -7,8 +7,9 @@ use super::names::Names;
 use super::words;
 use crate::cluster::Field;
 use crate::id::ClusterId;
-use crate::presence::{Outcome, PublishedStatus};
+use crate::presence::Outcome;
 use crate::time::{Duration, Instant};
+use crate::trace::words::status_word;
 
 type Entries = Vec<(&'static str, Doc)>;
 
@@ -82,14 +83,6 @@ fn outcome(is: Outcome) -> Doc {
     Doc::text(DECISIONS.iter().find(|(_, own)| *own == is).map_or("", |(word, _)| word))
 }
 
-fn status(status: PublishedStatus) -> &'static str {
-    match status {
-        PublishedStatus::Idle => "idle",
-        PublishedStatus::Busy => "busy",
-        PublishedStatus::Unknown => "unknown",
-    }
-}
-
 fn matcher(own: &Matcher, names: &Names<'_>) -> Doc {
     let text = |text: &Option<String>| text.as_ref().map(Doc::text);
     let all = [
@@ -98,7 +91,7 @@ fn matcher(own: &Matcher, names: &Names<'_>) -> Doc {
         ("from", own.from.as_ref().map(|party| names.party(party))),
         ("to", own.to.as_ref().map(|party| names.party(party))),
         ("about", text(&own.about)),
-        ("status", own.status.map(|own| Doc::text(status(own)))),
+        ("status", own.status.map(|own| Doc::text(status_word(own)))),
         ("subscription", text(&own.subscription)),
         ("reason", text(&own.reason)),
     ];

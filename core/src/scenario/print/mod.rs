@@ -14,10 +14,10 @@ use super::model::{Action, Axis, Scenario, Set, Step};
 use super::yaml::{Node, Value};
 use crate::network::LinkOptions;
 use crate::node::Timers;
-use crate::presence::PublishedStatus;
 use crate::sip::SipTimers;
-use crate::site::{Outside, OutsideKind, Site};
+use crate::site::{Outside, Site};
 use crate::time::Duration;
+use crate::trace::words::status_word;
 use doc::{Doc, map_lines};
 use names::Names;
 
@@ -177,25 +177,15 @@ fn seed_of(set: Set) -> Option<u64> {
 }
 
 fn outside(own: &Outside, site: &Site, names: &Names<'_>, file: &str) -> Doc {
-    let kind = match own.kind {
-        OutsideKind::PresenceServer => "presence server",
-        OutsideKind::Proxy => "proxy",
-        OutsideKind::Application => "application",
-    };
     let trunk = site.cluster(own.cluster).and_then(|cluster| cluster.trunks.get(own.trunk));
     let trunk = names.trunk(own.cluster, trunk.map_or("", |trunk| &trunk.name));
-    let mut entries = vec![("type", Doc::text(kind)), ("trunk", Doc::text(trunk))];
+    let mut entries = vec![("type", Doc::text(own.kind.word())), ("trunk", Doc::text(trunk))];
     for (key, credentials) in [("credentials", &own.credentials), ("demands", &own.demands)] {
         entries.extend(credentials.as_ref().map(|own| (key, secret::credentials(own, file))));
     }
     if !own.presentities.is_empty() {
-        let word = |status: &PublishedStatus| match status {
-            PublishedStatus::Idle => "idle",
-            PublishedStatus::Busy => "busy",
-            PublishedStatus::Unknown => "unknown",
-        };
-        let all =
-            own.presentities.iter().map(|(name, status)| (name.as_str(), Doc::text(word(status))));
+        let all = own.presentities.iter();
+        let all = all.map(|(name, status)| (name.as_str(), Doc::text(status_word(*status))));
         entries.push(("presentities", Doc::map(all)));
     }
     if !own.phones.is_empty() {

@@ -26,7 +26,7 @@ pub(super) struct PartsProps {
     pub(super) emit: Callback<Intent>,
 }
 
-/// Each is a button: to its form, or to what befalls one outside.
+/// Each is a button to its form; of one outside, to what befalls it too.
 #[component]
 pub(super) fn Parts(props: &PartsProps) -> Html {
     let cluster = props.nodes.get(props.of);
@@ -43,10 +43,8 @@ pub(super) fn Parts(props: &PartsProps) -> Html {
 }
 
 fn view_part(cluster: Option<&NodeView>, node: &NodeView, props: &PartsProps) -> Html {
-    let wish = match cluster {
-        Some(cluster) => Action::Configure(Place::of(&cluster.name, &node.table, Some(&node.name))),
-        None => Action::Link(node.name.clone()),
-    };
+    let of = cluster.map_or("", |cluster| &cluster.name);
+    let wish = Action::Configure(Place::of(of, &node.table, Some(&node.name)));
     html! {
         <li>
             <button type="button" class={classes(&["chip", when(node.down, "down")])} onclick={say(&props.emit, wish)}>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::configure::reset_button;
 use super::items::view_items;
 use super::relations;
-use crate::engine::build::sentence;
+use crate::engine::build::{OUTSIDE, sentence};
 use crate::hooks::{Intent, On, browser, use_change, use_kept};
 use crate::markup::{classes, when};
 use crate::messages as t;
@@ -165,7 +165,7 @@ fn view_users(form: &FormView) -> Html {
 
 fn view_field(props: &FormProps, i: usize, field: &FieldView) -> Html {
     let focused = field.word == props.field;
-    let many = matches!(field.shape.as_str(), "list" | "blf");
+    let many = matches!(field.shape.as_str(), "list" | "blf" | "pairs" | "phones");
     let mut help = field.help.clone();
     if !field.acts.is_empty() {
         help.push_str(" Acts ");
@@ -284,7 +284,10 @@ fn intent(what: &str, form: &FormView, draft: &[FieldView], name: &str) -> Optio
                 return None;
             }
             let own = if new { name } else { &form.name };
-            Some(Intent::Change(sentence::save(cluster, table, own, new, &fields), there(own)))
+            let said = sentence::save(cluster, table, own, new, &fields);
+            // What no act can change goes into the text.
+            let outside = table == OUTSIDE;
+            Some(if outside { Intent::Place(said) } else { Intent::Change(said, there(own)) })
         }
         "rename" | "copy" => Some(Intent::Change(
             sentence::renamed(cluster, what, table, &form.name, name),

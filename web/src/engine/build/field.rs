@@ -58,25 +58,25 @@ fn shape(kind: ValueKind) -> &'static str {
     }
 }
 
-fn column(word: &str, choices: Vec<(String, String)>) -> ColumnView {
+pub(super) fn column(word: &str, choices: Vec<(String, String)>) -> ColumnView {
     ColumnView { word: word.to_owned(), choices }
 }
 
-fn same(word: &str) -> (String, String) {
+pub(super) fn same(word: &str) -> (String, String) {
     (word.to_owned(), word.to_owned())
+}
+
+/// What a password may be. One that is set does not show, and stays unless it is set anew or unset.
+pub(super) fn secret(set: bool) -> Vec<(String, String)> {
+    let pair = |value: &str, shown: &str| (value.to_owned(), shown.to_owned());
+    let mut all = vec![pair("", if set { "(set)" } else { "None" }), same("lab"), same("wrong")];
+    all.extend(set.then(|| pair("None", "Unset")));
+    all
 }
 
 fn columns(c: &Cluster, kind: ValueKind, set: bool) -> Vec<ColumnView> {
     let offered = |kind| -> Vec<(String, String)> {
         choices(c, kind).into_iter().map(|choice| (choice.value, choice.shown)).collect()
-    };
-    // What is set does not show, and stays unless it is set anew or unset.
-    let secret = || {
-        let pair = |value: &str, shown: &str| (value.to_owned(), shown.to_owned());
-        let mut all =
-            vec![pair("", if set { "(set)" } else { "None" }), same("lab"), same("wrong")];
-        all.extend(set.then(|| pair("None", "Unset")));
-        all
     };
     match kind {
         ValueKind::Model { optional } => {
@@ -102,9 +102,9 @@ fn columns(c: &Cluster, kind: ValueKind, set: bool) -> Vec<ColumnView> {
             let words = PERMISSIONS.map(|(word, _)| same(word)).to_vec();
             vec![column("Presence Group", offered(kind)), column("Subscription Permission", words)]
         }
-        ValueKind::Secret => vec![column("", secret())],
+        ValueKind::Secret => vec![column("", secret(set))],
         ValueKind::Credentials => {
-            vec![column("User name", Vec::new()), column("Password", secret())]
+            vec![column("User name", Vec::new()), column("Password", secret(set))]
         }
         kind => vec![column("", offered(kind))],
     }

@@ -112,12 +112,16 @@ fn written(field: &FieldView) -> String {
     };
     match field.shape.as_str() {
         "list" => list(&each(&|row| cell(row, 0))),
-        "relations" => {
+        "relations" | "pairs" => {
             let rows: Vec<(String, String)> =
                 field.rows.iter().map(|row| (cell(row, 0), cell(row, 1))).collect();
             map(&rows)
         }
         "blf" => list(&each(&blf)),
+        "phones" => {
+            let phones = field.rows.iter().map(|row| (cell(row, 0), outside_phone(row)));
+            map(&phones.collect::<Vec<_>>())
+        }
         "route" => {
             let way = first.first().map_or("", String::as_str);
             let (key, name) = way.split_once(' ').unwrap_or((way, ""));
@@ -130,6 +134,14 @@ fn written(field: &FieldView) -> String {
         }
         _ => cell(first, 0),
     }
+}
+
+/// A phone of a proxy: its number, and what it watches.
+fn outside_phone(row: &[String]) -> String {
+    let cell = |at: usize| row.get(at).map_or("", String::as_str);
+    let watched: Vec<String> =
+        cell(2).split([' ', ',']).filter(|own| !own.is_empty()).map(quoted).collect();
+    map(&[pair("number", &quoted(cell(1))), pair("blf_speed_dials", &list(&watched))])
 }
 
 /// One BLF/SpeedDial: only what is given.

@@ -7,7 +7,7 @@ use crate::engine::run::Run;
 use crate::types::{EntryView, NodeView};
 use lampfield_core::cluster::{Cluster, Named, Noun, STANDARD_PRESENCE_GROUP, Trunk, objects};
 use lampfield_core::node::Node;
-use lampfield_core::site::{Outside, OutsideKind, node_of_cluster, node_of_outside};
+use lampfield_core::site::{Outside, node_of_cluster, node_of_outside};
 use lampfield_core::trace::{LampKey, LampPlace};
 
 /// All of them. What a trunk lets in and whether it serves is told unless it `hides`, as what is wrong
@@ -53,16 +53,11 @@ pub(super) fn nodes(run: &Run, hides: bool) -> Vec<NodeView> {
     }
     all.extend(site.outside().iter().map(|(id, one)| {
         let node = node_of_outside(id);
-        let kind = match one.kind {
-            OutsideKind::PresenceServer => "presence server",
-            OutsideKind::Proxy => "proxy",
-            OutsideKind::Application => "application",
-        };
         let down = !world.node(node).is_some_and(Node::is_plugged);
         NodeView {
             table: "outside".to_owned(),
             name: one.name.clone(),
-            note: [kind, if down { " · unplugged" } else { "" }].concat(),
+            note: [one.kind.word(), if down { " · unplugged" } else { "" }].concat(),
             lane: lane_of(run, node),
             down,
             lamps: lamps(run, one),
