@@ -68,6 +68,10 @@ impl Desk {
 
     /// An answer has its turn.
     pub(super) fn take(self: &Rc<Self>, asked: Asked, reply: Reply) {
+        if let (Asked::Change(..), Reply::Snapshot { .. } | Reply::Text { .. }) = (&asked, &reply) {
+            // What was not done before is done now, or something else is.
+            self.show(Action::Dismiss(NoticeKind::Refused));
+        }
         match (asked, reply) {
             (Asked::Load(moment, play, turn), Reply::Snapshot { snapshot }) => {
                 self.loaded(*moment, snapshot, play, turn);
@@ -175,7 +179,11 @@ impl Desk {
         self.came(News::Loaded(Box::new(moment.source), snapshot));
         self.loaded_lesson(&path);
         if moment.selection != Selection::Nothing {
+            let pane = self.bench().inspector;
             self.show(Action::Select(moment.selection));
+            if pane == InspectorTab::Configure {
+                self.show(Action::Inspect(pane));
+            }
         }
         self.show(Action::Play(play));
         if let Some(draft) = moment.draft {

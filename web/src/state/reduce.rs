@@ -134,6 +134,7 @@ impl Workbench {
 
     fn loaded(&mut self, source: Source, snapshot: Snapshot) {
         let same_file = is_text(&self.source, &source);
+        let stays = self.source.path == source.path && self.inspector == InspectorTab::Configure;
         if !same_file || self.writing.draft.as_ref().is_some_and(|own| is_text(own, &source)) {
             self.set_aside(&source);
         }
@@ -145,6 +146,7 @@ impl Workbench {
         self.lens = None;
         self.message = None;
         if !same_file {
+            let place = std::mem::take(&mut self.build.place);
             self.build = Build::default();
             let table = self.ladder.table;
             self.ladder = LadderState { table, visible: self.ladder.visible, ..Default::default() };
@@ -152,6 +154,11 @@ impl Workbench {
             self.time = TimeState::default();
             self.select(first_lamp(&self.run));
             self.inspector = InspectorTab::Why;
+            if stays {
+                // Who changes a file by a form goes on in it.
+                self.build.place = place;
+                self.inspector = InspectorTab::Configure;
+            }
         }
     }
 

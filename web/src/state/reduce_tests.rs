@@ -105,6 +105,26 @@ fn a_lamp_opens_why_and_an_event_opens_the_raw_message() {
 }
 
 #[test]
+fn who_changes_a_file_by_a_form_goes_on_in_it_and_another_file_begins_with_why() {
+    let form = || wish(Action::Configure(Place::of("", "outside", Some("Server"))));
+    let again =
+        |name: &str| News::Loaded(Box::new(Source::file(name, "with a proxy")), snapshot("x", 0));
+    let bench = after(vec![loaded("x"), form(), again("x")]);
+    assert_eq!(bench.inspector, InspectorTab::Configure);
+    assert_eq!(bench.build.place.object.as_deref(), Some("Server"));
+    let bench = after(vec![loaded("x"), form(), again("y")]);
+    assert_eq!((bench.inspector, bench.build.place), (InspectorTab::Why, Place::default()));
+}
+
+#[test]
+fn a_form_of_one_outside_has_what_befalls_it_at_hand() {
+    let bench = after(vec![wish(Action::Configure(Place::of("", "outside", Some("Server"))))]);
+    assert_eq!(bench.time.link, "Server");
+    let bench = after(vec![wish(Action::Configure(Place::of("", "phones", Some("Phone A"))))]);
+    assert_eq!(bench.time.link, "");
+}
+
+#[test]
 fn the_why_of_another_lamp_does_not_stay() {
     let why = WhyView { subject: "Phone A BLF 1".into(), ..WhyView::default() };
     let bench = after(vec![

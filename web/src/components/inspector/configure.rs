@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::find::{Search, view_find};
 use super::form::Form;
 use super::why::{path_link, rule_link};
-use crate::engine::build::sentence;
+use crate::engine::build::{OUTSIDE, sentence};
 use crate::hooks::{Intent, Kept, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Build, Place};
@@ -44,7 +44,7 @@ pub(super) fn Configure(props: &ConfigureProps) -> Html {
                 } else {
                     <p class="empty">{ t::THINKING }</p>
                 }
-            } else if place.table.is_empty() {
+            } else if place.table.is_empty() || kind.is_none() && place.table == OUTSIDE {
                 <ul class="objects">{ for build.kinds.iter().map(|kind| view_kind(kind, emit)) }</ul>
             } else if let Some(kind) = kind {
                 <Objects key={kind.table.clone()} kind={kind.clone()} emit={emit.clone()} />

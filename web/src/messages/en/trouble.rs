@@ -32,5 +32,5 @@ pub fn link_not_in_gallery(path: &str) -> String {
 }
 
 pub fn refused(sentence: &str) -> String {
-    format!("Not done. {sentence}")
+    format!("Not done: {sentence}")
 }
