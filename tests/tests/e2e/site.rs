@@ -46,17 +46,6 @@ async fn with_the_keyboard_alone_a_server_and_a_cluster_are_deleted_and_undo_giv
     page.done().await;
 }
 
-/// Types into a cell of the setting of this key, in its last row.
-async fn fill(page: &Page, key: &str, cell: usize, words: &str) {
-    let cells =
-        format!("[...document.querySelectorAll('[data-key={key}] .cells:last-of-type input')]");
-    page.until_true(&format!("!!{cells}[{cell}]")).await;
-    page.value(&format!(
-        "(e => {{ e.value = {words:?}; e.dispatchEvent(new Event('change', {{ bubbles: true }})); }})({cells}[{cell}])"
-    ))
-    .await;
-}
-
 #[tokio::test]
 async fn a_server_outside_becomes_a_proxy_by_its_form_and_its_phone_sees_a_call() {
     let (axe, page) = (axe(), opened(REFUSED).await);
@@ -72,7 +61,7 @@ async fn a_server_outside_becomes_a_proxy_by_its_form_and_its_phone_sees_a_call(
     click_words(&page, ".form", "Save").await;
     page.click("[data-key='phones'] [data-at^='add']").await;
     for (cell, words) in ["Reception", "2105", "1000"].iter().enumerate() {
-        fill(&page, "phones", cell, words).await;
+        choose(&page, &format!("[data-key='phones'] [data-at$='.0.{cell}']"), words).await;
     }
     assert!(!there(&page, ".notice").await, "what was refused is done now");
     let (name, found) = looked_at(&page, &axe, "outside", LOOKS[0]).await;
