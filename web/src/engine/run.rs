@@ -1,10 +1,13 @@
 //! A run that can go forward, back, and elsewhere: a player with checkpoints and the user's acts.
 //!
-//! **Where a run stands** is a count of steps and a clock. Going back takes the nearest checkpoint
-//! and plays again from there: the same acts at the same steps give the same run.
+//! **Where a run stands** is a count of steps and a clock. Going back, or ahead where it has been
+//! before, takes the nearest checkpoint and plays again from there: the same acts at the same steps
+//! give the same run.
 
 mod act;
 mod checkpoint;
+#[cfg(test)]
+mod leap_tests;
 
 use super::branches::Branch;
 use super::cast::Cast;
@@ -163,9 +166,7 @@ impl Run {
     /// Lets everything happen up to `t` (or goes back to it) and sets the clock there.
     /// Tells, per mille, how far it is, where that takes long.
     pub(super) fn run_until(&mut self, t: Instant, tell: &mut dyn FnMut(u16)) {
-        if t < self.now() {
-            self.restore(|checkpoint| checkpoint.player.world().now() <= t);
-        }
+        self.leap(t);
         let start = self.now();
         while self.chunk_until(t) {
             tell(per_mille((self.now() - start).as_micros(), (t - start).as_micros()));

@@ -1,11 +1,12 @@
-//! Where a run can begin to play again, so that going back is no way from time 0.
+//! Where a run can begin to play again, so that no moment that it has seen is far, behind it or ahead.
 
 use super::Run;
 use crate::engine::cast::Cast;
 use lampfield_core::scenario::Player;
+use lampfield_core::time::Instant;
 
 /// A checkpoint is made every so many steps.
-const CHECKPOINT_STEPS: u64 = 512;
+pub(super) const CHECKPOINT_STEPS: u64 = 512;
 /// At most so many checkpoints; past it every second one goes.
 const CHECKPOINTS: usize = 64;
 
@@ -18,14 +19,26 @@ pub(in crate::engine) struct Checkpoint {
 }
 
 impl Run {
+    /// Stands at the last checkpoint that fits; where none does, it stays.
     pub(in crate::engine) fn restore(&mut self, fits: impl Fn(&Checkpoint) -> bool) {
         let found = self.checkpoints.iter().rev().find(|checkpoint| fits(checkpoint));
-        let Some(checkpoint) = found.or(self.checkpoints.first()) else { return };
-        self.returns = self.returns.wrapping_add(1);
+        let Some(checkpoint) = found else { return };
+        // Ahead the past is the same and longer: what was made of it is still true.
+        if checkpoint.steps <= self.steps {
+            self.returns = self.returns.wrapping_add(1);
+        }
         self.player = checkpoint.player.clone();
         self.cast = checkpoint.cast.clone();
         self.steps = checkpoint.steps;
         self.acts_done = checkpoint.acts;
+    }
+
+    /// Stands at the last checkpoint before this time, where that is on the way there.
+    pub(super) fn leap(&mut self, t: Instant) {
+        let (steps, back) = (self.steps, t < self.now());
+        self.restore(|checkpoint| {
+            (back || checkpoint.steps > steps) && checkpoint.player.world().now() <= t
+        });
     }
 
     pub(super) fn keep_checkpoint(&mut self) {
