@@ -18,7 +18,7 @@ const PAUSE_PLAYING_MS: f64 = 200.0;
 
 /// The same for the ladder, which is expected to move; of so many phones that it is wider than ten
 /// windows, it is no quicker than the rest.
-const PAUSE_LADDER_MS: f64 = 100.0;
+const PAUSE_LADDER_MS: f64 = 150.0;
 const WIDE_LADDER: usize = 150;
 
 /// Between two looks at what is typed.
@@ -167,12 +167,13 @@ fn selected(bench: &Workbench) -> Option<Look> {
     }
 }
 
-/// Between two looks at a part, milliseconds: none while time stands still, and longer where many
+/// Between two looks at a part, milliseconds: none while time stands still, and the longer the more
 /// phones have to be drawn as well.
 fn pause(bench: &Workbench, ms: f64) -> f64 {
-    match (bench.playing, bench.run.is_crowd()) {
-        (false, _) => 0.0,
-        (true, false) => ms,
-        (true, true) => 2.0 * ms,
+    match bench.run.phones.len() {
+        _ if !bench.playing => 0.0,
+        WIDE_LADDER.. => 3.0 * ms,
+        _ if bench.run.is_crowd() => 2.0 * ms,
+        _ => ms,
     }
 }

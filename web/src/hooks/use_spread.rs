@@ -22,7 +22,8 @@ const SIGHT_MS: f64 = 100.0;
 pub struct Pace {
     /// Of those that are in sight.
     pub seen: usize,
-    /// Of the others, in a frame in which none of those waits.
+    /// Of the others, in a frame in which none of those waits; in each other frame it is one, so that
+    /// none waits for ever.
     pub unseen: usize,
     /// Tells of each whether it is in sight.
     pub sight: Rc<dyn Fn() -> Vec<bool>>,
@@ -91,16 +92,15 @@ impl<T> Drawn<T> {
         }
     }
 
-    /// Takes over at most so many of the items that have changed and are in sight; where none of them
-    /// has, of the others.
+    /// Takes over at most so many of the items that have changed and are in sight, and one of the
+    /// others; where none in sight has, so many of those.
     fn go_on(&mut self, list: &List<T>, seen: usize, unseen: usize) {
         if self.list.len() != list.len() {
             self.list = list.clone();
         }
         let mut now = self.waiting(list, 0, seen);
-        if now.is_empty() {
-            now = self.waiting(list, 1, unseen);
-        }
+        let others = if now.is_empty() { unseen } else { 1 };
+        now.extend(self.waiting(list, 1, others));
         let items = self.list.iter().zip(list.iter()).enumerate();
         let items = items.map(|(i, (old, new))| if now.contains(&i) { new } else { old }.clone());
         let items: Vec<_> = items.collect();
@@ -152,14 +152,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_sight_goes_first_and_the_rest_in_frames_that_are_free() {
+    fn what_is_in_sight_goes_first_with_one_of_the_rest_and_then_the_rest() {
         let old = List::default().keep_each(vec![1, 2, 3, 4, 5]);
         let new = old.keep_each(vec![6, 7, 8, 9, 10]);
         let mut drawn = drawn(&old, &[false, false, true, true, false]);
-        drawn.go_on(&new, 9, 1);
-        assert_eq!(items(&drawn), [1, 2, 8, 9, 5]);
-        drawn.go_on(&new, 9, 1);
+        drawn.go_on(&new, 9, 2);
         assert_eq!(items(&drawn), [6, 2, 8, 9, 5]);
+        drawn.go_on(&new, 9, 2);
+        assert_eq!(drawn.list, new);
+    }
+
+    #[test]
+    fn what_is_out_of_sight_does_not_wait_for_ever_while_all_in_sight_changes() {
+        let mut list = List::default().keep_each(vec![0; 4]);
+        let mut drawn = drawn(&list, &[true, true, false, false]);
+        for round in 1..=4 {
+            list = list.keep_each(vec![round; 4]);
+            drawn.go_on(&list, 1, 4);
+        }
+        assert_eq!(items(&drawn), [3, 4, 3, 4]);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
 use parts::Parts;
-use seat::{Bank, pace, selected_of};
+use seat::{Bank, ROWS_IN_A_BANK, columns, pace, selected_of};
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
@@ -36,14 +36,11 @@ const COMPACT_FROM: usize = 7;
 /// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
 /// others.
 const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
-const TILES_IN_A_FRAME: (usize, usize) = (10, 10);
+const TILES_IN_A_FRAME: (usize, usize) = (6, 10);
 
 /// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
 const THRONG_FROM: usize = 100;
-const TILES_OF_A_THRONG: (usize, usize) = (6, 4);
-
-/// Many phones are drawn in banks of so many: one of which nothing has changed costs nothing.
-const PHONES_IN_A_BANK: usize = 16;
+const TILES_OF_A_THRONG: (usize, usize) = (3, 4);
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -123,7 +120,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 if phones.is_empty() { <p class="empty">{ if blank { t::EMPTY } else { t::STARTING } }</p> }
                 <div class={classes(&["clusters", when(several, "several")])} {ondragstart} {ondrop}
                     style={format!("--seats:{}", phones.len().max(2))}>
-                    { for (0..clusters).filter_map(|of| view_cluster(props, of, several, look, &mut seats)) }
+                    { for (0..clusters).filter_map(|of| view_cluster(props, of, size.0, look, &mut seats)) }
                 </div>
                 <Flights flights={run.flights.clone()} anchors={(*anchors).clone()}
                     crowd={!look.is_empty()} emit={props.emit.clone()} />
@@ -154,16 +151,18 @@ fn view_parts(props: &CanvasProps, of: usize) -> Html {
     }
 }
 
-/// A cluster with the next of the phones: of several each in a frame with its name.
+/// A cluster with the next of the phones, in its share of the canvas's width (CSS pixels): of several
+/// each in a frame with its name.
 fn view_cluster(
     props: &CanvasProps,
     of: usize,
-    several: bool,
+    width: i32,
     look: &str,
     phones: &mut dyn Iterator<Item = &Shared<PhoneView>>,
 ) -> Option<Html> {
     let nodes = &props.run.nodes;
     let node = nodes.get(of)?;
+    let several = nodes.get(1).is_some_and(|node| node.table == "clusters");
     let name = several.then(|| node.name.clone());
     let hub = name.as_deref().unwrap_or(t::CALL_MANAGER);
     let restarts = [hub, " restarts"].concat();
@@ -178,13 +177,13 @@ fn view_cluster(
             if !node.parts.is_empty() {
                 { view_parts(props, of) }
             }
-            <ul class={classes(&["phones", look])}>
-                if look == "tiles" {
-                    { view_banks(props, &own) }
-                } else {
+            if look == "tiles" {
+                <div class="phones tiles">{ view_banks(props, &own, width) }</div>
+            } else {
+                <ul class={classes(&["phones", look])}>
                     { for own.iter().map(|phone| view_seat(props, phone, look == "compact")) }
-                }
-            </ul>
+                </ul>
+            }
         </section>
     })
 }
@@ -199,11 +198,12 @@ fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
     }
 }
 
-fn view_banks(props: &CanvasProps, phones: &[Shared<PhoneView>]) -> Html {
+fn view_banks(props: &CanvasProps, phones: &[Shared<PhoneView>], width: i32) -> Html {
     let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
+    let columns = columns(width, phones.len(), props.run.phones.len());
     html! {
-        <>{ for (0_u32..).zip(phones.chunks(PHONES_IN_A_BANK)).map(|(key, phones)| html! {
-            <Bank {key} phones={phones.to_vec()} book={props.run.book.clone()}
+        <>{ for (0_u32..).zip(phones.chunks(columns * ROWS_IN_A_BANK)).map(|(key, phones)| html! {
+            <Bank {key} phones={phones.to_vec()} {columns} book={props.run.book.clone()}
                 selected={selected.clone()} phone_truth={props.prefs.phone_truth}
                 emit={props.emit.clone()} />
         }) }</>

@@ -24,11 +24,31 @@ const SHORT_NUMBER: usize = 6;
 /// Above what is in sight, a phone that is opened may begin so far and reach into it.
 const TALLEST_PX: i32 = 400;
 
+/// Many phones are drawn in banks of so many rows. One of which nothing has changed costs nothing, and
+/// neither does one out of sight: whether it is, the browser tells of each bank and not of each phone.
+pub(super) const ROWS_IN_A_BANK: usize = 2;
+
+/// So wide is a tile with the gap beside it, and so high is what it has beside its lamps and each of
+/// those (styles/tile.css says the same), CSS pixels.
+const TILE_WIDTH_PX: usize = 170;
+const TILE_HEIGHT_PX: usize = 57;
+const LAMP_HEIGHT_PX: usize = 28;
+
+/// How many tiles stand side by side where these phones of all have their share of the canvas, which
+/// is so wide (CSS pixels): a bank ends where a row does. One that is not laid out yet is a wide one.
+pub(super) fn columns(width: i32, own: usize, all: usize) -> usize {
+    let width = usize::try_from(width).unwrap_or_default() * own / all.max(1);
+    let fit = (width.saturating_sub(20)) / TILE_WIDTH_PX;
+    if width == 0 { 6 } else { fit.max(1) }
+}
+
 /// A bank of seats.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct BankProps {
     /// What its phones show.
     pub(super) phones: Vec<Shared<PhoneView>>,
+    /// How many of them stand side by side.
+    pub(super) columns: usize,
     /// Who can be dialled.
     pub(super) book: Shared<Vec<(String, String)>>,
     /// Whether only what a real phone would show is shown.
@@ -39,16 +59,26 @@ pub(super) struct BankProps {
     pub(super) emit: Callback<Intent>,
 }
 
-/// Some of many phones. Nothing of it is seen.
+/// Some of many phones.
 #[component]
 pub(super) fn Bank(props: &BankProps) -> Html {
     html! {
-        <>{ for props.phones.iter().map(|phone| html! {
+        <ul class="bank" style={format!("--tall:{}px", tall_px(props))}>{ for props.phones.iter().map(|phone| html! {
             <Seat key={phone.name.clone()} phone={phone.clone()} book={props.book.clone()}
                 selected={selected_of(phone, props.selected.as_deref())}
                 phone_truth={props.phone_truth} emit={props.emit.clone()} />
-        }) }</>
+        }) }</ul>
     }
+}
+
+/// How high a bank is while it is out of sight and not laid out, CSS pixels: each row is as high as the
+/// phone with the most lamps.
+fn tall_px(props: &BankProps) -> usize {
+    let most = |row: &[Shared<PhoneView>]| {
+        row.iter().map(|phone| lamps(phone).count()).max().unwrap_or_default()
+    };
+    let rows = props.phones.chunks(props.columns.max(1));
+    rows.map(|row| TILE_HEIGHT_PX + LAMP_HEIGHT_PX * most(row)).sum()
 }
 
 /// The lamp that is looked at, where it is one of this phone.
@@ -154,4 +184,23 @@ fn view_lamp(props: &SeatProps, subject: &str, label: &str, lamp: &LampView) -> 
 fn asked(event: &MouseEvent) -> Option<String> {
     let at = event.target()?.dyn_into::<Element>().ok()?;
     at.closest(".tile > .lamp-button").ok()??.get_attribute("data-subject")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_as_many_tiles_as_there_is_room_for_and_never_none() {
+        for (width, own, all, fit) in [
+            (1051, 205, 205, 6),
+            (700, 50, 50, 4),
+            (1051, 50, 100, 2),
+            (360, 20, 20, 2),
+            (80, 20, 20, 1),
+            (0, 20, 20, 6),
+        ] {
+            assert_eq!(columns(width, own, all), fit, "{width} px for {own} of {all}");
+        }
+    }
 }
