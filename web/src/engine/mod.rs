@@ -84,7 +84,7 @@ impl Session {
             Request::Check { path, text } => self.check(&path, &text),
             Request::Document => self.document(""),
             Request::Place { what, .. }
-                if matches!(&*what, "outside" | "cluster")
+                if matches!(&*what, build::OUTSIDE | "cluster")
                     || [DELETE, CHANGE].iter().any(|start| what.starts_with(start)) =>
             {
                 self.document(&what)
@@ -176,7 +176,7 @@ impl Session {
             (what, _) if what.starts_with(CHANGE) => {
                 with_settings(files, path, &text, what.get(CHANGE.len()..).unwrap_or_default())
             }
-            ("outside", _) => with_more(files, path, &text, More::Outside),
+            (build::OUTSIDE, _) => with_more(files, path, &text, More::Outside),
             _ => with_more(files, path, &text, More::Cluster),
         };
         new.map_or_else(|words| refused(&words), |text| Reply::Text { text })

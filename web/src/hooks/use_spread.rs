@@ -20,11 +20,9 @@ const SIGHT_MS: f64 = 100.0;
 /// How many items of a list change in one frame.
 #[derive(Clone)]
 pub struct Pace {
-    /// Of those that are in sight.
+    /// Of those that are in sight. Of the others, it is one, so that none waits for ever, and twice as
+    /// many in a frame in which none in sight waits.
     pub seen: usize,
-    /// Of the others, in a frame in which none of those waits; in each other frame it is one, so that
-    /// none waits for ever.
-    pub unseen: usize,
     /// Tells of each whether it is in sight.
     pub sight: Rc<dyn Fn() -> Vec<bool>>,
 }
@@ -59,8 +57,7 @@ pub fn use_spread<T: 'static>(list: &List<T>, pace: Option<Pace>) -> List<T> {
         let mut drawn = drawn.borrow_mut();
         match &pace {
             None => drawn.list = list.clone(),
-            Some(pace) if mine => drawn.go_on(list, pace.seen, pace.unseen),
-            Some(_) => drawn.go_on(list, 0, 0),
+            Some(pace) => drawn.go_on(list, if mine { pace.seen } else { 0 }),
         }
         drawn.list.clone()
     };
@@ -93,13 +90,13 @@ impl<T> Drawn<T> {
     }
 
     /// Takes over at most so many of the items that have changed and are in sight, and one of the
-    /// others; where none in sight has, so many of those.
-    fn go_on(&mut self, list: &List<T>, seen: usize, unseen: usize) {
+    /// others; where none in sight has, twice as many of those.
+    fn go_on(&mut self, list: &List<T>, seen: usize) {
         if self.list.len() != list.len() {
             self.list = list.clone();
         }
         let mut now = self.waiting(list, 0, seen);
-        let others = if now.is_empty() { unseen } else { 1 };
+        let others = if now.is_empty() { 2 * seen } else { 1 };
         now.extend(self.waiting(list, 1, others));
         let items = self.list.iter().zip(list.iter()).enumerate();
         let items = items.map(|(i, (old, new))| if now.contains(&i) { new } else { old }.clone());
@@ -143,11 +140,11 @@ mod tests {
         let old = List::default().keep_each(vec![1, 2, 3, 4]);
         let new = old.keep_each(vec![5, 2, 6, 7]);
         let mut drawn = drawn(&old, &[true; 4]);
-        drawn.go_on(&new, 0, 0);
+        drawn.go_on(&new, 0);
         assert_eq!(items(&drawn), [1, 2, 3, 4]);
-        drawn.go_on(&new, 2, 0);
+        drawn.go_on(&new, 2);
         assert_eq!(items(&drawn), [5, 2, 6, 4]);
-        drawn.go_on(&new, 2, 0);
+        drawn.go_on(&new, 2);
         assert_eq!(drawn.list, new);
     }
 
@@ -156,9 +153,9 @@ mod tests {
         let old = List::default().keep_each(vec![1, 2, 3, 4, 5]);
         let new = old.keep_each(vec![6, 7, 8, 9, 10]);
         let mut drawn = drawn(&old, &[false, false, true, true, false]);
-        drawn.go_on(&new, 9, 2);
+        drawn.go_on(&new, 9);
         assert_eq!(items(&drawn), [6, 2, 8, 9, 5]);
-        drawn.go_on(&new, 9, 2);
+        drawn.go_on(&new, 9);
         assert_eq!(drawn.list, new);
     }
 
@@ -168,7 +165,7 @@ mod tests {
         let mut drawn = drawn(&list, &[true, true, false, false]);
         for round in 1..=4 {
             list = list.keep_each(vec![round; 4]);
-            drawn.go_on(&list, 1, 4);
+            drawn.go_on(&list, 1);
         }
         assert_eq!(items(&drawn), [3, 4, 3, 4]);
     }
@@ -176,11 +173,11 @@ mod tests {
     #[test]
     fn none_waits_for_ever_where_all_change_again_and_again() {
         let first = List::default().keep_each(vec![0; 5]);
-        let mut drawn = drawn(&first, &[]);
+        let mut drawn = drawn(&first, &[true; 5]);
         let mut list = first;
         for round in 1..=5 {
             list = list.keep_each(vec![round; 5]);
-            drawn.go_on(&list, 1, 1);
+            drawn.go_on(&list, 1);
         }
         assert_eq!(items(&drawn), [1, 2, 3, 4, 5]);
     }
@@ -190,7 +187,7 @@ mod tests {
         let old = List::default().keep_each(vec![1]);
         let new = List::default().keep_each(vec![1, 2, 3]);
         let mut drawn = drawn(&old, &[]);
-        drawn.go_on(&new, 1, 1);
+        drawn.go_on(&new, 1);
         assert_eq!(drawn.list, new);
     }
 }

@@ -1,6 +1,7 @@
 //! What joins the nodes of a run: the links of phones and of those outside, and trunks.
 
 use super::Shared;
+use crate::engine::build::OUTSIDE;
 use crate::types::{FaultView, NodeView, PhoneView};
 
 /// What a wire joins a CallManager with.
@@ -53,7 +54,7 @@ pub(super) fn wires(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<Wir
     let mut phones = phones.iter();
     for node in nodes {
         let from = node.lane;
-        if node.table == "outside" {
+        if node.table == OUTSIDE {
             let name = node.name.clone();
             all.push(Wire { name, from, to: from, joins: Joins::Outside, down: node.down });
         }

@@ -5,7 +5,7 @@ use crate::id::{
     ApplicationUserId, CssId, DeviceProfileId, DnId, EndUserId, GroupId, HuntPilotId, PartitionId,
     PhoneId, RouteGroupId, SecurityProfileId, TemplateId, TrunkId,
 };
-use crate::presence::{Entry, Found, LineState, Owner, PublishedStatus, Watcher};
+use crate::presence::{Entry, Found, LineState, Owner, Watcher};
 
 const GONE: &str = "(deleted)";
 
@@ -162,14 +162,6 @@ pub(super) fn default_permission(permission: DefaultPermission) -> &'static str 
 
 pub(super) fn allows(allows: bool) -> &'static str {
     default_permission(if allows { DefaultPermission::Allow } else { DefaultPermission::Disallow })
-}
-
-pub(super) fn status(status: PublishedStatus) -> &'static str {
-    match status {
-        PublishedStatus::Idle => "idle",
-        PublishedStatus::Busy => "busy",
-        PublishedStatus::Unknown => "unknown",
-    }
 }
 
 pub(super) fn state(state: LineState) -> &'static str {

@@ -13,6 +13,7 @@ use crate::cluster::Protocol;
 use crate::id::{DnId, PhoneId};
 use crate::presence::{Check, Decision, Entry, Fact, LineState, PublishedStatus, Verdict, Way};
 use crate::rules::RuleId;
+use crate::trace::words::status_word;
 
 /// The sentence of one check. `d` is the decision that it belongs to, if it belongs to one.
 pub(super) fn sentence(names: &Names<'_>, d: Option<&Decision>, check: &Check) -> String {
@@ -201,10 +202,10 @@ fn status(names: &Names<'_>, check: &Check) -> Option<String> {
             "no phone has this line, so its status is unknown".to_owned()
         }
         Fact::SharedLine { devices, status } => {
-            let status = names::status(*status);
+            let status = status_word(*status);
             format!("{devices} phones have this line: together they make {status}")
         }
-        Fact::Status(status) => format!("CallManager says {}", names::status(*status)),
+        Fact::Status(status) => format!("CallManager says {}", status_word(*status)),
         _ => return None,
     })
 }
@@ -221,7 +222,7 @@ fn device(
     }
     let model = names.0.phones.look_up(phone).map(|p| p.model.to_string()).unwrap_or_default();
     let (phone, state) = (names.phone(phone), names::state(state));
-    let status = names::status(status);
+    let status = status_word(status);
     match rule {
         RuleId::R12 => format!("{phone} is {state}, a held one too: {status}"),
         RuleId::Watch7 => format!("{phone} is {state}: {status}"),

@@ -3,10 +3,9 @@
 use super::super::lower::load;
 use super::super::sources::Sources;
 use super::super::yaml::{Node, Value, parse};
-use super::site::told;
 use super::steps::Own;
 use super::text::{Cut, entries, entry, flow, pair};
-use super::tree;
+use super::{told, tree};
 use std::sync::Arc;
 
 /// The text of a file in which those outside have other settings: those that `said` gives, as

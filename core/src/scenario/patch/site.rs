@@ -7,8 +7,8 @@ use super::super::sources::Sources;
 use super::super::yaml::{Key, Node, Value};
 use super::steps::{Own, disturbed, without_check, without_covers, without_step};
 use super::text::{Cut, entries, entry, pair};
-use super::tree;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::{told, tree};
+use crate::diagnostic::Diagnostic;
 use crate::site::Site;
 use crate::time::Instant;
 
@@ -67,17 +67,6 @@ pub fn with_more(
     let new = new.ok_or("this file is written so that nothing can be put into it: give `cluster` and `steps` lines of their own")?;
     let scenario = read(&new)?;
     connected(&scenario, &new).ok_or_else(|| told(&[]))
-}
-
-/// Why a file cannot be written so, and what to do about it.
-pub(super) fn told(wrong: &[Diagnostic]) -> String {
-    // Warnings are told with them, and keep nobody from it.
-    let first = wrong.iter().find(|one| one.severity == Severity::Error);
-    let why = first.map_or("its steps have no place for it", |first| &first.message);
-    let help = first.map_or(&[][..], |first| &first.notes);
-    let help = help.iter().flat_map(|note| ["; ", &*note.text]);
-    let words = ["the file cannot take that: ", why].into_iter().chain(help);
-    words.collect::<Vec<_>>().concat()
 }
 
 /// The text in which the phone of a cluster that was added connects, where no step lets all do so.

@@ -15,6 +15,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::phone::Phone;
+use crate::engine::build::OUTSIDE;
 use crate::hooks::{Intent, On, say, use_change, use_element, use_kept, use_size, use_spread};
 use crate::markup::{classes, when};
 use crate::messages as t;
@@ -33,14 +34,13 @@ use wires::Wires;
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// Where there are many, so many phones or tiles change in one frame: of those in sight, and of the
-/// others.
-const PHONES_IN_A_FRAME: (usize, usize) = (5, 5);
-const TILES_IN_A_FRAME: (usize, usize) = (6, 10);
+/// Where there are many, so many phones or tiles in sight change in one frame.
+const PHONES_IN_A_FRAME: usize = 5;
+const TILES_IN_A_FRAME: usize = 6;
 
 /// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
 const THRONG_FROM: usize = 100;
-const TILES_OF_A_THRONG: (usize, usize) = (3, 4);
+const TILES_OF_A_THRONG: usize = 3;
 
 /// The canvas.
 #[derive(Clone, Properties)]
@@ -131,7 +131,7 @@ pub fn Canvas(props: &CanvasProps) -> Html {
 
 /// The lanes of all boxes in the order in which they are drawn, and whether each is a CallManager.
 fn lanes(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<(u16, bool)> {
-    let outside = nodes.iter().filter(|node| node.table == "outside");
+    let outside = nodes.iter().filter(|node| node.table == OUTSIDE);
     let mut lanes: Vec<(u16, bool)> = outside.map(|node| (node.lane, false)).collect();
     let mut phones = phones.iter();
     for node in nodes.iter().filter(|node| node.table == "clusters") {
@@ -189,7 +189,7 @@ fn view_cluster(
 }
 
 /// How the phones are drawn, and how many of them change in one frame.
-fn look(run: &Run) -> (&'static str, Option<(usize, usize)>) {
+fn look(run: &Run) -> (&'static str, Option<usize>) {
     match run.phones.len() {
         THRONG_FROM.. => ("tiles", Some(TILES_OF_A_THRONG)),
         _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),

@@ -9,6 +9,7 @@ use super::fold::use_fold;
 use crate::components::inspector::value_of;
 use crate::components::phone::line_name;
 use crate::components::{Icon, Mark};
+use crate::engine::build::OUTSIDE;
 use crate::hooks::{Intent, Kept, On, say, use_kept};
 use crate::messages as t;
 use crate::state::{Action, Shared};
@@ -23,7 +24,7 @@ const THINGS: [(&str, &str); 6] = [
     ("trunk", "Trunk"),
     ("route list", "Route list"),
     ("hunt pilot", "Hunt pilot"),
-    ("outside", t::PALETTE_OUTSIDE),
+    (OUTSIDE, t::PALETTE_OUTSIDE),
     ("cluster", t::PALETTE_CLUSTER),
 ];
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::components::phone::LampButton;
 use crate::components::{Icon, Mark};
+use crate::engine::build::OUTSIDE;
 use crate::hooks::{Intent, say};
 use crate::markup::{classes, when};
 use crate::messages as t;
@@ -32,7 +33,7 @@ pub(super) fn Parts(props: &PartsProps) -> Html {
     let cluster = props.nodes.get(props.of);
     let (class, label, all) = match cluster {
         Some(cluster) => ("parts", t::PARTS, &cluster.parts),
-        None => ("outside", t::PALETTE_OUTSIDE, &*props.nodes),
+        None => (OUTSIDE, t::PALETTE_OUTSIDE, &*props.nodes),
     };
     let shown = all.iter().filter(|node| node.table != "clusters");
     html! {

@@ -28,17 +28,14 @@ const TALLEST_PX: i32 = 400;
 /// neither does one out of sight: whether it is, the browser tells of each bank and not of each phone.
 pub(super) const ROWS_IN_A_BANK: usize = 2;
 
-/// So wide is a tile with the gap beside it, and so high is what it has beside its lamps and each of
-/// those (styles/tile.css says the same), CSS pixels.
+/// So wide is a tile with the gap beside it (styles/tile.css says the same), CSS pixels.
 const TILE_WIDTH_PX: usize = 170;
-const TILE_HEIGHT_PX: usize = 57;
-const LAMP_HEIGHT_PX: usize = 28;
 
 /// How many tiles stand side by side where these phones of all have their share of the canvas, which
 /// is so wide (CSS pixels): a bank ends where a row does. One that is not laid out yet is a wide one.
 pub(super) fn columns(width: i32, own: usize, all: usize) -> usize {
     let width = usize::try_from(width).unwrap_or_default() * own / all.max(1);
-    let fit = (width.saturating_sub(20)) / TILE_WIDTH_PX;
+    let fit = width.saturating_sub(20) / TILE_WIDTH_PX;
     if width == 0 { 6 } else { fit.max(1) }
 }
 
@@ -62,23 +59,18 @@ pub(super) struct BankProps {
 /// Some of many phones.
 #[component]
 pub(super) fn Bank(props: &BankProps) -> Html {
+    // While it is out of sight and not laid out, it is held to be as high as if all had as many lamps.
+    let most = props.phones.iter().map(|phone| lamps(phone).count()).max().unwrap_or_default();
+    let rows = props.phones.len().div_ceil(props.columns.max(1));
     html! {
-        <ul class="bank" style={format!("--tall:{}px", tall_px(props))}>{ for props.phones.iter().map(|phone| html! {
-            <Seat key={phone.name.clone()} phone={phone.clone()} book={props.book.clone()}
-                selected={selected_of(phone, props.selected.as_deref())}
-                phone_truth={props.phone_truth} emit={props.emit.clone()} />
-        }) }</ul>
+        <ul class="bank" style={format!("--rows:{rows};--lamps:{most}")}>
+            { for props.phones.iter().map(|phone| html! {
+                <Seat key={phone.name.clone()} phone={phone.clone()} book={props.book.clone()}
+                    selected={selected_of(phone, props.selected.as_deref())}
+                    phone_truth={props.phone_truth} emit={props.emit.clone()} />
+            }) }
+        </ul>
     }
-}
-
-/// How high a bank is while it is out of sight and not laid out, CSS pixels: each row is as high as the
-/// phone with the most lamps.
-fn tall_px(props: &BankProps) -> usize {
-    let most = |row: &[Shared<PhoneView>]| {
-        row.iter().map(|phone| lamps(phone).count()).max().unwrap_or_default()
-    };
-    let rows = props.phones.chunks(props.columns.max(1));
-    rows.map(|row| TILE_HEIGHT_PX + LAMP_HEIGHT_PX * most(row)).sum()
 }
 
 /// The lamp that is looked at, where it is one of this phone.
@@ -139,8 +131,8 @@ fn Seat(props: &SeatProps) -> Html {
     }
 }
 
-/// How many phones change in one frame: of those in sight, and of the others.
-pub(super) fn pace((seen, unseen): (usize, usize), field: &NodeRef, anchors: &Anchors) -> Pace {
+/// How many phones in sight change in one frame, and which those are.
+pub(super) fn pace(seen: usize, field: &NodeRef, anchors: &Anchors) -> Pace {
     let (field, spots) = (field.clone(), anchors.0.clone());
     let sight = move || {
         let (top, bottom) = field.cast::<Element>().map_or((0, 0), |field| part_in_sight(&field));
@@ -148,7 +140,7 @@ pub(super) fn pace((seen, unseen): (usize, usize), field: &NodeRef, anchors: &An
         let seats = spots.iter().skip_while(|spot| !spot.hub).filter(|spot| !spot.hub);
         seats.map(|spot| (top - TALLEST_PX..bottom).contains(&spot.top)).collect()
     };
-    Pace { seen, unseen, sight: Rc::new(sight) }
+    Pace { seen, sight: Rc::new(sight) }
 }
 
 /// From where to where the field is in sight: of its pane, and of the window.

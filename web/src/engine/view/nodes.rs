@@ -2,7 +2,7 @@
 
 use super::phone::lamp;
 use super::row::lane_of;
-use crate::engine::build::own_name;
+use crate::engine::build::{OUTSIDE, own_name};
 use crate::engine::run::Run;
 use crate::types::{EntryView, NodeView};
 use lampfield_core::cluster::{Cluster, Named, Noun, STANDARD_PRESENCE_GROUP, Trunk, objects};
@@ -55,7 +55,7 @@ pub(super) fn nodes(run: &Run, hides: bool) -> Vec<NodeView> {
         let node = node_of_outside(id);
         let down = !world.node(node).is_some_and(Node::is_plugged);
         NodeView {
-            table: "outside".to_owned(),
+            table: OUTSIDE.to_owned(),
             name: one.name.clone(),
             note: [one.kind.word(), if down { " · unplugged" } else { "" }].concat(),
             lane: lane_of(run, node),

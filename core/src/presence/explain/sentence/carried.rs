@@ -1,9 +1,10 @@
 //! The sentences of how a route carried a request.
 
 use crate::id::TrunkId;
-use crate::presence::explain::names::{self, Names};
+use crate::presence::explain::names::Names;
 use crate::presence::{Check, Fact, TrunkResult};
 use crate::rules::RuleId;
+use crate::trace::words::status_word;
 
 /// The sentence of a check; `None` for other facts.
 pub(super) fn carried(names: &Names<'_>, check: &Check) -> Option<String> {
@@ -29,7 +30,7 @@ pub(super) fn carried(names: &Names<'_>, check: &Check) -> Option<String> {
         }
         Fact::Cached { status: Some(status), .. } => format!(
             "the status came from the cache, with no second subscription: {}",
-            names::status(*status)
+            status_word(*status)
         ),
         Fact::Cached { status: None, .. } => {
             "no second subscription was made; its first status is still to come".to_owned()
