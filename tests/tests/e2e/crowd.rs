@@ -5,6 +5,16 @@ use std::fmt::Write;
 
 const CROWD: &str = "document.querySelector('.scenario')?.textContent.includes('A crowd')";
 
+/// How many phones have the end of a wire at the middle of their upper edge.
+const AT_THEIR_WIRES: &str = "(() => { \
+    const field = document.querySelector('.field').getBoundingClientRect(); \
+    const ends = [...document.querySelectorAll('.wires path')] \
+        .map(path => path.getPointAtLength(path.getTotalLength())); \
+    const near = (rect) => (end) => Math.abs(rect.top - field.top - end.y) < 3 && \
+        Math.abs((rect.left + rect.right) / 2 - field.left - end.x) < 3; \
+    return [...document.querySelectorAll('.seat')] \
+        .filter(seat => ends.some(near(seat.getBoundingClientRect()))).length; })()";
+
 /// Phones that watch bosses, one key for each, while the bosses lift and hang up in turn.
 pub(crate) struct Crowd {
     pub(crate) phones: usize,
@@ -77,6 +87,7 @@ async fn five_hundred_phones_are_seen_called_and_asked() {
         format!("document.querySelectorAll('.lamp-button[data-face={face}]').length === 500")
     };
     page.until_true(&lamps("busy")).await;
+    assert_eq!(page.value(AT_THEIR_WIRES).await, 501, "also those that are out of sight");
     assert_eq!(page.value("document.querySelectorAll('.seat').length").await, 501);
     page.click("[data-subject='Desk 321 BLF 1']").await;
     page.until_true("document.querySelector('.inspector').textContent.includes('NOTIFY')").await;

@@ -146,14 +146,18 @@ fn point(curve: [(i32, i32); 4], thousandths: i64) -> (i64, i64) {
 
 /// Reads the places of the boxes as they are laid out: of those outside, then of each CallManager and
 /// its phones. `lanes` tells of each its lane, and whether it is a CallManager.
+#[expect(clippy::cast_possible_truncation, reason = "a page is not so large")]
 pub(super) fn measure(field: &HtmlElement, lanes: &[(u16, bool)]) -> Anchors {
     let Ok(boxes) = field.query_selector_all(".outside .chip,.call-manager,.seat") else {
         return Anchors::default();
     };
+    let own = field.get_bounding_client_rect();
     let spot = |(i, &(lane, hub)): (u32, &(u16, bool))| {
-        let element: HtmlElement = boxes.get(i)?.dyn_into().ok()?;
-        let (x, top) = (element.offset_left() + element.offset_width() / 2, element.offset_top());
-        Some(Spot { lane, hub, x, top, bottom: top + element.offset_height() })
+        // Not by what it is laid out in: a tile is in a bank.
+        let rect = boxes.get(i)?.dyn_into::<HtmlElement>().ok()?.get_bounding_client_rect();
+        let x = (rect.left() - own.left() + rect.width() / 2.0) as i32;
+        let [top, bottom] = [rect.top(), rect.bottom()].map(|y| (y - own.top()) as i32);
+        Some(Spot { lane, hub, x, top, bottom })
     };
     Anchors(Shared::new((0..).zip(lanes).filter_map(spot).collect()))
 }
