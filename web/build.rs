@@ -1,9 +1,9 @@
 //! Embeds the gallery, the lessons and what their files include, and the texts of the rules, so that
 //! the page needs no second download and works from a stick. In the page they lie in its JavaScript:
-//! texts that are
-//! read once need not be a part of what is compiled before anything is seen. So do the scenarios of
-//! single rules, so that each rule can be seen at work; regressions stay out, and clusters that the
-//! gallery does not include with what includes them: they open from a file all the same.
+//! texts that are read once need not be a part of what is compiled before anything is seen. So do the
+//! paths of the marks on buttons, and the scenarios of single rules, so that each rule can be seen at
+//! work; regressions stay out, and clusters that the gallery does not include with what includes them:
+//! they open from a file all the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,7 @@ fn main() -> io::Result<()> {
         pieces.push(fs::read_to_string(path)?);
     }
     embed("carried", "scenarios.rs", &pieces)?;
+    embed("marks", "marks.rs", &marks(&here.join("src/components/icon.rs"))?)?;
     embed("rule_texts", "rule_texts.rs", &rule_texts(&here.join("../docs/reference/rules.md"))?)
 }
 
@@ -72,6 +73,15 @@ fn embed(function: &str, file: &str, pieces: &[String]) -> io::Result<()> {
     let code = if page { in_javascript(function, pieces) } else { in_rust(function, pieces) };
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join(file), code)
+}
+
+/// The path of each mark, in their order: `    Play "M5 …";`.
+fn marks(path: &Path) -> io::Result<Vec<String>> {
+    println!("cargo:rerun-if-changed={}", path.display());
+    let code = fs::read_to_string(path)?;
+    let own = code.split("\nmarks! {").nth(1).and_then(|rest| rest.split("\n}").next());
+    let paths = own.unwrap_or_default().lines().filter_map(|line| line.split('"').nth(1));
+    Ok(paths.map(str::to_owned).collect())
 }
 
 /// Ids and texts of the rules in turn, from the page that is made of the same table: `### ID: title`,

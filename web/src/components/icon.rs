@@ -3,7 +3,15 @@
 use lampfield_markup::html;
 use yew::prelude::*;
 
-/// Declares the marks, each with its path, so that the two cannot diverge.
+include!(concat!(env!("OUT_DIR"), "/marks.rs"));
+
+thread_local! {
+    /// The paths of all marks, read once.
+    static PATHS: Vec<AttrValue> = marks().split('\0').map(|path| path.to_owned().into()).collect();
+}
+
+/// Declares the marks, each with its path, so that the two cannot diverge: the build script reads the
+/// paths here, one of a line, and puts them beside what is compiled.
 macro_rules! marks {
     ($($name:ident $path:literal;)*) => {
         /// A mark.
@@ -14,10 +22,11 @@ macro_rules! marks {
         }
 
         impl Mark {
-            const fn path(self) -> &'static str {
-                match self {
-                    $(Self::$name => $path,)*
-                }
+            #[cfg(test)]
+            const ALL: &[(Self, &str)] = &[$((Self::$name, $path),)*];
+
+            fn path(self) -> AttrValue {
+                PATHS.with(|all| all.get(self as usize).cloned()).unwrap_or_default()
             }
         }
     };
@@ -84,5 +93,17 @@ pub fn Icon(props: &IconProps) -> Html {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path fill="currentColor" fill-rule="evenodd" d={props.mark.path()} />
         </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mark_has_its_own_path() {
+        for (mark, path) in Mark::ALL {
+            assert_eq!(mark.path(), *path, "{mark:?}");
+        }
     }
 }

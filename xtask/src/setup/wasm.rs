@@ -89,7 +89,7 @@ pub(super) const IMMEDIATE_ABORT: &str = "-Zunstable-options -Cpanic=immediate-a
 
 /// How large a function may be that is put where it is called: at `"z"` next to none is, and the
 /// engine is slow by it. docs/benchmarks/page.md has what other numbers brought.
-const INLINED: &str = "-Cllvm-args=-inline-threshold=31";
+const INLINED: &str = "-Cllvm-args=-inline-threshold=33";
 
 /// Where a toolchain of ours has the library for pages: one whose panics end at once.
 pub(super) const LEAN: &str = "lean";
