@@ -20,8 +20,9 @@ const SIGHT_MS: f64 = 100.0;
 /// How many items of a list change in one frame.
 #[derive(Clone)]
 pub struct Pace {
-    /// Of those that are in sight. Of the others, it is one, so that none waits for ever, and twice as
-    /// many in a frame in which none in sight waits.
+    /// Of those that are in sight, or where none of these waits, of the others: some of them are so near
+    /// that the browser lays them out as well. Beside those in sight it is one, so that none waits for
+    /// ever.
     pub seen: usize,
     /// Tells of each whether it is in sight.
     pub sight: Rc<dyn Fn() -> Vec<bool>>,
@@ -90,13 +91,13 @@ impl<T> Drawn<T> {
     }
 
     /// Takes over at most so many of the items that have changed and are in sight, and one of the
-    /// others; where none in sight has, twice as many of those.
+    /// others; where none in sight has, as many of those.
     fn go_on(&mut self, list: &List<T>, seen: usize) {
         if self.list.len() != list.len() {
             self.list = list.clone();
         }
         let mut now = self.waiting(list, 0, seen);
-        let others = if now.is_empty() { 2 * seen } else { 1 };
+        let others = if now.is_empty() { seen } else { 1 };
         now.extend(self.waiting(list, 1, others));
         let items = self.list.iter().zip(list.iter()).enumerate();
         let items = items.map(|(i, (old, new))| if now.contains(&i) { new } else { old }.clone());
