@@ -36,11 +36,11 @@ const COMPACT_FROM: usize = 7;
 
 /// Where there are many, so many phones or tiles in sight change in one frame.
 const PHONES_IN_A_FRAME: usize = 5;
-const TILES_IN_A_FRAME: usize = 6;
+const TILES_IN_A_FRAME: usize = 4;
 
 /// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
 const THRONG_FROM: usize = 100;
-const TILES_OF_A_THRONG: usize = 3;
+const TILES_OF_A_THRONG: usize = 2;
 
 /// The canvas.
 #[derive(Clone, Properties)]
