@@ -34,9 +34,10 @@ use wires::Wires;
 /// From so many phones on, they are drawn without a keypad.
 const COMPACT_FROM: usize = 7;
 
-/// Where there are many, so many phones or tiles in sight change in one frame.
+/// Where there are many, so many phones or tiles in sight change in one frame. Fifty that change five
+/// times a second are all true in between: with four tiles they never were.
 const PHONES_IN_A_FRAME: usize = 5;
-const TILES_IN_A_FRAME: usize = 4;
+const TILES_IN_A_FRAME: usize = 6;
 
 /// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
 const THRONG_FROM: usize = 100;
