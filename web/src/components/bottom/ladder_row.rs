@@ -36,9 +36,9 @@ pub(super) fn Row(props: &RowProps) -> Html {
         <div id={format!("row-{}", props.place)} role="option" aria-selected={props.selected.to_string()}
             class={classes(&["row", kind_word(row.kind), direction(row), when(!row.lost.is_empty(), "lost"),
                 when(far(props), "far")])}
-            style={place_style(props)} onclick={select} title={fate(row)}
+            style={place_style(props)} data-at={seconds(row.at_us)} onclick={select} title={fate(row)}
             aria-label={row_words(row, &props.names)}>
-            <span class="time">{ seconds(row.at_us) }</span><i class="shaft" /><i class="cap" />
+            <i class="shaft" /><i class="cap" />
             <span class="label">
                 { row.label.clone() }
                 if row.repeats > 0 { { " " }<b class="repeats">{ t::sent_again(row.repeats) }</b> }
