@@ -41,7 +41,9 @@ impl Desk {
         if self.undrawn.get() || !bench.playing {
             self.debt_us.set(0);
         }
-        if self.moving.get() || self.debt_us.get() < pause_us {
+        // In a crowd a frame that draws a part asks for nothing: the answer would come in the same one.
+        let draws = run.is_crowd() && self.waiting.any();
+        if self.moving.get() || draws || self.debt_us.get() < pause_us {
             return;
         }
         let at = run.now_us + bench.speed.ahead(self.debt_us.replace(0));
@@ -172,7 +174,7 @@ fn selected(bench: &Workbench) -> Option<Look> {
 fn pause(bench: &Workbench, ms: f64) -> f64 {
     match bench.run.phones.len() {
         _ if !bench.playing => 0.0,
-        WIDE_LADDER.. => 3.0 * ms,
+        WIDE_LADDER.. => 4.5 * ms,
         _ if bench.run.is_crowd() => 2.0 * ms,
         _ => ms,
     }

@@ -18,6 +18,11 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
+    /// Whether any waits.
+    pub(super) fn any(&self) -> bool {
+        !self.line.borrow().is_empty()
+    }
+
     /// Nothing of what waits is drawn any more.
     pub(super) fn forget(&self) {
         self.line.borrow_mut().clear();
