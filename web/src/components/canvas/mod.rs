@@ -1,6 +1,7 @@
 //! The canvas: CallManagers, the phones, those outside, the wires between them and what runs along.
 
 mod belt;
+mod clusters;
 mod delete;
 mod flights;
 mod fold;
@@ -14,21 +15,20 @@ use lampfield_markup::html;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::phone::Phone;
 use crate::engine::build::OUTSIDE;
-use crate::hooks::{Intent, On, say, use_change, use_element, use_kept, use_size, use_spread};
+use crate::hooks::{Intent, On, use_change, use_element, use_kept, use_size, use_spread};
 use crate::markup::{classes, when};
 use crate::messages as t;
 use crate::state::{Action, Prefs, Run, Selection, Shared};
 use crate::types::{NodeView, PhoneView};
 
 use belt::Belt;
-use delete::view_delete;
+use clusters::Clusters;
 use flights::Flights;
 use geometry::{Anchors, measure};
 use palette::{Palette, dragging};
 use parts::Parts;
-use seat::{Bank, ROWS_IN_A_BANK, columns, pace, selected_of};
+use seat::pace;
 use wires::Wires;
 
 /// From so many phones on, they are drawn without a keypad.
@@ -90,11 +90,11 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let run = &props.run;
     {
         let (field, anchors) = (field.clone(), anchors.clone());
-        let lanes = lanes(&run.nodes, &phones);
-        let on = On::new((size, lanes.len(), run.nodes.clone()));
+        let (nodes, phones) = (run.nodes.clone(), phones.clone());
+        let on = On::new((size, phones.len(), nodes.clone()));
         let act = move || {
             if let Some(field) = field.cast::<HtmlElement>() {
-                anchors.set(measure(&field, &lanes));
+                anchors.set(measure(&field, &lanes(&nodes, &phones)));
             }
         };
         use_change(on, Box::new(act));
@@ -102,7 +102,6 @@ pub fn Canvas(props: &CanvasProps) -> Html {
     let blank = phones.is_empty() && run.head.version > 0;
     let clusters = run.nodes.iter().filter(|node| node.table == "clusters").count();
     let several = clusters > 1;
-    let mut seats = phones.iter();
     html! {
         <section class="canvas" aria-label={t::CANVAS}>
             <div class="folds">
@@ -116,12 +115,15 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 { view_truth_switch(props) }
                 <Wires anchors={(*anchors).clone()} wires={run.wires.clone()} faults={run.faults.clone()} />
                 if clusters < run.nodes.len() {
-                    { view_parts(props, run.nodes.len()) }
+                    <Parts nodes={run.nodes.clone()} of={run.nodes.len()} selected={selected(props)}
+                        phone_truth={props.prefs.phone_truth} emit={props.emit.clone()} />
                 }
                 if phones.is_empty() { <p class="empty">{ if blank { t::EMPTY } else { t::STARTING } }</p> }
                 <div class={classes(&["clusters", when(several, "several")])} {ondragstart} {ondrop}
                     style={format!("--seats:{}", phones.len().max(2))}>
-                    { for (0..clusters).filter_map(|of| view_cluster(props, of, size.0, look, &mut seats)) }
+                    <Clusters nodes={run.nodes.clone()} {phones} width={size.0} {look} book={run.book.clone()}
+                        selected={selected(props)} phone_truth={props.prefs.phone_truth}
+                        emit={props.emit.clone()} />
                 </div>
                 <Flights flights={run.flights.clone()} anchors={(*anchors).clone()}
                     crowd={!look.is_empty()} emit={props.emit.clone()} />
@@ -143,50 +145,9 @@ fn lanes(nodes: &[NodeView], phones: &[Shared<PhoneView>]) -> Vec<(u16, bool)> {
     lanes
 }
 
-/// What stands at a CallManager; past all of them, those outside.
-fn view_parts(props: &CanvasProps, of: usize) -> Html {
-    let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
-    html! {
-        <Parts nodes={props.run.nodes.clone()} {of} {selected} phone_truth={props.prefs.phone_truth}
-            emit={props.emit.clone()} />
-    }
-}
-
-/// A cluster with the next of the phones, in its share of the canvas's width (CSS pixels): of several
-/// each in a frame with its name.
-fn view_cluster(
-    props: &CanvasProps,
-    of: usize,
-    width: i32,
-    look: &str,
-    phones: &mut dyn Iterator<Item = &Shared<PhoneView>>,
-) -> Option<Html> {
-    let nodes = &props.run.nodes;
-    let node = nodes.get(of)?;
-    let several = nodes.get(1).is_some_and(|node| node.table == "clusters");
-    let name = several.then(|| node.name.clone());
-    let hub = name.as_deref().unwrap_or(t::CALL_MANAGER);
-    let restarts = [hub, " restarts"].concat();
-    let own: Vec<Shared<PhoneView>> = phones.take(node.phones as usize).cloned().collect();
-    Some(html! {
-        <section class="cluster" aria-label={name.clone()} style={format!("--own:{}", node.phones)}>
-            if several { <h2>{ name }</h2>{ view_delete(&node.name, &props.emit) } }
-            <div class="call-manager"><i /><i /><b>{ t::CALL_MANAGER }</b>
-                <button type="button" class="button" title={restarts.clone()}
-                    onclick={say(&props.emit, Intent::Act(restarts))}>{ t::RESTART }</button>
-            </div>
-            if !node.parts.is_empty() {
-                { view_parts(props, of) }
-            }
-            if look == "tiles" {
-                <div class="phones tiles">{ view_banks(props, &own, width) }</div>
-            } else {
-                <ul class={classes(&["phones", look])}>
-                    { for own.iter().map(|phone| view_seat(props, phone, look == "compact")) }
-                </ul>
-            }
-        </section>
-    })
+/// The lamp that is looked at.
+fn selected(props: &CanvasProps) -> Option<AttrValue> {
+    props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()))
 }
 
 /// How the phones are drawn, and how many of them change in one frame.
@@ -196,30 +157,6 @@ fn look(run: &Run) -> (&'static str, Option<usize>) {
         _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),
         COMPACT_FROM.. => ("compact", Some(PHONES_IN_A_FRAME)),
         _ => ("", None),
-    }
-}
-
-fn view_banks(props: &CanvasProps, phones: &[Shared<PhoneView>], width: i32) -> Html {
-    let selected = props.selection.lamp().map(|subject| AttrValue::from(subject.to_owned()));
-    let columns = columns(width, phones.len(), props.run.phones.len());
-    html! {
-        <>{ for (0_u32..).zip(phones.chunks(columns * ROWS_IN_A_BANK)).map(|(key, phones)| html! {
-            <Bank {key} phones={phones.to_vec()} {columns} book={props.run.book.clone()}
-                selected={selected.clone()} phone_truth={props.prefs.phone_truth}
-                emit={props.emit.clone()} />
-        }) }</>
-    }
-}
-
-fn view_seat(props: &CanvasProps, phone: &Shared<PhoneView>, compact: bool) -> Html {
-    let key = phone.name.clone();
-    let selected = selected_of(phone, props.selection.lamp());
-    let (phone, book, emit) = (phone.clone(), props.run.book.clone(), props.emit.clone());
-    let phone_truth = props.prefs.phone_truth;
-    html! {
-        <li {key} class="seat">
-            <Phone {phone} {book} {compact} {selected} {phone_truth} {emit} />
-        </li>
     }
 }
 
