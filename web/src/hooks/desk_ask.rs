@@ -16,19 +16,19 @@ use super::freshness::{Look, Part, Verdict};
 /// sixty times a second.
 const PAUSE_PLAYING_MS: f64 = 200.0;
 
-/// The same for the ladder, which is expected to move; of so many phones that it is wider than ten
-/// windows, it is no quicker than the rest.
+/// The same for the ladder, which is expected to move; where many phones have to be drawn, it is no
+/// quicker than the rest.
 const PAUSE_LADDER_MS: f64 = 150.0;
-const WIDE_LADDER: usize = 150;
 
 /// Between two looks at what is typed.
 const PAUSE_TYPING_MS: f64 = 400.0;
 
 /// Between two moves of time while it runs, microseconds: the clock is read at thirty looks a
 /// second as well as at sixty, and every second frame is free for the rest; where many phones have
-/// to be drawn, two of three.
+/// to be drawn, two of three, and of a throng three of four.
 const PAUSE_CLOCK_US: i64 = 30_000;
 const PAUSE_CLOCK_CROWD_US: i64 = 45_000;
+const PAUSE_CLOCK_THRONG_US: i64 = 62_000;
 
 impl Desk {
     /// A frame has passed while time runs.
@@ -36,7 +36,11 @@ impl Desk {
         self.debt_us.set(self.debt_us.get() + wall_us);
         let bench = self.bench();
         let run = &bench.run;
-        let pause_us = if run.is_crowd() { PAUSE_CLOCK_CROWD_US } else { PAUSE_CLOCK_US };
+        let pause_us = match run.is_crowd() {
+            _ if run.is_throng() => PAUSE_CLOCK_THRONG_US,
+            true => PAUSE_CLOCK_CROWD_US,
+            false => PAUSE_CLOCK_US,
+        };
         // A frame asked for before may come when another run is there, or none plays any more.
         if self.undrawn.get() || !bench.playing {
             self.debt_us.set(0);
@@ -103,8 +107,8 @@ fn below(bench: &Workbench) -> Look {
         BottomTab::Ladder => {
             let ((from, count), filter) = (bench.ladder.wanted(), bench.ladder.filter.clone());
             let look = of_run(bench, Part::Ladder, Request::Ladder { from, count, filter });
-            let wide = bench.run.phones.len() >= WIDE_LADDER;
-            let pause_ms = if wide { look.pause_ms } else { pause(bench, PAUSE_LADDER_MS) };
+            let many = bench.run.is_crowd();
+            let pause_ms = if many { look.pause_ms } else { pause(bench, PAUSE_LADDER_MS) };
             Look { pause_ms, ..look }
         }
         BottomTab::Lamps => of_run(bench, Part::Lanes, Request::Lanes),
@@ -172,10 +176,10 @@ fn selected(bench: &Workbench) -> Option<Look> {
 /// Between two looks at a part, milliseconds: none while time stands still, and the longer the more
 /// phones have to be drawn as well.
 fn pause(bench: &Workbench, ms: f64) -> f64 {
-    match bench.run.phones.len() {
+    match bench.run.is_crowd() {
         _ if !bench.playing => 0.0,
-        WIDE_LADDER.. => 4.5 * ms,
-        _ if bench.run.is_crowd() => 2.0 * ms,
-        _ => ms,
+        _ if bench.run.is_throng() => 4.5 * ms,
+        true => 2.0 * ms,
+        false => ms,
     }
 }

@@ -9,6 +9,9 @@ use super::wire::{Wire, wires};
 /// From so many phones on, each is drawn as a tile.
 const CROWD_FROM: usize = 13;
 
+/// From so many on, they are a throng.
+const THRONG_FROM: usize = 100;
+
 /// At most so many lamps are spoken of in one utterance; of more, the newest count.
 pub(crate) const SPOKEN_AT_ONCE: usize = 4;
 
@@ -85,6 +88,12 @@ impl Run {
     #[must_use]
     pub fn is_crowd(&self) -> bool {
         self.phones.len() >= CROWD_FROM
+    }
+
+    /// Whether there are so many that all their lamps cannot be true at each moment anyway.
+    #[must_use]
+    pub fn is_throng(&self) -> bool {
+        self.phones.len() >= THRONG_FROM
     }
 
     /// Where the scrubber ends, microseconds.

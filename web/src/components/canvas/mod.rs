@@ -39,8 +39,7 @@ const COMPACT_FROM: usize = 7;
 const PHONES_IN_A_FRAME: usize = 5;
 const TILES_IN_A_FRAME: usize = 6;
 
-/// From so many phones on, all of whose lamps cannot be true at each moment anyway, fewer do.
-const THRONG_FROM: usize = 100;
+/// Of a throng fewer do.
 const TILES_OF_A_THRONG: usize = 2;
 
 /// The canvas.
@@ -153,7 +152,7 @@ fn selected(props: &CanvasProps) -> Option<AttrValue> {
 /// How the phones are drawn, and how many of them change in one frame.
 fn look(run: &Run) -> (&'static str, Option<usize>) {
     match run.phones.len() {
-        THRONG_FROM.. => ("tiles", Some(TILES_OF_A_THRONG)),
+        _ if run.is_throng() => ("tiles", Some(TILES_OF_A_THRONG)),
         _ if run.is_crowd() => ("tiles", Some(TILES_IN_A_FRAME)),
         COMPACT_FROM.. => ("compact", Some(PHONES_IN_A_FRAME)),
         _ => ("", None),
