@@ -174,12 +174,9 @@ fn selected(bench: &Workbench) -> Option<Look> {
 }
 
 /// Between two looks at a part, milliseconds: none while time stands still, and the longer the more
-/// phones have to be drawn as well.
+/// phones have to be drawn as well, up to a throng.
 fn pause(bench: &Workbench, ms: f64) -> f64 {
-    match bench.run.is_crowd() {
-        _ if !bench.playing => 0.0,
-        _ if bench.run.is_throng() => 4.5 * ms,
-        true => 2.0 * ms,
-        false => ms,
-    }
+    let phones = u32::try_from(bench.run.phones.len()).unwrap_or(u32::MAX);
+    let longer = (1.0 + f64::from(phones) / 25.0).min(4.5);
+    if bench.playing { longer * ms } else { 0.0 }
 }
