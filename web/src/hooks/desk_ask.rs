@@ -180,3 +180,26 @@ fn pause(bench: &Workbench, ms: f64) -> f64 {
     let longer = (1.0 + f64::from(phones) / 25.0).min(4.5);
     if bench.playing { longer * ms } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Shared;
+
+    #[test]
+    fn a_look_rests_the_longer_the_more_phones_there_are_up_to_a_throng_and_not_while_time_stands()
+    {
+        for (phones, playing, ms) in [
+            (0, true, 100.0),
+            (25, true, 200.0),
+            (200, true, 450.0),
+            (500, true, 450.0),
+            (500, false, 0.0),
+        ] {
+            let mut bench = Workbench { playing, ..Workbench::default() };
+            bench.run.phones = Shared::new(vec![Shared::default(); phones]);
+            let paused = pause(&bench, 100.0);
+            assert!((paused - ms).abs() < 1e-9, "{phones} phones: {paused} ms");
+        }
+    }
+}
